@@ -1,0 +1,73 @@
+import { chinaDate, type CivilDate, type Instant } from '@dandang/calendar/civil-date.ts';
+import type { Bus, SendQueue } from '@dandang/lambda/bus-events.ts';
+import { deliveryRow } from '@dandang/lambda/delivery-row.ts';
+import { daysToDo } from '@dandang/lambda/finished-day.ts';
+import type { Log } from '@dandang/lambda/log.ts';
+import { actRow } from '@dandang/lambda/work-rows.ts';
+import type { CommitStore } from '@dandang/store/commit-store.ts';
+import { deadlineActs, deadlineChases, heldMails } from '@dandang/store/keys.ts';
+import type { ViewStore } from '@dandang/store/view-store.ts';
+import type * as z from 'zod/mini';
+
+export interface SweepSurroundings {
+  readonly commits: Pick<CommitStore, 'readNewest' | 'append'>;
+  readonly views: Pick<ViewStore, 'list'>;
+  readonly bus: Bus;
+  readonly queue: SendQueue;
+  readonly now: () => Instant;
+  readonly log: Log;
+}
+
+/** How many days a sweep looks back at least: a row that was written late is still found. */
+const lookBack = 7;
+
+async function everyRow<T>(
+  views: Pick<ViewStore, 'list'>,
+  list: string,
+  schema: z.ZodMiniType<T>,
+  handle: (rows: T[]) => Promise<void>,
+): Promise<number> {
+  let read = 0;
+  let cursor: string | undefined;
+  do {
+    const page = await views.list(list, { limit: 100, ...(cursor === undefined ? {} : { cursor }) }, schema);
+    await handle(page.rows.map((row) => row.data));
+    read += page.rows.length;
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+  return read;
+}
+
+/** Announces what is due on the lists of the days since the last finished one. It reads what is due and nothing else. */
+async function announceDue(deps: SweepSurroundings, name: string, list: (day: CivilDate) => string): Promise<number> {
+  const today = chinaDate(deps.now());
+  const { days, finish } = await daysToDo(deps.commits, name, today, deps.now, lookBack);
+  let read = 0;
+  for (const day of days)
+    read += await everyRow(deps.views, list(day), actRow, (rows) =>
+      deps.bus.publish(
+        rows.map(({ matter, deadline }) => ({ type: 'DeadlineReached', file: matter, deadline, day: today })),
+      ),
+    );
+  await finish();
+  deps.log.info('sweep-finished', { sweep: name, days: days.length, announced: read });
+  return read;
+}
+
+/** After midnight in China: deadlines that turn yellow or red today. */
+export const sweepLights = (deps: SweepSurroundings): Promise<number> =>
+  announceDue(deps, 'sweep-lights', deadlineActs.list);
+
+/** In working hours: chasers, and to-do mails that were held until today. */
+export async function sweepMails(deps: SweepSurroundings): Promise<number> {
+  const chased = await announceDue(deps, 'sweep-chasers', deadlineChases.list);
+  const today = chinaDate(deps.now());
+  const { days, finish } = await daysToDo(deps.commits, 'sweep-held-mails', today, deps.now, lookBack);
+  let read = chased;
+  for (const day of days)
+    read += await everyRow(deps.views, heldMails.list(day), deliveryRow, async (rows) => {
+      await Promise.all(rows.map(({ id }) => deps.queue.put({ delivery: id }, 0)));
+    });
+  await finish();
+  return read;
+}

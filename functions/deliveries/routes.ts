@@ -1,0 +1,200 @@
+import type { Caller } from '@dandang/access/caller.ts';
+import { answersForUnit } from '@dandang/access/party.ts';
+import { type Sight, sightOf } from '@dandang/access/gate.ts';
+import { chinaDate, civilDate } from '@dandang/calendar/civil-date.ts';
+import type { Commit } from '@dandang/casework/commit.ts';
+import { type Delivery, type DeliveryEvent, foldDelivery } from '@dandang/casework/delivery.ts';
+import { freeText, idText, parseInput } from '@dandang/casework/input.ts';
+import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
+import { actorOf, requestOf } from '@dandang/lambda/accept.ts';
+import { deliveryGate, deliveryRow, rowOfDelivery } from '@dandang/lambda/delivery-row.ts';
+import type { ApiAnswer, ApiRequest, Route } from '@dandang/lambda/http.ts';
+import { deliveryAnswer, listForm } from '@dandang/lambda/answers.ts';
+import { listPage, pageQuery } from '@dandang/lambda/listing.ts';
+import { badKey, commandRequest } from '@dandang/lambda/command-request.ts';
+import type { HttpSurroundings } from '@dandang/lambda/surroundings.ts';
+import { isMailAddress } from '@dandang/mail/message.ts';
+import { appendToFile, readFile } from '@dandang/store/file.ts';
+import { deliveriesByRecipient, deliveriesByState, deliveryHeads, deliveryKey } from '@dandang/store/keys.ts';
+import * as z from 'zod/mini';
+
+const query = z.object({
+  state: z.optional(z.enum(['queued', 'sent', 'failed', 'bounced', 'acknowledged', 'dropped'])),
+  recipient: z.optional(idText),
+});
+
+const acknowledgement = z.strictObject({
+  onPaper: z.optional(z.strictObject({ signedBy: z.string().check(z.maxLength(200), z.regex(/\S/)), on: civilDate })),
+});
+const bounce = z.strictObject({ reason: freeText });
+const resend = z.strictObject({ address: z.optional(z.string().check(z.refine(isMailAddress))) });
+
+/** A delivery as the contract shows it. */
+function shown(delivery: Delivery) {
+  const { gate: _gate, handledBy: _handledBy, reason, ...row } = rowOfDelivery(delivery);
+  return { ...row, reason, acknowledgement: delivery.acknowledgement, history: delivery.history };
+}
+
+const isRecipient = (caller: Caller, { recipient }: Delivery): boolean =>
+  recipient.kind === 'unit' ? recipient.id === caller.unit && answersForUnit(caller.roles) : recipient.id === caller.id;
+
+interface Deciding {
+  readonly deps: HttpSurroundings;
+  readonly caller: Caller;
+  readonly delivery: Delivery;
+  readonly sight: Sight;
+}
+
+/** One command to a delivery: read, fold, check, decide, append; decided again where somebody else was faster. */
+async function act(
+  deps: HttpSurroundings,
+  request: ApiRequest,
+  command: string,
+  decide: (deciding: Deciding) => Promise<DeliveryEvent | Refusal> | DeliveryEvent | Refusal,
+): Promise<ApiAnswer | Refusal> {
+  const bad = badKey(request);
+  if (bad !== undefined) return bad;
+  const { caller } = request;
+  const asked = requestOf(commandRequest(request), deps.freshId);
+  const key = deliveryKey(request.params['id'] ?? '');
+  const answer = (commits: readonly Commit[]): ApiAnswer | Refusal => {
+    const delivery = foldDelivery(commits);
+    return delivery === undefined ? refuse('not-found') : { status: 200, body: shown(delivery) };
+  };
+  for (let attempt = 0; attempt < 4; attempt += 1) {
+    const file = await readFile(deps.commits, key);
+    const delivery = foldDelivery(file.commits);
+    const sight = delivery === undefined ? undefined : sightOf(deliveryGate(delivery), caller);
+    if (delivery === undefined || sight === undefined) return refuse('not-found');
+    const mine = file.commits.find((commit) => commit.request.id === asked.id);
+    if (mine !== undefined)
+      return mine.request.body === asked.body ? answer(file.commits.slice(0, mine.version)) : refuse('key-reused');
+    const event = await decide({ deps, caller, delivery, sight });
+    if (isRefusal(event)) return event;
+    const content = { at: deps.now(), by: actorOf(caller), command, request: asked, events: [event] };
+    const after = await appendToFile(deps.commits, file, content);
+    if (after !== 'version-taken') return answer(after.commits);
+  }
+  return refuse('stale');
+}
+
+const notNow = (delivery: Delivery): Refusal => refuse('not-now', { state: delivery.state, allowed: [] });
+
+/**
+ * 签收: by the recipient; a letter to a person only by that person. What was signed on paper is recorded by the handling
+ * office.
+ */
+const acknowledge =
+  (body: unknown) =>
+  ({ deps, caller, delivery, sight }: Deciding) => {
+    const input = parseInput(acknowledgement, body);
+    const onPaper = input.ok ? input.value.onPaper : undefined;
+    const permitted = onPaper === undefined ? isRecipient(caller, delivery) : sight === 'file';
+    if (!permitted && (input.ok || sight !== 'file')) return refuse('not-yours');
+    if (!input.ok) return input.refusal;
+    if (delivery.state === 'acknowledged' || delivery.matter === undefined) return notNow(delivery);
+    if (onPaper !== undefined && onPaper.on > chinaDate(deps.now())) return refuse('in-future');
+    const event: DeliveryEvent = { type: 'DeliveryAcknowledged', data: onPaper === undefined ? {} : { onPaper } };
+    return event;
+  };
+
+/** A mail that came back by another way than the SMTP server's answer: the handling office says so. */
+const reportBounce =
+  (body: unknown) =>
+  ({ delivery, sight }: Deciding) => {
+    if (sight !== 'file') return refuse('not-yours');
+    const input = parseInput(bounce, body);
+    if (!input.ok) return input.refusal;
+    if (delivery.state !== 'sent' && delivery.state !== 'queued') return notNow(delivery);
+    const event: DeliveryEvent = { type: 'DeliveryBounced', data: { reason: input.value.reason } };
+    return event;
+  };
+
+/**
+ * A further attempt of the same delivery: to the address given, else to the directory's present one, else to the old.
+ */
+const sendAgain =
+  (body: unknown) =>
+  async ({ deps, delivery, sight }: Deciding) => {
+    if (sight !== 'file') return refuse('not-yours');
+    const input = parseInput(resend, body);
+    if (!input.ok) return input.refusal;
+    if (delivery.state === 'queued' || delivery.state === 'acknowledged') return notNow(delivery);
+    const { kind, id } = delivery.recipient;
+    const directory = await deps.reference.directory({
+      units: kind === 'unit' ? [id] : [],
+      officials: kind === 'official' ? [id] : [],
+    });
+    const present = (kind === 'unit' ? directory.unit(id) : directory.official(id))?.mail;
+    const address = input.value.address ?? present ?? delivery.address;
+    if (address === '') return refuse('no-address', { detail: delivery.recipient.name });
+    const event: DeliveryEvent = { type: 'ResendRequested', data: { address } };
+    return event;
+  };
+
+/** The narrowest list that holds everything the caller may see and asks for. */
+function listFor(asked: z.infer<typeof query>, caller: Caller): string {
+  if (asked.recipient !== undefined) return deliveriesByRecipient.list(asked.recipient);
+  if (caller.roles.every((role) => role === 'official')) return deliveriesByRecipient.list(caller.id);
+  if (caller.roles.every((role) => role === 'unit')) return deliveriesByRecipient.list(caller.unit);
+  return asked.state === undefined ? deliveryHeads.list() : deliveriesByState.list(asked.state);
+}
+
+/** What was sent to whom and how it stands, 签收, and what to do about a letter that did not arrive. */
+export function deliveryRoutes(deps: HttpSurroundings): Route[] {
+  return [
+    {
+      method: 'GET',
+      path: '/api/deliveries',
+      sheet: { summary: '送达列表', query: z.extend(query, pageQuery.shape), answer: listForm(deliveryAnswer) },
+      handle: async ({ caller, query: asked }) => {
+        const parsed = parseInput(query, Object.fromEntries(asked));
+        if (!parsed.ok) return parsed.refusal;
+        const { state, recipient } = parsed.value;
+        const page = await listPage({
+          views: deps.views,
+          query: asked,
+          list: listFor(parsed.value, caller),
+          schema: deliveryRow,
+          descending: true,
+          show: (row) => {
+            if (sightOf(row.gate, caller) === undefined) return undefined;
+            if (state !== undefined && row.state !== state) return undefined;
+            if (recipient !== undefined && row.recipient.id !== recipient) return undefined;
+            const { gate: _gate, handledBy: _handledBy, ...item } = row;
+            return item;
+          },
+        });
+        return isRefusal(page) ? page : { status: 200, body: page };
+      },
+    },
+    {
+      method: 'GET',
+      path: '/api/deliveries/{id}',
+      sheet: { summary: '送达情况', answer: deliveryAnswer },
+      handle: async ({ caller, params }) => {
+        const delivery = foldDelivery((await readFile(deps.commits, deliveryKey(params['id'] ?? ''))).commits);
+        if (delivery === undefined || sightOf(deliveryGate(delivery), caller) === undefined) return refuse('not-found');
+        return { status: 200, body: shown(delivery) };
+      },
+    },
+    {
+      method: 'POST',
+      path: '/api/deliveries/{id}/acknowledge',
+      sheet: { summary: '签收（收件方；纸质签收由承办机关登记）', input: acknowledgement, answer: deliveryAnswer },
+      handle: (request) => act(deps, request, 'acknowledge', acknowledge(request.body)),
+    },
+    {
+      method: 'POST',
+      path: '/api/deliveries/{id}/bounce',
+      sheet: { summary: '登记退信（承办机关）', input: bounce, answer: deliveryAnswer },
+      handle: (request) => act(deps, request, 'bounce', reportBounce(request.body)),
+    },
+    {
+      method: 'POST',
+      path: '/api/deliveries/{id}/resend',
+      sheet: { summary: '重新发送（承办机关）', input: resend, answer: deliveryAnswer },
+      handle: (request) => act(deps, request, 'resend', sendAgain(request.body)),
+    },
+  ];
+}

@@ -1,0 +1,168 @@
+import { type Caller, hasRole } from '@dandang/access/caller.ts';
+import { type Actor, sha256 } from '@dandang/casework/commit.ts';
+import { directoryId, officialEntry, unitEntry } from '@dandang/casework/directory.ts';
+import { idText, type Parsed, parseInput } from '@dandang/casework/input.ts';
+import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
+import { versionOf } from '@dandang/lambda/command-request.ts';
+import { decideOnFile } from '@dandang/lambda/decide-on-file.ts';
+import type { ApiAnswer, ApiRequest, Route } from '@dandang/lambda/http.ts';
+import { listPage } from '@dandang/lambda/listing.ts';
+import type { HttpSurroundings } from '@dandang/lambda/surroundings.ts';
+import { officialRow, unitRow } from '@dandang/lambda/work-rows.ts';
+import { readFile } from '@dandang/store/file.ts';
+import { officials, officialsByUnit, units } from '@dandang/store/keys.ts';
+import * as z from 'zod/mini';
+import {
+  differences,
+  type DirectoryEntry,
+  enteredEvent,
+  type EntryKind,
+  entryKey,
+  entryOnFile,
+  unitsNamed,
+} from './entry.ts';
+import { importDirectory, missingUnits } from './import.ts';
+
+export type DirectorySurroundings = Pick<HttpSurroundings, 'commits' | 'views' | 'now' | 'freshId' | 'log'>;
+
+const officialsQuery = z.object({ unit: z.optional(idText) });
+
+/** The body of `POST /api/directory/import`; `content` is the file in base64. */
+const importInput = z.strictObject({
+  filename: z.string().check(z.maxLength(200), z.regex(/\S/)),
+  content: z.base64().check(z.minLength(1)),
+  dryRun: z._default(z.boolean(), true),
+});
+
+const actorOf = ({ id, name, unit, roles }: Caller): Actor => ({ id, name, unit, roles });
+
+/**
+ * What a caller gets of an entry: everybody who is signed in finds names, positions, units and who is in charge of what;
+ * addresses, and whom a to-do mail is for, only the administrator.
+ */
+function shown(caller: Caller, { id, kind, entry }: DirectoryEntry): Record<string, unknown> {
+  if (hasRole(caller, 'admin')) return { id, ...entry };
+  if (kind === 'unit') return { id, name: entry.name };
+  const { name, unit, position, inChargeOf } = entry;
+  return { id, name, unit, position, inChargeOf };
+}
+
+const parseEntry = (kind: EntryKind, id: string, body: unknown): Parsed<DirectoryEntry> => {
+  if (!directoryId.safeParse(id).success)
+    return {
+      ok: false,
+      refusal: refuse('malformed', {
+        errors: [{ path: 'id', zh: '应为1至64个字母、数字、“-”或“_”', en: '1 to 64 letters, digits, - or _' }],
+      }),
+    };
+  if (kind === 'unit') {
+    const parsed = parseInput(unitEntry, body);
+    return parsed.ok ? { ok: true, value: { kind, id, entry: parsed.value } } : parsed;
+  }
+  const parsed = parseInput(officialEntry, body);
+  return parsed.ok ? { ok: true, value: { kind, id, entry: parsed.value } } : parsed;
+};
+
+const answer = (status: number, caller: Caller, entry: DirectoryEntry, version: number): ApiAnswer => ({
+  status,
+  headers: { etag: `"${version}"` },
+  body: { ...shown(caller, entry), version },
+});
+
+/** Enters a unit or an official: one commit, or none where the same is on file already. */
+async function enter(deps: DirectorySurroundings, kind: EntryKind, request: ApiRequest): Promise<ApiAnswer | Refusal> {
+  const { caller, params, body, header } = request;
+  if (!hasRole(caller, 'admin')) return refuse('not-yours');
+  const parsed = parseEntry(kind, params['id'] ?? '', body);
+  if (!parsed.ok) return parsed.refusal;
+  const wanted = parsed.value;
+  const missing = await missingUnits(deps.commits, unitsNamed(wanted));
+  if (missing.size > 0) return refuse('unknown-unit', { detail: `通讯录中没有单位：${[...missing].join('、')}` });
+  const ifMatch = versionOf(header('if-match'));
+  const decided = await decideOnFile(deps.commits, entryKey(wanted), (file) => {
+    const current = entryOnFile(kind, wanted.id, file);
+    // Before If-Match: sending an entry again because its answer was lost must not look like a conflict.
+    if (current !== undefined && differences(current.entry, wanted.entry).length === 0)
+      return Promise.resolve(undefined);
+    if (ifMatch !== undefined && ifMatch !== file.version) return Promise.resolve(refuse('stale'));
+    return Promise.resolve({
+      at: deps.now(),
+      by: actorOf(caller),
+      command: 'enter',
+      request: { id: deps.freshId(), body: sha256(JSON.stringify(wanted.entry)) },
+      events: [enteredEvent(wanted)],
+    });
+  });
+  if (isRefusal(decided)) return decided;
+  const { file, appended } = decided;
+  return answer(appended && file.version === 1 ? 201 : 200, caller, wanted, file.version);
+}
+
+async function readEntry(
+  deps: DirectorySurroundings,
+  kind: EntryKind,
+  request: ApiRequest,
+): Promise<ApiAnswer | Refusal> {
+  const id = request.params['id'] ?? '';
+  const file = await readFile(deps.commits, entryKey({ kind, id }));
+  const entry = entryOnFile(kind, id, file);
+  return entry === undefined ? refuse('not-found') : answer(200, request.caller, entry, file.version);
+}
+
+/** Units, people and their addresses (`docs/http.md`, Common). */
+export function directoryRoutes(deps: DirectorySurroundings): Route[] {
+  return [
+    {
+      method: 'GET',
+      path: '/api/directory/units',
+      handle: async ({ caller, query }) => {
+        const page = await listPage({
+          views: deps.views,
+          query,
+          list: units.list(),
+          schema: unitRow,
+          show: ({ id, ...entry }) => shown(caller, { kind: 'unit', id, entry }),
+        });
+        return isRefusal(page) ? page : { status: 200, body: page };
+      },
+    },
+    {
+      method: 'GET',
+      path: '/api/directory/officials',
+      handle: async ({ caller, query }) => {
+        const asked = parseInput(officialsQuery, { unit: query.get('unit') ?? undefined });
+        if (!asked.ok) return asked.refusal;
+        const { unit } = asked.value;
+        const page = await listPage({
+          views: deps.views,
+          query,
+          list: unit === undefined ? officials.list() : officialsByUnit.list(unit),
+          schema: officialRow,
+          show: ({ id, ...entry }) => shown(caller, { kind: 'official', id, entry }),
+        });
+        return isRefusal(page) ? page : { status: 200, body: page };
+      },
+    },
+    { method: 'GET', path: '/api/directory/units/{id}', handle: (request) => readEntry(deps, 'unit', request) },
+    { method: 'PUT', path: '/api/directory/units/{id}', handle: (request) => enter(deps, 'unit', request) },
+    { method: 'GET', path: '/api/directory/officials/{id}', handle: (request) => readEntry(deps, 'official', request) },
+    { method: 'PUT', path: '/api/directory/officials/{id}', handle: (request) => enter(deps, 'official', request) },
+    {
+      method: 'POST',
+      path: '/api/directory/import',
+      handle: async ({ caller, body }) => {
+        if (!hasRole(caller, 'admin')) return refuse('not-yours');
+        const parsed = parseInput(importInput, body);
+        if (!parsed.ok) return parsed.refusal;
+        const { filename, content, dryRun } = parsed.value;
+        const outcome = await importDirectory(deps, {
+          filename,
+          content: new Uint8Array(Buffer.from(content, 'base64')),
+          dryRun,
+          by: actorOf(caller),
+        });
+        return isRefusal(outcome) ? outcome : { status: 200, body: outcome };
+      },
+    },
+  ];
+}

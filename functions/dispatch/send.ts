@@ -1,0 +1,183 @@
+import { answersForUnit, type Assignee } from '@dandang/access/party.ts';
+import { chinaDate, instantAt, type Instant, msOf } from '@dandang/calendar/civil-date.ts';
+import { reactionActor } from '@dandang/casework/commit.ts';
+import { type Delivery, type DeliveryEvent, foldDelivery, mostTries, waitMinutes } from '@dandang/casework/delivery.ts';
+import type { SendMessage, SendQueue } from '@dandang/lambda/bus-events.ts';
+import type { Log } from '@dandang/lambda/log.ts';
+import { officialRow, todoRow } from '@dandang/lambda/work-rows.ts';
+import { renderHtml } from '@dandang/letters/html.ts';
+import { letterMail, messageIdFor, nudgeMail, type OutgoingMail } from '@dandang/mail/message.ts';
+import type { MailTransport, SendOutcome } from '@dandang/mail/smtp.ts';
+import { measureOfKind } from '@dandang/measures/registry.ts';
+import type { CommitStore } from '@dandang/store/commit-store.ts';
+import { appendToFile, type FileOnRecord, readFile } from '@dandang/store/file.ts';
+import { deliveryKey, matterKey, officials, todos } from '@dandang/store/keys.ts';
+import type { ViewStore } from '@dandang/store/view-store.ts';
+
+export interface SendSurroundings {
+  readonly commits: Pick<CommitStore, 'read' | 'append'>;
+  readonly views: Pick<ViewStore, 'list' | 'get'>;
+  readonly queue: SendQueue;
+  readonly transport: MailTransport;
+  readonly now: () => Instant;
+  readonly log: Log;
+  /** Where the portal is: links in mails begin with it. */
+  readonly portal: string;
+  /** The domain of Message-IDs. */
+  readonly mailDomain: string;
+  /** How long a silent attempt is waited for; longer than an SMTP attempt may take. */
+  readonly leaseSeconds: number;
+}
+
+const afterSeconds = (at: Instant, seconds: number): Instant => instantAt(msOf(at) + seconds * 1000);
+const secondsUntil = (now: Instant, then: Instant): number =>
+  Math.min(900, Math.max(0, Math.ceil((msOf(then) - msOf(now)) / 1000)));
+
+async function record(
+  deps: SendSurroundings,
+  file: FileOnRecord,
+  command: string,
+  event: DeliveryEvent,
+): Promise<FileOnRecord | 'version-taken'> {
+  return appendToFile(deps.commits, file, {
+    at: deps.now(),
+    by: reactionActor,
+    command,
+    request: { id: `${file.key}#${file.version + 1}`, body: '' },
+    events: [event],
+  });
+}
+
+/** Puts an attempt's outcome on file, behind whatever came in meanwhile (an acknowledgement, a bounce). */
+async function conclude(deps: SendSurroundings, key: string, event: DeliveryEvent): Promise<void> {
+  for (let attempt = 0; attempt < 10; attempt += 1)
+    if ((await record(deps, await readFile(deps.commits, key), 'conclude', event)) !== 'version-taken') return;
+  throw new Error(`the outcome of an attempt of ${key} could not be put on file`);
+}
+
+/** Whether anything still waits for the person: a mail that has nothing to say is not sent. */
+async function stillWaits(deps: SendSurroundings, person: string): Promise<boolean> {
+  const { pk, sk } = officials.key(person);
+  const entry = (await deps.views.get(pk, sk, officialRow))?.data;
+  if (entry === undefined) return false;
+  const roles = entry.roles ?? [];
+  const assignees: Assignee[] = [`person:${person}`, ...roles.map((role) => `role:${role}` as const)];
+  if (answersForUnit(roles)) assignees.push(`unit:${entry.unit}`);
+  for (const assignee of assignees) {
+    const { rows } = await deps.views.list(todos.list(assignee), { limit: 50 }, todoRow);
+    if (rows.some((row) => !row.data.except.includes(person))) return true;
+  }
+  return false;
+}
+
+async function mailFor(deps: SendSurroundings, delivery: Delivery): Promise<OutgoingMail> {
+  const { matter } = delivery;
+  const common = {
+    deliveryId: delivery.id,
+    domain: deps.mailDomain,
+    possibleDuplicate: delivery.mayHaveArrived || delivery.running !== null,
+    sentAt: deps.now(),
+  };
+  if (matter === undefined)
+    return nudgeMail({
+      ...common,
+      link: deps.portal,
+      to: { address: delivery.address, name: delivery.recipient.name },
+    });
+  const letter = delivery.attachLetter
+    ? measureOfKind(matter.kind)
+        ?.fold(matter.id, (await readFile(deps.commits, matterKey(matter.kind, matter.id))).commits)
+        ?.matter.letters.find((one) => one.id === delivery.document)
+    : undefined;
+  const attachments =
+    letter === undefined
+      ? []
+      : [
+          {
+            filename: `${delivery.typeName}.html`,
+            contentType: 'text/html; charset=utf-8',
+            content: new TextEncoder().encode(renderHtml(letter.content)),
+          },
+        ];
+  return letterMail({
+    ...common,
+    documentType: delivery.typeName,
+    ...(delivery.number === undefined ? {} : { number: delivery.number }),
+    issuer: delivery.issuer,
+    link: `${deps.portal}/deliveries/${delivery.id}`,
+    to: { address: delivery.address, name: delivery.recipient.name },
+    attachments,
+  });
+}
+
+/** What an attempt's outcome means for the delivery: sent, bounced, tried again later, or given up. */
+function outcomeEvent(outcome: SendOutcome, attempt: number, tries: number, now: Instant): DeliveryEvent {
+  switch (outcome.outcome) {
+    case 'accepted':
+      return { type: 'AttemptSucceeded', data: { attempt } };
+    case 'refused':
+      return { type: 'DeliveryBounced', data: { reason: outcome.reason } };
+    case 'failed': {
+      const { reason, mayHaveArrived } = outcome;
+      const minutes = waitMinutes[tries - 1];
+      if (tries >= mostTries || minutes === undefined) return { type: 'DeliveryFailed', data: { reason } };
+      const againAt = afterSeconds(now, minutes * 60);
+      return { type: 'AttemptFailed', data: { attempt, reason, againAt, mayHaveArrived } };
+    }
+  }
+}
+
+/**
+ * Handles one queue message: at most one attempt to send one letter to one recipient (`docs/architecture.md`, rule 10).
+ * `AttemptStarted` is committed first, and whoever loses that race stops. The message may come late, twice, or when all
+ * is done: then nothing happens.
+ */
+export async function send(deps: SendSurroundings, { delivery: id }: SendMessage): Promise<void> {
+  const key = deliveryKey(id);
+  const file = await readFile(deps.commits, key);
+  const delivery = foldDelivery(file.commits);
+  if (delivery?.state !== 'queued') {
+    deps.log.info('send-nothing-to-do', { delivery: id });
+    return;
+  }
+  const now = deps.now();
+  if (delivery.notBefore !== undefined && chinaDate(now) < delivery.notBefore) {
+    deps.log.info('send-held', { delivery: id });
+    return;
+  }
+  const waitUntil = delivery.running?.leaseUntil ?? delivery.againAt;
+  if (waitUntil !== null && msOf(waitUntil) > msOf(now))
+    return deps.queue.put({ delivery: id }, secondsUntil(now, waitUntil));
+  if (delivery.address === '') {
+    await record(deps, file, 'conclude', { type: 'DeliveryFailed', data: { reason: '收件方没有送达地址' } });
+    deps.log.warn('send-without-address', { delivery: id });
+    return;
+  }
+  if (delivery.matter === undefined && !(await stillWaits(deps, delivery.recipient.id))) {
+    await record(deps, file, 'conclude', { type: 'DeliveryDropped', data: {} });
+    return;
+  }
+  const mail = await mailFor(deps, delivery);
+  const attempt = delivery.attempts + 1;
+  const started = await record(deps, file, 'attempt', {
+    type: 'AttemptStarted',
+    data: {
+      attempt,
+      address: delivery.address,
+      messageId: messageIdFor(id, delivery.address, deps.mailDomain),
+      leaseUntil: afterSeconds(now, deps.leaseSeconds),
+      possibleDuplicate: mail.possibleDuplicate,
+    },
+  });
+  if (started === 'version-taken') {
+    deps.log.info('send-lost-the-race', { delivery: id });
+    return;
+  }
+  const outcome = await deps.transport.send(mail);
+  const event = outcomeEvent(outcome, attempt, delivery.tries + 1, deps.now());
+  await conclude(deps, key, event);
+  if (event.type === 'AttemptFailed')
+    await deps.queue.put({ delivery: id }, secondsUntil(deps.now(), event.data.againAt));
+  if (event.type === 'DeliveryFailed') deps.log.warn('delivery-failed', { delivery: id });
+  if (event.type === 'DeliveryBounced') deps.log.warn('delivery-bounced', { delivery: id });
+}

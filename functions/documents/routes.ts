@@ -1,0 +1,43 @@
+import { unseal } from '@dandang/casework/commit.ts';
+import { refuse } from '@dandang/casework/refusal.ts';
+import type { Route } from '@dandang/lambda/http.ts';
+import { lettersFor } from '@dandang/lambda/matter-answer.ts';
+import type { HttpSurroundings } from '@dandang/lambda/surroundings.ts';
+import { renderDocx } from '@dandang/letters/docx.ts';
+import { renderHtml } from '@dandang/letters/html.ts';
+import { measures } from '@dandang/measures/registry.ts';
+import { matterKey } from '@dandang/store/keys.ts';
+
+const docx = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+
+/** A letter as it was issued, as a file to print or a page to read. It passes the same gate as its matter. */
+export function documentRoutes(deps: Pick<HttpSurroundings, 'commits'>): Route[] {
+  return measures.map((measure) => ({
+    method: 'GET',
+    path: `/api/${measure.collection}/{id}/documents/{document}`,
+    sheet: { summary: `${measure.title}：文书（document 为文书编号加 .docx 或 .html）` },
+    handle: async ({ caller, params }) => {
+      const { id = '', document = '' } = params;
+      const [, name, ending] = /^([a-z0-9]+)\.(docx|html)$/.exec(document) ?? [];
+      const open = measure.fold(id, (await deps.commits.read(matterKey(measure.kind, id))).map(unseal));
+      const sight = open?.sees(caller);
+      if (open === undefined || sight === undefined) return refuse('not-found');
+      const letter = lettersFor(open, caller, sight).find((one) => one.id === name);
+      if (letter === undefined) return refuse('not-found');
+      if (ending === 'html')
+        return {
+          status: 200,
+          headers: { 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'" },
+          bytes: {
+            contentType: 'text/html; charset=utf-8',
+            content: new TextEncoder().encode(renderHtml(letter.content)),
+          },
+        };
+      return {
+        status: 200,
+        headers: { 'content-disposition': `attachment; filename="${letter.type}-${letter.id}.docx"` },
+        bytes: { contentType: docx, content: await renderDocx(letter.content) },
+      };
+    },
+  }));
+}

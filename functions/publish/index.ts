@@ -1,0 +1,13 @@
+import { coreSurroundings } from '@dandang/lambda/aws.ts';
+import { bucketCopies, eventBridgeBus, sqsRingQueue } from '@dandang/lambda/aws-bus.ts';
+import { queueFunction } from '@dandang/lambda/queue.ts';
+import { ring, streamFunction } from '@dandang/lambda/stream.ts';
+import { announce } from './announce.ts';
+
+const { env, ...core } = coreSurroundings('publish');
+const bus = eventBridgeBus(env.need('BUS_NAME'));
+const surroundings = { ...core, bus, copies: bucketCopies(env.need('COPIES_BUCKET')) };
+const retryLater = sqsRingQueue(env.need('PUBLISH_RETRY_QUEUE_URL'));
+
+export const stream = streamFunction((rung) => announce(surroundings, rung), { log: core.log, retryLater });
+export const retry = queueFunction(ring, (rung) => announce(surroundings, rung), core.log);

@@ -1,0 +1,17 @@
+import { coreSurroundings } from '@dandang/lambda/aws.ts';
+import { bucketCopies, sqsRingQueue, sqsSendQueue } from '@dandang/lambda/aws-bus.ts';
+import { scheduleFunction } from '@dandang/lambda/schedule.ts';
+import { reconcile } from './reconcile.ts';
+
+const { env, ...core } = coreSurroundings('reconcile');
+const surroundings = {
+  ...core,
+  copies: bucketCopies(env.need('COPIES_BUCKET')),
+  queue: sqsSendQueue(env.need('SEND_QUEUE_URL')),
+  queuedFor: 3600,
+  trustViews: true,
+  ringViews: sqsRingQueue(env.need('VIEWS_RETRY_QUEUE_URL')),
+  ringPublish: sqsRingQueue(env.need('PUBLISH_RETRY_QUEUE_URL')),
+};
+
+export const nightly = scheduleFunction(() => reconcile(surroundings), core.log);

@@ -1,0 +1,103 @@
+import { chinaDate, type CivilDate, type Instant, msOf } from '@dandang/calendar/civil-date.ts';
+import type { Copies, SendQueue } from '@dandang/lambda/bus-events.ts';
+import { deliveryRow } from '@dandang/lambda/delivery-row.ts';
+import { daysToDo } from '@dandang/lambda/finished-day.ts';
+import type { Log } from '@dandang/lambda/log.ts';
+import type { Ring } from '@dandang/lambda/stream.ts';
+import type { CommitStore } from '@dandang/store/commit-store.ts';
+import { deliveriesByState, headOf, parseKey } from '@dandang/store/keys.ts';
+import type { ViewStore } from '@dandang/store/view-store.ts';
+import * as z from 'zod/mini';
+
+export interface ReconcileSurroundings {
+  readonly commits: Pick<CommitStore, 'keysOn' | 'readNewest' | 'append'>;
+  readonly views: Pick<ViewStore, 'get' | 'list'>;
+  readonly copies: Pick<Copies, 'has'>;
+  readonly queue: SendQueue;
+  readonly now: () => Instant;
+  readonly log: Log;
+  /** Rings for views that lag, and for commits without a receipt: the same code that the stream calls. */
+  readonly ringViews: (ring: Ring) => Promise<void>;
+  readonly ringPublish: (ring: Ring) => Promise<void>;
+  /** A delivery that has been queued for longer than this without a word is put into the queue again, in seconds. */
+  readonly queuedFor: number;
+  /** Whether a view whose version is right is left alone. */
+  readonly trustViews: boolean;
+}
+
+export interface Reconciled {
+  readonly commits: number;
+  readonly viewsLagged: number;
+  readonly receiptsMissing: number;
+  readonly requeued: number;
+}
+
+/** The files that were written on a day, with their versions. */
+async function filesOn(deps: ReconcileSurroundings, day: CivilDate): Promise<Map<string, number[]>> {
+  const files = new Map<string, number[]>();
+  for await (const { matter, version } of deps.commits.keysOn(day)) {
+    const versions = files.get(matter) ?? [];
+    versions.push(version);
+    files.set(matter, versions);
+  }
+  return files;
+}
+
+/** Compares commits, views and receipts of some days, and rings again wherever one is missing. */
+async function reconcileDays(
+  deps: ReconcileSurroundings,
+  days: readonly CivilDate[],
+): Promise<Omit<Reconciled, 'requeued'>> {
+  let [commits, viewsLagged, receiptsMissing] = [0, 0, 0];
+  for (const day of days)
+    for (const [file, versions] of await filesOn(deps, day)) {
+      commits += versions.length;
+      const head = headOf(parseKey(file));
+      if (head !== undefined) {
+        const row = await deps.views.get(head.pk, head.sk, z.unknown());
+        const lags = (row?.version ?? 0) < Math.max(...versions);
+        if (lags) viewsLagged += 1;
+        if (lags || !deps.trustViews) await deps.ringViews({ file, versions });
+      }
+      const missing: number[] = [];
+      for (const version of versions) if (!(await deps.copies.has(file, version))) missing.push(version);
+      if (missing.length === 0) continue;
+      receiptsMissing += missing.length;
+      await deps.ringPublish({ file, versions: missing.sort((a, b) => a - b) });
+    }
+  return { commits, viewsLagged, receiptsMissing };
+}
+
+/** Puts deliveries into the queue again whose message was lost. One that is being sent is protected by its lease. */
+async function requeue(deps: ReconcileSurroundings): Promise<number> {
+  const before = msOf(deps.now()) - deps.queuedFor * 1000;
+  let count = 0;
+  let cursor: string | undefined;
+  do {
+    const list = deliveriesByState.list('queued');
+    const page = await deps.views.list(list, { limit: 100, ...(cursor === undefined ? {} : { cursor }) }, deliveryRow);
+    for (const { data } of page.rows)
+      if (msOf(data.changedAt) <= before) {
+        await deps.queue.put({ delivery: data.id }, 0);
+        count += 1;
+      }
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+  return count;
+}
+
+/**
+ * The nightly comparison (`docs/architecture.md`, rule 5): the stream is only the fast way, so whatever it lost since the
+ * last finished night, two days back at least, is rung for again. Nothing missing, nothing done.
+ */
+export async function reconcile(deps: ReconcileSurroundings): Promise<Reconciled> {
+  const today = chinaDate(deps.now());
+  const { days, finish } = await daysToDo(deps.commits, 'reconcile', today, deps.now, 2);
+  const found = await reconcileDays(deps, days);
+  const requeued = await requeue(deps);
+  await finish();
+  const outcome = { ...found, requeued };
+  const lost = found.viewsLagged + found.receiptsMissing > 0;
+  (lost ? deps.log.warn : deps.log.info)(lost ? 'reconcile-rang-again' : 'reconcile-found-nothing', outcome);
+  return outcome;
+}

@@ -1,0 +1,211 @@
+import { isDeepStrictEqual } from 'node:util';
+import { type Caller, hasRole } from '@dandang/access/caller.ts';
+import { calendarWarning } from '@dandang/calendar/health.ts';
+import { chinaDate } from '@dandang/calendar/civil-date.ts';
+import { type Actor, sha256 } from '@dandang/casework/commit.ts';
+import { parseInput } from '@dandang/casework/input.ts';
+import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
+import { countingBy } from '@dandang/lambda/accept.ts';
+import { versionOf } from '@dandang/lambda/command-request.ts';
+import { decideOnFile } from '@dandang/lambda/decide-on-file.ts';
+import type { ApiAnswer, ApiRequest, Route } from '@dandang/lambda/http.ts';
+import { calendarWith, changesOnFile, importedYears } from '@dandang/lambda/reference.ts';
+import type { HttpSurroundings } from '@dandang/lambda/surroundings.ts';
+import { applySettings, changesIn, type Policy } from '@dandang/policy/policy.ts';
+import { newestEdition } from '@dandang/policy/published.ts';
+import { settingChanges, type SettingKey } from '@dandang/policy/settings.ts';
+import { type FileOnRecord, readFile } from '@dandang/store/file.ts';
+import { calendarKey, settingsKey } from '@dandang/store/keys.ts';
+import { type MovedDeadline, movedDeadlines } from './moved-deadlines.ts';
+import { type NoticeInput, noticeInput, type ReadNotice, readNotice } from './notice-import.ts';
+
+export interface SettingsSurroundings extends Pick<
+  HttpSurroundings,
+  'commits' | 'views' | 'reference' | 'now' | 'freshId' | 'log'
+> {
+  /** The id of the city's policy. */
+  readonly policyId: string;
+  /** The version of the service. */
+  readonly version: string;
+  /** The OpenAPI document, as it is served. */
+  readonly openapi: unknown;
+}
+
+const actorOf = ({ id, name, unit, roles }: Caller): Actor => ({ id, name, unit, roles });
+
+interface HealthWarning {
+  readonly code: string;
+  readonly level: 'warn' | 'fail';
+  readonly message: string;
+  readonly setting?: SettingKey;
+  readonly year?: number;
+}
+
+/** Settings without which something cannot be done at all, and no letter or command could state them instead. */
+const required: readonly SettingKey[] = ['reminder.series'];
+
+const unsetWarnings = (policy: Policy): HealthWarning[] =>
+  required
+    .filter((key) => policy.settings[key].value === null)
+    .map((key) => ({
+      code: 'setting-unset',
+      level: 'warn',
+      message: `尚未设置：${policy.settings[key].name}`,
+      setting: key,
+    }));
+
+/** What can be said of the service without a token. It is always answered; what cannot be read is null. */
+async function health(deps: SettingsSurroundings): Promise<ApiAnswer> {
+  const { reference, log } = deps;
+  const [policy, calendar] = await Promise.allSettled([reference.policyInForce(), reference.calendar()]);
+  const warnings: HealthWarning[] = [];
+  for (const read of [policy, calendar])
+    if (read.status === 'rejected') log.error('health-unreadable', {}, read.reason);
+  if (policy.status === 'rejected' || calendar.status === 'rejected')
+    warnings.push({ code: 'store-unreadable', level: 'fail', message: '暂时无法读取数据' });
+  if (policy.status === 'fulfilled') warnings.push(...unsetWarnings(policy.value));
+  const late = calendar.status === 'fulfilled' ? calendarWarning(calendar.value, chinaDate(deps.now())) : undefined;
+  if (late !== undefined) warnings.push(late);
+  return {
+    status: 200,
+    body: {
+      status: warnings.some(({ level }) => level === 'fail') ? 'degraded' : 'ok',
+      version: deps.version,
+      policy: policy.status === 'fulfilled' ? { id: policy.value.id, edition: policy.value.edition } : null,
+      calendar:
+        calendar.status === 'fulfilled'
+          ? { publishedThrough: calendar.value.publishedThrough, edition: calendar.value.edition }
+          : null,
+      warnings,
+    },
+  };
+}
+
+/** The policy as the contract shows it. Its version is the number of changes that this deployment has made. */
+const policyAnswer = (policy: Policy): ApiAnswer => {
+  const { id, edition, name, source, settings, reminder } = policy;
+  return {
+    status: 200,
+    headers: { etag: `"${changesIn(edition)}"` },
+    body: { id, edition, name, source, settings, reminder },
+  };
+};
+
+async function changeSettings(deps: SettingsSurroundings, request: ApiRequest): Promise<ApiAnswer | Refusal> {
+  const { caller, body, header } = request;
+  if (!hasRole(caller, 'admin')) return refuse('not-yours');
+  const parsed = parseInput(settingChanges, body);
+  if (!parsed.ok) return parsed.refusal;
+  const changes = parsed.value;
+  if (Object.keys(changes).length === 0)
+    return refuse('malformed', { errors: [{ path: '', zh: '没有要修改的设置', en: 'nothing to change' }] });
+  const base = newestEdition(deps.policyId);
+  if (base === undefined) throw new Error(`no policy is known by the id ${deps.policyId}`);
+  const ifMatch = versionOf(header('if-match'));
+  const decided = await decideOnFile(deps.commits, settingsKey(deps.policyId), (file) => {
+    const made = changesOnFile(file);
+    const [before, after] = [applySettings(base, made), applySettings(base, [...made, changes])];
+    // Before If-Match: sending a change again because its answer was lost must not look like a conflict.
+    if (isDeepStrictEqual(before.settings, after.settings)) return Promise.resolve(undefined);
+    if (ifMatch !== undefined && ifMatch !== made.length) return Promise.resolve(refuse('stale'));
+    return Promise.resolve({
+      at: deps.now(),
+      by: actorOf(caller),
+      command: 'change-settings',
+      request: { id: deps.freshId(), body: sha256(JSON.stringify(changes)) },
+      policy: { id: after.id, edition: after.edition },
+      events: [{ type: 'SettingsChanged', data: changes }],
+    });
+  });
+  if (isRefusal(decided)) return decided;
+  return policyAnswer(applySettings(base, changesOnFile(decided.file)));
+}
+
+/** The most deadlines that one answer lists; `moving` counts them all. */
+const mostListed = 500;
+
+interface AssessedNotice extends ReadNotice {
+  readonly edition: { readonly before: string; readonly after: string };
+  /** Which open deadlines move. Found before the commit, since their owners begin to count again behind it. */
+  readonly moved: readonly MovedDeadline[];
+}
+
+async function assess(
+  deps: SettingsSurroundings,
+  input: NoticeInput,
+  file: FileOnRecord,
+): Promise<AssessedNotice | Refusal> {
+  const imported = importedYears(file);
+  const read = readNotice(input, imported);
+  if (isRefusal(read)) return read;
+  const before = calendarWith(imported);
+  const after = read.inForce ? before : calendarWith([...imported, read.year]);
+  const policy = await deps.reference.policyInForce();
+  const moved = await Array.fromAsync(movedDeadlines(deps.views, countingBy(policy, after)));
+  return { ...read, edition: { before: before.edition, after: after.edition }, moved };
+}
+
+async function importNotice(deps: SettingsSurroundings, { caller, body }: ApiRequest): Promise<ApiAnswer | Refusal> {
+  if (!hasRole(caller, 'admin')) return refuse('not-yours');
+  const parsed = parseInput(noticeInput, body);
+  if (!parsed.ok) return parsed.refusal;
+  const input = parsed.value;
+  if (input.dryRun) {
+    const assessed = await assess(deps, input, await readFile(deps.commits, calendarKey()));
+    return isRefusal(assessed) ? assessed : importAnswer(assessed, { dryRun: true, imported: false });
+  }
+  let taken: AssessedNotice | undefined;
+  const decided = await decideOnFile(deps.commits, calendarKey(), async (file) => {
+    const assessed = await assess(deps, input, file);
+    if (isRefusal(assessed)) return assessed;
+    taken = assessed;
+    if (assessed.inForce) return undefined;
+    return {
+      at: deps.now(),
+      by: actorOf(caller),
+      command: 'import-calendar',
+      request: { id: deps.freshId(), body: sha256(input.text) },
+      events: [{ type: 'CalendarImported', data: { year: assessed.year } }],
+    };
+  });
+  if (isRefusal(decided)) return decided;
+  if (taken === undefined) throw new Error('the calendar was decided on without a notice');
+  return importAnswer(taken, { dryRun: false, imported: decided.appended });
+}
+
+/** `inForce`: the year stood so before, and there was nothing to import. `moving` counts all deadlines, listed or not. */
+const importAnswer = (
+  { year, checks, inForce, edition, moved }: AssessedNotice,
+  done: { readonly dryRun: boolean; readonly imported: boolean },
+): ApiAnswer => ({
+  status: 200,
+  body: { ...done, inForce, year, checks, edition, moving: moved.length, deadlines: moved.slice(0, mostListed) },
+});
+
+/** Health, the service's own description, the policy and the working-day calendar (`docs/http.md`, Common). */
+export function settingsRoutes(deps: SettingsSurroundings): Route[] {
+  return [
+    { method: 'GET', path: '/api/health', open: true, handle: () => health(deps) },
+    {
+      method: 'GET',
+      path: '/api/openapi.json',
+      open: true,
+      handle: () => Promise.resolve({ status: 200, body: deps.openapi }),
+    },
+    { method: 'GET', path: '/api/policy', handle: async () => policyAnswer(await deps.reference.policyInForce()) },
+    { method: 'PUT', path: '/api/policy/settings', handle: (request) => changeSettings(deps, request) },
+    {
+      method: 'GET',
+      path: '/api/calendar/{year}',
+      handle: async ({ params }) => {
+        const asked = params['year'] ?? '';
+        if (!/^\d{4}$/.test(asked)) return refuse('not-found');
+        const calendar = await deps.reference.calendar();
+        const view = calendar.year(Number(asked));
+        if (view.days.length === 0) return refuse('not-found');
+        return { status: 200, body: { ...view, edition: calendar.edition } };
+      },
+    },
+    { method: 'POST', path: '/api/calendar/import', handle: (request) => importNotice(deps, request) },
+  ];
+}

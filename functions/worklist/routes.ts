@@ -1,0 +1,113 @@
+import { assigneesOf } from '@dandang/access/party.ts';
+import { hasRole } from '@dandang/access/caller.ts';
+import { sightOf } from '@dandang/access/gate.ts';
+import { chinaDate, civilDate } from '@dandang/calendar/civil-date.ts';
+import { lightOn } from '@dandang/casework/deadline.ts';
+import { idText, parseInput } from '@dandang/casework/input.ts';
+import { showDeadline } from '@dandang/casework/matter-summary.ts';
+import { isRefusal } from '@dandang/casework/refusal.ts';
+import type { Route } from '@dandang/lambda/http.ts';
+import { listForm, openDeadlineAnswer, todoAnswer } from '@dandang/lambda/answers.ts';
+import { listPage, pageQuery } from '@dandang/lambda/listing.ts';
+import type { HttpSurroundings } from '@dandang/lambda/surroundings.ts';
+import { deadlineRow, type TodoRow, todoRow } from '@dandang/lambda/work-rows.ts';
+import { openDeadlines, todos, unitOpenDeadlines, upTo } from '@dandang/store/keys.ts';
+import * as z from 'zod/mini';
+
+type WorklistSurroundings = Pick<HttpSurroundings, 'views' | 'now'>;
+
+const deadlineQuery = z.object({
+  light: z.optional(z.enum(['green', 'yellow', 'red'])),
+  unit: z.optional(idText),
+  from: z.optional(civilDate),
+  to: z.optional(civilDate),
+});
+
+const todoQuery = z.object({
+  limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(100)), 50),
+  cursor: z.optional(z.string().check(z.regex(/^\d{1,6}$/))),
+});
+
+/** The most to-dos of one assignee that are looked at: nobody works through more, and the soonest come first. */
+const mostTodos = 1000;
+
+async function everyTodo(deps: WorklistSurroundings, list: string): Promise<TodoRow[]> {
+  const rows: TodoRow[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await deps.views.list(list, { limit: 100, ...(cursor === undefined ? {} : { cursor }) }, todoRow);
+    rows.push(...page.rows.map((row) => row.data));
+    cursor = page.cursor;
+  } while (cursor !== undefined && rows.length < mostTodos);
+  return rows;
+}
+
+/** Soonest first: what has a day by that day, the rest behind it by how long it has waited. */
+const soonestFirst = (a: TodoRow, b: TodoRow): number =>
+  (a.dueOn ?? '9999').localeCompare(b.dueOn ?? '9999') || a.since.localeCompare(b.since);
+
+/** What waits for the caller, and which deadlines run, across all measures. */
+export function worklistRoutes(deps: WorklistSurroundings): Route[] {
+  return [
+    {
+      method: 'GET',
+      path: '/api/todo',
+      sheet: { summary: '待办', query: todoQuery, answer: listForm(todoAnswer) },
+      handle: async ({ caller, query }) => {
+        const asked = parseInput(todoQuery, Object.fromEntries(query));
+        if (!asked.ok) return asked.refusal;
+        const lists = await Promise.all(assigneesOf(caller).map((one) => everyTodo(deps, todos.list(one))));
+        const seen = new Set<string>();
+        const waiting = lists
+          .flat()
+          .filter((row) => !row.except.includes(caller.id) && sightOf(row.gate, caller) !== undefined)
+          .filter(({ matter, act }) => {
+            const name = `${matter.kind}/${matter.id}#${act}`;
+            return seen.has(name) ? false : seen.add(name);
+          })
+          .sort(soonestFirst);
+        const start = Number(asked.value.cursor ?? 0);
+        const end = start + asked.value.limit;
+        const items = waiting.slice(start, end).map(({ matter, act, title, since, dueOn }) => ({
+          matter,
+          act,
+          title,
+          since,
+          ...(dueOn === undefined ? {} : { dueOn }),
+        }));
+        return { status: 200, body: { items, ...(waiting.length > end ? { next: String(end) } : {}) } };
+      },
+    },
+    {
+      method: 'GET',
+      path: '/api/deadlines',
+      sheet: {
+        summary: '进行中的时限',
+        query: z.extend(deadlineQuery, pageQuery.shape),
+        answer: listForm(openDeadlineAnswer),
+      },
+      handle: async ({ caller, query }) => {
+        const parsed = parseInput(deadlineQuery, Object.fromEntries(query));
+        if (!parsed.ok) return parsed.refusal;
+        const asked = parsed.value;
+        const today = chinaDate(deps.now());
+        const own = caller.roles.every((role) => role === 'unit') && hasRole(caller, 'unit') ? caller.unit : undefined;
+        const unit = asked.unit ?? own;
+        const page = await listPage({
+          views: deps.views,
+          query,
+          list: unit === undefined ? openDeadlines.list() : unitOpenDeadlines.list(unit),
+          schema: deadlineRow,
+          ...(asked.from === undefined ? {} : { from: asked.from }),
+          ...(asked.to === undefined ? {} : { through: upTo(asked.to) }),
+          show: (row) => {
+            if (sightOf(row.gate, caller) === undefined) return undefined;
+            if (asked.light !== undefined && lightOn(row.deadline, today) !== asked.light) return undefined;
+            return { matter: row.matter, unit: row.unit, ...showDeadline(row.deadline, today) };
+          },
+        });
+        return isRefusal(page) ? page : { status: 200, body: page };
+      },
+    },
+  ];
+}

@@ -1,0 +1,57 @@
+import * as z from 'zod/mini';
+
+/** The roles a token may carry. A role that is not in this list grants nothing. */
+export const roles = [
+  'supervision',
+  'party-committee-office',
+  'leader',
+  'principal-leader',
+  'approver',
+  'discipline',
+  'organization',
+  'inspection',
+  'audit',
+  'decider',
+  'unit',
+  'official',
+  'admin',
+] as const;
+
+export type Role = (typeof roles)[number];
+
+/** The person behind a request, as the verified token names it. `id` is the token's `sub`, `unit` a unit's id. */
+export interface Caller {
+  readonly id: string;
+  readonly name: string;
+  readonly unit: string;
+  readonly roles: readonly Role[];
+}
+
+/** What the file calls acts of no person; nobody may sign in as one of them and act without leaving a name. */
+const reserved: readonly string[] = ['clock', 'reaction'];
+
+const identifier = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/));
+
+const claims = z.object({
+  sub: identifier,
+  name: z.string().check(z.minLength(1), z.maxLength(200)),
+  unit: z.optional(z.union([identifier, z.literal('')])),
+  roles: z.array(z.string()),
+});
+
+const isRole = (value: string): value is Role => roles.some((role) => role === value);
+
+/**
+ * Reads a verified token's claims (`http.md`, Common). Unknown roles are dropped: they can grant nothing here.
+ * Returns `undefined` when a claim is missing, of the wrong type, or a reserved `sub`; the request is then unauthenticated.
+ */
+export function callerFromClaims(payload: unknown): Caller | undefined {
+  const parsed = claims.safeParse(payload);
+  if (!parsed.success) return undefined;
+  const { sub, name, unit, roles: named } = parsed.data;
+  if (reserved.includes(sub)) return undefined;
+  return { id: sub, name, unit: unit ?? '', roles: named.filter(isRole) };
+}
+
+export const hasRole = (caller: Caller, ...wanted: readonly Role[]): boolean =>
+  wanted.some((role) => caller.roles.includes(role));

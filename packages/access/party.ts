@@ -1,0 +1,68 @@
+import { type Caller, hasRole, type Role } from './caller.ts';
+
+/** Who a to-do waits for: everybody with a role, everybody who answers for a unit, or one person. */
+export type Assignee = `role:${string}` | `unit:${string}` | `person:${string}`;
+
+/** What a party needs to know of a matter; every measure's matter has it. */
+export interface Involved {
+  readonly unit: { readonly id: string };
+  readonly openedBy: { readonly id: string; readonly unit: string };
+  readonly subjects: readonly { readonly id: string }[];
+}
+
+/**
+ * A party to a matter: a named rule for who may act, from which the check, the to-do list and the documents are made.
+ * `name` is the word of the contract (`http.md`).
+ */
+export interface Party {
+  readonly name: string;
+  /** It acts by authority: then nobody who is a subject of the matter may act as such a party. */
+  readonly office: boolean;
+  readonly includes: (caller: Caller, matter: Involved) => boolean;
+  readonly assignees: (matter: Involved) => readonly Assignee[];
+}
+
+/** Everybody who carries the role. */
+export const role = (name: Role): Party => ({
+  name,
+  office: true,
+  includes: (caller) => hasRole(caller, name),
+  assignees: () => [`role:${name}`],
+});
+
+/** Those who answer for the unit that the matter is about. */
+export const theUnit: Party = {
+  name: 'the unit',
+  office: false,
+  includes: (caller, matter) => hasRole(caller, 'unit') && caller.unit === matter.unit.id,
+  assignees: (matter) => [`unit:${matter.unit.id}`],
+};
+
+/** The person who opened the matter. */
+export const theOpener: Party = {
+  name: 'who opened it',
+  office: false,
+  includes: (caller, matter) => caller.id === matter.openedBy.id,
+  assignees: (matter) => [`person:${matter.openedBy.id}`],
+};
+
+/** The roles whose holders answer for the unit they belong to: its liaison, or the officers of an organ. */
+const answering: readonly string[] = [
+  'unit',
+  'supervision',
+  'party-committee-office',
+  'discipline',
+  'organization',
+  'inspection',
+  'audit',
+];
+
+/** Whether somebody with these roles reads and signs for what is sent to the unit; an official of it alone does not. */
+export const answersForUnit = (roles: readonly string[]): boolean => roles.some((one) => answering.includes(one));
+
+/** What a caller goes by in gates and to-do lists: itself, its unit if it answers for it, and each of its roles. */
+export const assigneesOf = (caller: Caller): Assignee[] => [
+  `person:${caller.id}`,
+  ...(answersForUnit(caller.roles) && caller.unit !== '' ? [`unit:${caller.unit}` as const] : []),
+  ...caller.roles.map((name): Assignee => `role:${name}`),
+];

@@ -1,0 +1,358 @@
+import {
+  arrangeYear,
+  daysOff,
+  type Amendment,
+  type Arrangement,
+  type CalendarYear,
+  type Notice,
+} from './calendar-year.ts';
+import { daysBetween, formatChinese, isCivilDate, weekday, yearOf, type CivilDate } from './civil-date.ts';
+import { FESTIVALS, statutoryCount, statutoryDays } from './statutory.ts';
+
+/** One thing that was looked at before a year is taken over; `message` is for the person who imports it. */
+export interface Check {
+  readonly code:
+    | 'weekday'
+    | 'day-count'
+    | 'not-empty'
+    | 'follows'
+    | 'dates'
+    | 'no-repeats'
+    | 'makeup-on-weekend'
+    | 'festivals'
+    | 'statutory-off'
+    | 'checksum'
+    | 'late-december';
+  readonly ok: boolean;
+  readonly message: string;
+}
+
+/** What could not be read, with the passage or the line (from 1) it stands in. */
+export interface NoticeProblem {
+  readonly message: string;
+  readonly passage?: string;
+  readonly line?: number;
+}
+
+/** What was read. `checks` compares the text's own weekdays and day counts with the dates; `checkYear` comes on top. */
+export type ParsedNotice =
+  | { readonly kind: 'year'; readonly year: CalendarYear; readonly checks: readonly Check[] }
+  | { readonly kind: 'amendment'; readonly amendment: Amendment; readonly checks: readonly Check[] }
+  | { readonly kind: 'problems'; readonly problems: readonly NoticeProblem[] };
+
+/** What the person who imports knows about the notice; it goes before what the text says. A table says none of it. */
+export interface NoticeSource {
+  readonly docNo?: string;
+  readonly date?: CivilDate;
+  readonly url?: string;
+  readonly year?: number;
+}
+
+interface Reading {
+  readonly problems: NoticeProblem[];
+  readonly checks: Check[];
+}
+
+const NAMES = FESTIVALS.join('|');
+const ITEM = new RegExp(`[一二三四五六七八九十]{1,2}、([^,。:;()]{2,30}):|((?:${NAMES})(?:[、和](?:${NAMES}))*):`, 'g');
+const DATE = '(?:(\\d{4})年)?(?:(\\d{1,2})月)?(\\d{1,2})日(?:\\(([^)]*)\\))?';
+const EACH_DATE = new RegExp(DATE, 'g');
+const OFF = new RegExp(`^(${DATE})(?:至(${DATE}))?放假(.*)$`);
+const WORK = new RegExp(`^(?:${DATE}[、,和]?)+(?:起?正常)?上班$`);
+const EXTEND = new RegExp(`延长(\\d{4})年(${NAMES})假期至(${DATE})`);
+const WEEKDAY = /(?:周|星期)([一二三四五六日天])/;
+const WEEKDAYS = '一二三四五六日';
+/** What may stand behind 放假: exchange, joining, counting; none of it changes a date. */
+const AFTER_OFF = /^(?:不?调休|连休|与周.(?:调休|连休)|(?:调休)?共?(\d+)天(?:调休)?)$/;
+
+/** Widths of digits and punctuation differ between sites, and lines are broken anywhere; neither carries meaning here. */
+function normalize(text: string): string {
+  return text.normalize('NFKC').replace(/\s+/g, '');
+}
+
+function civil(year: number, month: number, day: number): CivilDate {
+  return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+}
+
+/** The dates of a passage, a missing year or month taken from the one before, and each named weekday compared. */
+function readDates(passage: string, year: number, reading: Reading): readonly CivilDate[] {
+  const dates: CivilDate[] = [];
+  let context: { year: number; month: number | undefined } = { year, month: undefined };
+  for (const [written, y, m, d, note] of passage.matchAll(EACH_DATE)) {
+    const month = m === undefined ? context.month : Number(m);
+    context = { year: y === undefined ? context.year : Number(y), month };
+    const date = month === undefined ? '' : civil(context.year, month, Number(d));
+    if (!isCivilDate(date)) {
+      reading.problems.push({ message: `日期不存在或缺少月份：${written}`, passage });
+      continue;
+    }
+    const named = WEEKDAY.exec(note ?? '')?.[1];
+    if (named !== undefined) {
+      const actual = WEEKDAYS[weekday(date) - 1] ?? '';
+      const ok = actual === named.replace('天', '日');
+      const found = ok ? '相符' : `不符，当日实为星期${actual}`;
+      reading.checks.push({ code: 'weekday', ok, message: `${formatChinese(date)}标注星期${named}，与日历${found}` });
+    }
+    dates.push(date);
+  }
+  return dates;
+}
+
+interface Days {
+  off: (readonly [CivilDate, CivilDate])[];
+  work: CivilDate[];
+}
+
+/** One clause of an item into `days`; a clause that speaks of days but is not understood becomes a problem, never silence. */
+function readClause(clause: string, name: string, year: number, days: Days, reading: Reading): void {
+  const off = OFF.exec(clause);
+  if (off !== null) {
+    const tail = off.at(-1) ?? '';
+    const [first, last] = readDates(clause.slice(0, clause.length - tail.length), year, reading);
+    if (first === undefined) return;
+    const end = last ?? first;
+    if (end < first) reading.problems.push({ message: '放假的末日早于首日', passage: clause });
+    else days.off.push([first, end]);
+    for (const remark of tail.split(',').filter((part) => part !== '')) {
+      const known = AFTER_OFF.exec(remark);
+      if (known === null) reading.problems.push({ message: `不能识别的表述：${remark}`, passage: clause });
+      const stated = known?.[1];
+      if (stated === undefined) continue;
+      const actual = daysBetween(first, end) + 1;
+      const ok = Number(stated) === actual;
+      reading.checks.push({
+        code: 'day-count',
+        ok,
+        message: `${name}标明${stated}天，与起止日期${ok ? '相符' : `不符，起止共${actual}天`}`,
+      });
+    }
+    return;
+  }
+  if (WORK.test(clause)) {
+    days.work.push(...readDates(clause, year, reading));
+    return;
+  }
+  // Leave that is only encouraged (除夕 2024) is no day off.
+  if (clause.startsWith('鼓励')) return;
+  if (/\d日|放假|上班|调休/.test(clause)) reading.problems.push({ message: '不能识别的表述', passage: clause });
+}
+
+/** Clauses end with a full stop; in some notices a further date follows after a comma. Commas inside brackets stay. */
+function clauses(body: string): readonly string[] {
+  return body.split(/[。;]|,(?=(?:\d{4}年)?\d{1,2}月\d{1,2}日)/).filter((clause) => clause !== '');
+}
+
+function readItems(body: string, year: number, reading: Reading): readonly Arrangement[] {
+  const items = [...body.matchAll(ITEM)];
+  const arrangements: Arrangement[] = [];
+  for (const [at, item] of items.entries()) {
+    const name = (item[1] ?? item[2] ?? '').replaceAll('和', '、');
+    const days: Days = { off: [], work: [] };
+    const text = body.slice(item.index + item[0].length, items[at + 1]?.index);
+    for (const clause of clauses(text.replace(/(?:[一二三四五六七八九十]{1,2}、)?节假日期间.*$/, ''))) {
+      readClause(clause, name, year, days, reading);
+    }
+    const [first, ...others] = days.off;
+    if (first === undefined) {
+      reading.problems.push({ message: `${name}没有放假日期`, passage: text });
+      continue;
+    }
+    arrangements.push({ name, off: first, work: days.work }, ...others.map((off) => ({ name, off })));
+  }
+  return arrangements;
+}
+
+/** The notice's last line; a newspaper's lead 国务院办公厅2024年11月12日发布… is none. */
+function signature(text: string): RegExpExecArray | undefined {
+  return [...text.matchAll(/国务院办公厅(\d{4})年(\d{1,2})月(\d{1,2})日(?!发布|公布|印发|发出|电)/g)].at(-1);
+}
+
+/** Number, date and address of the notice: as given, else as the text has them. */
+function readNotice(text: string, source: NoticeSource, reading: Reading): Notice {
+  const number = /(国办发(?:明电)?)[〔[(【](\d{4})[〕\])】](\d+)号/.exec(text);
+  const numbered = number && `${number[1] ?? ''}〔${number[2] ?? ''}〕${number[3] ?? ''}号`;
+  const title = /国务院办公厅关于[^,。:;]{4,30}的通知/.exec(text)?.[0];
+  const docNo = source.docNo ?? numbered ?? title;
+  const signed = signature(text);
+  const date = source.date ?? (signed && civil(Number(signed[1]), Number(signed[2]), Number(signed[3])));
+  if (docNo === undefined) reading.problems.push({ message: '未找到发文字号，请填写' });
+  if (date === undefined || !isCivilDate(date)) reading.problems.push({ message: '未找到成文日期，请填写' });
+  return { docNo: docNo ?? '', date: date ?? '', ...(source.url === undefined ? {} : { url: source.url }) };
+}
+
+function readAmendment(text: string, body: string, notice: Notice, reading: Reading): Amendment | undefined {
+  const extended = EXTEND.exec(body);
+  if (extended !== null) {
+    const [, yearText, holiday = '', through = ''] = extended;
+    const year = Number(yearText);
+    const day = readDates(through, year, reading)[0];
+    return day === undefined ? undefined : { year, notice, holiday, change: { kind: 'extend', through: day } };
+  }
+  const adjusted = new RegExp(`关于调整(\\d{4})年(${NAMES})假期安排的通知`).exec(text);
+  if (adjusted === null) return undefined;
+  const [, yearText, holiday = ''] = adjusted;
+  const year = Number(yearText);
+  const days: Days = { off: [], work: [] };
+  for (const part of clauses(body)) {
+    const clause = part.replace(/^.*?一、/, '');
+    if (OFF.test(clause) || WORK.test(clause)) readClause(clause, holiday, year, days, reading);
+  }
+  const off = days.off[0];
+  if (off === undefined) reading.problems.push({ message: `${holiday}没有放假日期` });
+  return off && { year, notice, holiday, change: { kind: 'replace', off, work: days.work } };
+}
+
+function parseText(raw: string, source: NoticeSource): ParsedNotice {
+  const text = normalize(raw);
+  const reading: Reading = { problems: [], checks: [] };
+  const notice = readNotice(text, source, reading);
+  // What follows the signature is the site's, not the notice's.
+  const body = text.slice(0, signature(text)?.index);
+  const amends = /关于(?:调整|延长)\d{4}年/.test(text) || EXTEND.test(body);
+  if (amends) {
+    const amendment = readAmendment(text, body, notice, reading);
+    if (amendment !== undefined && reading.problems.length === 0) {
+      return { kind: 'amendment', amendment, checks: reading.checks };
+    }
+    if (reading.problems.length === 0) reading.problems.push({ message: '不能识别对放假安排的调整' });
+    return { kind: 'problems', problems: reading.problems };
+  }
+  const stated = /(\d{4})年部分节假日安排/.exec(text)?.[1] ?? /现将(\d{4})年/.exec(text)?.[1];
+  const year = source.year ?? (stated === undefined ? undefined : Number(stated));
+  if (year === undefined) {
+    return { kind: 'problems', problems: [...reading.problems, { message: '未找到通知所安排的年份，请填写' }] };
+  }
+  const items = readItems(body, year, reading);
+  if (items.length === 0) reading.problems.push({ message: '未找到任何节日的放假安排' });
+  if (reading.problems.length > 0) return { kind: 'problems', problems: reading.problems };
+  return { kind: 'year', year: arrangeYear(year, [notice], items), checks: reading.checks };
+}
+
+const KINDS: Readonly<Record<string, 'off' | 'work'>> = { off: 'off', work: 'work', 放假: 'off', 上班: 'work' };
+
+/** A table of lines `date,off|work,name`, with or without a head line; 放假 and 上班 serve as well. */
+function parseTable(lines: readonly string[], source: NoticeSource): ParsedNotice {
+  const reading: Reading = { problems: [], checks: [] };
+  const rows: { date: CivilDate; kind: 'off' | 'work'; name: string }[] = [];
+  for (const [at, line] of lines.entries()) {
+    const [date = '', word = '', name = ''] = line.split(/[,\t]/).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'));
+    const kind = KINDS[word];
+    if (line.trim() === '' || (at === 0 && !/\d/.test(date))) continue;
+    if (!isCivilDate(date))
+      reading.problems.push({ line: at + 1, message: `日期应写作 YYYY-MM-DD，且须存在：${date}` });
+    else if (kind === undefined)
+      reading.problems.push({ line: at + 1, message: `应为 off（放假）或 work（上班）：${word}` });
+    else if (kind === 'off' && name === '') reading.problems.push({ line: at + 1, message: '放假日缺少节日名称' });
+    else rows.push({ date, kind, name });
+  }
+  rows.sort((a, b) => (a.date < b.date ? -1 : 1));
+  const last = rows.at(-1);
+  const year = source.year ?? (last && yearOf(last.date));
+  const notice = readNotice('', source, reading);
+  if (year === undefined) reading.problems.push({ message: '表中没有日期' });
+  if (year === undefined || reading.problems.length > 0) return { kind: 'problems', problems: reading.problems };
+  return {
+    kind: 'year',
+    year: {
+      year,
+      notices: [notice],
+      daysOff: rows.filter(({ kind }) => kind === 'off').flatMap(({ date, name }) => daysOff(year, name, [date])),
+      makeupWorkDays: rows.filter(({ kind }) => kind === 'work').map(({ date }) => date),
+    },
+    checks: [],
+  };
+}
+
+/**
+ * Reads a notice of the General Office of the State Council in its usual wording, an amendment (关于调整…, 关于延长…), or a table
+ * of lines `date,off|work,name`. Whatever speaks of days and is not understood is a problem: nothing is guessed or left out.
+ */
+export function parseNotice(text: string, source: NoticeSource = {}): ParsedNotice {
+  const lines = text.trim().split(/\r?\n/);
+  const table = lines.some((line) => /^\s*"?\d{4}-\d{1,2}-\d{1,2}"?\s*[,\t]/.test(line));
+  return table ? parseTable(lines, source) : parseText(text, source);
+}
+
+/** The first day of the old year that a notice may list; weekends joined to New Year begin no earlier. */
+const OLD_YEAR_FROM = '-12-23';
+
+/**
+ * The checks that a year must pass before it is taken over, in the order in which they are shown.
+ * `previous` is the table of the year before, against which changes to its last days are shown; without one a first year is assumed.
+ */
+export function checkYear(entry: CalendarYear, previous?: CalendarYear): readonly Check[] {
+  const { year, makeupWorkDays } = entry;
+  const off = entry.daysOff.map(({ date }) => date);
+  if (off.length === 0) return [{ code: 'not-empty', ok: false, message: `${year}年没有放假日，视为尚未公布` }];
+  const checks: Check[] = [{ code: 'not-empty', ok: true, message: `${year}年列有放假日${off.length}天` }];
+  const list = (dates: readonly CivilDate[]): string => dates.map(formatChinese).join('、');
+  const check = (code: Check['code'], wrong: readonly string[], right: string, wrongText: string): void => {
+    checks.push({
+      code,
+      ok: wrong.length === 0,
+      message: wrong.length === 0 ? right : `${wrongText}：${wrong.join('、')}`,
+    });
+  };
+
+  if (previous !== undefined) {
+    const ok = previous.year === year - 1 && previous.daysOff.length > 0;
+    const message = ok ? `上一年（${year - 1}年）的日历已有` : `缺少上一年（${year - 1}年）的日历`;
+    checks.push({ code: 'follows', ok, message });
+  }
+
+  const all = [...off, ...makeupWorkDays];
+  const strayed = all.filter(
+    (date) => yearOf(date) !== year && !(yearOf(date) === year - 1 && date >= `${year - 1}${OLD_YEAR_FROM}`),
+  );
+  check('dates', strayed.map(formatChinese), `日期均在${year}年或上年岁末`, '日期不在该年');
+
+  const repeated = all.filter((date, at) => all.indexOf(date) !== at);
+  check('no-repeats', repeated.map(formatChinese), '没有重复的日期，没有既放假又上班的日期', '日期重复或既放假又上班');
+
+  const onWeekdays = makeupWorkDays.filter((date) => weekday(date) < 6);
+  check(
+    'makeup-on-weekend',
+    onWeekdays.map(formatChinese),
+    '调休上班日均为星期六或星期日',
+    '调休上班日不是星期六或星期日',
+  );
+
+  const names = entry.daysOff.flatMap(({ name }) => name.split('、'));
+  const missing = FESTIVALS.filter((festival) => !names.includes(festival));
+  check('festivals', missing, '七个节日均已列出', '缺少节日');
+
+  const byLaw = statutoryDays(year);
+  const worked = byLaw
+    ?.filter(({ date }) => weekday(date) < 6 && !off.includes(date))
+    .map(({ date, name }) => `${formatChinese(date)}（${name}）`);
+  if (worked === undefined)
+    checks.push({ code: 'statutory-off', ok: false, message: `没有${year}年的法定节假日日期，无法核对` });
+  else check('statutory-off', worked, '落在星期一至星期五的法定节假日均已放假', '法定节假日未放假');
+
+  const given = off.filter((date) => weekday(date) < 6).length;
+  const law = statutoryCount(year);
+  const { days: extra, reason } = entry.exception ?? { days: 0, reason: '' };
+  const sum = given - makeupWorkDays.length;
+  const ok = sum === law + extra;
+  const why = extra === 0 ? '' : `，另有${extra}天：${reason}`;
+  const counted = `工作日放假${given}天减去调休上班${makeupWorkDays.length}天，得${sum}天`;
+  checks.push({ code: 'checksum', ok, message: `${counted}，${ok ? '等于' : '不等于'}法定节假日${law}天${why}` });
+
+  const before = previous?.year === year - 1 ? previous : undefined;
+  const wasWorked = (date: CivilDate): boolean =>
+    before?.makeupWorkDays.includes(date) === true ||
+    (weekday(date) < 6 && before?.daysOff.some((day) => day.date === date) !== true);
+  const moved = [
+    ...off.filter((date) => yearOf(date) < year && wasWorked(date)),
+    ...makeupWorkDays.filter((date) => yearOf(date) < year && !wasWorked(date)),
+  ];
+  const tooEarly = moved.filter((date) => date <= `${year - 1}-12-28`);
+  const shown = moved.length === 0 ? `不改动${year - 1}年的工作日` : `改动${year - 1}年的工作日：${list(moved)}`;
+  check(
+    'late-december',
+    tooEarly.map(formatChinese),
+    shown,
+    `改动了${year - 1}年12月28日及以前、已作为确定日期的工作日`,
+  );
+  return checks;
+}

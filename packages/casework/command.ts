@@ -1,0 +1,119 @@
+import type { Caller } from '@dandang/access/caller.ts';
+import type { Assignee, Party } from '@dandang/access/party.ts';
+import type { CivilDate, Instant } from '@dandang/calendar/civil-date.ts';
+import type { Policy } from '@dandang/policy/policy.ts';
+import type * as z from 'zod/mini';
+import type { StoredEvent } from './commit.ts';
+import type { Counting } from './deadline.ts';
+import type { Directory, DirectoryNeeds } from './directory.ts';
+import { type Parsed, parseInput } from './input.ts';
+import type { CommonEvent, Matter } from './matter.ts';
+import type { Refusal, RefusalCode } from './refusal.ts';
+
+/** What a decision may know beside the matter: everything is an argument, nothing is fetched. */
+export interface Context extends Counting {
+  readonly now: Instant;
+  /** The civil date of `now` in China. */
+  readonly today: CivilDate;
+  readonly by: Caller;
+  readonly policy: Policy;
+  readonly directory: Directory;
+  /** The key of the file that is decided on: `reminder/<id>`. */
+  readonly matterKey: string;
+  /** The document number that was reserved for a letter of this matter, by the letter's name. */
+  readonly numberOf: (letter: string) => string;
+}
+
+/** A number that a command needs before it may issue a letter; `series` is the 机关代字 of the number. */
+export interface NumberNeeded {
+  readonly letter: string;
+  readonly series: string;
+}
+
+/** What a command comes to: what happened, or why not. */
+export type Decision<E> = readonly (E | CommonEvent)[] | Refusal;
+
+/** What a command asks for before it can be decided, and the decision. Its body is already parsed. */
+export interface Prepared<E> {
+  readonly needs: DirectoryNeeds;
+  readonly numbers: (context: Context) => readonly NumberNeeded[];
+  readonly decide: (context: Context) => Decision<E>;
+}
+
+/** One command 操作 of a measure with states S, details D and events E; its input's type is closed over. */
+export interface Command<S extends string, D, E> {
+  /** What it is called on a button. */
+  readonly title: string;
+  readonly from: readonly S[];
+  readonly by: readonly Party[];
+  readonly input: z.ZodMiniType;
+  /** Asked beside `from`: whether the matter, as it is today, allows the command. */
+  readonly available: (matter: Matter<S, D>, today: CivilDate) => boolean;
+  /** Whether the matter waits for it; then it is a to-do of those who may do it. */
+  readonly awaited: (matter: Matter<S, D>) => boolean;
+  /** Persons who may not do it although their role may, and the rule that says so. */
+  readonly notFor: (matter: Matter<S, D>) => Exclusion;
+  readonly prepare: (matter: Matter<S, D>, body: unknown) => Parsed<Prepared<E>>;
+}
+
+/** Persons whom a rule keeps from a command: who drafted may not approve, who took part may not review. */
+export interface Exclusion {
+  readonly rule: RefusalCode;
+  readonly persons: readonly string[];
+}
+const nobodyExcluded: Exclusion = { rule: 'not-yours', persons: [] };
+
+interface CommandSpec<M, E, I> {
+  readonly title: string;
+  readonly by: readonly Party[];
+  readonly input: z.ZodMiniType<I>;
+  readonly available?: (matter: M, today: CivilDate) => boolean;
+  readonly awaited?: (matter: M) => boolean;
+  readonly notFor?: (matter: M) => Exclusion;
+  readonly needs?: (matter: M, input: I) => DirectoryNeeds;
+  readonly numbers?: (matter: M, input: I, context: Context) => readonly NumberNeeded[];
+  readonly decide: (matter: M, input: I, context: Context) => Decision<E>;
+}
+
+export const nothingNeeded: DirectoryNeeds = { units: [], officials: [] };
+
+/** Declares commands of one measure: `const command = commandsOf<State, Details, Event>()`. */
+export const commandsOf =
+  <S extends string, D, E>() =>
+  <I>(from: readonly S[], spec: CommandSpec<Matter<S, D>, E, I>): Command<S, D, E> => ({
+    title: spec.title,
+    from,
+    by: spec.by,
+    input: spec.input,
+    available: spec.available ?? (() => true),
+    awaited: spec.awaited ?? (() => false),
+    notFor: spec.notFor ?? (() => nobodyExcluded),
+    prepare: (matter, body) => {
+      const parsed = parseInput(spec.input, body);
+      if (!parsed.ok) return parsed;
+      const input = parsed.value;
+      return {
+        ok: true,
+        value: {
+          needs: spec.needs?.(matter, input) ?? nothingNeeded,
+          numbers: (context) => spec.numbers?.(matter, input, context) ?? [],
+          decide: (context) => spec.decide(matter, input, context),
+        },
+      };
+    },
+  });
+
+/** Something that waits for somebody. */
+export interface Todo {
+  readonly act: string;
+  readonly title: string;
+  readonly assignee: Assignee;
+  /** Persons among the assignee's who may not do it. */
+  readonly except: readonly string[];
+  readonly since: Instant;
+  /** The day by which it is owed, where it has one. */
+  readonly dueOn?: CivilDate;
+}
+
+/** A decision whose events' own types are no longer known; ready to be committed. */
+export type OpenDecision = Decision<StoredEvent>;

@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import * as z from 'zod/mini';
+
+/** What happened, as stored: never changed, never deleted. Its `data` is parsed by the file that it belongs to. */
+export const storedEvent = z.object({ type: z.string(), data: z.unknown() });
+export type StoredEvent = z.infer<typeof storedEvent>;
+
+/** Who made a commit. `clock` and `reaction` are not persons: what they add makes nobody's form stale. */
+export const actor = z.object({
+  id: z.string(),
+  name: z.string(),
+  unit: z.string(),
+  roles: z.readonly(z.array(z.string())),
+});
+export type Actor = z.infer<typeof actor>;
+
+export const clockActor: Actor = { id: 'clock', name: '时钟', unit: '', roles: [] };
+export const reactionActor: Actor = { id: 'reaction', name: '联动', unit: '', roles: [] };
+export const isPerson = (by: { readonly id: string }): boolean => by.id !== clockActor.id && by.id !== reactionActor.id;
+
+/**
+ * One accepted command of one file (a matter, a delivery, a register, a directory entry, …).
+ *
+ * `matter` is the file's key, `version` counts from 1 without gaps, `at` is an instant with +08:00.
+ * `request.id` tells a retry from a conflict, `request.body` is the hash of what was asked.
+ * `previousHash` is the hash of the version before, or 64 zeros at version 1.
+ */
+export const commit = z.object({
+  matter: z.string(),
+  version: z.number().check(z.int(), z.positive()),
+  at: z.string(),
+  by: actor,
+  command: z.string(),
+  request: z.object({ id: z.string(), body: z.string() }),
+  policy: z.optional(z.object({ id: z.string(), edition: z.string() })),
+  calendar: z.optional(z.string()),
+  events: z.readonly(z.array(storedEvent)),
+  previousHash: z.string(),
+});
+export type Commit = z.infer<typeof commit>;
+
+/** A commit as it lies in the store: `commit` holds the exact bytes that were hashed. */
+export interface SealedCommit {
+  readonly matter: string;
+  readonly version: number;
+  readonly commit: string;
+  readonly hash: string;
+  readonly at: string;
+}
+
+export const firstPreviousHash = '0'.repeat(64);
+
+/** SHA-256 of the UTF-8 bytes, in lower-case hexadecimal. */
+export const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
+
+/** Turns a commit into the bytes that are stored and their hash. The previous hash is inside, so the file is a chain. */
+export function seal(content: Commit): SealedCommit {
+  const json = JSON.stringify(content);
+  return { matter: content.matter, version: content.version, commit: json, hash: sha256(json), at: content.at };
+}
+
+/** Reads the stored bytes back. Throws a `ZodError` or `SyntaxError` where they are no commit: a damaged file must not be folded. */
+export const unseal = (stored: Pick<SealedCommit, 'commit'>): Commit => commit.parse(JSON.parse(stored.commit));
+
+export interface BrokenChain {
+  readonly intact: false;
+  readonly version: number;
+  readonly why: 'gap' | 'hash' | 'unreadable' | 'previous-hash' | 'other-file';
+}
+
+function readable(stored: SealedCommit): Commit | undefined {
+  try {
+    return unseal(stored);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Checks a whole file, oldest first: versions without gaps, every hash true, every link to the one before. A file that
+ * lost its newest commits is a shorter intact chain: only its copy tells (`docs/architecture.md`, rule 3).
+ */
+export function verifyChain(key: string, file: readonly SealedCommit[]): { readonly intact: true } | BrokenChain {
+  let previousHash = firstPreviousHash;
+  let expected = 1;
+  for (const stored of file) {
+    const broken = (why: BrokenChain['why']): BrokenChain => ({ intact: false, version: stored.version, why });
+    if (stored.version !== expected) return broken('gap');
+    if (sha256(stored.commit) !== stored.hash) return broken('hash');
+    const content = readable(stored);
+    // Bytes that never were a commit may still carry their own true hash.
+    if (content === undefined) return broken('unreadable');
+    const here = stored.matter === key && content.matter === key;
+    if (!here || content.version !== stored.version || content.at !== stored.at) return broken('other-file');
+    if (content.previousHash !== previousHash) return broken('previous-hash');
+    previousHash = stored.hash;
+    expected += 1;
+  }
+  return { intact: true };
+}

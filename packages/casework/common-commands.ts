@@ -1,0 +1,109 @@
+import { type Party, theOpener } from '@dandang/access/party.ts';
+import * as z from 'zod/mini';
+import { type Command, commandsOf } from './command.ts';
+import { count, type Deadline, isOpen } from './deadline.ts';
+import { freeText, idText } from './input.ts';
+import type { MeasureDefinition } from './measure-definition.ts';
+import { findDeadline, type Matter } from './matter.ts';
+import { isRefusal, refuse } from './refusal.ts';
+import type { StoredEvent } from './commit.ts';
+
+/** Anybody who may see the matter; the command itself looks closer. */
+const anyone: Party = {
+  name: 'the person, or the handling office',
+  office: false,
+  includes: () => true,
+  assignees: () => [],
+};
+
+const workingDays = z.number().check(z.int(), z.minimum(1), z.maximum(250));
+
+const openDeadlines = (matter: Pick<Matter, 'deadlines'>): Deadline[] => matter.deadlines.filter(isOpen);
+
+/** The commands that every measure has (`docs/http.md`, A matter). */
+export function commonCommands<S extends string, D, E extends StoredEvent, I>(
+  definition: MeasureDefinition<S, D, E, I>,
+): Readonly<Record<string, Command<S, D, E>>> {
+  const command = commandsOf<S, D, E>();
+  const running = definition.states.filter((state) => !state.final).map((state) => state.name);
+  const office = definition.handlingOffice;
+  const owing = Object.values(definition.deadlines).map((deadline) => deadline.owedBy);
+  const requested = (matter: Matter<S, D>): boolean => openDeadlines(matter).some((one) => one.request !== null);
+
+  return {
+    urge: command(running, {
+      title: '催办',
+      by: [office],
+      input: z.strictObject({ message: z.optional(freeText) }),
+      available: (matter) => openDeadlines(matter).length > 0,
+      needs: definition.notices.needs,
+      decide: (matter, { message }, context) => {
+        const slot = `urging/${matter.version + 1}`;
+        const letter = definition.notices.write(matter, { what: 'urging', slot, message }, context);
+        return [
+          { type: 'Urged', data: message === undefined ? {} : { message } },
+          { type: 'LettersIssued', data: { letters: [letter] } },
+        ];
+      },
+    }),
+    'request-extension': command(running, {
+      title: '申请延期',
+      by: owing,
+      input: z.strictObject({ deadline: idText, workingDays, reason: freeText }),
+      available: (matter) => openDeadlines(matter).length > 0,
+      decide: (matter, { deadline: name, workingDays: days, reason }, context) => {
+        const deadline = findDeadline(matter, name);
+        if (deadline === undefined || !isOpen(deadline)) return refuse('unknown-deadline');
+        if (!definition.deadlines[name]?.owedBy.includes(context.by, matter)) return refuse('not-yours');
+        if (deadline.request !== null) return refuse('already-requested');
+        return [{ type: 'ExtensionRequested', data: { deadline: name, workingDays: days, reason } }];
+      },
+    }),
+    'grant-extension': command(running, {
+      title: '同意延期',
+      by: [office],
+      input: z.strictObject({ deadline: idText }),
+      available: requested,
+      awaited: requested,
+      decide: (matter, { deadline: name }, context) => {
+        const deadline = findDeadline(matter, name);
+        const request = deadline?.request ?? null;
+        if (deadline === undefined || request === null) return refuse('not-requested');
+        const { basis, extended } = deadline;
+        const term = { amount: basis.amount, unit: basis.unit };
+        const counted = count(basis.startedOn, term, extended + request.workingDays, context);
+        if (isRefusal(counted)) return counted;
+        return [{ type: 'ExtensionGranted', data: { deadline: name, counted } }];
+      },
+    }),
+    'refuse-extension': command(running, {
+      title: '不同意延期',
+      by: [office],
+      input: z.strictObject({ deadline: idText, reason: freeText }),
+      available: requested,
+      decide: (matter, { deadline: name, reason }) =>
+        (findDeadline(matter, name)?.request ?? null) === null
+          ? refuse('not-requested')
+          : [{ type: 'ExtensionRefused', data: { deadline: name, reason } }],
+    }),
+    withdraw: command(running, {
+      title: '撤回',
+      by: [theOpener],
+      input: z.strictObject({ reason: freeText }),
+      available: (matter) => matter.letters.length === 0,
+      decide: (_matter, { reason }) => [{ type: 'Withdrawn', data: { reason } }],
+    }),
+    recuse: command(running, {
+      title: '回避',
+      by: [anyone],
+      input: z.strictObject({ person: idText, ground: freeText }),
+      needs: (_matter, { person }) => ({ units: [], officials: [person] }),
+      decide: (matter, { person, ground }, { by, directory }) => {
+        if (person !== by.id && !office.includes(by, matter)) return refuse('not-yours');
+        if (person !== by.id && directory.official(person) === undefined) return refuse('unknown-official');
+        if (matter.recused.some((one) => one.person === person)) return [];
+        return [{ type: 'Recused', data: { person, ground } }];
+      },
+    }),
+  };
+}

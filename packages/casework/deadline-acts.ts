@@ -1,0 +1,98 @@
+import type { Calendar } from '@dandang/calendar/calendar.ts';
+import type { CivilDate } from '@dandang/calendar/civil-date.ts';
+import type { Context } from './command.ts';
+import { isOpen, nextAct, recount } from './deadline.ts';
+import { type CommonEvent, findDeadline, type Matter } from './matter.ts';
+import type { IssuedLetter } from './letter-issue.ts';
+import type { NoticeOccasion, Notices } from './notice.ts';
+import { isRefusal, type Refusal } from './refusal.ts';
+
+/**
+ * What the clock puts on file about a deadline today: that it is near, that it was missed, or a chaser 催办. Nothing where
+ * the deadline was met or moved before the timer fired, or where it was said already: a timer is late or comes twice and
+ * never decides. Chasers go out on working days only, the first one with a notice to the handling office.
+ */
+export function deadlineReached<S extends string, D>(
+  matter: Matter<S, D>,
+  name: string,
+  notices: Notices<S, D>,
+  context: Context,
+): CommonEvent[] {
+  const deadline = findDeadline(matter, name);
+  if (deadline === undefined) return [];
+  const { today, calendar, policy } = context;
+  const act = nextAct(deadline);
+  if (act === undefined || act.on > today) return [];
+
+  if (act.what === 'near' && today < deadline.redOn)
+    return [{ type: 'DeadlineNear', data: { deadline: name, on: today } }];
+
+  const working = calendar.isWorkingDay(today);
+  if (act.what !== 'chase') {
+    const nextChaseOn = working ? today : calendar.nextWorkingDay(today);
+    return [{ type: 'DeadlineMissed', data: { deadline: name, on: today, nextChaseOn } }];
+  }
+
+  if (!working) return [];
+  const everyDays = policy.settings['chaser.everyWorkingDays'].value ?? 1;
+  const nextChaseOn = workingDaysAfter(today, everyDays, calendar);
+  const written = (what: NoticeOccasion['what']): IssuedLetter =>
+    notices.write(matter, { what, slot: `${what}/${name}/${today}`, deadline }, context);
+  // One of each a deadline and day, also where an extension that changed nothing lets it be missed twice on one day.
+  const letters = [written('chaser'), ...(deadline.chases === 0 ? [written('overdue-notice')] : [])].filter(
+    (letter) => !matter.letters.some((issued) => issued.id === letter.id),
+  );
+  return [
+    { type: 'Chased', data: { deadline: name, on: today, nextChaseOn } },
+    ...(letters.length === 0 ? [] : [{ type: 'LettersIssued' as const, data: { letters } }]),
+  ];
+}
+
+const workingDaysAfter = (date: CivilDate, amount: number, calendar: Calendar): CivilDate => {
+  const due = calendar.due(date, { amount, unit: 'working-day' });
+  return 'refused' in due ? calendar.nextWorkingDay(date) : due.dueOn;
+};
+
+/**
+ * Counts every open deadline again by the context's calendar and puts on file which of them moved, with a notice to the
+ * parties. Refuses with `no-calendar` where the new calendar does not reach.
+ */
+export function recountDeadlines<S extends string, D>(
+  matter: Matter<S, D>,
+  notices: Notices<S, D>,
+  context: Context,
+): CommonEvent[] | Refusal {
+  const events: CommonEvent[] = [];
+  for (const deadline of matter.deadlines.filter(isOpen)) {
+    const counted = recount(deadline, context);
+    if (isRefusal(counted)) return counted;
+    const { earliest, latest, dueOn, firm } = counted;
+    const same =
+      dueOn === deadline.dueOn &&
+      firm === deadline.firm &&
+      earliest === deadline.earliest &&
+      latest === deadline.latest;
+    if (same) continue;
+    const { basis, extended, yellowOn, redOn } = deadline;
+    const before = {
+      basis,
+      extended,
+      dueOn: deadline.dueOn,
+      firm: deadline.firm,
+      earliest: deadline.earliest,
+      latest: deadline.latest,
+      yellowOn,
+      redOn,
+    };
+    const slot = `recount/${deadline.name}/${matter.version + 1}`;
+    const moved = { ...deadline, ...counted };
+    events.push(
+      { type: 'DeadlineRecounted', data: { deadline: deadline.name, before, counted } },
+      {
+        type: 'LettersIssued',
+        data: { letters: [notices.write(matter, { what: 'recount-notice', slot, deadline: moved }, context)] },
+      },
+    );
+  }
+  return events;
+}

@@ -1,0 +1,122 @@
+import type { Calendar } from '@dandang/calendar/calendar.ts';
+import { addDays, type CivilDate } from '@dandang/calendar/civil-date.ts';
+import type { Term } from '@dandang/calendar/term.ts';
+import * as z from 'zod/mini';
+import { type Refusal, refuse } from './refusal.ts';
+
+/**
+ * A deadline as it was counted when it was set: all dates are civil dates in China. `basis` is what it was counted
+ * from, so that it can be counted again when the calendar changes; `extended` are working days added by 延期.
+ * While `firm` is false next year's notice is missing: `dueOn` is the expected day, the true one lies between
+ * `earliest` and `latest`. `yellowOn` is the first day with few working days left, `redOn` the first day after `latest`.
+ */
+export const counted = z.object({
+  basis: z.object({
+    startedOn: z.string(),
+    amount: z.number(),
+    unit: z.enum(['working-day', 'calendar-day', 'month']),
+    calendar: z.string(),
+  }),
+  extended: z.number(),
+  dueOn: z.string(),
+  firm: z.boolean(),
+  earliest: z.string(),
+  latest: z.string(),
+  yellowOn: z.string(),
+  redOn: z.string(),
+});
+export type Counted = z.infer<typeof counted>;
+
+export interface Deadline extends Counted {
+  readonly name: string;
+  readonly setAt: string;
+  /** When it was met, or null. */
+  readonly metAt: string | null;
+  /** Met after its last day. */
+  readonly late: boolean;
+  /** It no longer runs, met or not. */
+  readonly ended: boolean;
+  /** The day on which it was said that few days are left; null until said. */
+  readonly nearSaidOn: CivilDate | null;
+  /** The day on which it was put on file that it was missed; null until then. */
+  readonly missedSaidOn: CivilDate | null;
+  /** How often it was chased since it was missed. */
+  readonly chases: number;
+  /** The day of the next chaser 催办, once it is missed. */
+  readonly nextChaseOn: CivilDate | null;
+  /** An extension 延期 that somebody asked for and nobody has answered. */
+  readonly request: { readonly workingDays: number; readonly reason: string; readonly by: string } | null;
+}
+
+export type Light = 'green' | 'yellow' | 'red' | 'grey';
+
+export const isOpen = (deadline: Pick<Deadline, 'metAt' | 'ended'>): boolean =>
+  deadline.metAt === null && !deadline.ended;
+
+/** The light 亮灯 of a deadline on a day: grey when met or ended, red after its last day, yellow when few days are left. */
+export function lightOn(deadline: Pick<Deadline, 'metAt' | 'ended' | 'redOn' | 'yellowOn'>, today: CivilDate): Light {
+  if (!isOpen(deadline)) return 'grey';
+  if (today >= deadline.redOn) return 'red';
+  return today >= deadline.yellowOn ? 'yellow' : 'green';
+}
+
+/** What a deadline says next, and on which day: that it is near, that it was missed, or a chaser. */
+export interface NextAct {
+  readonly what: 'near' | 'missed' | 'chase';
+  readonly on: CivilDate;
+}
+
+export function nextAct(deadline: Deadline): NextAct | undefined {
+  if (!isOpen(deadline)) return undefined;
+  if (deadline.missedSaidOn !== null)
+    return deadline.nextChaseOn === null ? undefined : { what: 'chase', on: deadline.nextChaseOn };
+  if (deadline.nearSaidOn === null) return { what: 'near', on: deadline.yellowOn };
+  return { what: 'missed', on: deadline.redOn };
+}
+
+/** What counting needs beside the term: the calendar in force, and with how many working days left the light is yellow. */
+export interface Counting {
+  readonly calendar: Calendar;
+  readonly yellowWorkingDays: number;
+}
+
+/**
+ * Counts a deadline from the day of the act, which itself does not count (民法典 art. 201), then adds the working days
+ * of extensions from its last day. Refuses with `no-calendar` where the calendar does not reach.
+ */
+export function count(startedOn: CivilDate, term: Term, extended: number, by: Counting): Counted | Refusal {
+  const { calendar } = by;
+  const due = calendar.due(startedOn, term);
+  if ('refused' in due) return beyond(due.publishedThrough);
+  let { dueOn, firm, earliest, latest } = due;
+  if (extended > 0) {
+    const more: Term = { amount: extended, unit: 'working-day' };
+    const [expected, first, last] = [
+      calendar.due(dueOn, more),
+      calendar.due(earliest, more),
+      calendar.due(latest, more),
+    ];
+    if ('refused' in expected || 'refused' in first || 'refused' in last) return beyond(calendar.publishedThrough);
+    firm = firm && expected.firm;
+    dueOn = expected.dueOn;
+    earliest = first.earliest;
+    latest = last.latest;
+  }
+  return {
+    basis: { startedOn, amount: term.amount, unit: term.unit, calendar: calendar.edition },
+    extended,
+    dueOn,
+    firm,
+    earliest,
+    latest,
+    yellowOn: calendar.attentionDay(earliest, by.yellowWorkingDays),
+    redOn: addDays(latest, 1),
+  };
+}
+
+/** The same deadline counted again by another edition of the calendar. */
+export const recount = (old: Counted, by: Counting): Counted | Refusal =>
+  count(old.basis.startedOn, { amount: old.basis.amount, unit: old.basis.unit }, old.extended, by);
+
+const beyond = (publishedThrough: number): Refusal =>
+  refuse('no-calendar', { detail: `工作日历已公布至${publishedThrough}年，无法计算更晚的日期` });

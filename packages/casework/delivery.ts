@@ -1,0 +1,188 @@
+import type { Instant } from '@dandang/calendar/civil-date.ts';
+import * as z from 'zod/mini';
+import type { Commit } from './commit.ts';
+import { plannedDelivery } from './letter-issue.ts';
+
+/**
+ * What a delivery's file begins with: everything that is needed to send the letter and to show who got it, without its
+ * text. `handledBy` is the role of the office that handles the matter.
+ */
+const queued = z.object({
+  ...plannedDelivery.shape,
+  /** Absent for the neutral mail that tells a person that something waits. */
+  matter: z.optional(z.object({ kind: z.string(), collection: z.string(), id: z.string() })),
+  document: z.optional(z.string()),
+  documentType: z.string(),
+  typeName: z.string(),
+  number: z.optional(z.string()),
+  issuer: z.string(),
+  handledBy: z.string(),
+  attachLetter: z.boolean(),
+  /** The day before which it must not go out: a civil date in China. */
+  notBefore: z.optional(z.string()),
+  /** What raised a to-do mail: `<file>#<version>`. */
+  because: z.optional(z.string()),
+});
+export type QueuedDelivery = z.infer<typeof queued>;
+
+const event = <T extends string, S extends z.core.$ZodLooseShape>(type: T, data: S) =>
+  z.object({ type: z.literal(type), data: z.object(data) });
+
+/**
+ * What can happen to a delivery 送达. `AttemptStarted` is committed before the SMTP server is spoken to; the loser of
+ * that race stops. Its `leaseUntil` says when a silent attempt is given up. `AttemptFailed` is worth another try,
+ * `DeliveryFailed` is not, `DeliveryBounced` means that the address refuses.
+ */
+export const deliveryEvent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('DeliveryQueued'), data: queued }),
+  event('AttemptStarted', {
+    attempt: z.number(),
+    address: z.string(),
+    messageId: z.string(),
+    leaseUntil: z.string(),
+    possibleDuplicate: z.boolean(),
+  }),
+  event('AttemptSucceeded', { attempt: z.number() }),
+  event('AttemptFailed', {
+    attempt: z.number(),
+    reason: z.string(),
+    againAt: z.string(),
+    mayHaveArrived: z.boolean(),
+  }),
+  event('DeliveryFailed', { reason: z.string() }),
+  event('DeliveryBounced', { reason: z.string() }),
+  event('DeliveryAcknowledged', {
+    onPaper: z.optional(z.object({ signedBy: z.string(), on: z.string() })),
+  }),
+  event('ResendRequested', { address: z.string() }),
+  /** Something else that a to-do mail stands for, raised before it went out. */
+  event('TodoNoted', { because: z.string() }),
+  /** A to-do mail that had nothing to say any more when its day came. */
+  event('DeliveryDropped', {}),
+]);
+export type DeliveryEvent = z.infer<typeof deliveryEvent>;
+
+export type DeliveryState = 'queued' | 'sent' | 'failed' | 'bounced' | 'acknowledged' | 'dropped';
+
+/** One letter to one recipient, folded from its file. */
+export interface Delivery extends Omit<QueuedDelivery, 'because'> {
+  readonly because: readonly string[];
+  readonly version: number;
+  readonly state: DeliveryState;
+  readonly queuedAt: Instant;
+  readonly changedAt: Instant;
+  /** Attempts made over its whole life, resends included. */
+  readonly attempts: number;
+  /** Attempts since it was queued or last resent: what the limit of tries counts. */
+  readonly tries: number;
+  /** An attempt that has no outcome yet. */
+  readonly running: { readonly attempt: number; readonly leaseUntil: Instant } | null;
+  readonly againAt: Instant | null;
+  /** A mail under the same Message-ID may be there already: the next one says so 可能重复. */
+  readonly mayHaveArrived: boolean;
+  readonly sentAt: Instant | null;
+  readonly acknowledgedAt: Instant | null;
+  readonly acknowledgement: {
+    readonly by: string;
+    readonly onPaper?: { signedBy: string; on: string } | undefined;
+  } | null;
+  readonly reason: string | null;
+  readonly history: readonly { readonly at: Instant; readonly what: DeliveryEvent['type'] }[];
+}
+
+/** The most tries before a delivery is given up, and the minutes to wait after each. */
+export const waitMinutes = [1, 2, 4, 8] as const;
+export const mostTries = waitMinutes.length + 1;
+
+/** The outcome of an attempt ends that attempt and no later one. */
+const stillRunning = ({ running }: Delivery, ended: number): Delivery['running'] =>
+  running?.attempt === ended ? null : running;
+
+const evolve = (delivery: Delivery, event: DeliveryEvent, { at, by }: Commit): Delivery => {
+  switch (event.type) {
+    case 'DeliveryQueued':
+      return delivery;
+    case 'AttemptStarted': {
+      const { attempt, leaseUntil } = event.data;
+      const mayHaveArrived = delivery.mayHaveArrived || delivery.running !== null;
+      const tries = delivery.tries + 1;
+      return { ...delivery, attempts: attempt, tries, running: { attempt, leaseUntil }, mayHaveArrived };
+    }
+    case 'AttemptSucceeded':
+      // An acknowledgement or a bounce that came in meanwhile says more than "sent".
+      return {
+        ...delivery,
+        running: stillRunning(delivery, event.data.attempt),
+        againAt: null,
+        mayHaveArrived: true,
+        sentAt: delivery.sentAt ?? at,
+        state: delivery.state === 'queued' || delivery.state === 'failed' ? 'sent' : delivery.state,
+      };
+    case 'AttemptFailed': {
+      const { againAt, reason } = event.data;
+      const mayHaveArrived = delivery.mayHaveArrived || event.data.mayHaveArrived;
+      return { ...delivery, running: stillRunning(delivery, event.data.attempt), againAt, reason, mayHaveArrived };
+    }
+    case 'DeliveryFailed': {
+      // The failure of an attempt undoes nothing that is known of another one.
+      const state = delivery.state === 'queued' ? 'failed' : delivery.state;
+      return { ...delivery, running: null, againAt: null, state, reason: event.data.reason };
+    }
+    case 'DeliveryBounced': {
+      // Whoever signed for it has it, whatever a mail server says later.
+      const state = delivery.state === 'acknowledged' ? 'acknowledged' : 'bounced';
+      return { ...delivery, running: null, againAt: null, state, reason: event.data.reason };
+    }
+    case 'DeliveryAcknowledged':
+      return {
+        ...delivery,
+        state: 'acknowledged',
+        againAt: null,
+        acknowledgedAt: delivery.acknowledgedAt ?? at,
+        acknowledgement: delivery.acknowledgement ?? { by: by.id, onPaper: event.data.onPaper },
+      };
+    case 'TodoNoted':
+      return { ...delivery, because: [...delivery.because, event.data.because] };
+    case 'DeliveryDropped':
+      return { ...delivery, state: 'dropped' };
+    case 'ResendRequested': {
+      const { address } = event.data;
+      const mayHaveArrived = address === delivery.address && delivery.mayHaveArrived;
+      return { ...delivery, state: 'queued', address, tries: 0, againAt: null, reason: null, mayHaveArrived };
+    }
+  }
+};
+
+/** Folds a delivery from its commits, oldest first; undefined where there are none. */
+export function foldDelivery(file: readonly Commit[]): Delivery | undefined {
+  let delivery: Delivery | undefined;
+  for (const commit of file) {
+    for (const stored of commit.events) {
+      const happened = deliveryEvent.parse(stored);
+      if (happened.type === 'DeliveryQueued')
+        delivery ??= {
+          ...happened.data,
+          because: happened.data.because === undefined ? [] : [happened.data.because],
+          version: 0,
+          state: 'queued',
+          queuedAt: commit.at,
+          changedAt: commit.at,
+          attempts: 0,
+          tries: 0,
+          running: null,
+          againAt: null,
+          mayHaveArrived: false,
+          sentAt: null,
+          acknowledgedAt: null,
+          acknowledgement: null,
+          reason: null,
+          history: [],
+        };
+      if (delivery === undefined) throw new Error(`a delivery cannot begin with ${happened.type}`);
+      delivery = evolve(delivery, happened, commit);
+      delivery = { ...delivery, history: [...delivery.history, { at: commit.at, what: happened.type }] };
+    }
+    if (delivery !== undefined) delivery = { ...delivery, version: commit.version, changedAt: commit.at };
+  }
+  return delivery;
+}

@@ -1,0 +1,47 @@
+import * as z from 'zod/mini';
+
+const id = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/));
+const name = z.string().check(z.maxLength(200), z.regex(/\S/));
+const mailAddress = z.string().check(z.maxLength(254), z.regex(/^[^\s<>@,;:"()[\]\\]+@[A-Za-z0-9.-]+$/));
+
+/** What the administrator enters about a unit. `mail` is where its letters go; without one nothing can be issued to it. */
+export const unitEntry = z.strictObject({ name, mail: z.optional(mailAddress) });
+
+/**
+ * What the administrator enters about a person. `roles` say whom a to-do mail is for; they grant nothing (the token
+ * does). `inChargeOf` names the units that a leader is in charge of 分管.
+ */
+export const officialEntry = z.strictObject({
+  name,
+  unit: id,
+  position: z.optional(name),
+  mail: z.optional(mailAddress),
+  roles: z.optional(z.array(z.string().check(z.maxLength(64))).check(z.maxLength(20))),
+  inChargeOf: z.optional(z.array(id).check(z.maxLength(500))),
+});
+
+export const directoryId = id;
+export type UnitEntry = z.infer<typeof unitEntry>;
+export type OfficialEntry = z.infer<typeof officialEntry>;
+export interface Unit extends UnitEntry {
+  readonly id: string;
+}
+export interface Official extends OfficialEntry {
+  readonly id: string;
+}
+
+/** Events of the files `unit/<id>` and `official/<id>`; the newest one is the entry in force. */
+export const unitEntered = z.object({ type: z.literal('UnitEntered'), data: unitEntry });
+export const officialEntered = z.object({ type: z.literal('OfficialEntered'), data: officialEntry });
+
+/** The entries that a command needs, loaded before it is decided. Asking for one that was not loaded gives undefined. */
+export interface Directory {
+  readonly unit: (id: string) => Unit | undefined;
+  readonly official: (id: string) => Official | undefined;
+}
+
+/** Which entries to load. */
+export interface DirectoryNeeds {
+  readonly units: readonly string[];
+  readonly officials: readonly string[];
+}

@@ -1,0 +1,69 @@
+import { letterContent } from '@dandang/letters/letter.ts';
+import * as z from 'zod/mini';
+import { derivedId } from './id.ts';
+
+/** How a letter reaches a recipient: 主送, 抄送, 工作提示, or a notice (to-do, chaser, correction). */
+const as = z.enum(['addressee', 'copy', 'prompt', 'notice']);
+
+const recipient = z.object({ kind: z.enum(['unit', 'official']), id: z.string(), name: z.string() });
+
+/** One letter to one recipient, as decided when the letter was issued; the address is fixed then. */
+export const plannedDelivery = z.object({ id: z.string(), recipient, as, address: z.string() });
+export type PlannedDelivery = z.infer<typeof plannedDelivery>;
+
+/**
+ * A letter that left the house. Its content is kept as issued. `type` is the document's type in the contract's words,
+ * `typeName` what it is called on paper; `number` its own number 发文字号; `regarding` the number of the letter it is
+ * about, where it has none itself (a chaser).
+ */
+export const issuedLetter = z.object({
+  id: z.string(),
+  type: z.string(),
+  typeName: z.string(),
+  title: z.string(),
+  number: z.optional(z.string()),
+  regarding: z.optional(z.string()),
+  issuer: z.string(),
+  content: letterContent,
+  deliveries: z.readonly(z.array(plannedDelivery)),
+});
+export type IssuedLetter = z.infer<typeof issuedLetter>;
+
+export interface Recipient {
+  readonly kind: 'unit' | 'official';
+  readonly id: string;
+  readonly name: string;
+  readonly mail?: string | undefined;
+}
+
+/**
+ * Builds an issued letter and its deliveries. `slot` tells the letter from every other letter of its matter
+ * (`work-tip`, `chaser/reply/2026-11-23`): a repeat gives the same ids and so the same deliveries.
+ */
+export function issueLetter(
+  matter: string,
+  slot: string,
+  letter: Omit<IssuedLetter, 'id' | 'deliveries' | 'title' | 'issuer'>,
+  to: readonly { readonly recipient: Recipient; readonly as: PlannedDelivery['as'] }[],
+): IssuedLetter {
+  const id = derivedId('letter', matter, slot);
+  // Who is named twice (a unit that is also the office) gets it once, as what it was named first.
+  const same = (a: Recipient, b: Recipient): boolean => a.kind === b.kind && a.id === b.id;
+  const once = to.filter((one, index) => to.findIndex((other) => same(other.recipient, one.recipient)) === index);
+  return {
+    ...letter,
+    id,
+    title: letter.content.title,
+    issuer: letter.content.issuer,
+    deliveries: once.map((one) => ({
+      id: derivedId('delivery', id, one.recipient.kind, one.recipient.id),
+      recipient: { kind: one.recipient.kind, id: one.recipient.id, name: one.recipient.name },
+      as: one.as,
+      address: one.recipient.mail ?? '',
+    })),
+  };
+}
+
+/** The recipients that have no address: a letter to one of them is not issued (`no-address`). */
+export const withoutAddress = (recipients: readonly Recipient[]): Recipient[] =>
+  recipients.filter((one) => (one.mail ?? '') === '');

@@ -1,0 +1,87 @@
+import type { Gate } from '@dandang/access/gate.ts';
+import type { CivilDate } from '@dandang/calendar/civil-date.ts';
+import * as z from 'zod/mini';
+import { counted, type Deadline, type Light, lightOn } from './deadline.ts';
+import { subject, unitRef } from './matter.ts';
+import type { OpenMatter } from './measure.ts';
+
+const assignee = z.templateLiteral([z.enum(['role', 'unit', 'person']), ':', z.string()]);
+
+/** The gate as a row stores it. */
+export const storedGate = z.object({ file: z.readonly(z.array(assignee)), own: z.readonly(z.array(assignee)) });
+
+const storedDeadline = z.object({
+  name: z.string(),
+  ...counted.shape,
+  metAt: z.nullable(z.string()),
+  late: z.boolean(),
+  ended: z.boolean(),
+});
+export type StoredDeadline = z.infer<typeof storedDeadline>;
+
+/** What lists keep of a matter: no free text but its headline, and the gate that the list must pass. */
+export const matterSummary = z.object({
+  kind: z.string(),
+  id: z.string(),
+  state: z.string(),
+  final: z.boolean(),
+  version: z.number(),
+  policy: z.object({ id: z.string(), edition: z.string() }),
+  openedAt: z.string(),
+  changedAt: z.string(),
+  unit: unitRef,
+  subjects: z.readonly(z.array(subject)),
+  headline: z.string(),
+  similarity: z.string(),
+  deadlines: z.readonly(z.array(storedDeadline)),
+  gate: storedGate,
+});
+export type MatterSummary = z.infer<typeof matterSummary>;
+
+const summarizedDeadline = (deadline: Deadline): StoredDeadline => {
+  const { name, basis, extended, dueOn, firm, earliest, latest, yellowOn, redOn, metAt, late, ended } = deadline;
+  return { name, basis, extended, dueOn, firm, earliest, latest, yellowOn, redOn, metAt, late, ended };
+};
+
+const copyGate = ({ file, own }: Gate): Gate => ({ file, own });
+
+export function summarize(open: OpenMatter): MatterSummary {
+  const { kind, id, state, personVersion, policy, openedAt, changedAt, unit, subjects, deadlines } = open.matter;
+  return {
+    kind,
+    id,
+    state,
+    final: open.final,
+    version: personVersion,
+    policy,
+    openedAt,
+    changedAt,
+    unit,
+    subjects,
+    headline: open.headline,
+    similarity: open.similarity,
+    deadlines: deadlines.map(summarizedDeadline),
+    gate: copyGate(open.gate),
+  };
+}
+
+/** A deadline as the contract shows it on a day. `amount` and `unit` are what it was counted from. */
+export interface ShownDeadline {
+  readonly name: string;
+  readonly dueOn: CivilDate;
+  readonly firm: boolean;
+  readonly earliest: CivilDate;
+  readonly latest: CivilDate;
+  readonly light: Light;
+  readonly metAt: string | null;
+  readonly late: boolean;
+  /** Working days added by extensions. */
+  readonly extended: number;
+  readonly basis: StoredDeadline['basis'];
+}
+
+export function showDeadline(deadline: StoredDeadline, today: CivilDate): ShownDeadline {
+  const { name, dueOn, firm, earliest, latest, metAt, late, extended, basis } = deadline;
+  const light = lightOn(deadline, today);
+  return { name, dueOn, firm, earliest, latest, light, metAt, late, extended, basis };
+}

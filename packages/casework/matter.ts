@@ -1,0 +1,173 @@
+import type { Instant } from '@dandang/calendar/civil-date.ts';
+import type { PolicyRef } from '@dandang/policy/policy.ts';
+import * as z from 'zod/mini';
+import { type Actor, type Commit, isPerson } from './commit.ts';
+import { counted, type Deadline } from './deadline.ts';
+import { type IssuedLetter, issuedLetter } from './letter-issue.ts';
+
+export const unitRef = z.object({ id: z.string(), name: z.string() });
+export const subject = z.object({
+  id: z.string(),
+  name: z.string(),
+  position: z.optional(z.string()),
+  unit: z.string(),
+});
+export type UnitRef = z.infer<typeof unitRef>;
+export type Subject = z.infer<typeof subject>;
+
+/** What a measure itself keeps of a matter. */
+export interface Body<S extends string, D> {
+  readonly state: S;
+  readonly unit: UnitRef;
+  readonly subjects: readonly Subject[];
+  readonly details: D;
+}
+
+/** What every matter has, whatever its measure. */
+interface Header {
+  readonly kind: string;
+  readonly id: string;
+  readonly version: number;
+  /** The version of the last commit that a person made: the ETag. */
+  readonly personVersion: number;
+  readonly policy: PolicyRef;
+  readonly openedAt: Instant;
+  readonly openedBy: Actor;
+  readonly changedAt: Instant;
+  readonly stateSince: Instant;
+  readonly deadlines: readonly Deadline[];
+  readonly letters: readonly (IssuedLetter & { readonly issuedAt: Instant })[];
+  readonly recused: readonly { readonly person: string; readonly ground: string }[];
+  /** The persons who acted on it so far, and what they did. */
+  readonly acts: readonly { readonly person: string; readonly command: string }[];
+}
+
+/** One matter 事项, folded from its commits. */
+export interface Matter<S extends string = string, D = unknown> extends Header, Body<S, D> {}
+
+const common = <T extends string, S extends z.core.$ZodLooseShape>(type: T, data: S) =>
+  z.object({ type: z.literal(type), data: z.object(data) });
+
+const deadline = z.string();
+
+/** What can happen to a matter of any measure. */
+export const commonEvent = z.discriminatedUnion('type', [
+  common('DeadlineSet', { deadline, counted }),
+  common('DeadlineMet', { deadline, late: z.boolean() }),
+  common('DeadlineEnded', { deadline }),
+  common('DeadlineNear', { deadline, on: z.string() }),
+  common('DeadlineMissed', { deadline, on: z.string(), nextChaseOn: z.string() }),
+  common('Chased', { deadline, on: z.string(), nextChaseOn: z.string() }),
+  common('DeadlineRecounted', { deadline, before: counted, counted }),
+  common('ExtensionRequested', { deadline, workingDays: z.number(), reason: z.string() }),
+  common('ExtensionGranted', { deadline, counted }),
+  common('ExtensionRefused', { deadline, reason: z.string() }),
+  common('LettersIssued', { letters: z.readonly(z.array(issuedLetter)) }),
+  common('Urged', { message: z.optional(z.string()) }),
+  common('Recused', { person: z.string(), ground: z.string() }),
+  common('Withdrawn', { reason: z.string() }),
+]);
+export type CommonEvent = z.infer<typeof commonEvent>;
+
+const commonTypes: ReadonlySet<string> = new Set(
+  commonEvent.def.options.flatMap((option) => option.shape.type.def.values),
+);
+export const isCommonType = (type: string): boolean => commonTypes.has(type);
+
+/** A deadline that was moved says again that it is near and that it was missed; what was said before stays on file. */
+const unsaid = { nearSaidOn: null, missedSaidOn: null, nextChaseOn: null, chases: 0 } as const;
+
+/**
+ * What a common event makes of a matter. `at` and `by` are its commit's; `withdrawn` is the measure's own name of the
+ * state after a withdrawal.
+ */
+export function evolveCommon<S extends string, D>(
+  matter: Matter<S, D>,
+  event: CommonEvent,
+  { at, by }: Pick<Commit, 'at' | 'by'>,
+  withdrawn: S,
+): Matter<S, D> {
+  const changed = (name: string, change: Partial<Deadline>): Matter<S, D> => ({
+    ...matter,
+    deadlines: matter.deadlines.map((one) => (one.name === name ? { ...one, ...change } : one)),
+  });
+  switch (event.type) {
+    case 'DeadlineSet': {
+      const { deadline: name, counted: dates } = event.data;
+      const set = { ...dates, name, setAt: at, metAt: null, late: false, ended: false, request: null, ...unsaid };
+      return { ...matter, deadlines: [...matter.deadlines.filter((one) => one.name !== name), set] };
+    }
+    case 'DeadlineMet':
+      return changed(event.data.deadline, { metAt: at, late: event.data.late, request: null });
+    case 'DeadlineEnded':
+      return changed(event.data.deadline, { ended: true, request: null });
+    case 'DeadlineNear':
+      return changed(event.data.deadline, { nearSaidOn: event.data.on });
+    case 'DeadlineMissed':
+      return changed(event.data.deadline, { missedSaidOn: event.data.on, nextChaseOn: event.data.nextChaseOn });
+    case 'Chased':
+      return {
+        ...matter,
+        deadlines: matter.deadlines.map((one) =>
+          one.name === event.data.deadline
+            ? { ...one, nextChaseOn: event.data.nextChaseOn, chases: one.chases + 1 }
+            : one,
+        ),
+      };
+    case 'DeadlineRecounted':
+      return changed(event.data.deadline, { ...event.data.counted, ...unsaid });
+    case 'ExtensionRequested': {
+      const { deadline: name, workingDays, reason } = event.data;
+      return changed(name, { request: { workingDays, reason, by: by.id } });
+    }
+    case 'ExtensionGranted':
+      return changed(event.data.deadline, { ...event.data.counted, ...unsaid, request: null });
+    case 'ExtensionRefused':
+      return changed(event.data.deadline, { request: null });
+    case 'LettersIssued':
+      return {
+        ...matter,
+        letters: [...matter.letters, ...event.data.letters.map((letter) => ({ ...letter, issuedAt: at }))],
+      };
+    case 'Urged':
+      return matter;
+    case 'Recused':
+      return { ...matter, recused: [...matter.recused, event.data] };
+    case 'Withdrawn':
+      return {
+        ...matter,
+        state: withdrawn,
+        stateSince: at,
+        deadlines: matter.deadlines.map((one) => ({ ...one, ended: true, request: null })),
+      };
+  }
+}
+
+/** What a matter's first commit says of it before any event is read. */
+export const headerOf = (kind: string, id: string, first: Commit): Header => ({
+  kind,
+  id,
+  version: 0,
+  personVersion: 0,
+  policy: first.policy ?? { id: '', edition: '' },
+  openedAt: first.at,
+  openedBy: first.by,
+  changedAt: first.at,
+  stateSince: first.at,
+  deadlines: [],
+  letters: [],
+  recused: [],
+  acts: [],
+});
+
+/** The matter after a whole commit. */
+export const committed = <S extends string, D>(matter: Matter<S, D>, commit: Commit): Matter<S, D> => ({
+  ...matter,
+  version: commit.version,
+  personVersion: isPerson(commit.by) ? commit.version : matter.personVersion,
+  changedAt: commit.at,
+  acts: isPerson(commit.by) ? [...matter.acts, { person: commit.by.id, command: commit.command }] : matter.acts,
+});
+
+export const findDeadline = (matter: Pick<Matter, 'deadlines'>, name: string): Deadline | undefined =>
+  matter.deadlines.find((one) => one.name === name);

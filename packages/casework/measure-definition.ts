@@ -1,0 +1,51 @@
+import type { Caller } from '@dandang/access/caller.ts';
+import type { Gate, Sight } from '@dandang/access/gate.ts';
+import type { Party } from '@dandang/access/party.ts';
+import type { Instant } from '@dandang/calendar/civil-date.ts';
+import type * as z from 'zod/mini';
+import type { Command, Context, Decision } from './command.ts';
+import type { Actor, StoredEvent } from './commit.ts';
+import type { DirectoryNeeds } from './directory.ts';
+import type { Body, Matter } from './matter.ts';
+import type { Notices } from './notice.ts';
+
+export interface StateSheet<S extends string = string> {
+  readonly name: S;
+  readonly title: string;
+  /** Nothing is owed any more and nothing common can be done. */
+  readonly final?: boolean;
+}
+
+/** A measure 措施 as it is declared: one object, from which routes, documents, to-dos and `allowed` are made. */
+export interface MeasureDefinition<S extends string, D, E extends StoredEvent, I> {
+  readonly kind: string;
+  /** The collection's name in the contract's paths. */
+  readonly collection: string;
+  readonly title: string;
+  readonly states: readonly StateSheet<S>[];
+  /** The state after `withdraw`. */
+  readonly withdrawn: S;
+  readonly event: z.ZodMiniType<E>;
+  readonly opening: {
+    readonly title: string;
+    readonly by: readonly Party[];
+    readonly input: z.ZodMiniType<I>;
+    readonly needs: (input: I, by: Caller) => DirectoryNeeds;
+    readonly decide: (input: I, context: Context) => Decision<E>;
+  };
+  readonly commands: Readonly<Record<string, Command<S, D, E>>>;
+  /** What an event of its own makes of a matter; `body` is undefined for the event that opens one. */
+  readonly evolve: (body: Body<S, D> | undefined, event: E, at: Instant, by: Actor) => Body<S, D>;
+  /** The office that handles such a matter. */
+  readonly handlingOffice: Party;
+  /** What each deadline is called and who owes it. */
+  readonly deadlines: Readonly<Record<string, { readonly title: string; readonly owedBy: Party }>>;
+  readonly gate: (matter: Matter<S, D>) => Gate;
+  /** What a list shows of it in a word. */
+  readonly headline: (matter: Matter<S, D>) => string;
+  /** What `details` of an answer holds. */
+  readonly details: (matter: Matter<S, D>, sight: Sight) => Record<string, unknown>;
+  /** What, beside the unit, makes two open matters similar: for the warning on opening. */
+  readonly similarity: (matter: Matter<S, D>) => string;
+  readonly notices: Notices<S, D>;
+}

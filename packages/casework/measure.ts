@@ -1,0 +1,204 @@
+import type { Caller } from '@dandang/access/caller.ts';
+import { type Gate, type Sight, sightOf } from '@dandang/access/gate.ts';
+import type { Involved, Party } from '@dandang/access/party.ts';
+import type { CivilDate, Instant } from '@dandang/calendar/civil-date.ts';
+import type * as z from 'zod/mini';
+import { type Command, type Context, type Decision, type OpenDecision, type Prepared, type Todo } from './command.ts';
+import type { Commit, StoredEvent } from './commit.ts';
+import { commonCommands } from './common-commands.ts';
+import type { MeasureDefinition, StateSheet } from './measure-definition.ts';
+import { deadlineReached, recountDeadlines } from './deadline-acts.ts';
+import { isOpen } from './deadline.ts';
+import type { DirectoryNeeds } from './directory.ts';
+import { type Parsed, parseInput } from './input.ts';
+import { commonEvent, committed, evolveCommon, headerOf, isCommonType, type Matter } from './matter.ts';
+import { type Refusal, refuse } from './refusal.ts';
+
+/** A command as documents and the portal show it. */
+export interface CommandSheet {
+  readonly name: string;
+  readonly title: string;
+  readonly from: readonly string[];
+  readonly by: readonly string[];
+  readonly input: z.ZodMiniType;
+}
+
+/** A measure whose own types are closed over: what functions, views and documents work with. */
+export interface Measure {
+  readonly kind: string;
+  readonly collection: string;
+  readonly title: string;
+  readonly states: readonly StateSheet[];
+  /** The role of the office that handles its matters. */
+  readonly handlingRole: string;
+  readonly openingSheet: Omit<CommandSheet, 'from'>;
+  readonly commandSheets: readonly CommandSheet[];
+  readonly mayOpen: (caller: Caller) => boolean;
+  readonly prepareOpening: (body: unknown, caller: Caller) => Parsed<Prepared<StoredEvent>>;
+  /** Folds a matter from its commits, oldest first; undefined where there are none. */
+  readonly fold: (id: string, file: readonly Commit[]) => OpenMatter | undefined;
+}
+
+/** A matter with everything that can be asked of it. */
+export interface OpenMatter {
+  readonly matter: Matter;
+  readonly measure: Measure;
+  readonly final: boolean;
+  readonly similarity: string;
+  readonly headline: string;
+  readonly gate: Gate;
+  readonly sees: (caller: Caller) => Sight | undefined;
+  readonly details: (sight: Sight) => Record<string, unknown>;
+  readonly knows: (command: string) => boolean;
+  /** Whether the caller's role and unit may do it. */
+  readonly permits: (command: string, caller: Caller) => boolean;
+  /** Why this person may not act on this matter, whatever the role: recused, or a subject that would act by authority. */
+  readonly barred: (command: string, caller: Caller) => Refusal | undefined;
+  /** Whether the state allows it today. */
+  readonly possible: (command: string, today: CivilDate) => boolean;
+  readonly allowed: (caller: Caller, today: CivilDate) => string[];
+  readonly prepare: (command: string, body: unknown) => Parsed<Prepared<StoredEvent>>;
+  readonly todos: () => Todo[];
+  /** The directory entries that a notice about this matter needs. */
+  readonly noticeNeeds: DirectoryNeeds;
+  /** What the clock makes of a deadline: nothing where it is met, moved, or already said. */
+  readonly deadlineReached: (deadline: string, context: Context) => OpenDecision;
+  /** The open deadlines counted again by the context's calendar: nothing where none moves. */
+  readonly recountDeadlines: (context: Context) => OpenDecision;
+}
+
+const nobody: Involved = { unit: { id: '' }, openedBy: { id: '', unit: '' }, subjects: [] };
+
+/** Makes a measure of its declaration, with the commands that every measure has. */
+export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
+  definition: MeasureDefinition<S, D, E, I>,
+): Measure {
+  const commands: Readonly<Record<string, Command<S, D, E>>> = {
+    ...commonCommands(definition),
+    ...definition.commands,
+  };
+  const finals: ReadonlySet<S> = new Set(definition.states.filter((state) => state.final).map((state) => state.name));
+  const commandNamed = (name: string): Command<S, D, E> | undefined =>
+    Object.hasOwn(commands, name) ? commands[name] : undefined;
+
+  const evolveOne = (
+    matter: Matter<S, D> | undefined,
+    event: StoredEvent,
+    commit: Commit,
+    id: string,
+  ): Matter<S, D> => {
+    if (isCommonType(event.type)) {
+      if (matter === undefined) throw new Error(`a file cannot begin with ${event.type}`);
+      return evolveCommon(matter, commonEvent.parse(event), commit, definition.withdrawn);
+    }
+    const { state, unit, subjects, details } = definition.evolve(
+      matter,
+      definition.event.parse(event),
+      commit.at,
+      commit.by,
+    );
+    const header = matter ?? headerOf(definition.kind, id, commit);
+    const stateSince = matter?.state === state ? matter.stateSince : commit.at;
+    return { ...header, state, unit, subjects, details, stateSince };
+  };
+
+  const foldMatter = (id: string, file: readonly Commit[]): Matter<S, D> | undefined => {
+    let matter: Matter<S, D> | undefined;
+    for (const commit of file) {
+      for (const event of commit.events) matter = evolveOne(matter, event, commit, id);
+      if (matter !== undefined) matter = committed(matter, commit);
+    }
+    return matter;
+  };
+
+  const permits = (name: string, caller: Caller, matter: Matter<S, D>): boolean =>
+    commandNamed(name)?.by.some((party) => party.includes(caller, matter)) ?? false;
+  const barred = (name: string, caller: Caller, matter: Matter<S, D>): Refusal | undefined => {
+    if (matter.recused.some((one) => one.person === caller.id)) return refuse('recused');
+    const command = commandNamed(name);
+    const excluded = command?.notFor(matter);
+    if (excluded?.persons.includes(caller.id)) return refuse(excluded.rule);
+    const parties = command?.by.filter((party) => party.includes(caller, matter)) ?? [];
+    const subject = matter.subjects.some((one) => one.id === caller.id);
+    return subject && parties.every((party) => party.office) ? refuse('handler-is-subject') : undefined;
+  };
+  const possible = (name: string, matter: Matter<S, D>, today: CivilDate): boolean => {
+    const command = commandNamed(name);
+    return command !== undefined && command.from.includes(matter.state) && command.available(matter, today);
+  };
+
+  const todosOf = (matter: Matter<S, D>): Todo[] =>
+    Object.entries(commands).flatMap(([act, command]) => {
+      if (!command.from.includes(matter.state) || !command.awaited(matter)) return [];
+      const owed = matter.deadlines.find((one) => isOpen(one) && one.name === act);
+      const except = [...command.notFor(matter).persons, ...matter.recused.map((one) => one.person)];
+      const due = owed === undefined ? {} : { dueOn: owed.dueOn };
+      return command.by
+        .flatMap((party) => party.assignees(matter))
+        .map((assignee) => ({ act, title: command.title, assignee, except, since: matter.stateSince, ...due }));
+    });
+
+  const opened = (matter: Matter<S, D>): OpenMatter => ({
+    matter,
+    measure,
+    final: finals.has(matter.state),
+    similarity: definition.similarity(matter),
+    headline: definition.headline(matter),
+    gate: definition.gate(matter),
+    sees: (caller) => sightOf(definition.gate(matter), caller),
+    details: (sight) => definition.details(matter, sight),
+    knows: (name) => commandNamed(name) !== undefined,
+    permits: (name, caller) => permits(name, caller, matter),
+    barred: (name, caller) => barred(name, caller, matter),
+    possible: (name, today) => possible(name, matter, today),
+    allowed: (caller, today) =>
+      Object.keys(commands).filter(
+        (name) =>
+          permits(name, caller, matter) && possible(name, matter, today) && barred(name, caller, matter) === undefined,
+      ),
+    prepare: (name, body) => commandNamed(name)?.prepare(matter, body) ?? { ok: false, refusal: refuse('not-found') },
+    todos: () => todosOf(matter),
+    noticeNeeds: definition.notices.needs(matter),
+    deadlineReached: (name, context) => deadlineReached(matter, name, definition.notices, context),
+    recountDeadlines: (context) => recountDeadlines(matter, definition.notices, context),
+  });
+
+  const measure: Measure = {
+    kind: definition.kind,
+    collection: definition.collection,
+    title: definition.title,
+    states: definition.states,
+    handlingRole: definition.handlingOffice.name,
+    openingSheet: {
+      name: 'open',
+      title: definition.opening.title,
+      by: definition.opening.by.map((party) => party.name),
+      input: definition.opening.input,
+    },
+    commandSheets: Object.entries(commands).map(([name, command]) => ({
+      name,
+      title: command.title,
+      from: command.from,
+      by: command.by.map((party) => party.name),
+      input: command.input,
+    })),
+    mayOpen: (caller) => definition.opening.by.some((party) => party.includes(caller, nobody)),
+    prepareOpening: (body, caller) => {
+      const parsed = parseInput(definition.opening.input, body);
+      if (!parsed.ok) return parsed;
+      return {
+        ok: true,
+        value: {
+          needs: definition.opening.needs(parsed.value, caller),
+          numbers: () => [],
+          decide: (context) => definition.opening.decide(parsed.value, context),
+        },
+      };
+    },
+    fold: (id, file) => {
+      const matter = foldMatter(id, file);
+      return matter === undefined ? undefined : opened(matter);
+    },
+  };
+  return measure;
+}

@@ -1,0 +1,75 @@
+/** Everything that can be refused: code → status and texts. One table for the service (`docs/http.md`, Common). */
+export const refusals = {
+  malformed: { status: 400, zh: '请求内容格式不正确', en: 'The request is malformed' },
+  unauthenticated: { status: 401, zh: '未登录或登录已失效', en: 'Not signed in, or no longer' },
+  'not-yours': { status: 403, zh: '您的角色或单位无权进行此操作', en: 'Your role or unit may not do this' },
+  'not-found': { status: 404, zh: '没有找到', en: 'Not found' },
+  'not-now': { status: 409, zh: '事项当前状态不允许此操作', en: 'The state of the matter does not allow this' },
+  conflict: { status: 409, zh: '人员或场所在该时段已有安排', en: 'A person or the place is already booked' },
+  stale: { status: 412, zh: '事项已被他人更新，请刷新后再试', en: 'Somebody else has changed the matter since' },
+  'slow-down': { status: 429, zh: '请求过于频繁，请稍后再试', en: 'Too many requests' },
+  internal: { status: 500, zh: '系统暂时无法处理，请稍后再试', en: 'The service could not answer' },
+  'key-reused': { status: 422, zh: '同一幂等键已用于不同内容', en: 'The idempotency key was used with another body' },
+  'unknown-unit': { status: 422, zh: '单位不在通讯录中', en: 'No such unit in the directory' },
+  'unknown-official': { status: 422, zh: '人员不在通讯录中', en: 'No such official in the directory' },
+  'unknown-circumstance': { status: 422, zh: '制度中没有这一情形', en: 'The policy has no such circumstance' },
+  'unknown-deadline': { status: 422, zh: '事项没有这一进行中的时限', en: 'The matter has no such open deadline' },
+  'no-address': {
+    status: 422,
+    zh: '收件方没有送达地址，文书未印发',
+    en: 'A recipient has no address: nothing was issued',
+  },
+  'no-calendar': {
+    status: 422,
+    zh: '日期超出已公布的工作日历',
+    en: 'The date lies beyond what the calendar can count',
+  },
+  'too-long': { status: 422, zh: '文书或记录内容过长', en: 'The letter or the record is too long' },
+  'handler-is-subject': { status: 422, zh: '经办人是事项涉及人员', en: 'Who acts is a subject of the matter' },
+  recused: { status: 422, zh: '您已回避，不能再办理本事项', en: 'You are recused from this matter' },
+  'in-future': { status: 422, zh: '日期不得晚于今天', en: 'The date lies in the future' },
+  'date-passed': { status: 422, zh: '已超过规定期限', en: 'The day for this has passed' },
+  'not-in-charge': { status: 422, zh: '该领导不分管此单位', en: 'That leader is not in charge of the unit' },
+  'reply-term-unset': {
+    status: 422,
+    zh: '制度和文书均未明确答复时限',
+    en: 'Neither the policy nor the letter states a term',
+  },
+  'own-approval': { status: 422, zh: '起草人不能审批自己的文书', en: 'Who drafted it may not approve it' },
+  'reviewer-took-part': {
+    status: 422,
+    zh: '参与过本事项办理的人员不能裁决异议',
+    en: 'Who took part may not decide the dispute',
+  },
+  'series-unset': { status: 422, zh: '尚未设置发文字号的机关代字', en: 'The series of document numbers is not set' },
+  'already-requested': { status: 422, zh: '该时限已有待处理的延期申请', en: 'An extension of it is already asked for' },
+  'not-requested': { status: 422, zh: '该时限没有待处理的延期申请', en: 'No extension of it has been asked for' },
+  'import-refused': {
+    status: 422,
+    zh: '导入内容有误，未导入任何内容',
+    en: 'The import has errors; nothing was imported',
+  },
+} as const;
+
+export type RefusalCode = keyof typeof refusals;
+
+/** One thing that is wrong with a body: the path of the field, `''` for the body itself, and what is wrong with it. */
+export interface InputError {
+  readonly path: string;
+  readonly zh: string;
+  readonly en: string;
+}
+
+/** A command that was not accepted. `detail` says what exactly, in Chinese; `errors` names each path of a bad body. */
+export interface Refusal {
+  readonly refused: RefusalCode;
+  readonly detail?: string;
+  readonly errors?: readonly InputError[];
+  readonly state?: string;
+  readonly allowed?: readonly string[];
+}
+
+export const refuse = (refused: RefusalCode, more: Omit<Refusal, 'refused'> = {}): Refusal => ({ refused, ...more });
+
+export const isRefusal = (value: unknown): value is Refusal =>
+  typeof value === 'object' && value !== null && 'refused' in value;

@@ -1,0 +1,284 @@
+import type { Caller } from '@dandang/access/caller.ts';
+import { chinaDate, type CivilDate, type Instant } from '@dandang/calendar/civil-date.ts';
+import type { Context, OpenDecision, Prepared } from '@dandang/casework/command.ts';
+import { type Actor, type Commit, sha256, type StoredEvent } from '@dandang/casework/commit.ts';
+import type { Counting } from '@dandang/casework/deadline.ts';
+import type { DirectoryNeeds } from '@dandang/casework/directory.ts';
+import { derivedId } from '@dandang/casework/id.ts';
+import type { Measure, OpenMatter } from '@dandang/casework/measure.ts';
+import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
+import type { Policy, PolicyRef } from '@dandang/policy/policy.ts';
+import { CommitTooLarge, type CommitStore } from '@dandang/store/commit-store.ts';
+import { appendToFile, type FileOnRecord, type NewCommit, readFile } from '@dandang/store/file.ts';
+import { matterKey } from '@dandang/store/keys.ts';
+import type { Reference } from './reference.ts';
+import { reserveNumber } from './register.ts';
+
+/** What accepting a command touches: the commits, what decisions look up, the clock, and a source of fresh ids. */
+export interface Acceptance {
+  readonly commits: CommitStore;
+  readonly reference: Reference;
+  readonly now: () => Instant;
+  readonly freshId: () => string;
+}
+
+/** A request to do something, as far as accepting it is concerned. `path` scopes the idempotency key. */
+export interface CommandRequest {
+  readonly caller: Caller;
+  readonly body: unknown;
+  readonly path: string;
+  readonly idempotencyKey?: string | undefined;
+  /** The version that the caller last saw a person make, from `If-Match`. */
+  readonly ifMatch?: number | undefined;
+}
+
+/** An accepted command: the matter after it. `version` is the one it made, or had made when the request first came. */
+export interface Accepted {
+  readonly open: OpenMatter;
+  readonly repeated: boolean;
+}
+
+/** How often a command is decided again after somebody else's commit came between. */
+const decideAgain = 3;
+
+/** A version of JSON with one spelling for one value, so that equal bodies have equal hashes. */
+const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_key, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+
+/** How a request is known again: by its key, scoped to caller and path, or by an id of its own; and the hash of its body. */
+export const requestOf = (request: CommandRequest, freshId: () => string): Commit['request'] => ({
+  id:
+    request.idempotencyKey === undefined
+      ? freshId()
+      : derivedId('request', request.caller.id, request.path, request.idempotencyKey),
+  body: sha256(canonical(request.body ?? null)),
+});
+
+export const actorOf = ({ id, name, unit, roles }: Caller): Actor => ({ id, name, unit, roles });
+
+interface Deciding {
+  readonly by: Caller;
+  readonly policy: Policy;
+  readonly matterKey: string;
+  readonly openedAt: Instant;
+  readonly needs: DirectoryNeeds;
+}
+
+/** Gathers everything that a decision may know. Numbers are placeholders until `withNumbers`. */
+async function contextFor(deps: Acceptance, deciding: Deciding): Promise<Context> {
+  const now = deps.now();
+  const [calendar, directory] = await Promise.all([
+    deps.reference.calendar(),
+    deps.reference.directory(deciding.needs),
+  ]);
+  return {
+    now,
+    today: chinaDate(now),
+    by: deciding.by,
+    policy: deciding.policy,
+    directory,
+    matterKey: deciding.matterKey,
+    numberOf: () => '〔〕号',
+    ...countingBy(deciding.policy, calendar),
+  };
+}
+
+export const countingBy = (policy: Policy, calendar: Counting['calendar']): Counting => ({
+  calendar,
+  yellowWorkingDays: policy.settings['deadline.yellowWorkingDays'].value ?? 0,
+});
+
+/**
+ * Decides, and where the decision needs document numbers reserves them and decides again: a refused command must not
+ * use up a number.
+ */
+async function decide(
+  deps: Acceptance,
+  prepared: Prepared<StoredEvent>,
+  context: Context,
+  openedAt: Instant,
+): Promise<OpenDecision> {
+  const first = prepared.decide(context);
+  if (isRefusal(first)) return first;
+  const numbers = new Map<string, string>();
+  for (const { letter, series } of prepared.numbers(context)) {
+    const { matterKey: matter, now, today } = context;
+    numbers.set(letter, await reserveNumber(deps.commits, { series, matter, letter, openedAt, now, today }));
+  }
+  if (numbers.size === 0) return first;
+  return prepared.decide({ ...context, numberOf: (letter) => numbers.get(letter) ?? '' });
+}
+
+async function append(
+  deps: Acceptance,
+  file: FileOnRecord,
+  content: NewCommit,
+): Promise<FileOnRecord | 'version-taken' | Refusal> {
+  try {
+    return await appendToFile(deps.commits, file, content);
+  } catch (error) {
+    if (error instanceof CommitTooLarge) return refuse('too-long');
+    throw error;
+  }
+}
+
+const refOf = ({ id, edition }: Policy): PolicyRef => ({ id, edition });
+
+function folded(measure: Measure, id: string, commits: readonly Commit[]): OpenMatter {
+  const open = measure.fold(id, commits);
+  if (open === undefined) throw new Error(`the file of ${measure.kind} ${id} is empty`);
+  return open;
+}
+
+/** The matter as it was when a repeated request was first answered, or `key-reused` where it asked for something else. */
+function repeated(measure: Measure, id: string, file: FileOnRecord, first: Commit, body: string): Accepted | Refusal {
+  if (first.request.body !== body) return refuse('key-reused');
+  return { open: folded(measure, id, file.commits.slice(0, first.version)), repeated: true };
+}
+
+/**
+ * Opens a matter. With an idempotency key its id follows from caller and key, so that a repeat finds the same matter.
+ */
+export async function acceptOpening(
+  deps: Acceptance,
+  measure: Measure,
+  request: CommandRequest,
+): Promise<Accepted | Refusal> {
+  const { caller } = request;
+  if (!measure.mayOpen(caller)) return refuse('not-yours');
+  const asked = requestOf(request, deps.freshId);
+  const id = request.idempotencyKey === undefined ? deps.freshId() : derivedId('matter', measure.kind, asked.id);
+  const key = matterKey(measure.kind, id);
+  const prepared = measure.prepareOpening(request.body, caller);
+  if (request.idempotencyKey !== undefined) {
+    const file = await readFile(deps.commits, key);
+    const first = file.commits[0];
+    if (first !== undefined) return repeated(measure, id, file, first, asked.body);
+  }
+  if (!prepared.ok) return prepared.refusal;
+  const policy = await deps.reference.policyInForce();
+  const { needs } = prepared.value;
+  const context = await contextFor(deps, { by: caller, policy, matterKey: key, openedAt: deps.now(), needs });
+  const events = await decide(deps, prepared.value, context, context.now);
+  if (isRefusal(events)) return events;
+  const empty: FileOnRecord = { key, commits: [], version: 0, hash: '0'.repeat(64) };
+  const file = await append(deps, empty, {
+    at: context.now,
+    by: actorOf(caller),
+    command: 'open',
+    request: asked,
+    policy: refOf(policy),
+    calendar: context.calendar.edition,
+    events,
+  });
+  if (isRefusal(file)) return file;
+  if (file !== 'version-taken') return { open: folded(measure, id, file.commits), repeated: false };
+  // The same key was sent twice at once, and the other one was faster.
+  const theirs = await readFile(deps.commits, key);
+  const first = theirs.commits[0];
+  return first === undefined ? refuse('stale') : repeated(measure, id, theirs, first, asked.body);
+}
+
+/**
+ * Does a command to a matter (`docs/architecture.md`, the way of a request): read, fold, check, decide, append. A retry is
+ * not a conflict: a request whose commit is already there is answered as of its version; where only somebody else's
+ * commit came between and the caller named no version, it is decided again, three times.
+ */
+export async function acceptCommand(
+  deps: Acceptance,
+  measure: Measure,
+  id: string,
+  command: string,
+  request: CommandRequest,
+): Promise<Accepted | Refusal> {
+  const { caller, ifMatch } = request;
+  const asked = requestOf(request, deps.freshId);
+  const key = matterKey(measure.kind, id);
+  for (let attempt = 0; attempt <= decideAgain; attempt += 1) {
+    const file = await readFile(deps.commits, key);
+    const open = measure.fold(id, file.commits);
+    if (open === undefined || open.sees(caller) === undefined || !open.knows(command)) return refuse('not-found');
+    const mine = file.commits.find((commit) => commit.request.id === asked.id);
+    if (mine !== undefined) return repeated(measure, id, file, mine, asked.body);
+
+    const today = chinaDate(deps.now());
+    if (!open.permits(command, caller)) return refuse('not-yours');
+    const prepared = open.prepare(command, request.body);
+    if (!prepared.ok) return prepared.refusal;
+    if (ifMatch !== undefined && ifMatch !== open.matter.personVersion) return refuse('stale');
+    if (!open.possible(command, today))
+      return refuse('not-now', { state: open.matter.state, allowed: open.allowed(caller, today) });
+    const barred = open.barred(command, caller);
+    if (barred !== undefined) return barred;
+
+    const policy = await deps.reference.policyOf(open.matter.policy);
+    const { openedAt } = open.matter;
+    const { needs } = prepared.value;
+    const context = await contextFor(deps, { by: caller, policy, matterKey: key, openedAt, needs });
+    const events = await decide(deps, prepared.value, context, openedAt);
+    if (isRefusal(events)) return events;
+    if (events.length === 0) return { open, repeated: false };
+    const after = await append(deps, file, {
+      at: context.now,
+      by: actorOf(caller),
+      command,
+      request: asked,
+      policy: refOf(policy),
+      calendar: context.calendar.edition,
+      events,
+    });
+    if (isRefusal(after)) return after;
+    if (after !== 'version-taken') return { open: folded(measure, id, after.commits), repeated: false };
+  }
+  return refuse('stale');
+}
+
+/** Who acts when nobody does. */
+export const nobody: Caller = { id: 'clock', name: '时钟', unit: '', roles: [] };
+
+/**
+ * Puts on file what the clock or a reaction makes of a matter. `decideOn` sees the matter as it is now; nothing to say is
+ * a no-op. Answers the events that were committed, or undefined where there was nothing to commit.
+ */
+export async function acceptReaction(
+  deps: Acceptance,
+  measure: Measure,
+  id: string,
+  by: Actor,
+  command: string,
+  decideOn: (open: OpenMatter, context: Context) => OpenDecision,
+): Promise<Refusal | { readonly today: CivilDate; readonly open: OpenMatter } | undefined> {
+  const key = matterKey(measure.kind, id);
+  for (let attempt = 0; attempt < 10; attempt += 1) {
+    const file = await readFile(deps.commits, key);
+    const open = measure.fold(id, file.commits);
+    if (open === undefined) return undefined;
+    const policy = await deps.reference.policyOf(open.matter.policy);
+    const context = await contextFor(deps, {
+      by: nobody,
+      policy,
+      matterKey: key,
+      openedAt: open.matter.openedAt,
+      needs: open.noticeNeeds,
+    });
+    const events = decideOn(open, context);
+    if (isRefusal(events)) return events;
+    if (events.length === 0) return undefined;
+    const after = await append(deps, file, {
+      at: context.now,
+      by,
+      command,
+      request: { id: deps.freshId(), body: '' },
+      policy: refOf(policy),
+      calendar: context.calendar.edition,
+      events,
+    });
+    if (isRefusal(after)) return after;
+    if (after !== 'version-taken') return { today: context.today, open: folded(measure, id, after.commits) };
+  }
+  throw new Error(`${key} changed ten times while the clock or a reaction was deciding`);
+}

@@ -1,0 +1,145 @@
+import * as z from 'zod/mini';
+
+/*
+ * The forms of the answers (`docs/http.md`), for the OpenAPI document and for the tests that hold answers against it.
+ * Fields may be added to an answer, so none of these is strict.
+ */
+
+const date = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/));
+const instant = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}\+08:00$/));
+const named = z.object({ id: z.string(), name: z.string() });
+
+export const problemAnswer = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.string(),
+  detail: z.string(),
+  errors: z.optional(z.array(z.object({ path: z.string(), message: z.string() }))),
+  state: z.optional(z.string()),
+  allowed: z.optional(z.array(z.string())),
+});
+
+const deadlineAnswer = z.object({
+  name: z.string(),
+  dueOn: date,
+  firm: z.boolean(),
+  earliest: date,
+  latest: date,
+  light: z.enum(['green', 'yellow', 'red', 'grey']),
+  metAt: z.nullable(instant),
+  late: z.boolean(),
+  extended: z.int(),
+  basis: z.object({
+    startedOn: date,
+    amount: z.int(),
+    unit: z.enum(['working-day', 'calendar-day', 'month']),
+    calendar: z.string(),
+  }),
+});
+
+const as = z.enum(['addressee', 'copy', 'prompt', 'notice']);
+const deliveryState = z.enum(['queued', 'sent', 'failed', 'bounced', 'acknowledged', 'dropped']);
+
+const subjectAnswer = z.object({
+  id: z.string(),
+  name: z.string(),
+  position: z.optional(z.string()),
+  unit: z.string(),
+});
+
+/** What lists and single answers both say of a matter. */
+const matterHead = {
+  id: z.string(),
+  kind: z.string(),
+  state: z.string(),
+  version: z.int(),
+  policy: z.object({ id: z.string(), edition: z.string() }),
+  openedAt: instant,
+  unit: named,
+  subjects: z.array(subjectAnswer),
+  deadlines: z.array(deadlineAnswer),
+};
+
+export const matterAnswerForm = z.object({
+  ...matterHead,
+  documents: z.array(
+    z.object({
+      id: z.string(),
+      type: z.string(),
+      title: z.string(),
+      number: z.optional(z.string()),
+      issuedAt: instant,
+    }),
+  ),
+  deliveries: z.array(
+    z.object({
+      id: z.string(),
+      document: z.string(),
+      documentType: z.string(),
+      recipient: named,
+      as,
+      state: deliveryState,
+      attempts: z.int(),
+      sentAt: z.nullable(instant),
+      acknowledgedAt: z.nullable(instant),
+    }),
+  ),
+  allowed: z.array(z.string()),
+  warnings: z.array(z.object({ code: z.string(), matter: z.object({ kind: z.string(), id: z.string() }) })),
+  details: z.record(z.string(), z.unknown()),
+});
+
+export const listedMatter = z.object({ ...matterHead, headline: z.string() });
+
+const matterRef = z.object({ kind: z.string(), collection: z.string(), id: z.string() });
+
+export const todoAnswer = z.object({
+  matter: z.object({ ...matterRef.shape, headline: z.string() }),
+  act: z.string(),
+  title: z.string(),
+  since: instant,
+  dueOn: z.optional(date),
+});
+
+export const openDeadlineAnswer = z.object({
+  matter: z.object({ ...matterRef.shape, headline: z.string() }),
+  unit: named,
+  ...deadlineAnswer.shape,
+});
+
+export const deliveryAnswer = z.object({
+  id: z.string(),
+  matter: z.optional(matterRef),
+  document: z.optional(z.string()),
+  documentType: z.string(),
+  typeName: z.string(),
+  number: z.optional(z.string()),
+  issuer: z.string(),
+  recipient: z.object({ kind: z.enum(['unit', 'official']), ...named.shape }),
+  as,
+  state: deliveryState,
+  attempts: z.int(),
+  queuedAt: instant,
+  changedAt: instant,
+  sentAt: z.nullable(instant),
+  acknowledgedAt: z.nullable(instant),
+  reason: z.nullable(z.string()),
+  notBefore: z.nullable(date),
+});
+
+export const historyForm = z.object({
+  items: z.array(
+    z.object({
+      version: z.int(),
+      at: instant,
+      by: z.object({ id: z.string(), name: z.string(), unit: z.string(), roles: z.array(z.string()) }),
+      events: z.array(z.object({ type: z.string(), data: z.unknown() })),
+      hash: z.string(),
+      previousHash: z.string(),
+    }),
+  ),
+  intact: z.boolean(),
+});
+
+export const listForm = (item: z.ZodMiniType) => z.object({ items: z.array(item), next: z.optional(z.string()) });

@@ -1,0 +1,83 @@
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import {
+  GetObjectCommand,
+  HeadObjectCommand,
+  NoSuchKey,
+  NotFound,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { type Bus, busSource, type Copies, type SendQueue } from './bus-events.ts';
+import type { Ring } from './stream.ts';
+
+/** EventBridge takes ten entries a call; one that it did not take is an error, and the caller tries again. */
+export function eventBridgeBus(busName: string, client = new EventBridgeClient({})): Bus {
+  return {
+    publish: async (events) => {
+      for (let start = 0; start < events.length; start += 10) {
+        const { FailedEntryCount = 0 } = await client.send(
+          new PutEventsCommand({
+            Entries: events.slice(start, start + 10).map((event) => ({
+              EventBusName: busName,
+              Source: busSource,
+              DetailType: event.type,
+              Detail: JSON.stringify(event),
+            })),
+          }),
+        );
+        if (FailedEntryCount > 0) throw new Error(`the bus did not take ${FailedEntryCount} events`);
+      }
+    },
+  };
+}
+
+export function sqsSendQueue(queueUrl: string, client = new SQSClient({})): SendQueue {
+  return {
+    put: async (message, delaySeconds) => {
+      const MessageBody = JSON.stringify(message);
+      await client.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody, DelaySeconds: delaySeconds }));
+    },
+  };
+}
+
+/** Where a stream consumer puts a ring that it could not answer. */
+export function sqsRingQueue(queueUrl: string, client = new SQSClient({})): (ring: Ring) => Promise<void> {
+  return async (ring) => {
+    await client.send(
+      new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify(ring), DelaySeconds: 60 }),
+    );
+  };
+}
+
+const objectKey = (file: string, version: number): string => `${file}/${String(version).padStart(8, '0')}.json`;
+
+/** The bucket under Object Lock: its retention is the bucket's default, so that no caller can shorten it. */
+export function bucketCopies(bucket: string, client = new S3Client({})): Copies {
+  return {
+    has: async (file, version) => {
+      try {
+        await client.send(new HeadObjectCommand({ Bucket: bucket, Key: objectKey(file, version) }));
+        return true;
+      } catch (error) {
+        if (error instanceof NotFound) return false;
+        throw error;
+      }
+    },
+    put: async (file, version, bytes) => {
+      const ChecksumAlgorithm = 'SHA256';
+      const ContentType = 'application/json';
+      const Key = objectKey(file, version);
+      await client.send(new PutObjectCommand({ Bucket: bucket, Key, Body: bytes, ContentType, ChecksumAlgorithm }));
+    },
+    get: async (file, version) => {
+      try {
+        const found = await client.send(new GetObjectCommand({ Bucket: bucket, Key: objectKey(file, version) }));
+        return await found.Body?.transformToString('utf-8');
+      } catch (error) {
+        if (error instanceof NoSuchKey) return undefined;
+        throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import { randomBytes } from 'node:crypto';
+import { tokenVerifier, type VerifyToken } from '@dandang/access/token.ts';
+import { instantAt, type Instant } from '@dandang/calendar/civil-date.ts';
+import { dynamoClient } from '@dandang/store/client.ts';
+import { type CommitStore, dynamoCommitStore } from '@dandang/store/commit-store.ts';
+import { dynamoViewStore } from '@dandang/store/view-store.ts';
+import { createRemoteJWKSet } from 'jose';
+import { readEnvironment } from './environment.ts';
+import { structuredLog } from './log.ts';
+import { referenceFrom, type Reference } from './reference.ts';
+import type { HttpSurroundings } from './surroundings.ts';
+
+const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
+
+/** A random id of 26 characters (130 bits). */
+export const freshId = (): string => Array.from(randomBytes(26), (byte) => alphabet.charAt(byte & 31)).join('');
+
+/** The service's clock: the machine's. */
+export const machineClock = (): Instant => instantAt(Date.now());
+
+/** The tables, what decisions look up, the clock and the log of a deployed function. */
+export function coreSurroundings(functionName: string) {
+  const env = readEnvironment(process.env);
+  const client = dynamoClient({
+    region: env.AWS_REGION,
+    ...(env.STORE_ENDPOINT === undefined ? {} : { endpoint: env.STORE_ENDPOINT }),
+  });
+  const commits: CommitStore = dynamoCommitStore({ client, table: env.need('COMMITS_TABLE') });
+  const reference: Reference = referenceFrom({
+    commits,
+    policyId: env.POLICY_ID,
+    rememberFor: env.REFERENCE_SECONDS * 1000,
+    elapsed: () => performance.now(),
+  });
+  return {
+    env,
+    commits,
+    views: dynamoViewStore({ client, table: env.need('VIEWS_TABLE') }),
+    reference,
+    now: machineClock,
+    freshId,
+    log: structuredLog(functionName),
+  };
+}
+
+/** The same with the one issuer whose tokens an HTTP function believes. */
+export function httpSurroundings(functionName: string): HttpSurroundings & ReturnType<typeof coreSurroundings> {
+  const core = coreSurroundings(functionName);
+  const verifyToken: VerifyToken = tokenVerifier(
+    {
+      issuer: core.env.need('OIDC_ISSUER'),
+      audience: core.env.need('OIDC_AUDIENCE'),
+      keys: createRemoteJWKSet(new URL(core.env.need('OIDC_JWKS_URL'))),
+    },
+    () => Date.now(),
+  );
+  return { ...core, verifyToken };
+}

@@ -1,0 +1,45 @@
+import * as z from 'zod/mini';
+
+/**
+ * What is announced on the bus, declared once for those who publish, those who subscribe and the rules between them.
+ * Thin on purpose: a key, a version, the types of what happened; nothing personal. Who needs more folds the file.
+ */
+export const busEvent = z.discriminatedUnion('type', [
+  /** A commit was accepted. */
+  z.object({
+    type: z.literal('CommitAccepted'),
+    file: z.string(),
+    version: z.number(),
+    events: z.readonly(z.array(z.string())),
+  }),
+  /** The day has come on which something must be said of a deadline; its owner decides whether. */
+  z.object({ type: z.literal('DeadlineReached'), file: z.string(), deadline: z.string(), day: z.string() }),
+  /** The calendar has a new edition: the owner of an open deadline counts it again. */
+  z.object({ type: z.literal('CalendarChanged'), file: z.string(), edition: z.string() }),
+]);
+export type BusEvent = z.infer<typeof busEvent>;
+
+/** The `source` of our events on EventBridge. */
+export const busSource = 'dandang';
+
+export interface Bus {
+  /** Resolves when the bus has taken them all; throws when it has not. */
+  readonly publish: (events: readonly BusEvent[]) => Promise<void>;
+}
+
+/** One message per delivery; the queue gives it out again until it was handled. */
+export const sendMessage = z.object({ delivery: z.string() });
+export type SendMessage = z.infer<typeof sendMessage>;
+
+export interface SendQueue {
+  /** `delaySeconds` from 0 to 900. */
+  readonly put: (message: SendMessage, delaySeconds: number) => Promise<void>;
+}
+
+/** The copies of commits under Object Lock; a copy is the receipt that its commit was announced. */
+export interface Copies {
+  readonly has: (file: string, version: number) => Promise<boolean>;
+  /** Stores the bytes once; a copy that is there already stays. */
+  readonly put: (file: string, version: number, bytes: string) => Promise<void>;
+  readonly get: (file: string, version: number) => Promise<string | undefined>;
+}

@@ -1,0 +1,27 @@
+import { type Refusal, refuse } from '@dandang/casework/refusal.ts';
+import type { CommandRequest } from './accept.ts';
+import type { ApiRequest } from './http.ts';
+
+/** `If-Match: "6"` → 6. Anything that is no version of ours holds for no version. */
+export const versionOf = (header: string | undefined): number | undefined => {
+  if (header === undefined || header.trim() === '*') return undefined;
+  return Number(/^\s*"(\d{1,9})"\s*$/.exec(header)?.[1] ?? Number.NaN);
+};
+
+/** What accepting a command needs of an HTTP request. */
+export const commandRequest = ({ caller, body, path, header }: ApiRequest): CommandRequest => ({
+  caller,
+  body,
+  path,
+  idempotencyKey: header('idempotency-key'),
+  ifMatch: versionOf(header('if-match')),
+});
+
+/** An idempotency key is 1 to 200 visible characters; any other is refused before it is looked at. */
+export const badKey = (request: Pick<ApiRequest, 'header'>): Refusal | undefined => {
+  const key = request.header('idempotency-key');
+  if (key === undefined || /^[\x21-\x7e]{1,200}$/.test(key)) return undefined;
+  return refuse('malformed', {
+    errors: [{ path: 'Idempotency-Key', zh: '须为1至200个可见字符', en: '1 to 200 visible characters' }],
+  });
+};

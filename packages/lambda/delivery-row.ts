@@ -1,0 +1,51 @@
+import type { Gate } from '@dandang/access/gate.ts';
+import type { Delivery } from '@dandang/casework/delivery.ts';
+import { storedGate } from '@dandang/casework/matter-summary.ts';
+import * as z from 'zod/mini';
+
+/** What lists keep of a delivery. The address is not in it: it is on file and nowhere else. */
+export const deliveryRow = z.object({
+  id: z.string(),
+  matter: z.optional(z.object({ kind: z.string(), collection: z.string(), id: z.string() })),
+  document: z.optional(z.string()),
+  documentType: z.string(),
+  typeName: z.string(),
+  number: z.optional(z.string()),
+  issuer: z.string(),
+  recipient: z.object({ kind: z.enum(['unit', 'official']), id: z.string(), name: z.string() }),
+  as: z.enum(['addressee', 'copy', 'prompt', 'notice']),
+  state: z.enum(['queued', 'sent', 'failed', 'bounced', 'acknowledged', 'dropped']),
+  attempts: z.number(),
+  queuedAt: z.string(),
+  changedAt: z.string(),
+  sentAt: z.nullable(z.string()),
+  acknowledgedAt: z.nullable(z.string()),
+  reason: z.nullable(z.string()),
+  notBefore: z.nullable(z.string()),
+  handledBy: z.string(),
+  gate: storedGate,
+});
+export type DeliveryRow = z.infer<typeof deliveryRow>;
+
+/** Who may know of a delivery: the office that handles its matter, and the recipient. */
+export const deliveryGate = (delivery: Pick<Delivery, 'handledBy' | 'recipient'>): Gate => ({
+  file: delivery.handledBy === '' ? [] : [`role:${delivery.handledBy}`],
+  own: [delivery.recipient.kind === 'unit' ? `unit:${delivery.recipient.id}` : `person:${delivery.recipient.id}`],
+});
+
+export function rowOfDelivery(delivery: Delivery): DeliveryRow {
+  const { id, matter, document, documentType, typeName, number, issuer, recipient, as, state, attempts } = delivery;
+  const { queuedAt, changedAt, sentAt, acknowledgedAt, reason, notBefore, handledBy } = delivery;
+  const known = { id, matter, document, documentType, typeName, number, issuer, recipient, as, state, attempts };
+  return {
+    ...known,
+    queuedAt,
+    changedAt,
+    sentAt,
+    acknowledgedAt,
+    reason,
+    notBefore: notBefore ?? null,
+    handledBy,
+    gate: deliveryGate(delivery),
+  };
+}

@@ -1,0 +1,165 @@
+import type { Caller } from '@dandang/access/caller.ts';
+import type { VerifyToken } from '@dandang/access/token.ts';
+import { isRefusal, type Refusal, refusals, refuse } from '@dandang/casework/refusal.ts';
+import middy from '@middy/core';
+import httpRouter, { type Method } from '@middy/http-router';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import type * as z from 'zod/mini';
+import type { Log } from './log.ts';
+
+/** The most bytes that a request's body may have. */
+const largestBody = 256 * 1024;
+
+/** A request as a route sees it: who asks, the path's parts (already checked to be ids), the query, the parsed body. */
+export interface ApiRequest {
+  readonly caller: Caller;
+  readonly path: string;
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+  readonly header: (name: string) => string | undefined;
+  readonly body: unknown;
+}
+
+export interface ApiAnswer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** JSON, unless `bytes` is given. */
+  readonly body?: unknown;
+  readonly bytes?: { readonly contentType: string; readonly content: Uint8Array };
+}
+
+/** What the OpenAPI document says of a route. */
+export interface RouteSheet {
+  readonly summary: string;
+  readonly input?: z.ZodMiniType;
+  readonly query?: z.ZodMiniObject;
+  /** The answer when all is well; its status is 200 unless `status` says another. */
+  readonly answer?: z.ZodMiniType;
+  readonly status?: 200 | 201;
+}
+
+interface RouteOf<R> {
+  readonly method: Method;
+  /** As the contract spells it: `/api/reminders/{id}`. */
+  readonly path: string;
+  readonly sheet?: RouteSheet;
+  readonly handle: (request: R) => Promise<ApiAnswer | Refusal>;
+}
+
+/** A route that needs a token, or an open one that needs none. */
+export type Route =
+  (RouteOf<ApiRequest> & { readonly open?: false }) | (RouteOf<Omit<ApiRequest, 'caller'>> & { readonly open: true });
+
+/** A body that is no JSON becomes this and nothing else does, so that it is refused where bodies are read. */
+const unreadable: unique symbol = Symbol('unreadable body');
+
+function bodyOf(event: APIGatewayProxyEventV2): unknown {
+  if (event.body === undefined || event.body === '') return {};
+  const text = event.isBase64Encoded ? Buffer.from(event.body, 'base64').toString('utf8') : event.body;
+  if (Buffer.byteLength(text) > largestBody) return unreadable;
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return parsed;
+  } catch {
+    return unreadable;
+  }
+}
+
+/** Where a path's part is not an id there is no such thing, and nothing further looks at it. */
+const isId = (value: string): boolean => /^[A-Za-z0-9_.-]{1,80}$/.test(value);
+
+const json = (status: number, body: unknown, headers: Record<string, string>): APIGatewayProxyStructuredResultV2 => ({
+  statusCode: status,
+  headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', ...headers },
+  body: JSON.stringify(body),
+});
+
+/** A refusal as `application/problem+json` (RFC 9457), in Chinese, or in English where that is asked for. */
+export function problem(refusal: Refusal, acceptLanguage: string | undefined): APIGatewayProxyStructuredResultV2 {
+  const { status, zh, en } = refusals[refusal.refused];
+  const english = /^\s*en\b/i.test(acceptLanguage ?? '');
+  const title = english ? en : zh;
+  const { errors, detail, refused: code, ...more } = refusal;
+  const body = {
+    type: `urn:dandang:problem:${code}`,
+    title,
+    status,
+    code,
+    detail: detail ?? title,
+    ...(errors === undefined
+      ? {}
+      : { errors: errors.map((one) => ({ path: one.path, message: english ? one.en : one.zh })) }),
+    ...more,
+  };
+  return json(status, body, {
+    'content-type': 'application/problem+json; charset=utf-8',
+    'content-language': english ? 'en' : 'zh-CN',
+    ...(code === 'unauthenticated' ? { 'www-authenticate': 'Bearer' } : {}),
+  });
+}
+
+const answered = (answer: ApiAnswer): APIGatewayProxyStructuredResultV2 =>
+  answer.bytes === undefined
+    ? json(answer.status, answer.body, { ...answer.headers })
+    : {
+        statusCode: answer.status,
+        headers: { 'content-type': answer.bytes.contentType, 'cache-control': 'no-store', ...answer.headers },
+        body: Buffer.from(answer.bytes.content).toString('base64'),
+        isBase64Encoded: true,
+      };
+
+const headerOf =
+  (event: APIGatewayProxyEventV2) =>
+  (name: string): string | undefined =>
+    event.headers[name] ?? event.headers[name.toLowerCase()];
+
+/** A Lambda function over HTTP: every answer, the refused and the failed ones too, has the contract's form. */
+export type HttpFunction = (
+  event: APIGatewayProxyEventV2,
+  context: Context,
+) => Promise<APIGatewayProxyStructuredResultV2>;
+
+/**
+ * Builds an HTTP function of its routes: router, token, body, route; errors that nobody expected are logged with a code
+ * and answered with a 500 that says nothing about the inside.
+ */
+export function httpFunction(routes: readonly Route[], verifyToken: VerifyToken, log: Log): HttpFunction {
+  const handlerOf =
+    (route: Route) =>
+    async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
+      const header = headerOf(event);
+      const refused = (refusal: Refusal) => problem(refusal, header('accept-language'));
+      const params: Record<string, string> = {};
+      for (const [name, value] of Object.entries(event.pathParameters ?? {})) params[name] = value ?? '';
+      const asked = {
+        path: event.rawPath,
+        params,
+        query: new URLSearchParams(event.rawQueryString),
+        header,
+        body: bodyOf(event),
+      };
+      if (route.open !== true) {
+        const caller = await verifyToken(header('authorization'));
+        if (caller === undefined) return refused(refuse('unauthenticated'));
+        if (!Object.values(params).every(isId)) return refused(refuse('not-found'));
+        if (asked.body === unreadable) return refused(refuse('malformed'));
+        const answer = await route.handle({ ...asked, caller });
+        return isRefusal(answer) ? refused(answer) : answered(answer);
+      }
+      const answer = await route.handle(asked);
+      return isRefusal(answer) ? refused(answer) : answered(answer);
+    };
+
+  const router = httpRouter<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>(
+    routes.map((route) => ({ method: route.method, path: route.path, handler: handlerOf(route) })),
+  );
+  return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
+    .onError((request) => {
+      const { error, event } = request;
+      const statusCode = error !== null && 'statusCode' in error ? error.statusCode : undefined;
+      const missing = statusCode === 404 || statusCode === 405;
+      if (!missing) log.error('http-failed', { route: event.routeKey }, error);
+      request.response = problem(refuse(missing ? 'not-found' : 'internal'), headerOf(event)('accept-language'));
+    })
+    .handler(router);
+}

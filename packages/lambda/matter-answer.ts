@@ -1,0 +1,129 @@
+import type { Caller } from '@dandang/access/caller.ts';
+import { chinaDate, type Instant } from '@dandang/calendar/civil-date.ts';
+import type { Commit, SealedCommit } from '@dandang/casework/commit.ts';
+import { unseal, verifyChain } from '@dandang/casework/commit.ts';
+import { showDeadline } from '@dandang/casework/matter-summary.ts';
+import type { OpenMatter } from '@dandang/casework/measure.ts';
+import type { Sight } from '@dandang/access/gate.ts';
+import { deliveriesByMatter, matterKey } from '@dandang/store/keys.ts';
+import type { ViewStore } from '@dandang/store/view-store.ts';
+import type { ApiAnswer } from './http.ts';
+import { type DeliveryRow, deliveryRow } from './delivery-row.ts';
+
+/** A warning on opening: a similar open matter. */
+export interface Warning {
+  readonly code: string;
+  readonly matter: { readonly kind: string; readonly id: string };
+}
+
+/** How the deliveries of a matter stand, as the views know it; a letter that no view knows yet is queued. */
+async function deliveriesKnown(views: ViewStore, open: OpenMatter): Promise<Map<string, DeliveryRow>> {
+  const known = new Map<string, DeliveryRow>();
+  if (open.matter.letters.length === 0) return known;
+  const list = deliveriesByMatter.list({ kind: open.matter.kind, id: open.matter.id });
+  let cursor: string | undefined;
+  do {
+    const page = await views.list(list, { limit: 100, ...(cursor === undefined ? {} : { cursor }) }, deliveryRow);
+    for (const row of page.rows) known.set(row.data.id, row.data);
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+  return known;
+}
+
+/** Whether the caller, who sees only what is its own, is a recipient. */
+const receives = (caller: Caller, recipient: { readonly kind: string; readonly id: string }): boolean =>
+  recipient.kind === 'unit' ? recipient.id === caller.unit : recipient.id === caller.id;
+
+/** The letters that a caller may read: all of the file's, or those that were sent to it. */
+export const lettersFor = (open: OpenMatter, caller: Caller, sight: Sight): OpenMatter['matter']['letters'] =>
+  sight === 'file'
+    ? open.matter.letters
+    : open.matter.letters.filter((letter) => letter.deliveries.some((one) => receives(caller, one.recipient)));
+
+/** A matter as the contract shows it to one caller at one instant (`docs/http.md`, A matter). */
+export async function matterAnswer(
+  views: ViewStore,
+  open: OpenMatter,
+  caller: Caller,
+  now: Instant,
+  warnings: readonly Warning[] = [],
+): Promise<Record<string, unknown>> {
+  const { matter } = open;
+  const sight = open.sees(caller) ?? 'own';
+  const today = chinaDate(now);
+  const letters = lettersFor(open, caller, sight);
+  const known = await deliveriesKnown(views, open);
+  return {
+    id: matter.id,
+    kind: matter.kind,
+    state: matter.state,
+    version: matter.personVersion,
+    policy: matter.policy,
+    openedAt: matter.openedAt,
+    unit: matter.unit,
+    subjects: matter.subjects,
+    deadlines: matter.deadlines.map((deadline) => showDeadline(deadline, today)),
+    documents: letters.map(({ id, type, title, number, issuedAt }) => ({ id, type, title, number, issuedAt })),
+    deliveries: letters.flatMap((letter) =>
+      letter.deliveries
+        .filter((one) => sight === 'file' || receives(caller, one.recipient))
+        .map((one) => ({
+          id: one.id,
+          document: letter.id,
+          documentType: letter.type,
+          recipient: { id: one.recipient.id, name: one.recipient.name },
+          as: one.as,
+          state: known.get(one.id)?.state ?? 'queued',
+          attempts: known.get(one.id)?.attempts ?? 0,
+          sentAt: known.get(one.id)?.sentAt ?? null,
+          acknowledgedAt: known.get(one.id)?.acknowledgedAt ?? null,
+        })),
+    ),
+    allowed: open.allowed(caller, today),
+    warnings,
+    details: open.details(sight),
+  };
+}
+
+/** The matter with its ETag: the version of the last commit that a person made. */
+export const answerWith = (
+  status: number,
+  body: Record<string, unknown>,
+  open: OpenMatter,
+  headers: Record<string, string> = {},
+): ApiAnswer => ({ status, body, headers: { etag: `"${open.matter.personVersion}"`, ...headers } });
+
+/** The instant from which whom it concerns knows of the matter. */
+const issuedFrom = (open: OpenMatter): Instant | undefined => open.matter.letters[0]?.issuedAt;
+
+/**
+ * The matter's history. Whoever sees only its own learns that and when something happened since the issue, and what its
+ * own unit said; addresses are shown to nobody.
+ */
+export function historyAnswer(open: OpenMatter, stored: readonly SealedCommit[], caller: Caller, sight: Sight) {
+  const from = issuedFrom(open) ?? '';
+  const own = (commit: Commit): boolean => caller.unit !== '' && commit.by.unit === caller.unit;
+  const items = stored.flatMap(({ commit: bytes, hash }) => {
+    const commit = unseal({ commit: bytes });
+    if (sight === 'own' && commit.at < from) return [];
+    const shown = sight === 'file' || own(commit);
+    return [
+      {
+        version: commit.version,
+        at: commit.at,
+        by: commit.by,
+        command: commit.command,
+        policy: commit.policy,
+        calendar: commit.calendar,
+        events: commit.events.map(({ type, data }) => ({ type, data: shown ? withoutAddresses(data) : {} })),
+        hash,
+        previousHash: commit.previousHash,
+      },
+    ];
+  });
+  const key = matterKey(open.matter.kind, open.matter.id);
+  return { items, intact: verifyChain(key, stored).intact };
+}
+
+const withoutAddresses = (data: unknown): unknown =>
+  JSON.parse(JSON.stringify(data ?? null, (key, value: unknown) => (key === 'address' ? undefined : value)));

@@ -1,0 +1,167 @@
+import { type Caller, hasRole } from '@dandang/access/caller.ts';
+import { sightOf } from '@dandang/access/gate.ts';
+import { chinaDate, type CivilDate } from '@dandang/calendar/civil-date.ts';
+import { type MatterSummary, matterSummary, showDeadline } from '@dandang/casework/matter-summary.ts';
+import { unseal } from '@dandang/casework/commit.ts';
+import { lightOn } from '@dandang/casework/deadline.ts';
+import { parseInput } from '@dandang/casework/input.ts';
+import type { Measure, OpenMatter } from '@dandang/casework/measure.ts';
+import { isRefusal, refuse } from '@dandang/casework/refusal.ts';
+import { matterHeads, matterKey, mattersByOfficial, mattersByState, mattersByUnit } from '@dandang/store/keys.ts';
+import * as z from 'zod/mini';
+import { acceptCommand, acceptOpening } from './accept.ts';
+import { badKey, commandRequest } from './command-request.ts';
+import type { Route } from './http.ts';
+import { historyForm, listedMatter, listForm, matterAnswerForm } from './answers.ts';
+import { listPage, pageQuery } from './listing.ts';
+import { answerWith, historyAnswer, matterAnswer, type Warning } from './matter-answer.ts';
+import type { HttpSurroundings } from './surroundings.ts';
+
+const filters = z.object({
+  state: z.optional(z.string().check(z.regex(/^[a-z-]{1,40}$/))),
+  unit: z.optional(z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/))),
+  official: z.optional(z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/))),
+  light: z.optional(z.enum(['green', 'yellow', 'red', 'grey'])),
+});
+type Filters = z.infer<typeof filters>;
+
+const queryOf = <T>(schema: z.ZodMiniType<T>, query: URLSearchParams) => parseInput(schema, Object.fromEntries(query));
+
+/** Which list to read for a question: the narrowest that holds everything the caller may see and asks for. */
+function listFor(measure: Measure, asked: Filters, caller: Caller): string {
+  const { kind } = measure;
+  if (asked.official !== undefined) return mattersByOfficial.list(kind, asked.official);
+  if (asked.unit !== undefined) return mattersByUnit.list(kind, asked.unit);
+  const only = (...roles: readonly Caller['roles'][number][]) => caller.roles.every((role) => roles.includes(role));
+  if (only('official')) return mattersByOfficial.list(kind, caller.id);
+  if (hasRole(caller, 'unit') && only('unit')) return mattersByUnit.list(kind, caller.unit);
+  return asked.state === undefined ? matterHeads.list(kind) : mattersByState.list(kind, asked.state);
+}
+
+const lights = (row: MatterSummary, today: CivilDate): string[] =>
+  row.deadlines.map((deadline) => lightOn(deadline, today));
+
+/** A matter as a list shows it: what the matter's own answer says, without documents, deliveries and details. */
+const listed = (row: MatterSummary, today: CivilDate) => ({
+  id: row.id,
+  kind: row.kind,
+  state: row.state,
+  version: row.version,
+  policy: row.policy,
+  openedAt: row.openedAt,
+  unit: row.unit,
+  subjects: row.subjects,
+  headline: row.headline,
+  deadlines: row.deadlines.map((deadline) => showDeadline(deadline, today)),
+});
+
+const asks = (row: MatterSummary, asked: Filters, today: CivilDate): boolean =>
+  (asked.state === undefined || row.state === asked.state) &&
+  (asked.unit === undefined || row.unit.id === asked.unit) &&
+  (asked.official === undefined || row.subjects.some((one) => one.id === asked.official)) &&
+  (asked.light === undefined || lights(row, today).includes(asked.light));
+
+/** The open matters of the same unit with the same ground: nobody should be reminded of one thing twice unawares. */
+async function similarMatters(deps: HttpSurroundings, open: OpenMatter): Promise<Warning[]> {
+  const { kind, id, unit } = open.matter;
+  const found = await deps.views.list(
+    mattersByUnit.list(kind, unit.id),
+    { limit: 100, descending: true },
+    matterSummary,
+  );
+  return found.rows
+    .map((row) => row.data)
+    .filter((row) => row.id !== id && !row.final && row.similarity === open.similarity)
+    .map((row) => ({ code: 'similar-open-matter', matter: { kind, id: row.id } }));
+}
+
+/** The routes of one measure: opening, list, matter, history and every command (`docs/http.md`, A matter). */
+export function measureRoutes(measure: Measure, deps: HttpSurroundings): Route[] {
+  const base = `/api/${measure.collection}`;
+
+  const stored = async (id: string) => deps.commits.read(matterKey(measure.kind, id));
+
+  return [
+    {
+      method: 'POST',
+      path: base,
+      sheet: {
+        summary: `${measure.title}：${measure.openingSheet.title} (by: ${measure.openingSheet.by.join(', ')})`,
+        input: measure.openingSheet.input,
+        answer: matterAnswerForm,
+        status: 201,
+      },
+      handle: async (request) => {
+        const bad = badKey(request);
+        if (bad !== undefined) return bad;
+        const accepted = await acceptOpening(deps, measure, commandRequest(request));
+        if (isRefusal(accepted)) return accepted;
+        const { open } = accepted;
+        const warnings = await similarMatters(deps, open);
+        const body = await matterAnswer(deps.views, open, request.caller, deps.now(), warnings);
+        return answerWith(201, body, open, { location: `${base}/${open.matter.id}` });
+      },
+    },
+    {
+      method: 'GET',
+      path: base,
+      sheet: {
+        summary: `${measure.title}：列表`,
+        query: z.extend(filters, pageQuery.shape),
+        answer: listForm(listedMatter),
+      },
+      handle: async ({ query, caller }) => {
+        const asked = queryOf(filters, query);
+        if (!asked.ok) return asked.refusal;
+        const today = chinaDate(deps.now());
+        const page = await listPage({
+          views: deps.views,
+          query,
+          list: listFor(measure, asked.value, caller),
+          schema: matterSummary,
+          descending: true,
+          show: (row) =>
+            sightOf(row.gate, caller) !== undefined && asks(row, asked.value, today) ? listed(row, today) : undefined,
+        });
+        return isRefusal(page) ? page : { status: 200, body: page };
+      },
+    },
+    {
+      method: 'GET',
+      path: `${base}/{id}`,
+      sheet: { summary: `${measure.title}：查看`, answer: matterAnswerForm },
+      handle: async ({ params, caller }) => {
+        const id = params['id'] ?? '';
+        const open = measure.fold(id, (await stored(id)).map(unseal));
+        if (open?.sees(caller) === undefined) return refuse('not-found');
+        return answerWith(200, await matterAnswer(deps.views, open, caller, deps.now()), open);
+      },
+    },
+    {
+      method: 'GET',
+      path: `${base}/{id}/history`,
+      sheet: { summary: `${measure.title}：全部记录`, answer: historyForm },
+      handle: async ({ params, caller }) => {
+        const id = params['id'] ?? '';
+        const file = await stored(id);
+        const open = measure.fold(id, file.map(unseal));
+        const sight = open?.sees(caller);
+        if (open === undefined || sight === undefined) return refuse('not-found');
+        return { status: 200, body: historyAnswer(open, file, caller, sight) };
+      },
+    },
+    {
+      method: 'POST',
+      path: `${base}/{id}/{command}`,
+      handle: async (request) => {
+        const bad = badKey(request);
+        if (bad !== undefined) return bad;
+        const { id = '', command = '' } = request.params;
+        const accepted = await acceptCommand(deps, measure, id, command, commandRequest(request));
+        if (isRefusal(accepted)) return accepted;
+        const { open } = accepted;
+        return answerWith(200, await matterAnswer(deps.views, open, request.caller, deps.now()), open);
+      },
+    },
+  ];
+}

@@ -1,0 +1,33 @@
+import { clockActor, reactionActor } from '@dandang/casework/commit.ts';
+import type { Measure } from '@dandang/casework/measure.ts';
+import { isRefusal } from '@dandang/casework/refusal.ts';
+import { parseKey } from '@dandang/store/keys.ts';
+import { type Acceptance, acceptReaction } from './accept.ts';
+import type { BusEvent } from './bus-events.ts';
+import type { Log } from './log.ts';
+
+export interface ReactSurroundings extends Acceptance {
+  readonly log: Log;
+}
+
+/**
+ * What the owner of a deadline makes of a timer or of a new calendar. It folds the matter and decides for itself: a
+ * deadline that is met, moved or already spoken of is a logged no-op.
+ */
+export function deadlineReactions(measure: Measure, deps: ReactSurroundings) {
+  return async (event: BusEvent): Promise<void> => {
+    if (event.type === 'CommitAccepted') return;
+    const { kind, id } = parseKey(event.file);
+    if (kind !== measure.kind) return;
+    const outcome =
+      event.type === 'DeadlineReached'
+        ? await acceptReaction(deps, measure, id, clockActor, 'deadline-reached', (open, context) =>
+            open.deadlineReached(event.deadline, context),
+          )
+        : await acceptReaction(deps, measure, id, reactionActor, 'calendar-changed', (open, context) =>
+            open.recountDeadlines(context),
+          );
+    if (outcome === undefined) deps.log.info('reaction-nothing-to-do', { file: event.file, type: event.type });
+    else if (isRefusal(outcome)) deps.log.warn('reaction-refused', { file: event.file, code: outcome.refused });
+  };
+}

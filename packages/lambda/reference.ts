@@ -1,0 +1,117 @@
+import { buildCalendar, type Calendar, publishedCalendar, publishedYearsOnFile } from '@dandang/calendar/calendar.ts';
+import { type CalendarYear, calendarYear } from '@dandang/calendar/calendar-year.ts';
+import {
+  type Directory,
+  type DirectoryNeeds,
+  type Official,
+  officialEntered,
+  type Unit,
+  unitEntered,
+} from '@dandang/casework/directory.ts';
+import { applySettings, changesIn, type Policy, type PolicyRef, settingsChanged } from '@dandang/policy/policy.ts';
+import type { SettingChanges } from '@dandang/policy/settings.ts';
+import { newestEdition, publishedEdition } from '@dandang/policy/published.ts';
+import type { CommitStore } from '@dandang/store/commit-store.ts';
+import { type FileOnRecord, readFile } from '@dandang/store/file.ts';
+import { calendarKey, officialKey, settingsKey, unitKey } from '@dandang/store/keys.ts';
+import * as z from 'zod/mini';
+
+/** An imported year of the calendar, as the file `calendar/cn` keeps it. */
+export const calendarImported = z.object({
+  type: z.literal('CalendarImported'),
+  data: z.object({ year: calendarYear }),
+});
+
+/** The years that the file `calendar/cn` holds, oldest import first. */
+export const importedYears = ({ commits }: Pick<FileOnRecord, 'commits'>): CalendarYear[] =>
+  commits.flatMap((commit) => commit.events).map((event) => calendarImported.parse(event).data.year);
+
+/** The calendar of the years on file with these imports, oldest first, on top. */
+export const calendarWith = (imported: readonly CalendarYear[]): Calendar =>
+  imported.length === 0
+    ? publishedCalendar
+    : buildCalendar({ years: [...publishedYearsOnFile, ...imported], imports: imported.length });
+
+/** The changes that the file `settings/<policy>` holds, oldest first. */
+export const changesOnFile = ({ commits }: Pick<FileOnRecord, 'commits'>): SettingChanges[] =>
+  commits.flatMap((commit) => commit.events).map((event) => settingsChanged.parse(event).data);
+
+/**
+ * What decisions look up beside the matter: the policy, the calendar, the directory. All of it is on file as commits;
+ * it is read from there and may be remembered for a while (60 seconds when deployed).
+ */
+export interface Reference {
+  /** The policy that new matters are opened under. */
+  readonly policyInForce: () => Promise<Policy>;
+  /** The policy in the edition that a matter was opened under. Throws for an edition that was never on file. */
+  readonly policyOf: (ref: PolicyRef) => Promise<Policy>;
+  readonly calendar: () => Promise<Calendar>;
+  /** Loads the named entries; asking the answer for any other gives undefined. */
+  readonly directory: (needs: DirectoryNeeds) => Promise<Directory>;
+}
+
+export interface ReferenceSource {
+  readonly commits: Pick<CommitStore, 'read'>;
+  /** The id of the city's policy. */
+  readonly policyId: string;
+  /** How long what was read is remembered, in milliseconds; 0 for not at all. */
+  readonly rememberFor: number;
+  /** Milliseconds that only ever go up; they serve to forget and nothing else. */
+  readonly elapsed: () => number;
+}
+
+export function referenceFrom({ commits, policyId, rememberFor, elapsed }: ReferenceSource): Reference {
+  const remembered = <T>(read: (key: string) => Promise<T>): ((key: string) => Promise<T>) => {
+    const known = new Map<string, { readonly at: number; readonly value: Promise<T> }>();
+    return (key) => {
+      const hit = known.get(key);
+      if (hit !== undefined && elapsed() - hit.at < rememberFor) return hit.value;
+      const value = read(key);
+      known.set(key, { at: elapsed(), value });
+      value.catch(() => known.delete(key));
+      return value;
+    };
+  };
+  const eventsOf = async (key: string) => (await readFile(commits, key)).commits.flatMap((commit) => commit.events);
+
+  const settings = remembered(async (key) => changesOnFile(await readFile(commits, key)));
+  const calendar = remembered(async (key) => calendarWith(importedYears(await readFile(commits, key))));
+  const unit = remembered(async (key): Promise<Unit | undefined> => {
+    const entry = (await eventsOf(key)).at(-1);
+    return entry === undefined ? undefined : { id: key.slice(key.indexOf('/') + 1), ...unitEntered.parse(entry).data };
+  });
+  const official = remembered(async (key): Promise<Official | undefined> => {
+    const entry = (await eventsOf(key)).at(-1);
+    return entry === undefined
+      ? undefined
+      : { id: key.slice(key.indexOf('/') + 1), ...officialEntered.parse(entry).data };
+  });
+
+  return {
+    policyInForce: async () => {
+      const base = newestEdition(policyId);
+      if (base === undefined) throw new Error(`no policy is known by the id ${policyId}`);
+      return applySettings(base, await settings(settingsKey(policyId)));
+    },
+    policyOf: async ({ id, edition }) => {
+      const base = publishedEdition(id, edition);
+      if (base === undefined) throw new Error(`no edition ${edition} of the policy ${id} was ever on file`);
+      const wanted = changesIn(edition);
+      if (wanted === 0) return base;
+      const changes = await settings(settingsKey(id));
+      // Another instance may have made an edition that this one does not remember yet.
+      const known = changes.length >= wanted ? changes : changesOnFile(await readFile(commits, settingsKey(id)));
+      return applySettings(base, known.slice(0, wanted));
+    },
+    calendar: () => calendar(calendarKey()),
+    directory: async ({ units, officials }) => {
+      const load = async <T>(ids: readonly string[], read: (id: string) => Promise<T | undefined>) =>
+        new Map(await Promise.all([...new Set(ids)].map(async (id) => [id, await read(id)] as const)));
+      const [knownUnits, knownOfficials] = await Promise.all([
+        load(units.filter(Boolean), (id) => unit(unitKey(id))),
+        load(officials.filter(Boolean), (id) => official(officialKey(id))),
+      ]);
+      return { unit: (id) => knownUnits.get(id), official: (id) => knownOfficials.get(id) };
+    },
+  };
+}

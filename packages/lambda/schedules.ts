@@ -1,0 +1,14 @@
+/**
+ * What runs by the clock, declared once for the deployed rules and for one machine. `at` is a time of day in China.
+ */
+export const schedules = [
+  {
+    name: 'lights',
+    at: '00:05',
+    why: 'The civil date has just changed in China: lights turn before anybody is at work.',
+  },
+  { name: 'reconcile', at: '02:00', why: 'Nobody works at this hour, and the day before is complete.' },
+  { name: 'mails', at: '09:00', why: 'Chasers and held mails reach people when they are at their desks.' },
+] as const;
+
+export type ScheduleName = (typeof schedules)[number]['name'];

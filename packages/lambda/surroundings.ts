@@ -1,0 +1,11 @@
+import type { VerifyToken } from '@dandang/access/token.ts';
+import type { Acceptance } from './accept.ts';
+import type { ViewStore } from '@dandang/store/view-store.ts';
+import type { Log } from './log.ts';
+
+/** Everything that an HTTP function touches. It is passed in, never imported, so that a test can pass plain parts. */
+export interface HttpSurroundings extends Acceptance {
+  readonly views: ViewStore;
+  readonly verifyToken: VerifyToken;
+  readonly log: Log;
+}

@@ -1,0 +1,200 @@
+import { compose, type BodyPart, type Cell, type Composition, type Labelled } from './composition.ts';
+import { escaped } from './escaped.ts';
+import type { LetterContent } from './letter.ts';
+import * as measures from './measures.ts';
+
+const { page, size, fonts, letterLayout, LINE, TRACKING, RED } = measures;
+
+const family = (face: keyof typeof fonts) => fonts[face].map((name) => `'${name}'`).join(',');
+
+/**
+ * On screen an A4 sheet that grows with the text; below 210 mm of width the page of a telephone; in print the standard's
+ * 版心, with page numbers and the lower red line in the margin boxes (css-page-3), where the browser knows them.
+ */
+const CSS = `
+:root{--red:#${RED.toLowerCase()};--line:${LINE}pt;--body:${size.body}pt;--small:${size.small}pt;--title:${size.title}pt}
+*{box-sizing:border-box}
+html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
+body{margin:0;background:#e4e4e0;color:#000;font:var(--body)/var(--line) ${family('body')},serif;letter-spacing:${TRACKING}pt}
+p,h1,h2,h3,h4,h5,table{margin:0;font-size:inherit;font-weight:normal}
+p,h1,h2,h3,h4,h5,td,th{white-space:pre-wrap;overflow-wrap:anywhere}
+.sheet{position:relative;display:flex;flex-direction:column;width:${page.width}mm;min-height:${page.height}mm;margin:8mm auto;padding:${page.top}mm ${page.right}mm ${page.bottom}mm ${page.left}mm;background:#fff;box-shadow:0 1mm 4mm #0003}
+.marking{position:absolute;top:15mm;left:0;right:0;text-align:center;font:var(--small)/20pt ${family('hei')},sans-serif}
+.mark{text-align:center;color:var(--red);font-family:${family('mark')},serif;line-height:1.2;letter-spacing:0}
+.number{text-align:center;margin-top:calc(2*var(--line))}
+.title{margin:calc(2*var(--line)) 0 var(--line);text-align:center;font:var(--title)/1.32 ${family('title')},serif;letter-spacing:0;text-wrap:balance}
+.paragraph,.heading{text-indent:2em;text-align:justify}
+.h1,.form-line .label{font-family:${family('hei')},sans-serif}
+.h2{font-family:${family('kai')},serif}
+.form-line{display:flex;padding-left:2em}
+.form-line .label,.attachment .label,.copies .label{flex:none;max-width:50%}
+table{width:100%;border-collapse:collapse;font-size:var(--small);line-height:1.55;letter-spacing:0}
+td,th{border:.25mm solid #000;padding:.8mm 1.5mm;text-align:left}
+th{font:inherit;font-family:${family('hei')},sans-serif;text-align:center}
+.attachments{margin-top:var(--line);padding-left:2em}
+.attachment{display:flex}
+.attachment.next .label{padding-left:3em}
+.signature{margin-top:var(--line);break-inside:avoid}
+.sealed .signature{margin-top:calc(2*var(--line))}
+.signature .block{width:max-content;max-width:100%;margin-left:auto;text-align:center}
+.sealed .block{padding-right:calc(4em - var(--overhang,0em))}
+.unsealed .block{padding-right:2em}
+.unsealed .one .block{padding-right:0;text-align:left}
+.unsealed .one .signatory{padding-right:2em}
+.unsealed .one .date{padding-left:2em}
+.unsealed .long-date .block{padding-right:2em}
+.unsealed .long-date .signatory{padding-right:0}
+.note{padding-left:2em}
+.imprint{margin-top:auto;padding-top:var(--line);font-size:var(--small);line-height:22pt;letter-spacing:0;break-inside:avoid}
+.imprint p{padding:0 1em}
+.copies{display:flex}
+.printing{display:flex;justify-content:space-between}
+.ruled .imprint>:first-child{border-top:${measures.imprintRule.outer}mm solid #000}
+.ruled .imprint>:last-child{border-bottom:${measures.imprintRule.outer}mm solid #000}
+.ruled .imprint>:not(:first-child){border-top:${measures.imprintRule.inner}mm solid #000}
+.document .mark,.minutes .mark{margin-top:${measures.MARK_BELOW_AREA}mm}
+.document .number,.minutes .number{padding-bottom:2mm;border-bottom:.35mm solid var(--red)}
+.letter .mark{margin-top:${letterLayout.markBelowPage - page.top - 1}mm}
+.line{width:${letterLayout.lineLength}mm;margin-left:${(page.width - letterLayout.lineLength) / 2 - page.left}mm;height:1.3mm;border:solid var(--red);border-width:.8mm 0 .3mm}
+.letter .line.first{margin-top:2.6mm}
+.letter .number{text-align:right;margin-top:3mm}
+.line.second{position:absolute;left:${(page.width - letterLayout.lineLength) / 2}mm;bottom:${letterLayout.lineAbovePageEnd}mm;margin:0;border-width:.3mm 0 .8mm}
+@media screen and (max-width:${page.width}mm){
+:root{--line:1.75em;--body:17px;--small:15px;--title:21px}
+body{background:#fff;letter-spacing:0}
+.sheet{width:auto;min-height:100vh;margin:0;padding:20px 18px 36px;box-shadow:none}
+.marking{position:static;margin-bottom:12px}
+.mark{font-size:min(32px,calc((100vw - 56px)/var(--mark-characters)))!important}
+.document .mark,.minutes .mark,.letter .mark{margin-top:0}
+.document .number,.minutes .number{margin-top:var(--line)}
+.title{margin-top:var(--line)}
+.line,.line.second{position:static;width:auto;margin:10px 0 0}
+.line.second{margin-top:24px}
+table{display:block;overflow-x:auto}
+td,th{min-width:4em}
+.form-line{padding-left:0}
+.imprint{line-height:1.6}
+}
+@media print{
+body{background:none}
+.sheet{display:block;width:auto;min-height:0;margin:0;padding:0;box-shadow:none}
+.marking{display:none}
+.letter .mark{margin-top:0}
+.imprint{padding-top:8pt}
+.line.second{display:none}
+thead{display:table-header-group}
+tr,.heading{break-inside:avoid}
+.heading{break-after:avoid}
+}
+@page{size:A4;margin:${page.top}mm ${page.right}mm ${page.bottom}mm ${page.left}mm}
+@page :right{@bottom-right{content:'— ' counter(page) ' —';font:${size.small}pt/1 ${family('song')},serif;padding:5.2mm 1em 0 0;vertical-align:top}}
+@page :left{@bottom-left{content:'— ' counter(page) ' —';font:${size.small}pt/1 ${family('song')},serif;padding:5.2mm 0 0 1em;vertical-align:top}}
+`;
+
+/** 10.1: the first page of 信函格式 shows no number, but the second red line. */
+const LETTER_CSS = `@page :first{margin-top:${letterLayout.markBelowPage - 1}mm;@bottom-right{content:none}@bottom-center{content:'';width:${letterLayout.lineLength}mm;margin:${
+  page.bottom - letterLayout.lineAbovePageEnd - 1.3
+}mm -6mm 0 -8mm;height:1.3mm;border:solid #${RED.toLowerCase()};border-width:.3mm 0 .8mm}}`;
+
+/** The marking at the head of every printed page; each character is escaped, so that the text cannot end the string. */
+function markingCss(marking: string): string {
+  const content = Array.from(marking, (character) => `\\${character.codePointAt(0)?.toString(16) ?? ''} `).join('');
+  return `@page{@top-center{content:'${content}';font:${size.small}pt/1 ${family('hei')},sans-serif;padding-top:15mm;vertical-align:top}}`;
+}
+
+const element = (tag: string, name: string, text: string) => `<${tag} class="${name}">${escaped(text)}</${tag}>`;
+const optional = (text: string | undefined, print: (text: string) => string) => (text === undefined ? '' : print(text));
+
+function labelled({ label, text }: Labelled, name: string): string {
+  return `<p class="${name}"><span class="label">${escaped(label)}</span><span>${escaped(text)}</span></p>`;
+}
+
+function cell(lines: Cell, tag: 'td' | 'th'): string {
+  return `<${tag}>${lines.map((line) => `<p>${escaped(line)}</p>`).join('')}</${tag}>`;
+}
+
+function table({ header, rows, widths }: Extract<BodyPart, { kind: 'table' }>): string {
+  const sum = widths.reduce((total, width) => total + width, 0);
+  const columns = widths.map((width) => `<col style="width:${((100 * width) / sum).toFixed(2)}%">`).join('');
+  const row = (cells: readonly Cell[], tag: 'td' | 'th') =>
+    `<tr>${cells.map((lines) => cell(lines, tag)).join('')}</tr>`;
+  const head = header.length === 0 ? '' : `<thead>${row(header, 'th')}</thead>`;
+  return `<table><colgroup>${columns}</colgroup>${head}<tbody>${rows.map((cells) => row(cells, 'td')).join('')}</tbody></table>`;
+}
+
+function bodyElement(part: BodyPart): string {
+  switch (part.kind) {
+    case 'paragraph':
+      return element('p', 'paragraph', part.text);
+    case 'heading':
+      return element(`h${part.level + 1}`, `heading h${part.level}`, part.text);
+    case 'form-line':
+      return labelled(part, 'form-line');
+    case 'table':
+      return table(part);
+  }
+}
+
+/** 7.3.5.1 and 7.3.5.2, see `docx.ts`; the browser measures the widths itself. */
+function signature({ signatories, date }: Composition): string {
+  const longest = Math.max(0, ...signatories.map(measures.characterWidth));
+  const width = measures.characterWidth(date);
+  const shape = signatories.length !== 1 ? 'several' : longest >= width ? 'one' : 'long-date';
+  // The date stands four characters from the edge; what a longer signature reaches beyond it on the right is taken off.
+  const overhang = Math.min(4, Math.max(0, (longest - width) / 2));
+  const names = signatories.map((name) => element('p', 'signatory', name)).join('');
+  return `<div class="signature ${shape}" style="--overhang:${overhang}em"><div class="block">${names}${element('p', 'date', date)}</div></div>`;
+}
+
+function imprint({ copies, printing }: Composition): string {
+  if (copies === undefined && printing === undefined) return '';
+  const copied = copies === undefined ? '' : labelled(copies, 'copies');
+  const printed =
+    printing === undefined
+      ? ''
+      : `<p class="printing"><span>${escaped(printing.by)}</span> <span>${escaped(printing.on)}</span></p>`;
+  return `<footer class="imprint">${copied}${printed}</footer>`;
+}
+
+/**
+ * The letter as a whole HTML page for the screen: styles inline, no scripts, nothing loaded, every text escaped.
+ * RangeError when the letter's date is none.
+ */
+export function renderHtml(letter: LetterContent): string {
+  const composed = compose(letter);
+  const isLetter = letter.layout === 'letter';
+  const markSize = measures.markSize(composed.mark, letter.layout);
+  const markCharacters = Math.max(1, Math.ceil(measures.characterWidth(composed.mark)));
+  const content = [
+    optional(composed.marking, (text) => element('p', 'marking', text)),
+    `<p class="mark" style="font-size:${markSize}pt;--mark-characters:${markCharacters}">${escaped(composed.mark)}</p>`,
+    isLetter ? '<div class="line first"></div>' : '',
+    optional(composed.number, (text) => element('p', 'number', text)),
+    `<h1 class="title">${composed.title.map((line) => `<span>${escaped(line)}</span>`).join('<br>')}</h1>`,
+    optional(composed.addressees, (text) => element('p', 'addressees', text)),
+    ...composed.body.map(bodyElement),
+    composed.attachments.length === 0
+      ? ''
+      : `<div class="attachments">${composed.attachments.map((line, at) => labelled(line, at === 0 ? 'attachment' : 'attachment next')).join('')}</div>`,
+    signature(composed),
+    optional(composed.note, (text) => element('p', 'note', text)),
+    imprint(composed),
+    isLetter ? '<div class="line second"></div>' : '',
+  ];
+  const classes = `sheet ${letter.layout} ${letter.sealed ? 'sealed' : 'unsealed'}${isLetter ? '' : ' ruled'}`;
+  return `<!doctype html>
+<html lang="zh-CN">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<title>${escaped(composed.title.join(''))}</title>
+<style>${CSS}${isLetter ? LETTER_CSS : ''}${optional(composed.marking, markingCss)}</style>
+</head>
+<body>
+<main class="${classes}">
+${content.filter((part) => part !== '').join('\n')}
+</main>
+</body>
+</html>
+`;
+}

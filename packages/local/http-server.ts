@@ -1,0 +1,104 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { HttpFunction } from '@dandang/lambda/http.ts';
+import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
+
+/** A body beyond this is not even read to its end; the function refuses what is above its own limit. */
+const mostBytesRead = 1024 * 1024;
+
+const context: Context = {
+  callbackWaitsForEmptyEventLoop: false,
+  functionName: 'local',
+  functionVersion: '$LATEST',
+  invokedFunctionArn: 'local',
+  memoryLimitInMB: '0',
+  awsRequestId: 'local',
+  logGroupName: 'local',
+  logStreamName: 'local',
+  getRemainingTimeInMillis: () => 30_000,
+  /* eslint-disable @typescript-eslint/no-deprecated -- the type still demands them */
+  done: () => undefined,
+  fail: () => undefined,
+  succeed: () => undefined,
+  /* eslint-enable @typescript-eslint/no-deprecated */
+};
+
+async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of request) {
+    if (!(part instanceof Uint8Array)) continue;
+    size += part.length;
+    if (size > mostBytesRead) return undefined;
+    parts.push(Buffer.from(part));
+  }
+  return Buffer.concat(parts);
+}
+
+/** The request as an HTTP API hands it to a function (payload format 2.0). */
+function eventOf(request: IncomingMessage, body: Buffer): APIGatewayProxyEventV2 {
+  const url = new URL(request.url ?? '/', 'http://localhost');
+  const method = request.method ?? 'GET';
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(request.headers))
+    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(',') : value;
+  return {
+    version: '2.0',
+    routeKey: '$default',
+    rawPath: url.pathname,
+    rawQueryString: url.search.slice(1),
+    headers,
+    requestContext: {
+      accountId: 'local',
+      apiId: 'local',
+      domainName: 'localhost',
+      domainPrefix: 'localhost',
+      http: { method, path: url.pathname, protocol: 'HTTP/1.1', sourceIp: '127.0.0.1', userAgent: '' },
+      requestId: 'local',
+      routeKey: '$default',
+      stage: '$default',
+      time: '',
+      timeEpoch: 0,
+    },
+    // As bytes: a body that is no UTF-8 must reach the function as it came.
+    ...(body.length === 0 ? {} : { body: body.toString('base64') }),
+    isBase64Encoded: body.length > 0,
+  };
+}
+
+async function answer(handler: HttpFunction, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const body = await readBody(request);
+  const event = eventOf(request, body ?? Buffer.alloc(mostBytesRead + 1, ' '));
+  const result = await handler(event, context);
+  response.statusCode = result.statusCode ?? 200;
+  for (const [name, value] of Object.entries(result.headers ?? {})) response.setHeader(name, String(value));
+  response.end(result.isBase64Encoded === true ? Buffer.from(result.body ?? '', 'base64') : result.body);
+}
+
+/**
+ * Serves a function over HTTP on 127.0.0.1. `afterwards` is awaited before the answer to a request that may have changed
+ * something goes out: on one machine whoever has just acted sees it in the lists.
+ */
+export async function serveHttp(
+  handler: HttpFunction,
+  port: number,
+  afterwards: () => Promise<void>,
+): Promise<{ readonly server: Server; readonly url: string }> {
+  const settling: HttpFunction = async (event, lambdaContext) => {
+    const result = await handler(event, lambdaContext);
+    if (event.requestContext.http.method !== 'GET') await afterwards();
+    return result;
+  };
+  const server = createServer((request, response) => {
+    answer(settling, request, response).catch(() => {
+      if (!response.headersSent) response.statusCode = 500;
+      response.end();
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  const bound = typeof address === 'object' && address !== null ? address.port : port;
+  return { server, url: `http://127.0.0.1:${bound}` };
+}

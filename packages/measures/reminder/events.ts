@@ -1,0 +1,37 @@
+import { term } from '@dandang/calendar/term.ts';
+import { subject, unitRef } from '@dandang/casework/matter.ts';
+import * as z from 'zod/mini';
+
+/** A draft as it stands after it was opened or revised; names are as the directory had them then. */
+const draft = z.object({
+  unit: unitRef,
+  leader: z.object({ id: z.string(), name: z.string() }),
+  circumstance: z.string(),
+  circumstanceName: z.optional(z.string()),
+  subject: z.string(),
+  findings: z.string(),
+  requirements: z.string(),
+  replyWithin: z.optional(term),
+  officials: z.readonly(z.array(subject)),
+});
+export type ReminderDraft = z.infer<typeof draft>;
+
+const happened = <T extends string, S extends z.core.$ZodLooseShape>(type: T, data: S) =>
+  z.object({ type: z.literal(type), data: z.object(data) });
+
+/** What can happen to a reminder, beside what can happen to every matter. */
+export const reminderEvent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ReminderDrafted'), data: draft }),
+  z.object({ type: z.literal('ReminderRevised'), data: draft }),
+  happened('ReminderSubmitted', {}),
+  happened('ReminderApproved', { opinion: z.string() }),
+  happened('ReminderReturned', { reason: z.string() }),
+  happened('ReminderIssued', {}),
+  happened('ReplyFiled', { measures: z.string(), note: z.optional(z.string()) }),
+  happened('ReplyReviewed', { outcome: z.enum(['effective', 'ineffective']), opinion: z.string() }),
+  happened('ReminderClosed', { reason: z.string() }),
+  happened('ReminderRescinded', { reason: z.string() }),
+  happened('ReminderDisputed', { grounds: z.string() }),
+  happened('DisputeDecided', { outcome: z.enum(['upheld', 'withdrawn']), reason: z.string() }),
+]);
+export type ReminderEvent = z.infer<typeof reminderEvent>;

@@ -1,0 +1,176 @@
+import { formatChinese } from '@dandang/calendar/civil-date.ts';
+import { formatTerm } from '@dandang/calendar/term.ts';
+import { type Context } from '@dandang/casework/command.ts';
+import type { Counted } from '@dandang/casework/deadline.ts';
+import { type IssuedLetter, issueLetter, type Recipient } from '@dandang/casework/letter-issue.ts';
+import type { NoticeOccasion } from '@dandang/casework/notice.ts';
+import type { Block, LetterContent } from '@dandang/letters/letter.ts';
+import type { Reminder } from './reminder-matter.ts';
+
+/** What each document of this measure is called on paper. */
+const typeNames = {
+  'work-tip': '工作提示',
+  'reminder-letter': '提醒函',
+  'reminder-rescission': '撤销通知',
+  chaser: '催办通知',
+  urging: '催办通知',
+  'overdue-notice': '逾期情况通知',
+  'recount-notice': '时限调整通知',
+} as const;
+export type ReminderDocument = keyof typeof typeNames;
+
+const paragraph = (text: string): Block => ({ kind: 'paragraph', text });
+const heading = (text: string): Block => ({ kind: 'heading', level: 1, text });
+
+/**
+ * The day by which a reply is due, as a letter prints it: the date while it is firm, otherwise only the rule. A
+ * provisional date is never printed.
+ */
+const byWhen = (deadline: Counted): string => {
+  const rule = formatTerm(deadline.basis);
+  const extension = deadline.extended > 0 ? `、延期${deadline.extended}个工作日` : '';
+  return deadline.firm ? `${formatChinese(deadline.dueOn)}（${rule}${extension}）前` : `${rule}${extension}内`;
+};
+
+function content(
+  matter: Reminder,
+  context: Context,
+  letter: Pick<LetterContent, 'title' | 'addressees' | 'body'> & { readonly number?: string },
+): LetterContent {
+  const issuer = issuingOffice(matter, context).name;
+  const marking = context.policy.settings['letter.marking'].value;
+  return {
+    layout: 'letter',
+    issuer,
+    attachments: [],
+    signatories: [issuer],
+    date: context.today,
+    copies: [],
+    sealed: true,
+    ...letter,
+    ...(marking === null ? {} : { marking }),
+  };
+}
+
+/** The office whose clerk opened the matter: it issues the letters. */
+export function issuingOffice(matter: Pick<Reminder, 'openedBy'>, { directory }: Context): Recipient {
+  const { unit } = matter.openedBy;
+  return unitRecipient(unit, unit, directory);
+}
+
+/** A unit as a recipient; an entry that has gone keeps the name it was known by and has no address. */
+export function unitRecipient(id: string, knownName: string, directory: Context['directory']): Recipient {
+  const entry = directory.unit(id);
+  return { kind: 'unit', id, name: entry?.name ?? knownName, mail: entry?.mail };
+}
+
+export function officialRecipient(id: string, knownName: string, directory: Context['directory']): Recipient {
+  const entry = directory.official(id);
+  return { kind: 'official', id, name: entry?.name ?? knownName, mail: entry?.mail };
+}
+
+const letterOf = (
+  matterKey: string,
+  slot: string,
+  type: ReminderDocument,
+  written: LetterContent,
+  to: Parameters<typeof issueLetter>[3],
+  regarding?: string,
+): IssuedLetter =>
+  issueLetter(
+    matterKey,
+    slot,
+    {
+      type,
+      typeName: typeNames[type],
+      content: written,
+      ...(written.number === undefined ? {} : { number: written.number }),
+      ...(regarding === undefined ? {} : { regarding }),
+    },
+    to,
+  );
+
+/** The pair of letters of one approval: 工作提示 to the leader in charge, 提醒函 to the unit (Yichang, “如何开展工作提醒”). */
+export function reminderPair(matter: Reminder, reply: Counted, context: Context): IssuedLetter[] {
+  const { details, unit } = matter;
+  const { directory, matterKey, numberOf } = context;
+  const [tipNumber, letterNumber] = [numberOf('work-tip'), numberOf('reminder-letter')];
+  const leader = officialRecipient(details.leader.id, details.leader.name, directory);
+  const facts = [
+    heading('一、有关情况'),
+    ...(details.circumstanceName === undefined ? [] : [paragraph(`适用情形：${details.circumstanceName}`)]),
+    paragraph(details.findings),
+    heading('二、工作要求'),
+    paragraph(details.requirements),
+  ];
+  const tip = content(matter, context, {
+    title: `关于${details.subject}的工作提示`,
+    number: tipNumber,
+    addressees: [details.leader.name],
+    body: [...facts, paragraph(`已同时向${unit.name}下达提醒函（${letterNumber}），请其于${byWhen(reply)}书面答复。`)],
+  });
+  const letter = content(matter, context, {
+    title: `关于${details.subject}的提醒函`,
+    number: letterNumber,
+    addressees: [unit.name],
+    body: [...facts, paragraph(`请于${byWhen(reply)}书面答复办理措施。`)],
+  });
+  return [
+    letterOf(matterKey, 'work-tip', 'work-tip', tip, [{ recipient: leader, as: 'prompt' }]),
+    letterOf(matterKey, 'reminder-letter', 'reminder-letter', letter, [
+      { recipient: unitRecipient(unit.id, unit.name, directory), as: 'addressee' },
+    ]),
+  ];
+}
+
+/** The recipients of the pair: exactly those who must hear of a rescission. */
+export function pairRecipients(matter: Reminder, directory: Context['directory']): Recipient[] {
+  return matter.letters
+    .filter((letter) => letter.type === 'work-tip' || letter.type === 'reminder-letter')
+    .flatMap((letter) => letter.deliveries)
+    .map(({ recipient: { kind, id, name } }) =>
+      kind === 'unit' ? unitRecipient(id, name, directory) : officialRecipient(id, name, directory),
+    );
+}
+
+/** 撤销通知: one letter to exactly those who got the pair. */
+export function rescission(matter: Reminder, reason: string, context: Context): IssuedLetter {
+  const recipients = pairRecipients(matter, context.directory);
+  const numbers = matter.letters.flatMap((letter) => (letter.number === undefined ? [] : [letter.number]));
+  const written = content(matter, context, {
+    title: `关于撤销${numbers.join('、')}的通知`,
+    number: context.numberOf('reminder-rescission'),
+    addressees: recipients.map((one) => one.name),
+    body: [
+      paragraph(`现撤销${numbers.join('、')}，原文书自本通知印发之日起不再执行。`),
+      paragraph(`撤销理由：${reason}`),
+    ],
+  });
+  const to = recipients.map((recipient) => ({ recipient, as: 'notice' as const }));
+  return letterOf(context.matterKey, 'reminder-rescission', 'reminder-rescission', written, to);
+}
+
+/** Chaser, urging, notice that the reply is overdue, notice that its day moved. They carry the number they are about. */
+export function reminderNotice(matter: Reminder, occasion: NoticeOccasion, context: Context): IssuedLetter {
+  const regarding = matter.letters.find((letter) => letter.type === 'reminder-letter')?.number;
+  const about = regarding === undefined ? `“${matter.details.subject}”一事` : `${regarding}提醒函`;
+  const unit = unitRecipient(matter.unit.id, matter.unit.name, context.directory);
+  const office = issuingOffice(matter, context);
+  const when = occasion.deadline === undefined ? '' : byWhen(occasion.deadline);
+  const texts: Record<NoticeOccasion['what'], string> = {
+    chaser: `${about}要求贵单位于${when}书面答复，截至${formatChinese(context.today)}尚未收到。请抓紧办理并答复。`,
+    urging: `请抓紧办理${about}所列事项。`,
+    'overdue-notice': `${about}要求${unit.name}于${when}书面答复，截至${formatChinese(context.today)}尚未收到，已逾期。`,
+    'recount-notice': `因工作日安排调整，${about}的答复时限现为${when}。`,
+  };
+  const recipients = { chaser: [unit], urging: [unit], 'overdue-notice': [office], 'recount-notice': [unit, office] }[
+    occasion.what
+  ];
+  const written = content(matter, context, {
+    title: `关于${matter.details.subject}的${typeNames[occasion.what]}`,
+    addressees: recipients.map((one) => one.name),
+    body: [paragraph(texts[occasion.what]), ...(occasion.message === undefined ? [] : [paragraph(occasion.message)])],
+  });
+  const to = recipients.map((recipient) => ({ recipient, as: 'notice' as const }));
+  return letterOf(context.matterKey, occasion.slot, occasion.what, written, to, regarding);
+}

@@ -1,0 +1,33 @@
+import type { Instant } from '@dandang/calendar/civil-date.ts';
+import type { Matter } from '@dandang/casework/matter.ts';
+import type { ReminderDraft } from './events.ts';
+
+export type ReminderState =
+  | 'draft'
+  | 'awaiting-approval'
+  | 'approved'
+  | 'issued'
+  | 'replied'
+  | 'ineffective'
+  | 'closed'
+  | 'rescinded'
+  | 'withdrawn';
+
+export interface ReminderDetails extends Omit<ReminderDraft, 'unit' | 'officials'> {
+  readonly returned?: { readonly reason: string };
+  readonly approval?: { readonly opinion: string; readonly by: string; readonly at: Instant };
+  readonly issuedAt?: Instant;
+  readonly reply?: { readonly measures: string; readonly note?: string | undefined; readonly at: Instant };
+  readonly review?: { readonly outcome: 'effective' | 'ineffective'; readonly opinion: string };
+  readonly closed?: { readonly reason: string };
+  readonly rescinded?: { readonly reason: string };
+  readonly disputes: readonly {
+    readonly grounds: string;
+    readonly at: Instant;
+    readonly outcome?: 'upheld' | 'withdrawn';
+    readonly reason?: string;
+  }[];
+}
+
+/** One reminder, folded. */
+export type Reminder = Matter<ReminderState, ReminderDetails>;

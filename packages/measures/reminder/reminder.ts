@@ -1,0 +1,388 @@
+import { role, theUnit } from '@dandang/access/party.ts';
+import { chinaDate, type CivilDate, type Instant } from '@dandang/calendar/civil-date.ts';
+import { term } from '@dandang/calendar/term.ts';
+import { commandsOf, type Context, type Decision, type NumberNeeded } from '@dandang/casework/command.ts';
+import { count, isOpen, lightOn } from '@dandang/casework/deadline.ts';
+import type { DirectoryNeeds } from '@dandang/casework/directory.ts';
+import { freeText, idText, longestLetter } from '@dandang/casework/input.ts';
+import { type IssuedLetter, withoutAddress } from '@dandang/casework/letter-issue.ts';
+import { type Body, type CommonEvent, findDeadline } from '@dandang/casework/matter.ts';
+import { defineMeasure } from '@dandang/casework/measure.ts';
+import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
+import { letterLength } from '@dandang/letters/letter.ts';
+import * as z from 'zod/mini';
+import { type ReminderDraft, type ReminderEvent, reminderEvent } from './events.ts';
+import type { Reminder, ReminderDetails, ReminderState } from './reminder-matter.ts';
+import { pairRecipients, reminderNotice, reminderPair, rescission } from './letters.ts';
+
+const opening = {
+  unit: idText,
+  /** The official in charge of that field 分管市领导, who gets the 工作提示. */
+  leader: idText,
+  /** An id of the policy's list. */
+  circumstance: idText,
+  /** What it is about, as the letter's title says it: 关于……的提醒函. */
+  subject: z.string().check(z.maxLength(200), z.regex(/^[^\n\r]*[^\s][^\n\r]*$/)),
+  findings: freeText,
+  requirements: freeText,
+  replyWithin: z.optional(term),
+  officials: z.optional(z.array(idText).check(z.maxLength(50))),
+};
+const openingInput = z.strictObject(opening);
+const revision = z.partial(openingInput);
+
+const supervision = role('supervision');
+const approver = role('approver');
+
+const draftNeeds = (unit: string, leader: string, officials: readonly string[]): DirectoryNeeds => ({
+  units: [unit],
+  officials: [leader, ...officials],
+});
+
+/** Looks up what a draft names. Refuses what the directory or the policy does not know, and a leader not in charge. */
+function drafted(input: z.infer<typeof openingInput>, { by, directory, policy }: Context): ReminderDraft | Refusal {
+  const unit = directory.unit(input.unit);
+  if (unit === undefined) return refuse('unknown-unit', { detail: input.unit });
+  const leader = directory.official(input.leader);
+  if (leader === undefined) return refuse('unknown-official', { detail: input.leader });
+  if (!(leader.inChargeOf ?? []).includes(input.unit)) return refuse('not-in-charge');
+  const circumstance = policy.reminder.circumstances.find((one) => one.id === input.circumstance);
+  if (circumstance === undefined) return refuse('unknown-circumstance', { detail: input.circumstance });
+  const officials: ReminderDraft['officials'][number][] = [];
+  if (input.officials?.includes(by.id)) return refuse('handler-is-subject');
+  for (const id of new Set(input.officials ?? [])) {
+    const official = directory.official(id);
+    if (official === undefined) return refuse('unknown-official', { detail: id });
+    const position = official.position === undefined ? {} : { position: official.position };
+    officials.push({ id, name: official.name, unit: official.unit, ...position });
+  }
+  return {
+    unit: { id: unit.id, name: unit.name },
+    leader: { id: leader.id, name: leader.name },
+    circumstance: circumstance.id,
+    ...(circumstance.name === undefined ? {} : { circumstanceName: circumstance.name }),
+    subject: input.subject,
+    findings: input.findings,
+    requirements: input.requirements,
+    ...(input.replyWithin === undefined ? {} : { replyWithin: input.replyWithin }),
+    officials,
+  };
+}
+
+const replyTerm = (matter: Reminder, { policy }: Context) =>
+  matter.details.replyWithin ?? policy.settings['reminder.replyWithin'].value;
+
+const openDispute = (matter: Reminder): boolean => matter.details.disputes.some((one) => one.outcome === undefined);
+
+const pairNeeds = (matter: Reminder): DirectoryNeeds => ({
+  units: [matter.unit.id, matter.openedBy.unit],
+  officials: [matter.details.leader.id],
+});
+
+const numbersFor =
+  (...letters: readonly string[]) =>
+  (_matter: Reminder, _input: unknown, { policy }: Context): NumberNeeded[] => {
+    const series = policy.settings['reminder.series'].value;
+    return series === null ? [] : letters.map((letter) => ({ letter, series }));
+  };
+
+/** Refuses letters that cannot leave the house: no series of numbers, too long. */
+function checkLetters(letters: readonly IssuedLetter[], { policy }: Context): Refusal | undefined {
+  if (policy.settings['reminder.series'].value === null) return refuse('series-unset');
+  const tooLong = letters.some((letter) => letterLength(letter.content) > longestLetter);
+  return tooLong ? refuse('too-long', { detail: `文书全文不得超过${longestLetter}字` }) : undefined;
+}
+
+/** Takes the pair of letters back, with a notice to exactly those who got it. */
+function rescind(matter: Reminder, reason: string, context: Context): (ReminderEvent | CommonEvent)[] | Refusal {
+  const missing = withoutAddress(pairRecipients(matter, context.directory));
+  if (missing.length > 0) return refuse('no-address', { detail: missing.map((one) => one.name).join('、') });
+  const letter = rescission(matter, reason, context);
+  return (
+    checkLetters([letter], context) ?? [
+      { type: 'ReminderRescinded', data: { reason } },
+      { type: 'LettersIssued', data: { letters: [letter] } },
+      ...endReply(matter),
+    ]
+  );
+}
+
+const endReply = (matter: Reminder): CommonEvent[] => {
+  const reply = findDeadline(matter, 'reply');
+  return reply !== undefined && isOpen(reply) ? [{ type: 'DeadlineEnded', data: { deadline: 'reply' } }] : [];
+};
+
+const isOverdue = (matter: Reminder, today: CivilDate): boolean =>
+  matter.deadlines.some((deadline) => deadline.name === 'reply' && lightOn(deadline, today) === 'red');
+
+/** What makes somebody a drafter, who may not approve. */
+const drafting: ReadonlySet<string> = new Set(['open', 'revise', 'submit']);
+const command = commandsOf<ReminderState, ReminderDetails, ReminderEvent>();
+
+/**
+ * The reminder letter 提醒函: drafted and issued by the supervision office after approval 报批, as a pair, answered by the
+ * unit, reviewed and closed. Source: Yichang's 《督查问效实施办法（试行）》 as its article tells it (三峡日报 2023-03-28,
+ * “如何开展工作提醒”); disputes: 《政府督查工作条例》 art. 17.
+ */
+export const reminder = defineMeasure<ReminderState, ReminderDetails, ReminderEvent, z.infer<typeof openingInput>>({
+  kind: 'reminder',
+  collection: 'reminders',
+  title: '工作提醒',
+  states: [
+    { name: 'draft', title: '起草' },
+    { name: 'awaiting-approval', title: '待批' },
+    { name: 'approved', title: '已批准' },
+    { name: 'issued', title: '已印发' },
+    { name: 'replied', title: '已答复' },
+    { name: 'ineffective', title: '成效不明显' },
+    { name: 'closed', title: '办结', final: true },
+    { name: 'rescinded', title: '已撤销', final: true },
+    { name: 'withdrawn', title: '已撤回', final: true },
+  ],
+  withdrawn: 'withdrawn',
+  event: reminderEvent,
+  opening: {
+    title: '起草提醒函',
+    by: [supervision],
+    input: openingInput,
+    needs: (input, by) => {
+      const { units, officials } = draftNeeds(input.unit, input.leader, input.officials ?? []);
+      return { units: [...units, by.unit], officials };
+    },
+    decide: (input, context) => {
+      // The office signs the letters: without a name on file it could issue none.
+      if (context.directory.unit(context.by.unit) === undefined)
+        return refuse('unknown-unit', { detail: context.by.unit });
+      const draft = drafted(input, context);
+      if (isRefusal(draft)) return draft;
+      return [{ type: 'ReminderDrafted', data: draft }];
+    },
+  },
+  commands: {
+    revise: command(['draft'], {
+      title: '修改',
+      by: [supervision],
+      input: revision,
+      needs: (matter, input) => {
+        const merged = mergedDraft(matter, input);
+        return draftNeeds(merged.unit, merged.leader, merged.officials ?? []);
+      },
+      decide: (matter, input, context) => {
+        const draft = drafted(mergedDraft(matter, input), context);
+        if (isRefusal(draft)) return draft;
+        return [{ type: 'ReminderRevised', data: draft }];
+      },
+    }),
+    submit: command(['draft'], {
+      title: '报批',
+      by: [supervision],
+      input: z.strictObject({}),
+      decide: (matter, _input, context) =>
+        replyTerm(matter, context) === null ? refuse('reply-term-unset') : [{ type: 'ReminderSubmitted', data: {} }],
+    }),
+    approve: command(['awaiting-approval'], {
+      title: '批准',
+      by: [approver],
+      input: z.strictObject({ opinion: freeText }),
+      awaited: () => true,
+      notFor: (matter) => ({
+        rule: 'own-approval',
+        persons: matter.acts.filter((act) => drafting.has(act.command)).map((act) => act.person),
+      }),
+      decide: (_matter, { opinion }) => [{ type: 'ReminderApproved', data: { opinion } }],
+    }),
+    return: command(['awaiting-approval'], {
+      title: '退回',
+      by: [approver],
+      input: z.strictObject({ reason: freeText }),
+      decide: (_matter, { reason }) => [{ type: 'ReminderReturned', data: { reason } }],
+    }),
+    issue: command(['approved'], {
+      title: '印发',
+      by: [supervision],
+      input: z.strictObject({}),
+      awaited: () => true,
+      needs: pairNeeds,
+      numbers: numbersFor('work-tip', 'reminder-letter'),
+      decide: (matter, _input, context): Decision<ReminderEvent> => {
+        const within = replyTerm(matter, context);
+        if (within === null) return refuse('reply-term-unset');
+        const counted = count(context.today, within, 0, context);
+        if (isRefusal(counted)) return counted;
+        const letters = reminderPair(matter, counted, context);
+        const silent = letters.flatMap((letter) => letter.deliveries).filter((one) => one.address === '');
+        if (silent.length > 0)
+          return refuse('no-address', { detail: silent.map((one) => one.recipient.name).join('、') });
+        return (
+          checkLetters(letters, context) ?? [
+            { type: 'ReminderIssued', data: {} },
+            { type: 'LettersIssued', data: { letters } },
+            { type: 'DeadlineSet', data: { deadline: 'reply', counted } },
+          ]
+        );
+      },
+    }),
+    reply: command(['issued'], {
+      title: '答复',
+      by: [theUnit],
+      input: z.strictObject({ measures: freeText, note: z.optional(freeText) }),
+      awaited: () => true,
+      decide: (matter, { measures, note }, { today }) => [
+        { type: 'ReplyFiled', data: { measures, ...(note === undefined ? {} : { note }) } },
+        { type: 'DeadlineMet', data: { deadline: 'reply', late: isOverdue(matter, today) } },
+      ],
+    }),
+    review: command(['replied', 'issued'], {
+      title: '评估成效',
+      by: [supervision],
+      input: z.strictObject({ outcome: z.enum(['effective', 'ineffective']), opinion: freeText }),
+      available: (matter, today) => matter.state === 'replied' || isOverdue(matter, today),
+      awaited: (matter) => matter.state === 'replied',
+      decide: (matter, input) => [{ type: 'ReplyReviewed', data: input }, ...endReply(matter)],
+    }),
+    close: command(['ineffective'], {
+      title: '办结',
+      by: [supervision],
+      input: z.strictObject({ reason: freeText }),
+      awaited: () => true,
+      decide: (_matter, { reason }) => [{ type: 'ReminderClosed', data: { reason } }],
+    }),
+    rescind: command(['issued', 'replied'], {
+      title: '撤销',
+      by: [approver],
+      input: z.strictObject({ reason: freeText }),
+      needs: pairNeeds,
+      numbers: numbersFor('reminder-rescission'),
+      decide: (matter, { reason }, context) => rescind(matter, reason, context),
+    }),
+    dispute: command(['issued', 'replied', 'ineffective', 'closed'], {
+      title: '提出异议',
+      by: [theUnit],
+      input: z.strictObject({ grounds: freeText }),
+      available: (matter) => !openDispute(matter),
+      decide: (matter, { grounds }, { calendar, policy, today }) => {
+        const issuedOn = chinaDate(matter.details.issuedAt ?? matter.openedAt);
+        const until = calendar.due(issuedOn, policy.reminder.disputeWithin.value);
+        // A right whose last day cannot be counted yet stays open.
+        if (!('refused' in until) && today > until.latest) return refuse('date-passed');
+        return [{ type: 'ReminderDisputed', data: { grounds } }];
+      },
+    }),
+    'decide-dispute': command(['issued', 'replied', 'ineffective', 'closed'], {
+      title: '裁决异议',
+      by: [approver],
+      input: z.strictObject({ outcome: z.enum(['upheld', 'withdrawn']), reason: freeText }),
+      available: openDispute,
+      awaited: openDispute,
+      notFor: (matter) => ({ rule: 'reviewer-took-part', persons: matter.acts.map((act) => act.person) }),
+      needs: pairNeeds,
+      numbers: (matter, input, context) =>
+        input.outcome === 'withdrawn' ? numbersFor('reminder-rescission')(matter, input, context) : [],
+      decide: (matter, { outcome, reason }, context): Decision<ReminderEvent> => {
+        const decided: ReminderEvent = { type: 'DisputeDecided', data: { outcome, reason } };
+        if (outcome === 'upheld') return [decided];
+        const rescinded = rescind(matter, reason, context);
+        return isRefusal(rescinded) ? rescinded : [decided, ...rescinded];
+      },
+    }),
+  },
+  evolve,
+  handlingOffice: supervision,
+  deadlines: { reply: { title: '答复', owedBy: theUnit } },
+  gate: (matter) => ({
+    file: ['role:supervision', 'role:approver'],
+    // Whom it concerns learns of it when it is issued, not before.
+    own:
+      matter.letters.length === 0
+        ? []
+        : [
+            `unit:${matter.unit.id}`,
+            `person:${matter.details.leader.id}`,
+            ...matter.subjects.map((one) => `person:${one.id}` as const),
+          ],
+  }),
+  headline: (matter) => matter.details.subject,
+  details: (matter, sight) => {
+    const { details, subjects } = matter;
+    const { leader, circumstance, subject, findings, requirements, replyWithin } = details;
+    const { reply, review, closed, rescinded, disputes } = details;
+    const shown = {
+      leader,
+      circumstance,
+      circumstanceName: details.circumstanceName,
+      subject,
+      findings,
+      requirements,
+      replyWithin,
+      officials: subjects.map((one) => one.id),
+      reply,
+      review,
+      closed,
+      rescinded,
+      disputes,
+    };
+    return sight === 'file' ? { ...shown, returned: details.returned, approval: details.approval } : shown;
+  },
+  similarity: (matter) => matter.details.circumstance,
+  notices: { needs: pairNeeds, write: reminderNotice },
+});
+
+function mergedDraft(matter: Reminder, changes: z.infer<typeof revision>): z.infer<typeof openingInput> {
+  const { leader, circumstance, subject, findings, requirements, replyWithin } = matter.details;
+  return {
+    unit: changes.unit ?? matter.unit.id,
+    leader: changes.leader ?? leader.id,
+    circumstance: changes.circumstance ?? circumstance,
+    subject: changes.subject ?? subject,
+    findings: changes.findings ?? findings,
+    requirements: changes.requirements ?? requirements,
+    replyWithin: changes.replyWithin ?? replyWithin,
+    officials: changes.officials ?? matter.subjects.map((one) => one.id),
+  };
+}
+
+/** What a reminder's own events make of it. */
+function evolve(
+  body: Body<ReminderState, ReminderDetails> | undefined,
+  event: ReminderEvent,
+  at: Instant,
+  by: { readonly id: string },
+): Body<ReminderState, ReminderDetails> {
+  if (event.type === 'ReminderDrafted' || event.type === 'ReminderRevised') {
+    const { unit, officials, ...draft } = event.data;
+    const disputes = body?.details.disputes ?? [];
+    const returned = body?.details.returned;
+    const details = { ...draft, disputes, ...(returned === undefined ? {} : { returned }) };
+    return { state: 'draft', unit, subjects: officials, details };
+  }
+  if (body === undefined) throw new Error(`a reminder cannot begin with ${event.type}`);
+  const to = (state: ReminderState, details: Partial<ReminderDetails> = {}): Body<ReminderState, ReminderDetails> => ({
+    ...body,
+    state,
+    details: { ...body.details, ...details },
+  });
+  switch (event.type) {
+    case 'ReminderSubmitted':
+      return to('awaiting-approval');
+    case 'ReminderApproved':
+      return to('approved', { approval: { opinion: event.data.opinion, by: by.id, at } });
+    case 'ReminderReturned':
+      return to('draft', { returned: { reason: event.data.reason } });
+    case 'ReminderIssued':
+      return to('issued', { issuedAt: at });
+    case 'ReplyFiled':
+      return to('replied', { reply: { ...event.data, at } });
+    case 'ReplyReviewed':
+      return to(event.data.outcome === 'effective' ? 'closed' : 'ineffective', { review: event.data });
+    case 'ReminderClosed':
+      return to('closed', { closed: event.data });
+    case 'ReminderRescinded':
+      return to('rescinded', { rescinded: event.data });
+    case 'ReminderDisputed':
+      return to(body.state, { disputes: [...body.details.disputes, { grounds: event.data.grounds, at }] });
+    case 'DisputeDecided':
+      return to(body.state, {
+        disputes: body.details.disputes.map((one) => (one.outcome === undefined ? { ...one, ...event.data } : one)),
+      });
+  }
+}

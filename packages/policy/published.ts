@@ -1,0 +1,15 @@
+import { yichang } from './cities/yichang.ts';
+import type { Policy } from './policy.ts';
+
+/**
+ * Every edition of every city's policy that was ever shipped. An edition is never taken out: matters opened under it
+ * keep it. A new one is added behind the old.
+ */
+const editions: readonly Policy[] = [yichang];
+
+/** The edition of a city's policy that new matters are opened under; undefined for an unknown city. */
+export const newestEdition = (id: string): Policy | undefined => editions.findLast((policy) => policy.id === id);
+
+/** The edition that a matter names (without the deployment's own `+n`). */
+export const publishedEdition = (id: string, edition: string): Policy | undefined =>
+  editions.find((policy) => policy.id === id && policy.edition === edition.replace(/\+\d+$/, ''));

@@ -1,0 +1,29 @@
+import { term } from '@dandang/calendar/term.ts';
+import * as z from 'zod/mini';
+
+const text = (max: number) => z.string().check(z.maxLength(max), z.regex(/^[^\p{C}]*[^\p{C}\s][^\p{C}]*$/u));
+const count = (min: number, max: number) => z.number().check(z.int(), z.minimum(min), z.maximum(max));
+
+/** A 机关代字: it stands before 〔year〕 in a number, and in the key of a register, so without spaces, brackets, `/` and `#`. */
+const series = z.string().check(z.maxLength(20), z.regex(/^[^\s\p{C}〔〕/#]+$/u));
+
+/** Every setting and what may be put into it; `null` is unset. */
+const values = z.strictObject({
+  'reminder.replyWithin': z.nullable(term),
+  'reminder.series': z.nullable(series),
+  'deadline.yellowWorkingDays': z.nullable(count(0, 30)),
+  'chaser.everyWorkingDays': z.nullable(count(1, 60)),
+  'nudge.everyWorkingDays': z.nullable(count(1, 60)),
+  'letter.marking': z.nullable(text(20)),
+  'mail.attachLetter': z.nullable(z.boolean()),
+});
+
+export type SettingValues = z.infer<typeof values>;
+export type SettingKey = keyof SettingValues;
+
+/**
+ * The body of `PUT /api/policy/settings`: the settings to change, by key. `null` takes a setting back to what the
+ * policy itself says, which may be unset. A key that no policy knows is refused.
+ */
+export const settingChanges = z.partial(values);
+export type SettingChanges = z.infer<typeof settingChanges>;

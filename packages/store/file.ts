@@ -1,0 +1,42 @@
+import { chinaDate } from '@dandang/calendar/civil-date.ts';
+import { type Commit, firstPreviousHash, seal, unseal } from '@dandang/casework/commit.ts';
+import type { CommitStore, StoredCommit } from './commit-store.ts';
+
+/** A file as it lies in the store, oldest commit first, with what the next commit must link to. */
+export interface FileOnRecord {
+  readonly key: string;
+  readonly commits: readonly Commit[];
+  readonly version: number;
+  readonly hash: string;
+}
+
+/** What a new commit says; its place in the chain comes from the file. */
+export type NewCommit = Omit<Commit, 'matter' | 'version' | 'previousHash'>;
+
+const onRecord = (key: string, stored: readonly StoredCommit[]): FileOnRecord => ({
+  key,
+  commits: stored.map(unseal),
+  version: stored.at(-1)?.version ?? 0,
+  hash: stored.at(-1)?.hash ?? firstPreviousHash,
+});
+
+/** Reads a whole file: one strongly consistent Query. A file that does not exist has version 0 and no commits. */
+export async function readFile(store: Pick<CommitStore, 'read'>, key: string): Promise<FileOnRecord> {
+  return onRecord(key, await store.read(key));
+}
+
+/**
+ * Appends one commit behind what was read: one conditional Put. `version-taken` when somebody else was faster; then the
+ * file must be read and decided on again. Throws `CommitTooLarge`.
+ */
+export async function appendToFile(
+  store: Pick<CommitStore, 'append'>,
+  file: FileOnRecord,
+  content: NewCommit,
+): Promise<FileOnRecord | 'version-taken'> {
+  const commit: Commit = { matter: file.key, version: file.version + 1, ...content, previousHash: file.hash };
+  const sealed = seal(commit);
+  const outcome = await store.append({ ...sealed, day: chinaDate(commit.at) });
+  if (outcome === 'version-taken') return 'version-taken';
+  return { key: file.key, commits: [...file.commits, commit], version: commit.version, hash: sealed.hash };
+}

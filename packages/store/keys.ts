@@ -1,0 +1,280 @@
+import type { Assignee } from '@dandang/access/party.ts';
+import type { CivilDate, Instant } from '@dandang/calendar/civil-date.ts';
+
+/**
+ * The only place that spells a key. In the `commits` table the segments of a partition are joined by `/`; in the `views`
+ * table parts are joined by `#`, and a part may be a commit partition. So no segment may contain either.
+ */
+
+/** A file in `commits`: a matter, or a delivery, a register, a setting … */
+export interface FileRef {
+  readonly kind: string;
+  readonly id: string;
+}
+
+/** `/` and `#` would let one key pass for another; control characters and lone surrogates do not survive transport. */
+const forbidden = /[/#\p{Cc}]/u;
+
+function segment(value: string): string {
+  if (value === '' || forbidden.test(value) || !value.isWellFormed()) {
+    throw new RangeError('a key segment is empty or contains a separator, a control character or half a character');
+  }
+  return value;
+}
+
+const partition = (...segments: readonly string[]): string => segments.map(segment).join('/');
+
+/** `reminder/<id>`: the file of a matter. Throws RangeError, as every key does, when a segment is empty or contains `/` or `#`. */
+export const matterKey = (kind: string, id: string): string => partition(kind, id);
+
+/** `delivery/<id>`: the file of one letter to one recipient. */
+export const deliveryKey = (id: string): string => partition('delivery', id);
+
+/** `ladder/<official>`: the file of the interviews counted for an official. */
+export const ladderKey = (official: string): string => partition('ladder', official);
+
+/** `register/<series>/<year>`: the numbers given out in a series in a year. */
+export const registerKey = (series: string, year: number): string => partition('register', series, String(year));
+
+/** `settings/<policy>`: what a deployment has set for a policy. */
+export const settingsKey = (policyId: string): string => partition('settings', policyId);
+
+/** `calendar/cn`: the imported years of the working-day calendar. */
+export const calendarKey = (): string => partition('calendar', 'cn');
+
+/** `unit/<id>`: a unit's entry in the directory. */
+export const unitKey = (id: string): string => partition('unit', id);
+
+/** `official/<id>`: an official's entry in the directory. */
+export const officialKey = (id: string): string => partition('official', id);
+
+/** `directory-import/<id>`: a table of units and officials that was imported; the id follows from the content's hash. */
+export const directoryImportKey = (id: string): string => partition('directory-import', id);
+
+/** `schedule/<name>`: the last day a schedule finished. */
+export const scheduleKey = (name: string): string => partition('schedule', name);
+
+/**
+ * Takes a commit partition apart: the first segment is the kind, the rest is the id (`register/督提/2026` has the id
+ * `督提/2026`). Throws RangeError when it is not such a key.
+ */
+export function parseKey(key: string): FileRef {
+  const [kind = '', ...rest] = key.split('/');
+  if (rest.length === 0) throw new RangeError('not a commit key: no separator');
+  return { kind: segment(kind), id: partition(...rest) };
+}
+
+/** Where a view row is. */
+export interface RowKey {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+/** Where a view row is listed: the list's name, and its place there (lists are sorted by `at`). */
+export interface Listing {
+  readonly list: string;
+  readonly at: string;
+}
+
+const joined = (...parts: readonly string[]): string => parts.map(segment).join('#');
+const file = ({ kind, id }: FileRef): string => partition(kind, ...id.split('/'));
+const matterRow = (matter: FileRef, ...sk: readonly string[]): RowKey => ({
+  pk: `matter#${file(matter)}`,
+  sk: joined(...sk),
+});
+const deliveryRow = (id: string, sk: string): RowKey => ({ pk: joined('delivery', id), sk });
+/** Newest or oldest first by the instant of opening; the id makes it unique, so that paging never skips a tie. */
+const opening = (openedAt: Instant, id: string): string => `${segment(openedAt)}#${partition(...id.split('/'))}`;
+
+/**
+ * The upper bound for a list that is to include everything dated `value`: an `at` starts with a date or an instant and
+ * goes on with `#`, and `$` is the character behind `#`.
+ */
+export const upTo = (value: Instant): string => `${segment(value)}$`;
+
+/*
+ * One object per access pattern: `key` says where the row is, `list` what a reader asks for, `listing` what a writer
+ * puts. A row that leaves its list is put again with the same key and without a listing.
+ */
+
+/** All matters of a kind, by opening. */
+export const matterHeads = {
+  key: (matter: FileRef): RowKey => matterRow(matter, 'head'),
+  list: (kind: string): string => segment(kind),
+  listing: (matter: FileRef, openedAt: Instant): Listing => ({
+    list: matterHeads.list(matter.kind),
+    at: opening(openedAt, matter.id),
+  }),
+};
+
+/** Matters of a kind in a state, by opening. */
+export const mattersByState = {
+  key: (matter: FileRef): RowKey => matterRow(matter, 'state'),
+  list: (kind: string, state: string): string => joined(kind, 'state', state),
+  listing: (matter: FileRef, state: string, openedAt: Instant): Listing => ({
+    list: mattersByState.list(matter.kind, state),
+    at: opening(openedAt, matter.id),
+  }),
+};
+
+/** Matters of a kind about a unit, by opening. */
+export const mattersByUnit = {
+  key: (matter: FileRef): RowKey => matterRow(matter, 'unit'),
+  list: (kind: string, unit: string): string => joined(kind, 'unit', unit),
+  listing: (matter: FileRef, unit: string, openedAt: Instant): Listing => ({
+    list: mattersByUnit.list(matter.kind, unit),
+    at: opening(openedAt, matter.id),
+  }),
+};
+
+/** Matters of a kind about an official (one row for each official), by opening. */
+export const mattersByOfficial = {
+  key: (matter: FileRef, official: string): RowKey => matterRow(matter, 'official', official),
+  list: (kind: string, official: string): string => joined(kind, 'official', official),
+  listing: (matter: FileRef, official: string, openedAt: Instant): Listing => ({
+    list: mattersByOfficial.list(matter.kind, official),
+    at: opening(openedAt, matter.id),
+  }),
+};
+
+/** Deadlines of which something must be said on a day (turns yellow, turns red, chaser): what the sweep reads. */
+export const deadlineActs = {
+  key: (matter: FileRef, deadline: string): RowKey => matterRow(matter, 'act', deadline),
+  list: (date: CivilDate): string => joined('act', date),
+  listing: (matter: FileRef, deadline: string, date: CivilDate): Listing => ({
+    list: deadlineActs.list(date),
+    at: `${file(matter)}#${segment(deadline)}`,
+  }),
+};
+
+/** Chasers 催办 due on a day. Apart from the other acts, because they go out in working hours. A deadline has one act row. */
+export const deadlineChases = {
+  list: (date: CivilDate): string => joined('chase', date),
+  listing: (matter: FileRef, deadline: string, date: CivilDate): Listing => ({
+    ...deadlineActs.listing(matter, deadline, date),
+    list: deadlineChases.list(date),
+  }),
+};
+
+/** Open deadlines of all measures, soonest first. */
+export const openDeadlines = {
+  key: (matter: FileRef, name: string): RowKey => matterRow(matter, 'deadline', name),
+  list: (): string => 'open-deadlines',
+  listing: (matter: FileRef, name: string, dueOn: CivilDate): Listing => ({
+    list: openDeadlines.list(),
+    at: `${segment(dueOn)}#${file(matter)}#${segment(name)}`,
+  }),
+};
+
+/** Open deadlines of a unit, soonest first. */
+export const unitOpenDeadlines = {
+  key: (matter: FileRef, name: string): RowKey => matterRow(matter, 'unit-deadline', name),
+  list: (unit: string): string => joined('open-deadlines', 'unit', unit),
+  listing: (matter: FileRef, unit: string, name: string, dueOn: CivilDate): Listing => ({
+    list: unitOpenDeadlines.list(unit),
+    at: `${segment(dueOn)}#${file(matter)}#${segment(name)}`,
+  }),
+};
+
+/** To-dos of an assignee, longest waiting first. */
+export const todos = {
+  key: (matter: FileRef, act: string, assignee: Assignee): RowKey => matterRow(matter, 'todo', act, assignee),
+  list: (assignee: Assignee): string => joined('todo', assignee),
+  listing: (matter: FileRef, act: string, assignee: Assignee, since: Instant): Listing => ({
+    list: todos.list(assignee),
+    at: `${segment(since)}#${file(matter)}#${segment(act)}`,
+  }),
+};
+
+/** All deliveries, by queueing. */
+export const deliveryHeads = {
+  key: (id: string): RowKey => deliveryRow(id, 'head'),
+  list: (): string => 'deliveries',
+  listing: (id: string, queuedAt: Instant): Listing => ({ list: deliveryHeads.list(), at: opening(queuedAt, id) }),
+};
+
+/** Deliveries of a matter, by queueing. */
+export const deliveriesByMatter = {
+  key: (id: string): RowKey => deliveryRow(id, 'matter'),
+  list: (matter: FileRef): string => `deliveries#matter#${file(matter)}`,
+  listing: (id: string, matter: FileRef, queuedAt: Instant): Listing => ({
+    list: deliveriesByMatter.list(matter),
+    at: opening(queuedAt, id),
+  }),
+};
+
+/** Deliveries in a state, by queueing. */
+export const deliveriesByState = {
+  key: (id: string): RowKey => deliveryRow(id, 'state'),
+  list: (state: string): string => joined('deliveries', 'state', state),
+  listing: (id: string, state: string, queuedAt: Instant): Listing => ({
+    list: deliveriesByState.list(state),
+    at: opening(queuedAt, id),
+  }),
+};
+
+/** Deliveries to a recipient (a unit or an official), by queueing. */
+export const deliveriesByRecipient = {
+  key: (id: string): RowKey => deliveryRow(id, 'recipient'),
+  list: (recipient: string): string => joined('deliveries', 'recipient', recipient),
+  listing: (id: string, recipient: string, queuedAt: Instant): Listing => ({
+    list: deliveriesByRecipient.list(recipient),
+    at: opening(queuedAt, id),
+  }),
+};
+
+/** Units, by id. */
+export const units = {
+  key: (id: string): RowKey => ({ pk: joined('unit', id), sk: 'head' }),
+  list: (): string => 'units',
+  listing: (id: string): Listing => ({ list: units.list(), at: segment(id) }),
+};
+
+/** Officials, by id. */
+export const officials = {
+  key: (id: string): RowKey => ({ pk: joined('official', id), sk: 'head' }),
+  list: (): string => 'officials',
+  listing: (id: string): Listing => ({ list: officials.list(), at: segment(id) }),
+};
+
+/** Officials with a role (one row for each role), by id. */
+export const officialsByRole = {
+  key: (id: string, role: string): RowKey => ({ pk: joined('official', id), sk: joined('role', role) }),
+  list: (role: string): string => joined('officials', 'role', role),
+  listing: (id: string, role: string): Listing => ({ list: officialsByRole.list(role), at: segment(id) }),
+};
+
+/** Officials of a unit, by id. */
+export const officialsByUnit = {
+  key: (id: string): RowKey => ({ pk: joined('official', id), sk: 'unit' }),
+  list: (unit: string): string => joined('officials', 'unit', unit),
+  listing: (id: string, unit: string): Listing => ({ list: officialsByUnit.list(unit), at: segment(id) }),
+};
+
+/** Mails that are held back until a day. */
+export const heldMails = {
+  key: (id: string): RowKey => deliveryRow(id, 'held'),
+  list: (day: CivilDate): string => joined('held', day),
+  listing: (id: string, day: CivilDate): Listing => ({ list: heldMails.list(day), at: segment(id) }),
+};
+
+/** The row that says up to which version a file is projected; undefined for a file that no view shows. */
+export function headOf(ref: FileRef): RowKey | undefined {
+  switch (ref.kind) {
+    case 'delivery':
+      return deliveryHeads.key(ref.id);
+    case 'unit':
+      return units.key(ref.id);
+    case 'official':
+      return officials.key(ref.id);
+    case 'register':
+    case 'settings':
+    case 'calendar':
+    case 'directory-import':
+    case 'schedule':
+    case 'ladder':
+      return undefined;
+    default:
+      return matterHeads.key(ref);
+  }
+}

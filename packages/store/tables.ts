@@ -1,0 +1,99 @@
+import {
+  CreateTableCommand,
+  type DynamoDBClient,
+  ResourceInUseException,
+  waitUntilTableExists,
+} from '@aws-sdk/client-dynamodb';
+
+/** One key attribute: its name and its DynamoDB type, string or number. */
+export interface KeyAttribute {
+  readonly name: string;
+  readonly type: 'S' | 'N';
+}
+
+/** The shape of a table, as far as code depends on it. Recovery, deletion protection and encryption belong to infra. */
+export interface TableShape {
+  readonly partition: KeyAttribute;
+  readonly sort: KeyAttribute;
+  readonly index: {
+    readonly name: string;
+    readonly partition: KeyAttribute;
+    readonly sort: KeyAttribute;
+    readonly projection: 'KEYS_ONLY' | 'ALL';
+  };
+  /** What a stream record carries; `none` where nobody reads the stream. */
+  readonly stream: 'NEW_AND_OLD_IMAGES' | 'none';
+}
+
+/**
+ * The two tables (docs/architecture.md, Data), declared once for infra, local runs and tests.
+ *
+ * - `commits`: one item per accepted command; index `by-day` finds the commits of a China day.
+ * - `views`: read models; index `listing` holds only rows that carry `list` and `at`.
+ */
+export const tables = {
+  commits: {
+    partition: { name: 'matter', type: 'S' },
+    sort: { name: 'version', type: 'N' },
+    index: {
+      name: 'by-day',
+      partition: { name: 'day', type: 'S' },
+      sort: { name: 'at', type: 'S' },
+      projection: 'KEYS_ONLY',
+    },
+    stream: 'NEW_AND_OLD_IMAGES',
+  },
+  views: {
+    partition: { name: 'pk', type: 'S' },
+    sort: { name: 'sk', type: 'S' },
+    index: {
+      name: 'listing',
+      partition: { name: 'list', type: 'S' },
+      sort: { name: 'at', type: 'S' },
+      projection: 'ALL',
+    },
+    stream: 'none',
+  },
+} as const satisfies Record<string, TableShape>;
+
+/** What each table is called in one deployment. */
+export type TableNames = Readonly<Record<keyof typeof tables, string>>;
+
+async function createTable(client: DynamoDBClient, name: string, shape: TableShape): Promise<void> {
+  const attributes = [shape.partition, shape.sort, shape.index.partition, shape.index.sort];
+  try {
+    await client.send(
+      new CreateTableCommand({
+        TableName: name,
+        BillingMode: 'PAY_PER_REQUEST',
+        AttributeDefinitions: attributes.map(({ name, type }) => ({ AttributeName: name, AttributeType: type })),
+        KeySchema: [
+          { AttributeName: shape.partition.name, KeyType: 'HASH' },
+          { AttributeName: shape.sort.name, KeyType: 'RANGE' },
+        ],
+        GlobalSecondaryIndexes: [
+          {
+            IndexName: shape.index.name,
+            KeySchema: [
+              { AttributeName: shape.index.partition.name, KeyType: 'HASH' },
+              { AttributeName: shape.index.sort.name, KeyType: 'RANGE' },
+            ],
+            Projection: { ProjectionType: shape.index.projection },
+          },
+        ],
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof ResourceInUseException)) throw error;
+  }
+  await waitUntilTableExists({ client, minDelay: 0.05, maxDelay: 1, maxWaitTime: 60 }, { TableName: name });
+}
+
+/**
+ * Creates both tables where they are missing and waits until they can be used: for local runs and tests. In AWS infra
+ * creates them. Tables that exist are left as they are.
+ */
+export async function createTables(client: DynamoDBClient, names: TableNames): Promise<void> {
+  await createTable(client, names.commits, tables.commits);
+  await createTable(client, names.views, tables.views);
+}

@@ -1,0 +1,199 @@
+import {
+  type AttributeValue,
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  GetItemCommand,
+  paginateQuery,
+  PutItemCommand,
+  type QueryCommandInput,
+} from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import * as z from 'zod/mini';
+import { readCursor, writeCursor } from './cursor.ts';
+import { ItemUnreadable, jsonBytes, largestJson, readItem } from './item.ts';
+import type { Listing, RowKey } from './keys.ts';
+import { tables } from './tables.ts';
+
+/** One row of a read model. */
+export interface ViewRow<T = unknown> extends RowKey {
+  /** The version of the file the row was folded from; a row never gives way to one of a lower version. */
+  readonly version: number;
+  /** JSON. */
+  readonly data: T;
+  /** Absent: the row is in no list. */
+  readonly listing?: Listing;
+}
+
+export interface ListOptions {
+  /** Only rows with `at` ≥ this (by UTF-8 bytes). */
+  readonly from?: string;
+  /** Only rows with `at` ≤ this; `upTo(date)` of `keys.ts` includes a whole date. */
+  readonly through?: string;
+  /** The page's rows: exactly so many, unless the list ends. */
+  readonly limit: number;
+  /** Where the page before ended, as it was answered; with the same `from` and `through`. */
+  readonly cursor?: string;
+  /** Highest `at` first. */
+  readonly descending?: boolean;
+}
+
+export interface ListPage<T> {
+  readonly rows: ViewRow<T>[];
+  /** Absent on the last page. */
+  readonly cursor?: string;
+}
+
+/**
+ * The read models. `data` is parsed with the caller's schema; a row that does not parse throws ItemUnreadable, which
+ * names its key and nothing else. `get` and `rows` read as of now, `list` follows by moments (it is an index).
+ */
+export interface ViewStore {
+  /**
+   * Writes a row unless one of a higher version is there. Rows are marked, never deleted: a row put without `listing`
+   * leaves its list. Throws RowTooLarge, and ZodError for a row that could not be read again.
+   */
+  put(row: ViewRow): Promise<'written' | 'newer-exists'>;
+  get<T>(pk: string, sk: string, schema: z.core.$ZodType<T>): Promise<ViewRow<T> | undefined>;
+  /** All rows of a partition, by `sk`. */
+  rows<T>(pk: string, schema: z.core.$ZodType<T>): Promise<ViewRow<T>[]>;
+  /** One page of a list, by `at`. Throws BadCursor, and RangeError for a limit that is no positive integer. */
+  list<T>(list: string, options: ListOptions, schema: z.core.$ZodType<T>): Promise<ListPage<T>>;
+}
+
+/** The row's JSON exceeds 390,000 UTF-8 bytes; nothing was written. */
+export class RowTooLarge extends Error {
+  override readonly name = 'RowTooLarge';
+  readonly bytes: number;
+
+  constructor(row: RowKey, bytes: number) {
+    super(`the row ${row.pk} ${row.sk} has ${bytes} bytes; ${largestJson} is the most`);
+    this.bytes = bytes;
+  }
+}
+
+const part = z.string().check(z.minLength(1));
+
+const storedRow = z.object({
+  pk: part,
+  sk: part,
+  version: z.int().check(z.minimum(0)),
+  json: z.string(),
+  list: z.optional(part),
+  at: z.optional(part),
+});
+
+function parseJson(json: string): unknown {
+  return JSON.parse(json);
+}
+
+export function dynamoViewStore({ client, table }: { client: DynamoDBClient; table: string }): ViewStore {
+  const { index } = tables.views;
+
+  function row<T>(item: Record<string, AttributeValue>, schema: z.core.$ZodType<T>): ViewRow<T> {
+    const { pk, sk, version, json, list, at } = readItem(table, ['pk', 'sk'], storedRow, item);
+    let data: unknown;
+    try {
+      data = parseJson(json);
+    } catch {
+      throw new ItemUnreadable(table, `${pk} ${sk}`);
+    }
+    const parsed = z.safeParse(schema, data);
+    if (!parsed.success) throw new ItemUnreadable(table, `${pk} ${sk}`);
+    const listing = list === undefined || at === undefined ? {} : { listing: { list, at } };
+    return { pk, sk, version, data: parsed.data, ...listing };
+  }
+
+  return {
+    async put({ pk, sk, version, data, listing }) {
+      const item = z.parse(storedRow, { pk, sk, version, json: JSON.stringify(data), ...listing });
+      const bytes = jsonBytes(item.json);
+      if (bytes > largestJson) throw new RowTooLarge({ pk, sk }, bytes);
+      try {
+        await client.send(
+          new PutItemCommand({
+            TableName: table,
+            Item: marshall(item),
+            ConditionExpression: 'attribute_not_exists(#pk) OR #version <= :version',
+            ExpressionAttributeNames: { '#pk': 'pk', '#version': 'version' },
+            ExpressionAttributeValues: marshall({ ':version': version }),
+          }),
+        );
+        return 'written';
+      } catch (error) {
+        if (error instanceof ConditionalCheckFailedException) return 'newer-exists';
+        throw error;
+      }
+    },
+
+    async get(pk, sk, schema) {
+      const { Item } = await client.send(
+        new GetItemCommand({ TableName: table, ConsistentRead: true, Key: marshall({ pk, sk }) }),
+      );
+      return Item === undefined ? undefined : row(Item, schema);
+    },
+
+    async rows(pk, schema) {
+      const pages = paginateQuery(
+        { client },
+        {
+          TableName: table,
+          ConsistentRead: true,
+          KeyConditionExpression: '#pk = :pk',
+          ExpressionAttributeNames: { '#pk': 'pk' },
+          ExpressionAttributeValues: marshall({ ':pk': pk }),
+        },
+      );
+      const items = await Array.fromAsync(pages, (page) => page.Items ?? []);
+      return items.flat().map((item) => row(item, schema));
+    },
+
+    async list(list, { from, through, limit, cursor, descending = false }, schema) {
+      if (!Number.isSafeInteger(limit) || limit < 1) throw new RangeError('the limit is a positive integer');
+      const start = cursor === undefined ? undefined : readCursor(cursor, { list, from, through });
+      if (from !== undefined && through !== undefined && Buffer.compare(Buffer.from(from), Buffer.from(through)) > 0) {
+        return { rows: [] };
+      }
+      const query: QueryCommandInput = {
+        TableName: table,
+        IndexName: index.name,
+        ScanIndexForward: !descending,
+        ...within(list, from, through),
+      };
+      // One more than asked for tells whether there is a further page, so the last page never carries a cursor.
+      const paging = {
+        client,
+        pageSize: limit + 1,
+        ...(start === undefined ? {} : { startingToken: marshall(start) }),
+      };
+      const items: Record<string, AttributeValue>[] = [];
+      for await (const page of paginateQuery(paging, query)) {
+        items.push(...(page.Items ?? []));
+        if (items.length > limit) break;
+      }
+      const rows = items.slice(0, limit).map((item) => row(item, schema));
+      const last = rows.at(-1);
+      if (items.length <= limit || last?.listing === undefined) return { rows };
+      return { rows, cursor: writeCursor({ pk: last.pk, sk: last.sk, ...last.listing }) };
+    },
+  };
+}
+
+function within(list: string, from?: string, through?: string): Partial<QueryCommandInput> {
+  const range =
+    from !== undefined && through !== undefined
+      ? ' AND #at BETWEEN :from AND :through'
+      : from !== undefined
+        ? ' AND #at >= :from'
+        : through !== undefined
+          ? ' AND #at <= :through'
+          : '';
+  return {
+    KeyConditionExpression: `#list = :list${range}`,
+    ExpressionAttributeNames: { '#list': 'list', ...(range === '' ? {} : { '#at': 'at' }) },
+    ExpressionAttributeValues: marshall({
+      ':list': list,
+      ...(from === undefined ? {} : { ':from': from }),
+      ...(through === undefined ? {} : { ':through': through }),
+    }),
+  };
+}

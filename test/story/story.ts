@@ -1,0 +1,326 @@
+import type { Caller } from '@dandang/access/caller.ts';
+import type { Sight } from '@dandang/access/gate.ts';
+import type { Calendar } from '@dandang/calendar/calendar.ts';
+import { addDays, chinaDate, type CivilDate, type Instant, yearOf } from '@dandang/calendar/civil-date.ts';
+import type { Context, OpenDecision, Prepared } from '@dandang/casework/command.ts';
+import {
+  type Actor,
+  clockActor,
+  type Commit,
+  firstPreviousHash,
+  reactionActor,
+  seal,
+  type SealedCommit,
+  type StoredEvent,
+  unseal,
+} from '@dandang/casework/commit.ts';
+import { type Light, lightOn, nextAct } from '@dandang/casework/deadline.ts';
+import type { Directory, DirectoryNeeds, Official, Unit } from '@dandang/casework/directory.ts';
+import type { Measure, OpenMatter } from '@dandang/casework/measure.ts';
+import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
+import { documentNumber } from '@dandang/letters/number.ts';
+import type { Policy } from '@dandang/policy/policy.ts';
+
+/**
+ * Given – when – then over a measure, without any store. A story is a file of sealed commits; it folds them and asks the
+ * same questions in the same order as `packages/lambda/accept.ts`. Every part is immutable, so one beginning serves many
+ * tests:
+ *
+ *     const issued = given(reminder).opened(clerk, body).and('submit', clerk).and('approve', chief, { opinion: '同意' })
+ *     issued.when('reply', liaison, { measures: '…' }, { now: '…' }).then({ state: 'replied' });
+ *     issued.when('reply', stranger, { measures: '…' }).then({ refused: 'not-found' });
+ */
+
+/** The facts that decisions of a story look up. */
+export interface World {
+  readonly policy: Policy;
+  readonly calendar: Calendar;
+  readonly units: readonly Unit[];
+  readonly officials: readonly Official[];
+}
+
+/** When a story begins: a Monday with five ordinary weeks before it meets a holiday. */
+export const beginning: Instant = '2026-03-02T09:00:00.000+08:00';
+
+/** An instant of a day in China: `at('2026-03-09', '23:59')`. */
+export const at = (day: CivilDate, time = '09:00'): Instant => `${day}T${time}:00.000+08:00`;
+
+interface When {
+  readonly now?: Instant;
+}
+
+/** What `then` compares; what is left out is not looked at. Events are the types of what the step added. */
+export interface Expected {
+  readonly refused?: Refusal['refused'];
+  readonly detail?: string;
+  readonly state?: string;
+  readonly events?: readonly string[];
+  /** Types of the letters that the step issued, each with `as:recipient` of its deliveries. */
+  readonly letters?: Readonly<Record<string, readonly string[]>>;
+}
+
+type Decide = (context: Context) => OpenDecision;
+
+/** What the story's directory gives: only what was asked for beforehand, like the one that a function loads. */
+const directoryOf = (world: World, needs: DirectoryNeeds): Directory => ({
+  unit: (id) => (needs.units.includes(id) ? world.units.find((one) => one.id === id) : undefined),
+  official: (id) => (needs.officials.includes(id) ? world.officials.find((one) => one.id === id) : undefined),
+});
+
+/** Decides as a function does: with placeholders first, then with numbers, so that a refusal uses none up. */
+function decideWithNumbers(prepared: Prepared<StoredEvent>, context: Context, given: number): OpenDecision {
+  const first = prepared.decide(context);
+  if (isRefusal(first)) return first;
+  const wanted = prepared.numbers(context);
+  if (wanted.length === 0) return first;
+  const year = yearOf(context.today);
+  const numbers = new Map(
+    wanted.map(({ letter, series }, index) => [letter, documentNumber(series, year, given + index + 1)]),
+  );
+  return prepared.decide({ ...context, numberOf: (letter) => numbers.get(letter) ?? '' });
+}
+
+const actorOf = ({ id, name, unit, roles }: Caller): Actor => ({ id, name, unit, roles });
+const nobody: Caller = { id: 'clock', name: '时钟', unit: '', roles: [] };
+
+/** Where a story stands: an empty file, or a matter. */
+export class Story {
+  readonly measure: Measure;
+  readonly world: World;
+  readonly id: string;
+  readonly now: Instant;
+  readonly file: readonly SealedCommit[];
+  #folded: OpenMatter | undefined;
+
+  constructor(measure: Measure, world: World, id: string, now: Instant, file: readonly SealedCommit[]) {
+    this.measure = measure;
+    this.world = world;
+    this.id = id;
+    this.now = now;
+    this.file = file;
+  }
+
+  get key(): string {
+    return `${this.measure.kind}/${this.id}`;
+  }
+
+  get commits(): readonly Commit[] {
+    return this.file.map(unseal);
+  }
+
+  /** The matter with everything that can be asked of it, folded once. Throws before it was opened. */
+  get open(): OpenMatter {
+    this.#folded ??= this.measure.fold(this.id, this.commits);
+    if (this.#folded === undefined) throw new Error('the story has not begun');
+    return this.#folded;
+  }
+
+  get state(): string {
+    return this.open.matter.state;
+  }
+
+  get events(): readonly StoredEvent[] {
+    return this.commits.flatMap((commit) => commit.events);
+  }
+
+  /** What the caller may do now; nothing where it may not even know of the matter. */
+  allowed(caller: Caller, now: Instant = this.now): readonly string[] {
+    return this.open.sees(caller) === undefined ? [] : this.open.allowed(caller, chinaDate(now));
+  }
+
+  /** The `details` that the caller is shown, or undefined where it may not know of the matter. */
+  detailsFor(caller: Caller): Record<string, unknown> | undefined {
+    const sight: Sight | undefined = this.open.sees(caller);
+    return sight === undefined ? undefined : this.open.details(sight);
+  }
+
+  light(deadline: string, day: CivilDate): Light | undefined {
+    const found = this.open.matter.deadlines.find((one) => one.name === deadline);
+    return found === undefined ? undefined : lightOn(found, day);
+  }
+
+  /** The story in a world that has changed meanwhile. */
+  within(change: Partial<World>): Story {
+    return new Story(this.measure, { ...this.world, ...change }, this.id, this.now, this.file);
+  }
+
+  opened(by: Caller, body: unknown, when: When = {}): Story {
+    return this.whenOpened(by, body, when).story;
+  }
+
+  /** A step that must be accepted. */
+  and(command: string, by: Caller, body: unknown = {}, when: When = {}): Story {
+    return this.when(command, by, body, when).story;
+  }
+
+  /** A timer of the deadline fires; it may have nothing to say. */
+  andClock(deadline: string, now: Instant): Story {
+    return this.whenClock(deadline, now).story;
+  }
+
+  /**
+   * Lets the days go by: on each of them the sweep after midnight and the one in working hours fire the timers whose
+   * day has come, as `functions/deadlines` does.
+   */
+  throughDay(last: CivilDate): Story {
+    let story = this.within({});
+    for (let day = chinaDate(this.now); day <= last; day = addDays(day, 1))
+      for (const time of ['00:05', '10:00']) {
+        if (at(day, time) < this.now) continue;
+        for (const deadline of story.open.matter.deadlines) {
+          const act = nextAct(deadline);
+          const due = act !== undefined && act.on <= day && (act.what === 'chase') === (time === '10:00');
+          if (due) story = story.andClock(deadline.name, at(day, time));
+        }
+      }
+    return story;
+  }
+
+  whenOpened(by: Caller, body: unknown, { now = this.now }: When = {}): Attempt {
+    const outcome = (): OpenDecision => {
+      if (!this.measure.mayOpen(by)) return refuse('not-yours');
+      const prepared = this.measure.prepareOpening(body, by);
+      if (!prepared.ok) return prepared.refusal;
+      return decideWithNumbers(prepared.value, this.#context(by, now, prepared.value.needs), 0);
+    };
+    return this.#attempt('open', actorOf(by), now, outcome());
+  }
+
+  when(command: string, by: Caller, body: unknown = {}, { now = this.now }: When = {}): Attempt {
+    return this.#attempt(command, actorOf(by), now, this.#decide(command, by, body, now));
+  }
+
+  whenClock(deadline: string, now: Instant): Attempt {
+    return this.#reaction('deadline-reached', clockActor, now, (context) =>
+      this.open.deadlineReached(deadline, context),
+    );
+  }
+
+  /** Another edition of the calendar comes into force. */
+  whenRecounted(calendar: Calendar, now: Instant = this.now): Attempt {
+    const story = this.within({ calendar });
+    return story.#reaction('calendar-changed', reactionActor, now, (context) => story.open.recountDeadlines(context));
+  }
+
+  #reaction(command: string, by: Actor, now: Instant, decide: Decide): Attempt {
+    return this.#attempt(command, by, now, decide(this.#context(nobody, now, this.open.noticeNeeds)));
+  }
+
+  #decide(command: string, by: Caller, body: unknown, now: Instant): OpenDecision {
+    const { open } = this;
+    const today = chinaDate(now);
+    if (open.sees(by) === undefined || !open.knows(command)) return refuse('not-found');
+    if (!open.permits(command, by)) return refuse('not-yours');
+    const prepared = open.prepare(command, body);
+    if (!prepared.ok) return prepared.refusal;
+    if (!open.possible(command, today))
+      return refuse('not-now', { state: open.matter.state, allowed: open.allowed(by, today) });
+    const barred = open.barred(command, by);
+    if (barred !== undefined) return barred;
+    const given = open.matter.letters.filter((letter) => letter.number !== undefined).length;
+    return decideWithNumbers(prepared.value, this.#context(by, now, prepared.value.needs), given);
+  }
+
+  #context(by: Caller, now: Instant, needs: DirectoryNeeds): Context {
+    const { policy, calendar } = this.world;
+    return {
+      now,
+      today: chinaDate(now),
+      by,
+      policy,
+      calendar,
+      yellowWorkingDays: policy.settings['deadline.yellowWorkingDays'].value ?? 0,
+      directory: directoryOf(this.world, needs),
+      matterKey: this.key,
+      numberOf: () => '〔〕号',
+    };
+  }
+
+  #attempt(command: string, by: Actor, now: Instant, decision: OpenDecision): Attempt {
+    if (isRefusal(decision)) return new Attempt(this, this, decision);
+    const moved = new Story(this.measure, this.world, this.id, now, this.file);
+    if (decision.length === 0) return new Attempt(this, moved, undefined);
+    const { policy, calendar } = this.world;
+    const version = this.file.length + 1;
+    const sealed = seal({
+      matter: this.key,
+      version,
+      at: now,
+      by,
+      command,
+      request: { id: `request-${version}`, body: '' },
+      policy: { id: policy.id, edition: policy.edition },
+      calendar: calendar.edition,
+      events: decision,
+      previousHash: this.file.at(-1)?.hash ?? firstPreviousHash,
+    });
+    return new Attempt(this, new Story(this.measure, this.world, this.id, now, [...this.file, sealed]), undefined);
+  }
+}
+
+/** What came of one step: a refusal, or the story after it. */
+export class Attempt {
+  readonly before: Story;
+  readonly refusal: Refusal | undefined;
+  readonly #after: Story;
+
+  constructor(before: Story, after: Story, refusal: Refusal | undefined) {
+    this.before = before;
+    this.#after = after;
+    this.refusal = refusal;
+  }
+
+  /** The story after the step. Throws where it was refused. */
+  get story(): Story {
+    if (this.refusal !== undefined) throw new Error(`refused: ${JSON.stringify(this.refusal)}`);
+    return this.#after;
+  }
+
+  /** What the step put on file. */
+  get events(): readonly StoredEvent[] {
+    return this.#after.commits.slice(this.before.file.length).flatMap((commit) => commit.events);
+  }
+
+  /** The letters that the step issued. */
+  get letters(): OpenMatter['matter']['letters'] {
+    const had = this.before.file.length === 0 ? 0 : this.before.open.matter.letters.length;
+    return this.#after.file.length === 0 ? [] : this.#after.open.matter.letters.slice(had);
+  }
+
+  /** Compares with what was expected; what is refused leaves the file as it was. Gives the story to go on with. */
+  then(expected: Expected): Story {
+    expect({ ...this.#seen(expected) }).toEqual(expected);
+    return this.#after;
+  }
+
+  /** Nothing was put on file, and nothing refused. */
+  thenNothing(): Story {
+    expect({ refused: this.refusal, events: this.events }).toEqual({ refused: undefined, events: [] });
+    return this.#after;
+  }
+
+  /** What was expected is looked at, and a refusal always, so that it cannot hide. */
+  #seen(expected: Expected): Expected {
+    const { refusal } = this;
+    return {
+      ...(refusal === undefined ? {} : { refused: refusal.refused }),
+      ...(expected.detail === undefined ? {} : { detail: refusal?.detail ?? '' }),
+      ...(expected.state === undefined ? {} : { state: refusal?.state ?? this.#after.state }),
+      ...(expected.events === undefined ? {} : { events: this.events.map((event) => event.type) }),
+      ...(expected.letters === undefined
+        ? {}
+        : {
+            letters: Object.fromEntries(
+              this.letters.map((letter) => [
+                letter.type,
+                letter.deliveries.map((one) => `${one.as}:${one.recipient.id}`),
+              ]),
+            ),
+          }),
+    };
+  }
+}
+
+/** An empty story of a measure in a world. */
+export const given = (measure: Measure, world: World, now: Instant = beginning): Story =>
+  new Story(measure, world, 'm1', now, []);
