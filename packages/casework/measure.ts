@@ -1,9 +1,9 @@
 import type { Caller } from '@dandang/access/caller.ts';
 import { type Gate, type Sight, sightOf } from '@dandang/access/gate.ts';
-import type { Involved, Party } from '@dandang/access/party.ts';
-import type { CivilDate, Instant } from '@dandang/calendar/civil-date.ts';
+import type { Involved } from '@dandang/access/party.ts';
+import type { CivilDate } from '@dandang/calendar/civil-date.ts';
 import type * as z from 'zod/mini';
-import { type Command, type Context, type Decision, type OpenDecision, type Prepared, type Todo } from './command.ts';
+import type { Command, Context, OpenDecision, Prepared, Todo } from './command.ts';
 import type { Commit, StoredEvent } from './commit.ts';
 import { commonCommands } from './common-commands.ts';
 import type { MeasureDefinition, StateSheet } from './measure-definition.ts';

@@ -23,13 +23,13 @@ const paragraph = (text: string): Block => ({ kind: 'paragraph', text });
 const heading = (text: string): Block => ({ kind: 'heading', level: 1, text });
 
 /**
- * The day by which a reply is due, as a letter prints it: the date while it is firm, otherwise only the rule. A
- * provisional date is never printed.
+ * By when a reply is due, as a letter prints it: the date while it is firm, otherwise only the rule. A provisional date
+ * is never printed.
  */
 const byWhen = (deadline: Counted): string => {
-  const rule = formatTerm(deadline.basis);
-  const extension = deadline.extended > 0 ? `、延期${deadline.extended}个工作日` : '';
-  return deadline.firm ? `${formatChinese(deadline.dueOn)}（${rule}${extension}）前` : `${rule}${extension}内`;
+  const extension = deadline.extended > 0 ? `，延期${deadline.extended}个工作日` : '';
+  const rule = `${formatTerm(deadline.basis)}${extension}`;
+  return deadline.firm ? `${formatChinese(deadline.dueOn)}前（含当日，${rule}）` : `${rule}内`;
 };
 
 function content(

@@ -1,0 +1,320 @@
+import { text2026 } from '../../packages/calendar/fixtures/notice-texts.ts';
+import { httpFunction } from '@dandang/lambda/http.ts';
+import { settingsRoutes } from '../../functions/settings/routes.ts';
+import { callApi, verifyCallerToken } from './call.ts';
+import { admin, approver, clerk, startTestService, type TestService } from './service.ts';
+
+let service: TestService;
+
+beforeEach(async () => {
+  service = await startTestService('2026-10-09T09:00:00.000+08:00');
+});
+afterEach(() => service.close());
+
+const get = (path: string, caller = clerk) => service.call({ method: 'GET', path, caller });
+const put = (body: unknown, headers: Record<string, string> = {}, caller = admin) =>
+  service.call({ method: 'PUT', path: '/api/policy/settings', caller, body, headers });
+const importNotice = (body: Record<string, unknown>, caller = admin) =>
+  service.call({ method: 'POST', path: '/api/calendar/import', caller, body });
+
+describe('health', () => {
+  const health = () => service.call({ method: 'GET', path: '/api/health' });
+
+  test('is open, and names a setting without which no reminder can be issued', async () => {
+    expect(await health()).toMatchObject({
+      status: 200,
+      body: {
+        status: 'ok',
+        version: '1.2.3',
+        policy: { id: 'yichang', edition: '2023-03-28' },
+        calendar: { publishedThrough: 2026, edition: '2026#1' },
+        warnings: [{ code: 'setting-unset', setting: 'reminder.series' }],
+      },
+    });
+    await put({ 'reminder.series': '宜督提' });
+    expect((await health()).body).toMatchObject({ policy: { edition: '2023-03-28+1' }, warnings: [] });
+  });
+
+  test.each([
+    ['2026-10-31', 'ok', []],
+    ['2026-11-01', 'ok', ['next-year-missing']],
+    ['2026-12-10', 'degraded', ['next-year-missing']],
+    ['2027-03-01', 'degraded', ['year-missing']],
+  ])('on %s without the next notice it is %s', async (day, status, codes) => {
+    await put({ 'reminder.series': '宜督提' });
+    service.clock.now = `${day}T00:00:00.000+08:00`;
+    const { body } = await health();
+    expect(body).toMatchObject({ status });
+    expect(body).toHaveProperty('warnings', codes.map((code) => expect.objectContaining({ code })));
+  });
+
+  test('answers also when the store does not, with what is known', async () => {
+    const { deps } = service;
+    const reference = { ...deps.reference, policyInForce: () => Promise.reject(new Error('市住建局的秘密')) };
+    const handler = httpFunction(settingsRoutes({ ...deps, reference }), verifyCallerToken, deps.log);
+    const answer = await callApi(handler, { method: 'GET', path: '/api/health' });
+    expect(answer).toMatchObject({
+      status: 200,
+      body: { status: 'degraded', policy: null, calendar: { publishedThrough: 2026 }, warnings: [{ level: 'fail' }] },
+    });
+    expect(JSON.stringify(answer)).not.toContain('秘密');
+  });
+});
+
+test('the service describes itself without a token', async () => {
+  expect(await service.call({ method: 'GET', path: '/api/openapi.json' })).toMatchObject({
+    status: 200,
+    body: { openapi: '3.1.0' },
+  });
+});
+
+describe('the policy', () => {
+  test('is shown with the source of every value to whoever is signed in', async () => {
+    expect(await get('/api/policy')).toMatchObject({
+      status: 200,
+      headers: { etag: '"0"' },
+      body: {
+        id: 'yichang',
+        edition: '2023-03-28',
+        settings: {
+          'reminder.series': { value: null, source: { kind: 'deployment' } },
+          'deadline.yellowWorkingDays': { value: 2 },
+        },
+        reminder: { circumstances: expect.arrayContaining([expect.objectContaining({ id: 'slow-progress' })]) },
+      },
+    });
+    expect(await service.call({ method: 'GET', path: '/api/policy' })).toMatchObject({ status: 401 });
+  });
+
+  test('gets a new edition with every change of settings, and none where nothing changes', async () => {
+    expect(await put({ 'reminder.series': '宜督提', 'chaser.everyWorkingDays': 3 })).toMatchObject({
+      status: 200,
+      headers: { etag: '"1"' },
+      body: {
+        edition: '2023-03-28+1',
+        settings: { 'reminder.series': { value: '宜督提', source: { kind: 'deployment', reference: '本部署设置' } } },
+      },
+    });
+    expect(await put({ 'reminder.series': '宜督提' })).toMatchObject({ headers: { etag: '"1"' } });
+    expect(await put({ 'chaser.everyWorkingDays': null })).toMatchObject({
+      body: { edition: '2023-03-28+2', settings: { 'chaser.everyWorkingDays': { value: 1 } } },
+    });
+    expect((await get('/api/policy')).body).toMatchObject({ edition: '2023-03-28+2' });
+    expect(service.files()).toEqual(['settings/yichang', 'settings/yichang']);
+  });
+
+  test('is not changed from a version that is no longer in force', async () => {
+    await put({ 'reminder.series': '宜督提' }, { 'if-match': '"0"' });
+    expect(await put({ 'reminder.series': '宜提' }, { 'if-match': '"0"' })).toMatchObject({ status: 412 });
+    expect(await put({ 'reminder.series': '宜督提' }, { 'if-match': '"0"' })).toMatchObject({ status: 200 });
+    expect(await put({ 'reminder.series': '宜提' }, { 'if-match': '"1"' })).toMatchObject({ status: 200 });
+  });
+
+  test('is changed by the administrator only, and only in what it knows', async () => {
+    expect(await put({ 'reminder.series': '宜督提' }, {}, clerk)).toMatchObject({ status: 403 });
+    expect(await put({})).toMatchObject({ status: 400, body: { code: 'malformed' } });
+    expect(await put({ 'no.such': 1, 'chaser.everyWorkingDays': 0 })).toMatchObject({
+      status: 400,
+      body: { errors: [{ path: 'chaser.everyWorkingDays' }, { path: 'no.such' }] },
+    });
+    expect(service.files()).toEqual([]);
+  });
+});
+
+/** An invented arrangement of 2027 that balances: 17 weekdays off, 4 worked in exchange, 13 by law. */
+const table2027 = [
+  '2027-01-01,off,元旦',
+  ...['05', '06', '07', '08', '09', '10', '11'].map((day) => `2027-02-${day},off,春节`),
+  '2027-02-13,work',
+  '2027-04-05,off,清明节',
+  ...['01', '02', '03', '04', '05'].map((day) => `2027-05-${day},off,劳动节`),
+  '2027-05-08,work',
+  '2027-06-09,off,端午节',
+  '2027-09-15,off,中秋节',
+  '2027-09-25,work',
+  ...['01', '02', '03', '04', '05', '06', '07'].map((day) => `2027-10-${day},off,国庆节`),
+  '2027-10-09,work',
+].join('\n');
+const year2027 = { text: table2027, docNo: '演示〔2026〕1号', date: '2026-11-05' };
+
+const extended2026 = `国务院办公厅关于延长2026年春节假期的通知
+国办发明电〔2026〕99号
+经国务院批准，现将延长2026年春节假期的具体安排通知如下。
+一、延长2026年春节假期至2月25日（星期三），2月26日（星期四）起正常上班。
+国务院办公厅
+2026年2月20日`;
+
+/** A reminder, issued now, that is to be answered within five working days. */
+async function issueReminder(): Promise<string> {
+  const enter = (path: string, body: unknown) =>
+    service.call({ method: 'PUT', path: `/api/directory/${path}`, caller: admin, body });
+  await enter('units/supervision-office', { name: '市委督查室', mail: 'a@office.example' });
+  await enter('units/city-leaders', { name: '市领导', mail: 'b@city.example' });
+  await enter('units/housing', { name: '市住建局', mail: 'c@housing.example' });
+  await enter('officials/deputy-leader', {
+    name: '演示副市长',
+    unit: 'city-leaders',
+    mail: 'd@city.example',
+    inChargeOf: ['housing'],
+  });
+  await put({ 'reminder.series': '宜督提', 'reminder.replyWithin': { amount: 5, unit: 'working-day' } });
+  const opened = await service.call({
+    method: 'POST',
+    path: '/api/reminders',
+    caller: clerk,
+    body: {
+      unit: 'housing',
+      leader: 'deputy-leader',
+      circumstance: 'slow-progress',
+      subject: '演示事项',
+      findings: '进度滞后',
+      requirements: '抓紧推进',
+    },
+  });
+  const path = String(opened.headers['location']);
+  const steps = [
+    ['submit', clerk, {}],
+    ['approve', approver, { opinion: '同意' }],
+    ['issue', clerk, {}],
+  ] as const;
+  for (const [command, caller, body] of steps) {
+    const answer = await service.call({ method: 'POST', path: `${path}/${command}`, caller, body });
+    if (answer.status !== 200) throw new Error(JSON.stringify(answer));
+  }
+  await service.projectAll();
+  return path;
+}
+
+const deadlineOf = async (path: string): Promise<unknown> => {
+  const { body } = await get(path);
+  return Object(Object(body).deadlines[0]);
+};
+
+describe('the calendar', () => {
+  test('is shown by year to whoever is signed in, as far as it is known', async () => {
+    expect(await get('/api/calendar/2026')).toMatchObject({
+      status: 200,
+      body: { year: 2026, status: 'published', edition: '2026#1', notices: [{ docNo: '国办发明电〔2025〕7号' }] },
+    });
+    expect((await get('/api/calendar/2027')).body).toMatchObject({ status: 'unpublished' });
+    for (const year of ['1999', '2029', '20270', 'next']) expect((await get(`/api/calendar/${year}`)).status).toBe(404);
+  });
+
+  test('shows the checks of a notice, and the open deadlines that it would move, before it is taken over', async () => {
+    service.clock.now = '2026-12-25T10:00:00.000+08:00';
+    const path = await issueReminder();
+    const before = service.files().length;
+    const answer = await importNotice(year2027);
+    expect(answer).toMatchObject({
+      status: 200,
+      body: {
+        dryRun: true,
+        imported: false,
+        inForce: false,
+        year: { year: 2027, notices: [{ docNo: '演示〔2026〕1号' }] },
+        edition: { before: '2026#1', after: '2027#2' },
+        moving: 1,
+        deadlines: [
+          {
+            matter: { kind: 'reminder', id: path.slice('/api/reminders/'.length) },
+            deadline: 'reply',
+            before: { dueOn: '2027-01-04', firm: false },
+            after: { dueOn: '2027-01-04', earliest: '2027-01-04', latest: '2027-01-04', firm: true },
+          },
+        ],
+      },
+    });
+    const { checks } = Object(answer.body);
+    expect(checks).toEqual(expect.arrayContaining([expect.objectContaining({ code: 'checksum', ok: true })]));
+    expect(service.files()).toHaveLength(before);
+  });
+
+  test('is imported in one commit, and the owner of each deadline that moves is told and counts again', async () => {
+    service.clock.now = '2026-12-25T10:00:00.000+08:00';
+    const path = await issueReminder();
+    expect(await deadlineOf(path)).toMatchObject({ dueOn: '2027-01-04', firm: false });
+    expect(await importNotice({ ...year2027, dryRun: false })).toMatchObject({
+      status: 200,
+      body: { imported: true, moving: 1 },
+    });
+    expect(service.files().filter((file) => file === 'calendar/cn')).toHaveLength(1);
+    await service.announce({ type: 'CommitAccepted', file: 'calendar/cn', version: 1, events: ['CalendarImported'] });
+    const file = `reminder/${path.slice('/api/reminders/'.length)}`;
+    expect(service.said).toEqual([{ type: 'CalendarChanged', file, edition: '2027#2' }]);
+    expect(await deadlineOf(path)).toMatchObject({ dueOn: '2027-01-04', firm: true, basis: { calendar: '2027#2' } });
+    // Announced twice, or when the views have followed: there is nothing left to move.
+    await service.projectAll();
+    await service.announce({ type: 'CommitAccepted', file: 'calendar/cn', version: 1, events: ['CalendarImported'] });
+    expect(service.said).toHaveLength(1);
+    expect((await service.call({ method: 'GET', path: '/api/health' })).body).toMatchObject({
+      status: 'ok',
+      calendar: { publishedThrough: 2027, edition: '2027#2' },
+    });
+  });
+
+  test('takes an amendment of the year in force, and moves what was firm', async () => {
+    service.clock.now = '2026-02-13T10:00:00.000+08:00';
+    const path = await issueReminder();
+    expect(await deadlineOf(path)).toMatchObject({ dueOn: '2026-02-27', firm: true });
+    expect(await importNotice({ text: extended2026 })).toMatchObject({
+      status: 422,
+      body: { code: 'import-refused', errors: [{ path: 'text', message: expect.stringContaining('法定节假日') }] },
+    });
+    const amendment = { text: extended2026, exception: { days: 2, reason: '国务院决定延长假期' }, dryRun: false };
+    expect(await importNotice(amendment)).toMatchObject({
+      status: 200,
+      body: {
+        imported: true,
+        edition: { after: '2026#2' },
+        year: { year: 2026, notices: [{}, { docNo: '国办发明电〔2026〕99号', amends: true }] },
+        deadlines: [{ before: { dueOn: '2026-02-27' }, after: { dueOn: '2026-03-02' } }],
+      },
+    });
+    await service.announce({ type: 'CommitAccepted', file: 'calendar/cn', version: 1, events: ['CalendarImported'] });
+    expect(await deadlineOf(path)).toMatchObject({ dueOn: '2026-03-02', firm: true });
+    // The same again changes nothing, and neither does the notice that it amends.
+    expect((await importNotice(amendment)).body).toMatchObject({ imported: false, inForce: true });
+    expect(service.files().filter((file) => file === 'calendar/cn')).toHaveLength(1);
+  });
+
+  test('takes nothing over that is in force already, from wherever the text was copied', async () => {
+    expect(await importNotice({ text: text2026, url: 'https://example.cn/2026', dryRun: false })).toMatchObject({
+      status: 200,
+      body: { imported: false, inForce: true, moving: 0, edition: { before: '2026#1', after: '2026#1' } },
+    });
+    await importNotice({ ...year2027, dryRun: false });
+    expect((await importNotice({ ...year2027, dryRun: false })).body).toMatchObject({ imported: false, inForce: true });
+    expect(service.files()).toEqual(['calendar/cn']);
+  });
+
+  test('the first notice of a year does not take back the amendment that followed it', async () => {
+    await importNotice({ ...year2027, dryRun: false });
+    const extension = extended2026
+      .replaceAll('2026年春节', '2027年春节')
+      .replace('2月25日（星期三），2月26日（星期四）', '2月12日（星期五），2月13日（星期六）');
+    const amendment = { text: extension, exception: { days: 1, reason: '国务院决定延长假期' }, dryRun: false };
+    expect((await importNotice(amendment)).body).toMatchObject({ imported: true });
+    expect((await importNotice({ ...year2027, dryRun: false })).body).toMatchObject({ imported: false, inForce: true });
+    const days = Object((await get('/api/calendar/2027')).body).days;
+    expect(days).toEqual(expect.arrayContaining([expect.objectContaining({ date: '2027-02-12', working: false })]));
+  });
+
+  test.each([
+    ['that does not balance', { ...year2027, text: table2027.replace('\n2027-10-09,work', '') }, '不等于法定节假日13天'],
+    ['of a year after a gap', { ...year2027, text: table2027.replaceAll('2027-', '2028-') }, '缺少上一年（2027年）的日历'],
+    ['that nobody understands', { text: '关于放假的通知：10月1日放假，具体看情况。' }, '未找到'],
+    ['with a line that is no date', { ...year2027, text: `${table2027}\n2027-13-01,off,x` }, '日期应写作'],
+  ])('refuses a notice %s, tried or not, and names what is wrong', async (_, notice, named) => {
+    for (const dryRun of [true, false]) {
+      const answer = await importNotice({ ...notice, dryRun });
+      expect(answer).toMatchObject({ status: 422, body: { code: 'import-refused' } });
+      expect(JSON.stringify(answer.body)).toContain(named);
+    }
+    expect(service.files()).toEqual([]);
+  });
+
+  test('is imported by the administrator only', async () => {
+    expect(await importNotice(year2027, clerk)).toMatchObject({ status: 403 });
+    expect(await importNotice({ text: ' ' })).toMatchObject({ status: 400, body: { errors: [{ path: 'text' }] } });
+  });
+});
