@@ -36,7 +36,14 @@ describe('the head', () => {
   test.each([
     ['a column that nobody knows', '类型|编号|名称|电话', [[1, '电话']]],
     ['a column that stands twice', '类型|编号|名称|姓名', [[1, '名称']]],
-    ['columns that are missing', '类型|邮箱', [[1, '编号'], [1, '名称']]],
+    [
+      'columns that are missing',
+      '类型|邮箱',
+      [
+        [1, '编号'],
+        [1, '名称'],
+      ],
+    ],
   ])('%s is named', (_, titles, named) => {
     expect(places(table(titles, 'x|x|x|x'))).toEqual(named);
   });
@@ -67,7 +74,9 @@ describe('the rows', () => {
 
 describe('the entry of a row', () => {
   test('lists may be separated by 、 ; or ，', () => {
-    expect(only('人员|li|李四|city-leaders|副市长|li@city.example|leader、approver|housing；ecology，transport')).toEqual({
+    expect(
+      only('人员|li|李四|city-leaders|副市长|li@city.example|leader、approver|housing；ecology，transport'),
+    ).toEqual({
       ok: true,
       entry: {
         kind: 'official',
@@ -101,7 +110,11 @@ describe('the entry of a row', () => {
   test.each([
     ['a mail address that is none', '单位|housing|住建局|||not an address||', ['邮箱']],
     ['a blank name', '单位|housing||||||', ['名称']],
-    ['a unit with what only officials have', '单位|housing|住建局|x|局长||official|y', ['单位', '职务', '角色', '分管单位']],
+    [
+      'a unit with what only officials have',
+      '单位|housing|住建局|x|局长||official|y',
+      ['单位', '职务', '角色', '分管单位'],
+    ],
     ['an official without a unit', '人员|li|李四|||||', ['单位']],
     ['a role that nobody knows', '人员|li|李四|housing|||boss、official|', ['角色']],
     ['several faults at once', '人员|li|李四|a b||x|boss|c!d', ['角色', '单位', '邮箱', '分管单位']],

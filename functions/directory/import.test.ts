@@ -78,8 +78,12 @@ const csvOf = (entries: readonly DirectoryEntry[]): string =>
     '类型,编号,名称,单位,职务,邮箱,角色,分管单位',
     ...entries.map((one) => {
       const { kind, id, entry } = one;
-      const { unit = '', position = '', roles = [], inChargeOf = [] } =
-        one.kind === 'official' ? one.entry : { unit: undefined };
+      const {
+        unit = '',
+        position = '',
+        roles = [],
+        inChargeOf = [],
+      } = one.kind === 'official' ? one.entry : { unit: undefined };
       const cells = [kind, id, entry.name, unit, position, entry.mail ?? '', roles.join('、'), inChargeOf.join(';')];
       return cells.map(quoted).join(',');
     }),
@@ -106,31 +110,25 @@ const directory: fc.Arbitrary<DirectoryEntry[]> = fc
       roles: fc.uniqueArray(fc.constantFrom('leader', 'approver', 'unit', 'official'), { maxLength: 3 }),
       inChargeOf: fc.uniqueArray(unit, { maxLength: 3 }),
     });
-    return fc
-      .uniqueArray(official, { selector: (one) => one.id, maxLength: 5 })
-      .map((officials): DirectoryEntry[] => [
-        ...officials.map(
-          (one): DirectoryEntry => ({
-            kind: 'official',
-            id: one.id,
-            entry: {
-              name: one.name,
-              unit: one.unit,
-              ...(one.mail === undefined ? {} : { mail: one.mail }),
-              ...(one.position === undefined ? {} : { position: one.position }),
-              ...(one.roles.length === 0 ? {} : { roles: one.roles }),
-              ...(one.inChargeOf.length === 0 ? {} : { inChargeOf: one.inChargeOf }),
-            },
-          }),
-        ),
-        ...units.map(
-          (one): DirectoryEntry => ({
-            kind: 'unit',
-            id: one.id,
-            entry: { name: one.name, ...(one.mail === undefined ? {} : { mail: one.mail }) },
-          }),
-        ),
-      ]);
+    return fc.uniqueArray(official, { selector: (one) => one.id, maxLength: 5 }).map((officials): DirectoryEntry[] => [
+      ...officials.map((one): DirectoryEntry => ({
+        kind: 'official',
+        id: one.id,
+        entry: {
+          name: one.name,
+          unit: one.unit,
+          ...(one.mail === undefined ? {} : { mail: one.mail }),
+          ...(one.position === undefined ? {} : { position: one.position }),
+          ...(one.roles.length === 0 ? {} : { roles: one.roles }),
+          ...(one.inChargeOf.length === 0 ? {} : { inChargeOf: one.inChargeOf }),
+        },
+      })),
+      ...units.map((one): DirectoryEntry => ({
+        kind: 'unit',
+        id: one.id,
+        entry: { name: one.name, ...(one.mail === undefined ? {} : { mail: one.mail }) },
+      })),
+    ]);
   });
 
 describe('an import', () => {
@@ -167,7 +165,9 @@ describe('an import', () => {
     await send(commits, 'kind,id,name\nunit,housing,住房和城乡建设局');
     for (const { file, version } of [...accepted])
       await applyDirectoryImport(depsWith(commits), { type: 'CommitAccepted', file, version, events: [] });
-    expect(await onFile(commits, { kind: 'unit', id: 'housing' })).toMatchObject({ entry: { name: '住房和城乡建设局' } });
+    expect(await onFile(commits, { kind: 'unit', id: 'housing' })).toMatchObject({
+      entry: { name: '住房和城乡建设局' },
+    });
     expect(accepted).toHaveLength(4);
   });
 
@@ -183,7 +183,9 @@ describe('an import', () => {
 
   test('gives way where a person entered something between its commit and its entries, and says so', async () => {
     const { commits, accepted } = await freshStore();
-    await expect(send(dyingAfter(1, commits), 'kind,id,name\nunit,housing,住建局\nunit,ecology,环境局')).rejects.toThrow(Crash);
+    await expect(
+      send(dyingAfter(1, commits), 'kind,id,name\nunit,housing,住建局\nunit,ecology,环境局'),
+    ).rejects.toThrow(Crash);
     await send(commits, 'kind,id,name\nunit,housing,由人改过');
     const [imported] = accepted;
     if (imported === undefined) throw new Error('nothing was imported');
@@ -203,8 +205,14 @@ describe('an import', () => {
 
   test('of a thousand rows fits into its one commit', async () => {
     const { commits, accepted } = await freshStore();
-    const rows = Array.from({ length: 1000 }, (_, at) => `unit,unit-${at},某某市某某区某某街道办事处${at},office-${at}@unit.example`);
-    expect(await send(commits, ['kind,id,name,mail', ...rows].join('\n'))).toMatchObject({ added: 1000, overtaken: [] });
+    const rows = Array.from(
+      { length: 1000 },
+      (_, at) => `unit,unit-${at},某某市某某区某某街道办事处${at},office-${at}@unit.example`,
+    );
+    expect(await send(commits, ['kind,id,name,mail', ...rows].join('\n'))).toMatchObject({
+      added: 1000,
+      overtaken: [],
+    });
     expect(accepted).toHaveLength(1001);
   });
 
@@ -213,7 +221,8 @@ describe('an import', () => {
     const lines: unknown[] = [];
     const note = (...parts: unknown[]) => lines.push(parts);
     const deps = { ...depsWith(commits), log: { info: note, warn: note, error: note } };
-    const csv = 'kind,id,name,unit,mail\nunit,housing,住建局,,box@housing.example\nofficial,wang,王五,housing,wang@housing.example';
+    const csv =
+      'kind,id,name,unit,mail\nunit,housing,住建局,,box@housing.example\nofficial,wang,王五,housing,wang@housing.example';
     await importDirectory(deps, { filename: '王五.csv', content: new TextEncoder().encode(csv), dryRun: false, by });
     expect(lines).toHaveLength(1);
     expect(JSON.stringify(lines)).not.toMatch(/王五|住建局|@|管理员|wang/);

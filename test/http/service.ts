@@ -109,7 +109,12 @@ export async function startTestService(now: Instant): Promise<TestService> {
   };
 }
 
-const person = (id: string, unit: string, ...roles: Caller['roles']): Caller => ({ id, name: `${id}（演示）`, unit, roles });
+const person = (id: string, unit: string, ...roles: Caller['roles']): Caller => ({
+  id,
+  name: `${id}（演示）`,
+  unit,
+  roles,
+});
 
 /** Who asks, in the tests of the HTTP functions. */
 export const admin = person('admin', '', 'admin');

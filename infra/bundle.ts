@@ -1,0 +1,74 @@
+import { fileURLToPath } from 'node:url';
+import { build, type BuildOptions } from 'esbuild';
+
+/**
+ * How a function is bundled: CommonJS, because importing `node:http` as an ES module makes Node load undici
+ * (nodejs/node#59686); the `module` entries of libraries, because those can be shaken; the AWS SDK inside, because the
+ * runtime's own copy is slower to load than ours. `docs/performance.md` has the numbers.
+ */
+export const bundleOptions = {
+  bundle: true,
+  minify: true,
+  platform: 'node',
+  target: 'node24',
+  format: 'cjs',
+  mainFields: ['module', 'main'],
+  // Chinese texts as themselves: an escape takes twice the bytes.
+  charset: 'utf8',
+  legalComments: 'none',
+  sourcemap: 'external',
+  alias: {
+    '@aws-sdk/credential-provider-node': fileURLToPath(
+      import.meta.resolve('@dandang/lambda/environment-credentials.ts'),
+    ),
+  },
+  // The SDK loads it when an operation streams events; none that we call does.
+  external: ['@smithy/core/event-streams'],
+  logLevel: 'error',
+} as const satisfies BuildOptions;
+
+/** The bundle of one function, as it is deployed. */
+export interface Bundle {
+  /** What Lambda loads. */
+  readonly code: Uint8Array;
+  /** For a stack trace's reader; it is not deployed. */
+  readonly sourceMap: Uint8Array;
+  /** Bytes of the code by the package or folder that they come from. */
+  readonly weights: ReadonlyMap<string, number>;
+}
+
+/** `functions/<name>/index.ts` of the project that this file belongs to. */
+export const entryOf = (functionName: string): string =>
+  fileURLToPath(new URL(`../functions/${functionName}/index.ts`, import.meta.url));
+
+const folderOf = (input: string): string => {
+  const inside = input.split('node_modules/').at(-1) ?? input;
+  return inside.split('/').slice(0, inside.startsWith('@') || inside === input ? 2 : 1).join('/');
+};
+
+/** Bundles one entry in memory. Throws esbuild's BuildFailure. */
+export async function bundle(entry: string): Promise<Bundle> {
+  const { outputFiles, metafile } = await build({
+    ...bundleOptions,
+    alias: { ...bundleOptions.alias },
+    mainFields: [...bundleOptions.mainFields],
+    external: [...bundleOptions.external],
+    entryPoints: [entry],
+    outfile: 'index.js',
+    absWorkingDir: fileURLToPath(new URL('..', import.meta.url)),
+    write: false,
+    metafile: true,
+  });
+  const named = (end: string): Uint8Array => {
+    const found = outputFiles.find(({ path }) => path.endsWith(end));
+    if (found === undefined) throw new Error(`esbuild wrote no ${end}`);
+    return found.contents;
+  };
+  const weights = new Map<string, number>();
+  for (const [path, { inputs }] of Object.entries(metafile.outputs)) {
+    if (!path.endsWith('.js')) continue;
+    for (const [input, { bytesInOutput }] of Object.entries(inputs))
+      weights.set(folderOf(input), (weights.get(folderOf(input)) ?? 0) + bytesInOutput);
+  }
+  return { code: named('index.js'), sourceMap: named('index.js.map'), weights };
+}

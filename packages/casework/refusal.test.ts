@@ -1,0 +1,47 @@
+import { isRefusal, refusals, refuse } from './refusal.ts';
+
+describe('the table of refusals', () => {
+  /** The contract's own table, and the codes of rules that this service knows so far. */
+  test.each([
+    ['malformed', 400],
+    ['unauthenticated', 401],
+    ['not-yours', 403],
+    ['not-found', 404],
+    ['not-now', 409],
+    ['conflict', 409],
+    ['stale', 412],
+    ['slow-down', 429],
+    ['key-reused', 422],
+    ['unknown-unit', 422],
+    ['unknown-official', 422],
+    ['unknown-circumstance', 422],
+    ['no-address', 422],
+    ['no-calendar', 422],
+    ['too-long', 422],
+    ['handler-is-subject', 422],
+    ['recused', 422],
+    ['date-passed', 422],
+    ['not-in-charge', 422],
+    ['reply-term-unset', 422],
+    ['own-approval', 422],
+    ['reviewer-took-part', 422],
+  ] as const)('answers %s with %i', (code, status) => {
+    expect(refusals[code].status).toBe(status);
+  });
+
+  test.each(Object.entries(refusals))('has a text for %s in Chinese and in English', (_code, { zh, en }) => {
+    expect(zh).toMatch(/\p{Script=Han}/u);
+    expect(en).toMatch(/^[\x20-\x7e]+$/);
+  });
+
+  test('says nothing about the inside', () => {
+    const texts = Object.values(refusals).map(({ zh, en }) => zh + en);
+    expect(texts.filter((text) => /dynamo|lambda|exception|error/i.test(text))).toEqual([]);
+  });
+});
+
+test('a refusal is told from events', () => {
+  expect(isRefusal(refuse('not-now', { state: 'draft' }))).toBe(true);
+  for (const other of [[], null, undefined, {}, 'refused', [{ type: 'x', data: {} }]])
+    expect(isRefusal(other)).toBe(false);
+});
