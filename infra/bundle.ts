@@ -1,5 +1,8 @@
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type BuildOptions } from 'esbuild';
+
+const inLambda = (file: string): string => fileURLToPath(new URL(`../packages/lambda/${file}`, import.meta.url));
 
 /**
  * How a function is bundled: CommonJS, because importing `node:http` as an ES module makes Node load undici
@@ -18,10 +21,11 @@ export const bundleOptions = {
   legalComments: 'none',
   sourcemap: 'external',
   alias: {
-    '@aws-sdk/credential-provider-node': fileURLToPath(
-      import.meta.resolve('@dandang/lambda/environment-credentials.ts'),
-    ),
+    '@aws-sdk/credential-provider-node': inLambda('environment-credentials.ts'),
+    '@aws-sdk/endpoint-cache': inLambda('no-endpoint-cache.ts'),
   },
+  // Nor may a library import a built-in as an ES module while it runs, as the SDK's HTTP handler does.
+  supported: { 'dynamic-import': false },
   // The SDK loads it when an operation streams events; none that we call does.
   external: ['@smithy/core/event-streams'],
   logLevel: 'error',
@@ -43,17 +47,27 @@ export const entryOf = (functionName: string): string =>
 
 const folderOf = (input: string): string => {
   const inside = input.split('node_modules/').at(-1) ?? input;
-  return inside.split('/').slice(0, inside.startsWith('@') || inside === input ? 2 : 1).join('/');
+  return inside
+    .split('/')
+    .slice(0, inside.startsWith('@') || inside === input ? 2 : 1)
+    .join('/');
 };
 
-/** Bundles one entry in memory. Throws esbuild's BuildFailure. */
-export async function bundle(entry: string): Promise<Bundle> {
+/**
+ * Bundles one entry in memory, for the newest runtime unless `target` says another. With `handler` only that export of the
+ * entry is kept, and what the others alone need stays outside: a folder's functions are deployed one by one, and what
+ * listens to the bus knows more measures than what answers requests. Throws esbuild's BuildFailure.
+ */
+export async function bundle(entry: string, target: string = bundleOptions.target, handler?: string): Promise<Bundle> {
   const { outputFiles, metafile } = await build({
     ...bundleOptions,
+    target,
     alias: { ...bundleOptions.alias },
     mainFields: [...bundleOptions.mainFields],
     external: [...bundleOptions.external],
-    entryPoints: [entry],
+    ...(handler === undefined
+      ? { entryPoints: [entry] }
+      : { stdin: { contents: `export { ${handler} } from ${JSON.stringify(entry)};`, resolveDir: dirname(entry) } }),
     outfile: 'index.js',
     absWorkingDir: fileURLToPath(new URL('..', import.meta.url)),
     write: false,

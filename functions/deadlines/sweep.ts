@@ -21,6 +21,9 @@ export interface SweepSurroundings {
 /** How many days a sweep looks back at least: a row that was written late is still found. */
 const lookBack = 7;
 
+/** Every page but the last reads one row more than it gives, so the pages are large: a row is some 300 bytes. */
+const rowsPerPage = 1000;
+
 async function everyRow<T>(
   views: Pick<ViewStore, 'list'>,
   list: string,
@@ -30,7 +33,7 @@ async function everyRow<T>(
   let read = 0;
   let cursor: string | undefined;
   do {
-    const page = await views.list(list, { limit: 100, ...(cursor === undefined ? {} : { cursor }) }, schema);
+    const page = await views.list(list, { limit: rowsPerPage, ...(cursor === undefined ? {} : { cursor }) }, schema);
     await handle(page.rows.map((row) => row.data));
     read += page.rows.length;
     cursor = page.cursor;

@@ -235,6 +235,7 @@ export async function importDirectory(
     // What this request is told is what it found, even where finishing an earlier attempt is all that is left to do.
     answered ??= plan;
     if (file.version > 0 && plan.rows.some(({ outcome }) => outcome !== 'unchanged')) {
+      await applyImport(deps, file);
       plan = await planNow();
     }
     const rows = plan.rows.filter(({ outcome }) => outcome !== 'unchanged').map(({ row }) => row);

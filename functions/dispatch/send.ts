@@ -6,7 +6,8 @@ import type { SendMessage, SendQueue } from '@dandang/lambda/bus-events.ts';
 import type { Log } from '@dandang/lambda/log.ts';
 import { officialRow, todoRow } from '@dandang/lambda/work-rows.ts';
 import { renderHtml } from '@dandang/letters/html.ts';
-import { letterMail, messageIdFor, nudgeMail, type OutgoingMail } from '@dandang/mail/message.ts';
+import { invitationAttachment } from '@dandang/mail/invitation.ts';
+import { letterMail, type MailAttachment, messageIdFor, nudgeMail, type OutgoingMail } from '@dandang/mail/message.ts';
 import type { MailTransport, SendOutcome } from '@dandang/mail/smtp.ts';
 import { measureOfKind } from '@dandang/measures/registry.ts';
 import type { CommitStore } from '@dandang/store/commit-store.ts';
@@ -89,23 +90,25 @@ async function mailFor(deps: SendSurroundings, delivery: Delivery): Promise<Outg
         ?.fold(matter.id, (await readFile(deps.commits, matterKey(matter.kind, matter.id))).commits)
         ?.matter.letters.find((one) => one.id === delivery.document)
     : undefined;
-  const attachments =
-    letter === undefined
-      ? []
-      : [
-          {
-            filename: `${delivery.typeName}.html`,
-            contentType: 'text/html; charset=utf-8',
-            content: new TextEncoder().encode(renderHtml(letter.content)),
-          },
-        ];
+  const to = { address: delivery.address, name: delivery.recipient.name };
+  const attachments: MailAttachment[] = [];
+  if (letter !== undefined)
+    attachments.push({
+      filename: `${delivery.typeName}.html`,
+      contentType: 'text/html; charset=utf-8',
+      content: new TextEncoder().encode(renderHtml(letter.content)),
+    });
+  if (delivery.invitation !== undefined) {
+    const organizer = { address: `no-reply@${deps.mailDomain}`, name: delivery.issuer };
+    attachments.push(invitationAttachment(delivery.invitation, organizer, to));
+  }
   return letterMail({
     ...common,
     documentType: delivery.typeName,
     ...(delivery.number === undefined ? {} : { number: delivery.number }),
     issuer: delivery.issuer,
     link: `${deps.portal}/deliveries/${delivery.id}`,
-    to: { address: delivery.address, name: delivery.recipient.name },
+    to,
     attachments,
   });
 }

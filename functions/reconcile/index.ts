@@ -1,6 +1,7 @@
 import { coreSurroundings } from '@dandang/lambda/aws.ts';
 import { bucketCopies, sqsRingQueue, sqsSendQueue } from '@dandang/lambda/aws-bus.ts';
 import { scheduleFunction } from '@dandang/lambda/schedule.ts';
+import { checkCalendar } from './calendar-check.ts';
 import { reconcile } from './reconcile.ts';
 
 const { env, ...core } = coreSurroundings('reconcile');
@@ -14,4 +15,7 @@ const surroundings = {
   ringPublish: sqsRingQueue(env.need('PUBLISH_RETRY_QUEUE_URL')),
 };
 
-export const nightly = scheduleFunction(() => reconcile(surroundings), core.log);
+export const nightly = scheduleFunction(async () => {
+  await checkCalendar(surroundings);
+  await reconcile(surroundings);
+}, core.log);

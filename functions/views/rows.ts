@@ -1,3 +1,4 @@
+import { chinaDate } from '@dandang/calendar/civil-date.ts';
 import { type Commit } from '@dandang/casework/commit.ts';
 import { isOpen, nextAct } from '@dandang/casework/deadline.ts';
 import { foldDelivery } from '@dandang/casework/delivery.ts';
@@ -8,6 +9,7 @@ import { rowOfDelivery } from '@dandang/lambda/delivery-row.ts';
 import type { ActRow, DeadlineRow, TodoRow } from '@dandang/lambda/work-rows.ts';
 import { measureOfKind } from '@dandang/measures/registry.ts';
 import {
+  bookingsByDay,
   deadlineActs,
   deadlineChases,
   deliveriesByMatter,
@@ -40,7 +42,7 @@ const placed = ({ pk, sk }: RowKey, data: unknown, listing?: ViewRow['listing'])
 
 /** The rows of a matter as it stands (`docs/architecture.md`, Data). */
 function matterRows(measure: Measure, open: OpenMatter): Row[] {
-  const { matter } = open;
+  const { matter, booking } = open;
   const ref: FileRef = { kind: matter.kind, id: matter.id };
   const summary = summarize(open);
   const named = {
@@ -79,6 +81,9 @@ function matterRows(measure: Measure, open: OpenMatter): Row[] {
     ...[...concerned].map((official) =>
       placed(mattersByOfficial.key(ref, official), summary, mattersByOfficial.listing(ref, official, matter.openedAt)),
     ),
+    ...(booking === undefined
+      ? []
+      : [placed(bookingsByDay.key(ref), booking, bookingsByDay.listing(ref, chinaDate(booking.at), booking.at))]),
     ...deadlineRows,
     ...actRows,
     ...todoRows,

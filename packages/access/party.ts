@@ -38,6 +38,22 @@ export const theUnit: Party = {
   assignees: (matter) => [`unit:${matter.unit.id}`],
 };
 
+/** The officials that the matter is about, each for itself. */
+export const theSubject: Party = {
+  name: 'the subject',
+  office: false,
+  includes: (caller, matter) => matter.subjects.some((one) => one.id === caller.id),
+  assignees: (matter) => matter.subjects.map((one) => `person:${one.id}` as const),
+};
+
+/** Whoever is one of these parties. */
+export const either = (...parties: readonly Party[]): Party => ({
+  name: parties.map((party) => party.name).join(' or '),
+  office: parties.every((party) => party.office),
+  includes: (caller, matter) => parties.some((party) => party.includes(caller, matter)),
+  assignees: (matter) => parties.flatMap((party) => party.assignees(matter)),
+});
+
 /** The person who opened the matter. */
 export const theOpener: Party = {
   name: 'who opened it',

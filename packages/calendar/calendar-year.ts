@@ -66,16 +66,22 @@ export function datesThrough(first: CivilDate, last: CivilDate): readonly CivilD
 
 /** Days off of one name; `statutory` is filled in from the law's list of the year. */
 export function daysOff(year: number, name: string, dates: readonly CivilDate[]): readonly DayOff[] {
-  const byLaw = new Set(statutoryDays(year)?.map(({ date }) => date));
+  return marked(datesByLaw(year), name, dates);
+}
+
+const datesByLaw = (year: number): ReadonlySet<CivilDate> => new Set(statutoryDays(year)?.map(({ date }) => date));
+
+function marked(byLaw: ReadonlySet<CivilDate>, name: string, dates: readonly CivilDate[]): readonly DayOff[] {
   return dates.map((date) => ({ date, name, statutory: byLaw.has(date) }));
 }
 
 /** A year from the items of its notice, which is the form in which the tables are typed. */
 export function arrangeYear(year: number, notices: readonly Notice[], items: readonly Arrangement[]): CalendarYear {
+  const byLaw = datesByLaw(year);
   return {
     year,
     notices,
-    daysOff: items.flatMap(({ name, off: [first, last] }) => daysOff(year, name, datesThrough(first, last))),
+    daysOff: items.flatMap(({ name, off: [first, last] }) => marked(byLaw, name, datesThrough(first, last))),
     makeupWorkDays: items.flatMap(({ work }) => work ?? []).sort(),
   };
 }

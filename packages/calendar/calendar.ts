@@ -7,7 +7,7 @@ import { year2023 } from './notices/2023.ts';
 import { year2024 } from './notices/2024.ts';
 import { year2025 } from './notices/2025.ts';
 import { year2026 } from './notices/2026.ts';
-import { knownStatutoryDays, type StatutoryDay } from './statutory.ts';
+import { type StatutoryDay, statutoryDays } from './statutory.ts';
 import type { BeyondCalendar, DueDate, Term } from './term.ts';
 import { daySet, workingDays, type WorkingDays } from './working-days.ts';
 
@@ -77,7 +77,7 @@ export interface Calendar {
 export interface CalendarSource {
   /** In any order; of two for the same year the later in the list holds, so imports come after what is built in. */
   readonly years: readonly CalendarYear[];
-  /** Days off by law in years without a notice; by default all that are on file. */
+  /** Days off by law in years without a notice; by default those on file. */
   readonly statutory?: readonly StatutoryDay[];
   /** How many imports these years contain; it makes the edition. */
   readonly imports?: number;
@@ -111,6 +111,12 @@ function uncertainDays(statutory: Iterable<number>): ReadonlySet<number> {
   return days;
 }
 
+/** What `make` gives, made when it is first asked for. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
+
 /** A calendar from years, as typed here or as imported. RangeError when no year has a notice. */
 export function buildCalendar(source: CalendarSource): Calendar {
   const published = publishedYears(source.years);
@@ -128,7 +134,7 @@ export function buildCalendar(source: CalendarSource): Calendar {
   const makeup = daySet(published.flatMap(({ makeupWorkDays }) => makeupWorkDays));
   const local = new Map((source.extraDaysOff ?? []).map((day) => [dayNumber(day.date), day]));
   const byLaw = new Map(
-    (source.statutory ?? knownStatutoryDays())
+    (source.statutory ?? statutoryDays(nextYear) ?? [])
       .filter(({ date }) => yearOf(date) === nextYear)
       .map((day) => [dayNumber(day.date), day]),
   );
@@ -147,8 +153,9 @@ export function buildCalendar(source: CalendarSource): Calendar {
   const certain = (day: number): boolean => day <= firmDay || byLaw.has(day) || local.has(day) || !near.has(day);
   const expected = workingDays(first, last, expectedToWork);
   // The more days are worked, the sooner a period ends.
-  const earliest = workingDays(first, last, (day) => (certain(day) ? expected.has(day) : true));
-  const latest = workingDays(first, last, (day) => certain(day) && expected.has(day));
+  // Only a date that is not firm asks for these two, and a function's cold start should not.
+  const earliest = once(() => workingDays(first, last, (day) => (certain(day) ? expected.has(day) : true)));
+  const latest = once(() => workingDays(first, last, (day) => certain(day) && expected.has(day)));
 
   const dates: CivilDate[] = [];
   const dateOf = (day: number): CivilDate => (dates[day - first] ??= dateOfDay(day));
@@ -209,8 +216,8 @@ export function buildCalendar(source: CalendarSource): Calendar {
         throw new RangeError(`not a term: ${amount} ${unit}`);
       const day = lastDay(expected, startedOn, term);
       const firm = day !== undefined && day <= firmDay;
-      const from = firm ? day : lastDay(earliest, startedOn, term);
-      const to = firm ? day : lastDay(latest, startedOn, term);
+      const from = firm ? day : lastDay(earliest(), startedOn, term);
+      const to = firm ? day : lastDay(latest(), startedOn, term);
       // An answer without its latest day would not be one: a right must not end at a day that was never counted.
       if (day === undefined || from === undefined || to === undefined)
         return { refused: 'no-calendar', publishedThrough };

@@ -72,8 +72,3 @@ export function statutoryDays(year: number): readonly StatutoryDay[] | undefined
   }
   return Array.from(names, ([date, name]) => ({ date, name })).sort((a, b) => (a.date < b.date ? -1 : 1));
 }
-
-/** The days off by law of all years on file: what a provisional date is counted with. */
-export function knownStatutoryDays(): readonly StatutoryDay[] {
-  return Object.keys(MOVABLE).flatMap((year) => statutoryDays(Number(year)) ?? []);
-}

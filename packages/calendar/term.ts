@@ -13,7 +13,7 @@ export interface Term {
 const unit = z.enum(['working-day', 'calendar-day', 'month']);
 
 /** A term in a command, a setting or a policy. Its amount is a whole number from 1 to 1000. */
-export const term: z.ZodMiniType<Term> = z.object({
+export const term: z.ZodMiniType<Term> = z.strictObject({
   amount: z.int('期限应为整数').check(z.gte(1, '期限至少为1'), z.lte(1000, '期限至多为1000')),
   unit,
 });

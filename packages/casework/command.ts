@@ -3,7 +3,8 @@ import type { Assignee, Party } from '@dandang/access/party.ts';
 import type { CivilDate, Instant } from '@dandang/calendar/civil-date.ts';
 import type { Policy } from '@dandang/policy/policy.ts';
 import type * as z from 'zod/mini';
-import type { StoredEvent } from './commit.ts';
+import type { Booking } from './booking.ts';
+import type { Commit, StoredEvent } from './commit.ts';
 import type { Counting } from './deadline.ts';
 import type { Directory, DirectoryNeeds } from './directory.ts';
 import { type Parsed, parseInput } from './input.ts';
@@ -12,6 +13,10 @@ import type { Refusal, RefusalCode } from './refusal.ts';
 
 /** What a decision may know beside the matter: everything is an argument, nothing is fetched. */
 export interface Context extends Counting {
+  /** The commits of another file that the command named in its needs; empty where there is none. */
+  readonly file: (ref: FileRef) => readonly Commit[];
+  /** What is booked on the days that the command named in its needs. */
+  readonly bookings: readonly Booking[];
   readonly now: Instant;
   /** The civil date of `now` in China. */
   readonly today: CivilDate;
@@ -22,6 +27,20 @@ export interface Context extends Counting {
   readonly matterKey: string;
   /** The document number that was reserved for a letter of this matter, by the letter's name. */
   readonly numberOf: (letter: string) => string;
+}
+
+/** A file of another matter, or a ladder: facts are read from their owner's commits. */
+export interface FileRef {
+  readonly kind: string;
+  readonly id: string;
+}
+
+/** What must be loaded before a command can be decided. */
+export interface Needs extends DirectoryNeeds {
+  /** The units that the named officials belong to, too. */
+  readonly unitsOfOfficials?: boolean;
+  readonly files?: readonly FileRef[];
+  readonly bookingsOn?: readonly CivilDate[];
 }
 
 /** A number that a command needs before it may issue a letter; `series` is the 机关代字 of the number. */
@@ -35,7 +54,7 @@ export type Decision<E> = readonly (E | CommonEvent)[] | Refusal;
 
 /** What a command asks for before it can be decided, and the decision. Its body is already parsed. */
 export interface Prepared<E> {
-  readonly needs: DirectoryNeeds;
+  readonly needs: Needs;
   readonly numbers: (context: Context) => readonly NumberNeeded[];
   readonly decide: (context: Context) => Decision<E>;
 }
@@ -70,12 +89,12 @@ interface CommandSpec<M, E, I> {
   readonly available?: (matter: M, today: CivilDate) => boolean;
   readonly awaited?: (matter: M) => boolean;
   readonly notFor?: (matter: M) => Exclusion;
-  readonly needs?: (matter: M, input: I) => DirectoryNeeds;
+  readonly needs?: (matter: M, input: I) => Needs;
   readonly numbers?: (matter: M, input: I, context: Context) => readonly NumberNeeded[];
   readonly decide: (matter: M, input: I, context: Context) => Decision<E>;
 }
 
-export const nothingNeeded: DirectoryNeeds = { units: [], officials: [] };
+export const nothingNeeded: Needs = { units: [], officials: [] };
 
 /** Declares commands of one measure: `const command = commandsOf<State, Details, Event>()`. */
 export const commandsOf =

@@ -19,6 +19,9 @@ export const freeText = z.string().check(
   z.refine((text) => text.length <= longestText || characters(text) <= longestText, { params: { tooLong: true } }),
 );
 
+/** A short line: a name, a place. At most 200 characters, not blank. */
+export const shortText = z.string().check(z.maxLength(200), z.regex(/^[^\n\r]*[^\s][^\n\r]*$/));
+
 /** An id as the contract spells it. */
 export const idText = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/));
 

@@ -7,8 +7,26 @@ const as = z.enum(['addressee', 'copy', 'prompt', 'notice']);
 
 const recipient = z.object({ kind: z.enum(['unit', 'official']), id: z.string(), name: z.string() });
 
+/** The iCalendar part of a delivery (RFC 5545): every change of one event keeps its UID and raises its sequence. */
+const invitation = z.object({
+  uid: z.string(),
+  sequence: z.number(),
+  method: z.enum(['REQUEST', 'CANCEL']),
+  startsAt: z.string(),
+  place: z.string(),
+  summary: z.string(),
+  stampedAt: z.string(),
+});
+export type Invitation = z.infer<typeof invitation>;
+
 /** One letter to one recipient, as decided when the letter was issued; the address is fixed then. */
-export const plannedDelivery = z.object({ id: z.string(), recipient, as, address: z.string() });
+export const plannedDelivery = z.object({
+  id: z.string(),
+  recipient,
+  as,
+  address: z.string(),
+  invitation: z.optional(invitation),
+});
 export type PlannedDelivery = z.infer<typeof plannedDelivery>;
 
 /**
@@ -44,7 +62,11 @@ export function issueLetter(
   matter: string,
   slot: string,
   letter: Omit<IssuedLetter, 'id' | 'deliveries' | 'title' | 'issuer'>,
-  to: readonly { readonly recipient: Recipient; readonly as: PlannedDelivery['as'] }[],
+  to: readonly {
+    readonly recipient: Recipient;
+    readonly as: PlannedDelivery['as'];
+    readonly invitation?: PlannedDelivery['invitation'];
+  }[],
 ): IssuedLetter {
   const id = derivedId('letter', matter, slot);
   // Who is named twice (a unit that is also the office) gets it once, as what it was named first.
@@ -60,6 +82,7 @@ export function issueLetter(
       recipient: { kind: one.recipient.kind, id: one.recipient.id, name: one.recipient.name },
       as: one.as,
       address: one.recipient.mail ?? '',
+      ...(one.invitation === undefined ? {} : { invitation: one.invitation }),
     })),
   };
 }
@@ -67,3 +90,7 @@ export function issueLetter(
 /** The recipients that have no address: a letter to one of them is not issued (`no-address`). */
 export const withoutAddress = (recipients: readonly Recipient[]): Recipient[] =>
   recipients.filter((one) => (one.mail ?? '') === '');
+
+/** The names of recipients of these letters that have no address. */
+export const missingAddresses = (letters: readonly IssuedLetter[]): string[] =>
+  letters.flatMap((letter) => letter.deliveries.filter((one) => one.address === '').map((one) => one.recipient.name));

@@ -55,6 +55,8 @@ export const commonEvent = z.discriminatedUnion('type', [
   common('DeadlineSet', { deadline, counted }),
   common('DeadlineMet', { deadline, late: z.boolean() }),
   common('DeadlineEnded', { deadline }),
+  /** It was met by something that was returned: the old day stands. */
+  common('DeadlineReopened', { deadline }),
   common('DeadlineNear', { deadline, on: z.string() }),
   common('DeadlineMissed', { deadline, on: z.string(), nextChaseOn: z.string() }),
   common('Chased', { deadline, on: z.string(), nextChaseOn: z.string() }),
@@ -99,6 +101,8 @@ export function evolveCommon<S extends string, D>(
     }
     case 'DeadlineMet':
       return changed(event.data.deadline, { metAt: at, late: event.data.late, request: null });
+    case 'DeadlineReopened':
+      return changed(event.data.deadline, { metAt: null, late: false });
     case 'DeadlineEnded':
       return changed(event.data.deadline, { ended: true, request: null });
     case 'DeadlineNear':

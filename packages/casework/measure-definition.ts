@@ -3,9 +3,9 @@ import type { Gate, Sight } from '@dandang/access/gate.ts';
 import type { Party } from '@dandang/access/party.ts';
 import type { Instant } from '@dandang/calendar/civil-date.ts';
 import type * as z from 'zod/mini';
-import type { Command, Context, Decision } from './command.ts';
+import type { Booking } from './booking.ts';
+import type { Command, Context, Decision, Needs } from './command.ts';
 import type { Actor, StoredEvent } from './commit.ts';
-import type { DirectoryNeeds } from './directory.ts';
 import type { Body, Matter } from './matter.ts';
 import type { Notices } from './notice.ts';
 
@@ -14,6 +14,12 @@ export interface StateSheet<S extends string = string> {
   readonly title: string;
   /** Nothing is owed any more and nothing common can be done. */
   readonly final?: boolean;
+}
+
+/** What a measure makes of something that happened to another file. Nothing to say is an empty list. */
+export interface Reaction<M, E> {
+  readonly needs: (matter: M, data: unknown) => Needs;
+  readonly decide: (matter: M, data: unknown, context: Context) => Decision<E>;
 }
 
 /** A measure 措施 as it is declared: one object, from which routes, documents, to-dos and `allowed` are made. */
@@ -30,7 +36,7 @@ export interface MeasureDefinition<S extends string, D, E extends StoredEvent, I
     readonly title: string;
     readonly by: readonly Party[];
     readonly input: z.ZodMiniType<I>;
-    readonly needs: (input: I, by: Caller) => DirectoryNeeds;
+    readonly needs: (input: I, by: Caller) => Needs;
     readonly decide: (input: I, context: Context) => Decision<E>;
   };
   readonly commands: Readonly<Record<string, Command<S, D, E>>>;
@@ -38,13 +44,19 @@ export interface MeasureDefinition<S extends string, D, E extends StoredEvent, I
   readonly evolve: (body: Body<S, D> | undefined, event: E, at: Instant, by: Actor) => Body<S, D>;
   /** The office that handles such a matter. */
   readonly handlingOffice: Party;
-  /** What each deadline is called and who owes it. */
-  readonly deadlines: Readonly<Record<string, { readonly title: string; readonly owedBy: Party }>>;
+  /** What each deadline is called, which command meets it, and who owes it. */
+  readonly deadlines: Readonly<
+    Record<string, { readonly title: string; readonly act: string; readonly owedBy: Party }>
+  >;
+  /** What happened elsewhere and what this measure makes of it, by name; `data` says what happened. */
+  readonly reactions?: Readonly<Record<string, Reaction<Matter<S, D>, E>>>;
   readonly gate: (matter: Matter<S, D>) => Gate;
   /** What a list shows of it in a word. */
   readonly headline: (matter: Matter<S, D>) => string;
   /** What `details` of an answer holds. */
-  readonly details: (matter: Matter<S, D>, sight: Sight) => Record<string, unknown>;
+  readonly details: (matter: Matter<S, D>, sight: Sight, caller: Caller) => Record<string, unknown>;
+  /** What it keeps booked: a time, a place, persons. */
+  readonly booking?: (matter: Matter<S, D>) => Booking | undefined;
   /** What, beside the unit, makes two open matters similar: for the warning on opening. */
   readonly similarity: (matter: Matter<S, D>) => string;
   readonly notices: Notices<S, D>;

@@ -3,13 +3,21 @@ import { type Gate, type Sight, sightOf } from '@dandang/access/gate.ts';
 import type { Involved } from '@dandang/access/party.ts';
 import type { CivilDate } from '@dandang/calendar/civil-date.ts';
 import type * as z from 'zod/mini';
-import type { Command, Context, OpenDecision, Prepared, Todo } from './command.ts';
+import type { Booking } from './booking.ts';
+import {
+  type Command,
+  type Context,
+  type Needs,
+  nothingNeeded,
+  type OpenDecision,
+  type Prepared,
+  type Todo,
+} from './command.ts';
 import type { Commit, StoredEvent } from './commit.ts';
 import { commonCommands } from './common-commands.ts';
 import type { MeasureDefinition, StateSheet } from './measure-definition.ts';
 import { deadlineReached, recountDeadlines } from './deadline-acts.ts';
 import { isOpen } from './deadline.ts';
-import type { DirectoryNeeds } from './directory.ts';
 import { type Parsed, parseInput } from './input.ts';
 import { commonEvent, committed, evolveCommon, headerOf, isCommonType, type Matter } from './matter.ts';
 import { type Refusal, refuse } from './refusal.ts';
@@ -46,9 +54,10 @@ export interface OpenMatter {
   readonly final: boolean;
   readonly similarity: string;
   readonly headline: string;
+  readonly booking: Booking | undefined;
   readonly gate: Gate;
   readonly sees: (caller: Caller) => Sight | undefined;
-  readonly details: (sight: Sight) => Record<string, unknown>;
+  readonly details: (sight: Sight, caller: Caller) => Record<string, unknown>;
   readonly knows: (command: string) => boolean;
   /** Whether the caller's role and unit may do it. */
   readonly permits: (command: string, caller: Caller) => boolean;
@@ -60,7 +69,9 @@ export interface OpenMatter {
   readonly prepare: (command: string, body: unknown) => Parsed<Prepared<StoredEvent>>;
   readonly todos: () => Todo[];
   /** The directory entries that a notice about this matter needs. */
-  readonly noticeNeeds: DirectoryNeeds;
+  readonly noticeNeeds: Needs;
+  /** What happened elsewhere, by the name of the reaction: what it needs to know, and its decision. */
+  readonly reaction: (name: string, data: unknown) => Pick<Prepared<StoredEvent>, 'needs' | 'decide'>;
   /** What the clock makes of a deadline: nothing where it is met, moved, or already said. */
   readonly deadlineReached: (deadline: string, context: Context) => OpenDecision;
   /** The open deadlines counted again by the context's calendar: nothing where none moves. */
@@ -130,7 +141,7 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
   const todosOf = (matter: Matter<S, D>): Todo[] =>
     Object.entries(commands).flatMap(([act, command]) => {
       if (!command.from.includes(matter.state) || !command.awaited(matter)) return [];
-      const owed = matter.deadlines.find((one) => isOpen(one) && one.name === act);
+      const owed = matter.deadlines.find((one) => isOpen(one) && definition.deadlines[one.name]?.act === act);
       const except = [...command.notFor(matter).persons, ...matter.recused.map((one) => one.person)];
       const due = owed === undefined ? {} : { dueOn: owed.dueOn };
       return command.by
@@ -144,9 +155,10 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
     final: finals.has(matter.state),
     similarity: definition.similarity(matter),
     headline: definition.headline(matter),
+    booking: definition.booking?.(matter),
     gate: definition.gate(matter),
     sees: (caller) => sightOf(definition.gate(matter), caller),
-    details: (sight) => definition.details(matter, sight),
+    details: (sight, caller) => definition.details(matter, sight, caller),
     knows: (name) => commandNamed(name) !== undefined,
     permits: (name, caller) => permits(name, caller, matter),
     barred: (name, caller) => barred(name, caller, matter),
@@ -159,6 +171,11 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
     prepare: (name, body) => commandNamed(name)?.prepare(matter, body) ?? { ok: false, refusal: refuse('not-found') },
     todos: () => todosOf(matter),
     noticeNeeds: definition.notices.needs(matter),
+    reaction: (name, data) => {
+      const reaction = definition.reactions?.[name];
+      if (reaction === undefined) return { needs: nothingNeeded, decide: () => [] };
+      return { needs: reaction.needs(matter, data), decide: (context) => reaction.decide(matter, data, context) };
+    },
     deadlineReached: (name, context) => deadlineReached(matter, name, definition.notices, context),
     recountDeadlines: (context) => recountDeadlines(matter, definition.notices, context),
   });

@@ -1,6 +1,5 @@
-import type { Context } from './command.ts';
+import type { Context, Needs } from './command.ts';
 import type { Deadline } from './deadline.ts';
-import type { DirectoryNeeds } from './directory.ts';
 import type { IssuedLetter } from './letter-issue.ts';
 import type { Matter } from './matter.ts';
 
@@ -20,6 +19,6 @@ export interface NoticeOccasion {
  * and becomes a to-do, so that no chaser is lost in silence.
  */
 export interface Notices<S extends string, D> {
-  readonly needs: (matter: Matter<S, D>) => DirectoryNeeds;
+  readonly needs: (matter: Matter<S, D>) => Needs;
   readonly write: (matter: Matter<S, D>, occasion: NoticeOccasion, context: Context) => IssuedLetter;
 }

@@ -33,11 +33,6 @@ describe('the table of refusals', () => {
     expect(zh).toMatch(/\p{Script=Han}/u);
     expect(en).toMatch(/^[\x20-\x7e]+$/);
   });
-
-  test('says nothing about the inside', () => {
-    const texts = Object.values(refusals).map(({ zh, en }) => zh + en);
-    expect(texts.filter((text) => /dynamo|lambda|exception|error/i.test(text))).toEqual([]);
-  });
 });
 
 test('a refusal is told from events', () => {

@@ -1,22 +1,26 @@
 import type { Caller } from '@dandang/access/caller.ts';
 import { chinaDate, type CivilDate, type Instant } from '@dandang/calendar/civil-date.ts';
-import type { Context, OpenDecision, Prepared } from '@dandang/casework/command.ts';
+import { type Booking, booking } from '@dandang/casework/booking.ts';
+import type { Context, FileRef, Needs, OpenDecision, Prepared } from '@dandang/casework/command.ts';
 import { type Actor, type Commit, sha256, type StoredEvent } from '@dandang/casework/commit.ts';
 import type { Counting } from '@dandang/casework/deadline.ts';
-import type { DirectoryNeeds } from '@dandang/casework/directory.ts';
 import { derivedId } from '@dandang/casework/id.ts';
 import type { Measure, OpenMatter } from '@dandang/casework/measure.ts';
 import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import type { Policy, PolicyRef } from '@dandang/policy/policy.ts';
 import { CommitTooLarge, type CommitStore } from '@dandang/store/commit-store.ts';
 import { appendToFile, type FileOnRecord, type NewCommit, readFile } from '@dandang/store/file.ts';
-import { matterKey } from '@dandang/store/keys.ts';
+import { bookingsByDay, matterKey } from '@dandang/store/keys.ts';
+import type { ViewStore } from '@dandang/store/view-store.ts';
+import { everyRow } from './listing.ts';
 import type { Reference } from './reference.ts';
 import { reserveNumber } from './register.ts';
 
 /** What accepting a command touches: the commits, what decisions look up, the clock, and a source of fresh ids. */
 export interface Acceptance {
   readonly commits: CommitStore;
+  /** Views advise only; a decision that binds reads commits. */
+  readonly views: Pick<ViewStore, 'list'>;
   readonly reference: Reference;
   readonly now: () => Instant;
   readonly freshId: () => string;
@@ -62,28 +66,51 @@ export const actorOf = ({ id, name, unit, roles }: Caller): Actor => ({ id, name
 
 interface Deciding {
   readonly by: Caller;
-  readonly policy: Policy;
+  /** It may still be on its way: it is read beside the calendar and the directory. */
+  readonly policy: Policy | Promise<Policy>;
   readonly matterKey: string;
   readonly openedAt: Instant;
-  readonly needs: DirectoryNeeds;
+  readonly needs: Needs;
+}
+
+/** Other matters' files, as a decision asked for them: facts come from their owner's commits. */
+async function filesOf(deps: Acceptance, refs: readonly FileRef[]): Promise<Map<string, readonly Commit[]>> {
+  const keys = [...new Set(refs.map(({ kind, id }) => matterKey(kind, id)))];
+  return new Map(
+    await Promise.all(keys.map(async (key) => [key, (await readFile(deps.commits, key)).commits] as const)),
+  );
+}
+
+/** What is booked on some days, as the views know it: it advises, and a decision may overrule it with a reason. */
+async function bookingsOf(deps: Acceptance, days: readonly CivilDate[]): Promise<Booking[]> {
+  const found: Booking[] = [];
+  for (const day of new Set(days))
+    for await (const row of everyRow(deps.views, bookingsByDay.list(day), booking)) found.push(row);
+  return found;
 }
 
 /** Gathers everything that a decision may know. Numbers are placeholders until `withNumbers`. */
 async function contextFor(deps: Acceptance, deciding: Deciding): Promise<Context> {
   const now = deps.now();
-  const [calendar, directory] = await Promise.all([
+  const { needs } = deciding;
+  const [policy, calendar, directory, files, bookings] = await Promise.all([
+    deciding.policy,
     deps.reference.calendar(),
-    deps.reference.directory(deciding.needs),
+    deps.reference.directory(needs),
+    filesOf(deps, needs.files ?? []),
+    bookingsOf(deps, needs.bookingsOn ?? []),
   ]);
   return {
     now,
     today: chinaDate(now),
     by: deciding.by,
-    policy: deciding.policy,
+    policy,
     directory,
+    file: ({ kind, id }) => files.get(matterKey(kind, id)) ?? [],
+    bookings,
     matterKey: deciding.matterKey,
     numberOf: () => '〔〕号',
-    ...countingBy(deciding.policy, calendar),
+    ...countingBy(policy, calendar),
   };
 }
 
@@ -160,7 +187,7 @@ export async function acceptOpening(
     if (first !== undefined) return repeated(measure, id, file, first, asked.body);
   }
   if (!prepared.ok) return prepared.refusal;
-  const policy = await deps.reference.policyInForce();
+  const policy = deps.reference.policyInForce();
   const { needs } = prepared.value;
   const context = await contextFor(deps, { by: caller, policy, matterKey: key, openedAt: deps.now(), needs });
   const events = await decide(deps, prepared.value, context, context.now);
@@ -171,7 +198,7 @@ export async function acceptOpening(
     by: actorOf(caller),
     command: 'open',
     request: asked,
-    policy: refOf(policy),
+    policy: refOf(context.policy),
     calendar: context.calendar.edition,
     events,
   });
@@ -250,22 +277,18 @@ export async function acceptReaction(
   id: string,
   by: Actor,
   command: string,
-  decideOn: (open: OpenMatter, context: Context) => OpenDecision,
+  decideOn: (open: OpenMatter) => Pick<Prepared<StoredEvent>, 'needs' | 'decide'>,
 ): Promise<Refusal | { readonly today: CivilDate; readonly open: OpenMatter } | undefined> {
   const key = matterKey(measure.kind, id);
   for (let attempt = 0; attempt < 10; attempt += 1) {
     const file = await readFile(deps.commits, key);
     const open = measure.fold(id, file.commits);
     if (open === undefined) return undefined;
-    const policy = await deps.reference.policyOf(open.matter.policy);
-    const context = await contextFor(deps, {
-      by: nobody,
-      policy,
-      matterKey: key,
-      openedAt: open.matter.openedAt,
-      needs: open.noticeNeeds,
-    });
-    const events = decideOn(open, context);
+    const reaction = decideOn(open);
+    const { openedAt, policy: ref } = open.matter;
+    const policy = deps.reference.policyOf(ref);
+    const context = await contextFor(deps, { by: nobody, policy, matterKey: key, openedAt, needs: reaction.needs });
+    const events = reaction.decide(context);
     if (isRefusal(events)) return events;
     if (events.length === 0) return undefined;
     const after = await append(deps, file, {
@@ -273,7 +296,7 @@ export async function acceptReaction(
       by,
       command,
       request: { id: deps.freshId(), body: '' },
-      policy: refOf(policy),
+      policy: ref,
       calendar: context.calendar.edition,
       events,
     });

@@ -4,10 +4,10 @@ import { instantAt, type Instant } from '@dandang/calendar/civil-date.ts';
 import { dynamoClient } from '@dandang/store/client.ts';
 import { type CommitStore, dynamoCommitStore } from '@dandang/store/commit-store.ts';
 import { dynamoViewStore } from '@dandang/store/view-store.ts';
-import { createRemoteJWKSet } from 'jose';
 import { readEnvironment } from './environment.ts';
 import { structuredLog } from './log.ts';
 import { referenceFrom, type Reference } from './reference.ts';
+import { remoteKeys } from './remote-keys.ts';
 import type { HttpSurroundings } from './surroundings.ts';
 
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
@@ -50,7 +50,7 @@ export function httpSurroundings(functionName: string): HttpSurroundings & Retur
     {
       issuer: core.env.need('OIDC_ISSUER'),
       audience: core.env.need('OIDC_AUDIENCE'),
-      keys: createRemoteJWKSet(new URL(core.env.need('OIDC_JWKS_URL'))),
+      keys: remoteKeys(new URL(core.env.need('OIDC_JWKS_URL')), () => performance.now()),
     },
     () => Date.now(),
   );

@@ -27,6 +27,7 @@ const environment = z.object({
   SMTP_SECRET_ID: z.optional(z.string()),
 });
 type Environment = z.infer<typeof environment>;
+export type EnvironmentName = keyof Environment;
 
 /** Reads the environment; `need` gives a value or throws, naming what is missing. */
 export function readEnvironment(from: Readonly<Record<string, string | undefined>>): Environment & {

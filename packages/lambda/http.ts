@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { Caller } from '@dandang/access/caller.ts';
 import type { VerifyToken } from '@dandang/access/token.ts';
 import { isRefusal, type Refusal, refusals, refuse } from '@dandang/casework/refusal.ts';
@@ -55,10 +56,11 @@ const unreadable: unique symbol = Symbol('unreadable body');
 
 function bodyOf(event: APIGatewayProxyEventV2): unknown {
   if (event.body === undefined || event.body === '') return {};
-  const text = event.isBase64Encoded ? Buffer.from(event.body, 'base64').toString('utf8') : event.body;
-  if (Buffer.byteLength(text) > largestBody) return unreadable;
+  const bytes = Buffer.from(event.body, event.isBase64Encoded ? 'base64' : 'utf8');
+  // Bytes that are no UTF-8 would be kept as other characters than were sent.
+  if (bytes.length > largestBody || !isUtf8(bytes)) return unreadable;
   try {
-    const parsed: unknown = JSON.parse(text);
+    const parsed: unknown = JSON.parse(bytes.toString('utf8'));
     return parsed;
   } catch {
     return unreadable;

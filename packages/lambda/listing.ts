@@ -70,3 +70,17 @@ export async function listPage<T, R>(
   }
   return { items };
 }
+
+/** Every row of a list, page by page. */
+export async function* everyRow<T>(
+  views: Pick<ViewStore, 'list'>,
+  list: string,
+  schema: z.core.$ZodType<T>,
+): AsyncGenerator<T> {
+  let cursor: string | undefined;
+  do {
+    const page = await views.list(list, { limit: 100, ...(cursor === undefined ? {} : { cursor }) }, schema);
+    for (const row of page.rows) yield row.data;
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+}

@@ -25,10 +25,12 @@ const located = (error: unknown): Record<string, string> => {
 
 /** Structured logs of one function, one JSON object a line. */
 export function structuredLog(functionName: string): Log {
-  const logger = new Logger({ serviceName: functionName });
+  // Made when there is something to say: most first answers have nothing.
+  let made: Logger | undefined;
+  const logger = (): Logger => (made ??= new Logger({ serviceName: functionName }));
   return {
-    info: (code, ids = {}) => logger.info(code, { ...ids }),
-    warn: (code, ids = {}) => logger.warn(code, { ...ids }),
-    error: (code, ids, error) => logger.error(code, { ...ids, ...located(error) }),
+    info: (code, ids = {}) => logger().info(code, { ...ids }),
+    warn: (code, ids = {}) => logger().warn(code, { ...ids }),
+    error: (code, ids, error) => logger().error(code, { ...ids, ...located(error) }),
   };
 }

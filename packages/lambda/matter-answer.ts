@@ -81,7 +81,7 @@ export async function matterAnswer(
     ),
     allowed: open.allowed(caller, today),
     warnings,
-    details: open.details(sight),
+    details: open.details(sight, caller),
   };
 }
 

@@ -75,8 +75,18 @@ async function similarMatters(deps: HttpSurroundings, open: OpenMatter): Promise
     .map((row) => ({ code: 'similar-open-matter', matter: { kind, id: row.id } }));
 }
 
+/**
+ * What else an accepted command sets going at once, where waiting for the stream would show an answer without it; true
+ * where it may have changed the matter. The stream does the same again, so a crash in between heals.
+ */
+export type Afterwards = (id: string, command: string) => Promise<boolean>;
+
 /** The routes of one measure: opening, list, matter, history and every command (`docs/http.md`, A matter). */
-export function measureRoutes(measure: Measure, deps: HttpSurroundings): Route[] {
+export function measureRoutes(
+  measure: Measure,
+  deps: HttpSurroundings,
+  afterwards: Afterwards = () => Promise.resolve(false),
+): Route[] {
   const base = `/api/${measure.collection}`;
 
   const stored = async (id: string) => deps.commits.read(matterKey(measure.kind, id));
@@ -159,7 +169,8 @@ export function measureRoutes(measure: Measure, deps: HttpSurroundings): Route[]
         const { id = '', command = '' } = request.params;
         const accepted = await acceptCommand(deps, measure, id, command, commandRequest(request));
         if (isRefusal(accepted)) return accepted;
-        const { open } = accepted;
+        const file = (await afterwards(id, command)) && !accepted.repeated ? await stored(id) : undefined;
+        const open = (file && measure.fold(id, file.map(unseal))) ?? accepted.open;
         return answerWith(200, await matterAnswer(deps.views, open, request.caller, deps.now()), open);
       },
     },

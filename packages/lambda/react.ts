@@ -6,6 +6,13 @@ import { type Acceptance, acceptReaction } from './accept.ts';
 import type { BusEvent } from './bus-events.ts';
 import type { Log } from './log.ts';
 
+/** How many imports an edition contains: 3 for `2026#3`. */
+const importsOf = (edition: string): number => Number(edition.slice(edition.indexOf('#') + 1));
+
+class CalendarNotKnownYet extends Error {
+  override readonly name = 'CalendarNotKnownYet';
+}
+
 export interface ReactSurroundings extends Acceptance {
   readonly log: Log;
 }
@@ -21,12 +28,18 @@ export function deadlineReactions(measure: Measure, deps: ReactSurroundings) {
     if (kind !== measure.kind) return;
     const outcome =
       event.type === 'DeadlineReached'
-        ? await acceptReaction(deps, measure, id, clockActor, 'deadline-reached', (open, context) =>
-            open.deadlineReached(event.deadline, context),
-          )
-        : await acceptReaction(deps, measure, id, reactionActor, 'calendar-changed', (open, context) =>
-            open.recountDeadlines(context),
-          );
+        ? await acceptReaction(deps, measure, id, clockActor, 'deadline-reached', (open) => ({
+            needs: open.noticeNeeds,
+            decide: (context) => open.deadlineReached(event.deadline, context),
+          }))
+        : await acceptReaction(deps, measure, id, reactionActor, 'calendar-changed', (open) => ({
+            needs: open.noticeNeeds,
+            decide: (context) => {
+              // A calendar may be remembered for a while: an announcement that is newer comes again later.
+              if (importsOf(context.calendar.edition) < importsOf(event.edition)) throw new CalendarNotKnownYet();
+              return open.recountDeadlines(context);
+            },
+          }));
     if (outcome === undefined) deps.log.info('reaction-nothing-to-do', { file: event.file, type: event.type });
     else if (isRefusal(outcome)) deps.log.warn('reaction-refused', { file: event.file, code: outcome.refused });
   };

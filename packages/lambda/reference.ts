@@ -1,13 +1,7 @@
+import type { Needs } from '@dandang/casework/command.ts';
 import { buildCalendar, type Calendar, publishedCalendar, publishedYearsOnFile } from '@dandang/calendar/calendar.ts';
 import { type CalendarYear, calendarYear } from '@dandang/calendar/calendar-year.ts';
-import {
-  type Directory,
-  type DirectoryNeeds,
-  type Official,
-  officialEntered,
-  type Unit,
-  unitEntered,
-} from '@dandang/casework/directory.ts';
+import { type Directory, type Official, officialEntered, type Unit, unitEntered } from '@dandang/casework/directory.ts';
 import { applySettings, changesIn, type Policy, type PolicyRef, settingsChanged } from '@dandang/policy/policy.ts';
 import type { SettingChanges } from '@dandang/policy/settings.ts';
 import { newestEdition, publishedEdition } from '@dandang/policy/published.ts';
@@ -47,7 +41,7 @@ export interface Reference {
   readonly policyOf: (ref: PolicyRef) => Promise<Policy>;
   readonly calendar: () => Promise<Calendar>;
   /** Loads the named entries; asking the answer for any other gives undefined. */
-  readonly directory: (needs: DirectoryNeeds) => Promise<Directory>;
+  readonly directory: (needs: Pick<Needs, 'units' | 'officials' | 'unitsOfOfficials'>) => Promise<Directory>;
 }
 
 export interface ReferenceSource {
@@ -104,13 +98,18 @@ export function referenceFrom({ commits, policyId, rememberFor, elapsed }: Refer
       return applySettings(base, known.slice(0, wanted));
     },
     calendar: () => calendar(calendarKey()),
-    directory: async ({ units, officials }) => {
+    directory: async ({ units, officials, unitsOfOfficials }) => {
       const load = async <T>(ids: readonly string[], read: (id: string) => Promise<T | undefined>) =>
         new Map(await Promise.all([...new Set(ids)].map(async (id) => [id, await read(id)] as const)));
+      const loadUnits = (ids: readonly string[]) => load(ids.filter(Boolean), (id) => unit(unitKey(id)));
       const [knownUnits, knownOfficials] = await Promise.all([
-        load(units.filter(Boolean), (id) => unit(unitKey(id))),
+        loadUnits(units),
         load(officials.filter(Boolean), (id) => official(officialKey(id))),
       ]);
+      if (unitsOfOfficials === true) {
+        const theirs = [...knownOfficials.values()].flatMap((one) => (one === undefined ? [] : [one.unit]));
+        for (const [id, entry] of await loadUnits(theirs)) knownUnits.set(id, entry);
+      }
       return { unit: (id) => knownUnits.get(id), official: (id) => knownOfficials.get(id) };
     },
   };

@@ -71,5 +71,9 @@ export const demonstrationOfficials: Readonly<Record<string, OfficialEntry>> = O
 /** What the demonstration sets; a real office sets its own. */
 export const demonstrationSettings: SettingChanges = {
   'reminder.series': '演督函',
+  'interview.series': '演约',
+  'interview.windowBasis': 'rolling',
+  'interview.counts': 'persons',
+  'interview.reviewOffice': 'supervision-office',
   'letter.marking': '演示',
 };

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { HttpFunction } from '@dandang/lambda/http.ts';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 
-/** A body beyond this is not even read to its end; the function refuses what is above its own limit. */
+/** Of a body beyond this nothing is kept; the function refuses what is above its own limit. */
 const mostBytesRead = 1024 * 1024;
 
 const context: Context = {
@@ -28,10 +28,10 @@ async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   for await (const part of request) {
     if (!(part instanceof Uint8Array)) continue;
     size += part.length;
-    if (size > mostBytesRead) return undefined;
-    parts.push(Buffer.from(part));
+    // Read to its end all the same: a connection left in the middle of a body would swallow the next request.
+    if (size <= mostBytesRead) parts.push(Buffer.from(part));
   }
-  return Buffer.concat(parts);
+  return size > mostBytesRead ? undefined : Buffer.concat(parts);
 }
 
 /** The request as an HTTP API hands it to a function (payload format 2.0). */

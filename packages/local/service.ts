@@ -6,13 +6,9 @@ import { freshId } from '@dandang/lambda/aws.ts';
 import type { Bus, BusEvent } from '@dandang/lambda/bus-events.ts';
 import { httpFunction, type Route } from '@dandang/lambda/http.ts';
 import type { Log } from '@dandang/lambda/log.ts';
-import { openapiDocument } from '@dandang/lambda/openapi.ts';
-import { measureRoutes } from '@dandang/lambda/measure-routes.ts';
-import { deadlineReactions } from '@dandang/lambda/react.ts';
 import { referenceFrom } from '@dandang/lambda/reference.ts';
 import type { ScheduleName } from '@dandang/lambda/schedules.ts';
 import { smtpTransport } from '@dandang/mail/smtp.ts';
-import { measures } from '@dandang/measures/registry.ts';
 import { dynamoClient } from '@dandang/store/client.ts';
 import { type CommitStore, dynamoCommitStore } from '@dandang/store/commit-store.ts';
 import { appendToFile, readFile } from '@dandang/store/file.ts';
@@ -20,18 +16,16 @@ import { officialKey, settingsKey, unitKey } from '@dandang/store/keys.ts';
 import { createTables } from '@dandang/store/tables.ts';
 import { dynamoViewStore } from '@dandang/store/view-store.ts';
 import { sweepLights, sweepMails } from '../../functions/deadlines/sweep.ts';
-import { deliveryRoutes } from '../../functions/deliveries/routes.ts';
-import { directoryRoutes } from '../../functions/directory/routes.ts';
 import { applyDirectoryImport } from '../../functions/directory/react.ts';
 import { distribute } from '../../functions/dispatch/distribute.ts';
 import { send } from '../../functions/dispatch/send.ts';
-import { documentRoutes } from '../../functions/documents/routes.ts';
+import { interviewReactions } from '../../functions/interviews/handlers.ts';
 import { announce } from '../../functions/publish/announce.ts';
 import { reconcile } from '../../functions/reconcile/reconcile.ts';
+import { reminderReactions } from '../../functions/reminders/react.ts';
 import { announceCalendar } from '../../functions/settings/react.ts';
-import { settingsRoutes } from '../../functions/settings/routes.ts';
 import { project } from '../../functions/views/project.ts';
-import { worklistRoutes } from '../../functions/worklist/routes.ts';
+import { apiRoutes, serviceDocument, version } from './api-routes.ts';
 import { demonstrationOfficials, demonstrationSettings, demonstrationUnits } from './demonstration.ts';
 import { devRoutes } from './dev-routes.ts';
 import { doorbell } from './doorbell.ts';
@@ -66,7 +60,6 @@ export interface LocalService {
 }
 
 const tableNames = { commits: 'commits', views: 'views' };
-const version = '0.1.0';
 
 /** The embedded mail server answers at once or not at all, so attempts and leases are short. */
 const smtpTimeoutMs = 5_000;
@@ -138,7 +131,8 @@ export async function startService(settings: LocalSettings): Promise<LocalServic
   );
   const subscribers: ((event: BusEvent) => Promise<void>)[] = [
     (event) => distribute({ ...core, queue }, event),
-    ...measures.map((measure) => deadlineReactions(measure, core)),
+    reminderReactions(core),
+    interviewReactions(core),
     (event) => applyDirectoryImport(core, event),
     (event) => announceCalendar({ ...core, bus }, event),
   ];
@@ -187,16 +181,8 @@ export async function startService(settings: LocalSettings): Promise<LocalServic
     await clock.moveTo(to, run);
     await settled();
   };
-  const apiRoutes = (openapi: unknown): Route[] => [
-    ...settingsRoutes({ ...deps, policyId, version, openapi }),
-    ...directoryRoutes(deps),
-    ...worklistRoutes(deps),
-    ...deliveryRoutes(deps),
-    ...documentRoutes(deps),
-    ...measures.flatMap((measure) => measureRoutes(measure, deps)),
-  ];
   const routes: Route[] = [
-    ...apiRoutes(openapiDocument(apiRoutes(undefined), measures, version)),
+    ...Object.values(apiRoutes({ ...deps, policyId, version, openapi: serviceDocument() })).flat(),
     ...devRoutes({ views, clock, moveClock, signIn, mailbox, settled }),
   ];
 

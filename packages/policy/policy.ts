@@ -40,6 +40,19 @@ export interface Policy {
     /** How long after its issue a conclusion may be disputed. */
     readonly disputeWithin: Setting<z.infer<typeof term>>;
   };
+  readonly interview: {
+    readonly circumstances: readonly Circumstance[];
+    /** The term of the rectification plan, from the day of the interview. */
+    readonly planWithin: Setting<z.infer<typeof term>>;
+    readonly disputeWithin: Setting<z.infer<typeof term>>;
+    /** What the count of interviews within one year proposes: from which count, to which consequence. */
+    readonly ladder: readonly {
+      readonly from: number;
+      readonly proposal: 'circulate' | 'admonition' | 'organizational-handling';
+      readonly name: string;
+      readonly source: Source;
+    }[];
+  };
 }
 
 /** Which rules a matter was opened under; a running matter keeps them. */
@@ -72,6 +85,11 @@ export function applySettings(base: Policy, changes: readonly SettingChanges[]):
     settings: {
       'reminder.replyWithin': set(own['reminder.replyWithin'], (change) => change['reminder.replyWithin']),
       'reminder.series': set(own['reminder.series'], (change) => change['reminder.series']),
+      'interview.series': set(own['interview.series'], (change) => change['interview.series']),
+      'interview.windowBasis': set(own['interview.windowBasis'], (change) => change['interview.windowBasis']),
+      'interview.counts': set(own['interview.counts'], (change) => change['interview.counts']),
+      'interview.reportEvery': set(own['interview.reportEvery'], (change) => change['interview.reportEvery']),
+      'interview.reviewOffice': set(own['interview.reviewOffice'], (change) => change['interview.reviewOffice']),
       'deadline.yellowWorkingDays': set(
         own['deadline.yellowWorkingDays'],
         (change) => change['deadline.yellowWorkingDays'],

@@ -11,6 +11,11 @@ const series = z.string().check(z.maxLength(20), z.regex(/^[^\s\p{C}〔〕/#]+$/
 const values = z.strictObject({
   'reminder.replyWithin': z.nullable(term),
   'reminder.series': z.nullable(series),
+  'interview.series': z.nullable(text(20)),
+  'interview.windowBasis': z.nullable(z.enum(['rolling', 'calendar-year'])),
+  'interview.counts': z.nullable(z.enum(['persons', 'units'])),
+  'interview.reportEvery': z.nullable(term),
+  'interview.reviewOffice': z.nullable(text(64)),
   'deadline.yellowWorkingDays': z.nullable(count(0, 30)),
   'chaser.everyWorkingDays': z.nullable(count(1, 60)),
   'nudge.everyWorkingDays': z.nullable(count(1, 60)),

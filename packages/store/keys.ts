@@ -54,6 +54,9 @@ export const directoryImportKey = (id: string): string => partition('directory-i
 /** `schedule/<name>`: the last day a schedule finished. */
 export const scheduleKey = (name: string): string => partition('schedule', name);
 
+/** `reminder/*`: every file of a kind, as the rights to put commits spell it. */
+export const everyFileOf = (kind: string): string => `${segment(kind)}/*`;
+
 /**
  * Takes a commit partition apart: the first segment is the kind, the rest is the id (`register/督提/2026` has the id
  * `督提/2026`). Throws RangeError when it is not such a key.
@@ -256,6 +259,16 @@ export const heldMails = {
   key: (id: string): RowKey => deliveryRow(id, 'held'),
   list: (day: CivilDate): string => joined('held', day),
   listing: (id: string, day: CivilDate): Listing => ({ list: heldMails.list(day), at: segment(id) }),
+};
+
+/** Interviews booked on a day: who and what is taken at which hour. */
+export const bookingsByDay = {
+  key: (matter: FileRef): RowKey => matterRow(matter, 'booking'),
+  list: (day: CivilDate): string => joined('bookings', day),
+  listing: (matter: FileRef, day: CivilDate, at: Instant): Listing => ({
+    list: bookingsByDay.list(day),
+    at: opening(at, matter.id),
+  }),
 };
 
 /** The row that says up to which version a file is projected; undefined for a file that no view shows. */

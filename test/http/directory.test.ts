@@ -92,6 +92,13 @@ describe('entering a unit or an official', () => {
     });
   });
 
+  test('takes an empty list for none', async () => {
+    await put('units/housing', housing);
+    await put('officials/officer', { name: '演示干部', unit: 'housing' });
+    const sameAgain = { name: '演示干部', unit: 'housing', roles: [], inChargeOf: [] };
+    expect(await put('officials/officer', sameAgain)).toMatchObject({ status: 200, headers: { etag: '"1"' } });
+  });
+
   test('is the administrator’s: others are refused, and a bad body names each path', async () => {
     expect(await put('units/housing', housing, {}, clerk)).toMatchObject({ status: 403, body: { code: 'not-yours' } });
     expect(await service.call({ method: 'PUT', path: '/api/directory/units/housing', body: housing })).toMatchObject({

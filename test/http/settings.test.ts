@@ -151,8 +151,8 @@ const extended2026 = `国务院办公厅关于延长2026年春节假期的通知
 国务院办公厅
 2026年2月20日`;
 
-/** A reminder, issued now, that is to be answered within five working days. */
-async function issueReminder(): Promise<string> {
+/** A reminder, issued now, that is to be answered within five working days or the term given. */
+async function issueReminder(replyWithin: unknown = { amount: 5, unit: 'working-day' }): Promise<string> {
   const enter = (path: string, body: unknown) =>
     service.call({ method: 'PUT', path: `/api/directory/${path}`, caller: admin, body });
   await enter('units/supervision-office', { name: '市委督查室', mail: 'a@office.example' });
@@ -164,7 +164,7 @@ async function issueReminder(): Promise<string> {
     mail: 'd@city.example',
     inChargeOf: ['housing'],
   });
-  await put({ 'reminder.series': '宜督提', 'reminder.replyWithin': { amount: 5, unit: 'working-day' } });
+  await put({ 'reminder.series': '宜督提', 'reminder.replyWithin': replyWithin });
   const opened = await service.call({
     method: 'POST',
     path: '/api/reminders',
@@ -256,6 +256,15 @@ describe('the calendar', () => {
     expect((await service.call({ method: 'GET', path: '/api/health' })).body).toMatchObject({
       status: 'ok',
       calendar: { publishedThrough: 2027, edition: '2027#2' },
+    });
+  });
+
+  test('says of a deadline that only becomes firm that it does', async () => {
+    service.clock.now = '2026-12-25T10:00:00.000+08:00';
+    await issueReminder({ amount: 26, unit: 'calendar-day' });
+    const same = { dueOn: '2027-01-20', earliest: '2027-01-20', latest: '2027-01-20' };
+    expect((await importNotice(year2027)).body).toMatchObject({
+      deadlines: [{ before: { ...same, firm: false }, after: { ...same, firm: true } }],
     });
   });
 

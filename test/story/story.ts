@@ -131,7 +131,7 @@ export class Story {
   /** The `details` that the caller is shown, or undefined where it may not know of the matter. */
   detailsFor(caller: Caller): Record<string, unknown> | undefined {
     const sight: Sight | undefined = this.open.sees(caller);
-    return sight === undefined ? undefined : this.open.details(sight);
+    return sight === undefined ? undefined : this.open.details(sight, caller);
   }
 
   light(deadline: string, day: CivilDate): Light | undefined {
@@ -231,6 +231,8 @@ export class Story {
       calendar,
       yellowWorkingDays: policy.settings['deadline.yellowWorkingDays'].value ?? 0,
       directory: directoryOf(this.world, needs),
+      file: () => [],
+      bookings: [],
       matterKey: this.key,
       numberOf: () => '〔〕号',
     };

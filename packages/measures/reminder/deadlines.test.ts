@@ -148,9 +148,7 @@ describe('a deadline that is reached', () => {
     const story = issued.throughDay('2026-03-10');
     const [chaser, notice] = story.open.matter.letters.slice(2);
     expect([chaser?.regarding, notice?.regarding]).toEqual(['演督提〔2026〕2号', '演督提〔2026〕2号']);
-    expect(JSON.stringify(chaser?.content.body)).toContain(
-      '2026年3月9日（5个工作日）前书面答复，截至2026年3月10日尚未收到',
-    );
+    expect(JSON.stringify(chaser?.content.body)).toMatch(/2026年3月9日[^。]*5个工作日[^。]*截至2026年3月10日尚未收到/);
     expect(JSON.stringify(notice?.content.body)).toContain('已逾期');
   });
 
@@ -221,6 +219,13 @@ describe('a timer that comes late', () => {
     issued.whenClock('reply', at('2026-03-12', '00:05')).then({ events: ['DeadlineMissed'] });
   });
 
+  test('and then on a day off waits for the next working day', () => {
+    const missed = issued.andClock('reply', at('2026-03-10', '00:05'));
+    missed.whenClock('reply', at('2026-03-14')).thenNothing();
+    missed.whenClock('reply', at('2026-03-15')).thenNothing();
+    missed.whenClock('reply', at('2026-03-16')).then({ events: ['Chased', 'LettersIssued'] });
+  });
+
   test('after several chasers were due sends one', () => {
     const missed = issued.andClock('reply', at('2026-03-10', '00:05'));
     missed.whenClock('reply', at('2026-03-17')).then({
@@ -252,7 +257,7 @@ describe('an extension that was granted', () => {
   test('is printed with its working days', () => {
     const story = extendedBy(issued, 10, at('2026-03-03')).throughDay('2026-03-24');
     const chaser = story.open.matter.letters.find((letter) => letter.type === 'chaser');
-    expect(JSON.stringify(chaser?.content.body)).toContain('2026年3月23日（5个工作日、延期10个工作日）前');
+    expect(JSON.stringify(chaser?.content.body)).toMatch(/2026年3月23日[^。]*5个工作日[^。]*延期10个工作日/);
   });
 
   test('makes a timer of the old day a no-op', () => {
@@ -282,7 +287,7 @@ describe('a changed calendar', () => {
     expect(story.open.matter.deadlines).toMatchObject([
       { dueOn: '2027-01-05', firm: true, earliest: '2027-01-05', latest: '2027-01-05', basis: { calendar: '2027#2' } },
     ]);
-    expect(JSON.stringify(attempt.letters[0]?.content.body)).toContain('2027年1月5日（5个工作日）前');
+    expect(JSON.stringify(attempt.letters[0]?.content.body)).toMatch(/2027年1月5日[^。]*5个工作日/);
     story.whenRecounted(calendar2027, at('2026-12-30')).thenNothing();
   });
 

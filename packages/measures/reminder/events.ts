@@ -31,6 +31,10 @@ export const reminderEvent = z.discriminatedUnion('type', [
   happened('ReplyReviewed', { outcome: z.enum(['effective', 'ineffective']), opinion: z.string() }),
   happened('ReminderClosed', { reason: z.string() }),
   happened('ReminderRescinded', { reason: z.string() }),
+  /** An interview was opened because of it; `interview` is its id. */
+  happened('ReminderEscalated', { interview: z.string() }),
+  /** That interview came to nothing: rejected, cancelled or withdrawn. */
+  happened('EscalationEnded', { interview: z.string(), state: z.string() }),
   happened('ReminderDisputed', { grounds: z.string() }),
   happened('DisputeDecided', { outcome: z.enum(['upheld', 'withdrawn']), reason: z.string() }),
 ]);

@@ -149,7 +149,7 @@ function play(from: string, acts: readonly Act[]): Step[] {
 }
 
 const sequences = fc.tuple(start, fc.array(act, { minLength: 1, maxLength: 40, size: 'max' }));
-const runs = { numRuns: 100 };
+const runs = { numRuns: 60 };
 const always = (look: (steps: readonly Step[], last: Story) => void): void =>
   fc.assert(
     fc.property(sequences, ([from, acts]) => {

@@ -9,6 +9,7 @@ export type ReminderState =
   | 'issued'
   | 'replied'
   | 'ineffective'
+  | 'escalated'
   | 'closed'
   | 'rescinded'
   | 'withdrawn';
@@ -19,6 +20,8 @@ export interface ReminderDetails extends Omit<ReminderDraft, 'unit' | 'officials
   readonly issuedAt?: Instant;
   readonly reply?: { readonly measures: string; readonly note?: string | undefined; readonly at: Instant };
   readonly review?: { readonly outcome: 'effective' | 'ineffective'; readonly opinion: string };
+  /** The interview that it led to. */
+  readonly interview?: { readonly id: string; readonly state?: string };
   readonly closed?: { readonly reason: string };
   readonly rescinded?: { readonly reason: string };
   readonly disputes: readonly {

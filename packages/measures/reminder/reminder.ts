@@ -1,7 +1,13 @@
 import { role, theUnit } from '@dandang/access/party.ts';
 import { chinaDate, type CivilDate, type Instant } from '@dandang/calendar/civil-date.ts';
 import { term } from '@dandang/calendar/term.ts';
-import { commandsOf, type Context, type Decision, type NumberNeeded } from '@dandang/casework/command.ts';
+import {
+  commandsOf,
+  type Context,
+  type Decision,
+  nothingNeeded,
+  type NumberNeeded,
+} from '@dandang/casework/command.ts';
 import { count, isOpen, lightOn } from '@dandang/casework/deadline.ts';
 import type { DirectoryNeeds } from '@dandang/casework/directory.ts';
 import { freeText, idText, longestLetter } from '@dandang/casework/input.ts';
@@ -117,6 +123,10 @@ const isOverdue = (matter: Reminder, today: CivilDate): boolean =>
 
 /** What makes somebody a drafter, who may not approve. */
 const drafting: ReadonlySet<string> = new Set(['open', 'revise', 'submit']);
+/** What another matter's function says of an interview. */
+const interviewChange = z.object({ interview: z.string(), state: z.string() });
+const cameToNothing: ReadonlySet<string> = new Set(['rejected', 'cancelled', 'withdrawn']);
+
 const command = commandsOf<ReminderState, ReminderDetails, ReminderEvent>();
 
 /**
@@ -135,6 +145,7 @@ export const reminder = defineMeasure<ReminderState, ReminderDetails, ReminderEv
     { name: 'issued', title: '已印发' },
     { name: 'replied', title: '已答复' },
     { name: 'ineffective', title: '成效不明显' },
+    { name: 'escalated', title: '已转约谈', final: true },
     { name: 'closed', title: '办结', final: true },
     { name: 'rescinded', title: '已撤销', final: true },
     { name: 'withdrawn', title: '已撤回', final: true },
@@ -286,9 +297,26 @@ export const reminder = defineMeasure<ReminderState, ReminderDetails, ReminderEv
       },
     }),
   },
+  reactions: {
+    /** An interview that names this reminder as its origin was opened or came to nothing. */
+    'interview-changed': {
+      needs: () => nothingNeeded,
+      decide: (matter, data) => {
+        const parsed = interviewChange.safeParse(data);
+        if (!parsed.success) return [];
+        const { interview, state } = parsed.data;
+        const over = cameToNothing.has(state);
+        if (matter.state === 'ineffective' && !over && matter.details.interview?.id !== interview)
+          return [{ type: 'ReminderEscalated', data: { interview } }];
+        if (matter.state === 'escalated' && over && matter.details.interview?.id === interview)
+          return [{ type: 'EscalationEnded', data: { interview, state } }];
+        return [];
+      },
+    },
+  },
   evolve,
   handlingOffice: supervision,
-  deadlines: { reply: { title: '答复', owedBy: theUnit } },
+  deadlines: { reply: { title: '答复', act: 'reply', owedBy: theUnit } },
   gate: (matter) => ({
     file: ['role:supervision', 'role:approver'],
     // Whom it concerns learns of it when it is issued, not before.
@@ -305,7 +333,7 @@ export const reminder = defineMeasure<ReminderState, ReminderDetails, ReminderEv
   details: (matter, sight) => {
     const { details, subjects } = matter;
     const { leader, circumstance, subject, findings, requirements, replyWithin } = details;
-    const { reply, review, closed, rescinded, disputes } = details;
+    const { reply, review, interview, closed, rescinded, disputes } = details;
     const shown = {
       leader,
       circumstance,
@@ -317,6 +345,7 @@ export const reminder = defineMeasure<ReminderState, ReminderDetails, ReminderEv
       officials: subjects.map((one) => one.id),
       reply,
       review,
+      interview,
       closed,
       rescinded,
       disputes,
@@ -374,6 +403,10 @@ function evolve(
       return to('replied', { reply: { ...event.data, at } });
     case 'ReplyReviewed':
       return to(event.data.outcome === 'effective' ? 'closed' : 'ineffective', { review: event.data });
+    case 'ReminderEscalated':
+      return to('escalated', { interview: { id: event.data.interview } });
+    case 'EscalationEnded':
+      return to('ineffective', { interview: { id: event.data.interview, state: event.data.state } });
     case 'ReminderClosed':
       return to('closed', { closed: event.data });
     case 'ReminderRescinded':

@@ -1,2 +1,0 @@
-import {build} from 'esbuild'; import {readdirSync} from 'fs';
-for (const f of readdirSync('functions')) { try { const t=performance.now(); const r=await build({entryPoints:['functions/'+f+'/index.ts'],bundle:true,minify:true,platform:'node',format:'cjs',target:'node22',mainFields:['module','main'],write:false,logLevel:'error'}); console.log(f,r.outputFiles[0].contents.length,Math.round(performance.now()-t)) } catch(e){console.log(f,e.message.slice(0,200))} }

@@ -1,0 +1,77 @@
+import type { Instant } from '@dandang/calendar/civil-date.ts';
+import { reactionActor } from '@dandang/casework/commit.ts';
+import { isRefusal } from '@dandang/casework/refusal.ts';
+import { type Acceptance, acceptReaction } from '@dandang/lambda/accept.ts';
+import type { BusEvent } from '@dandang/lambda/bus-events.ts';
+import type { Log } from '@dandang/lambda/log.ts';
+import { interview, standingOf } from '@dandang/measures/interview/interview.ts';
+import { foldLadder, type LadderEvent } from '@dandang/measures/interview/ladder.ts';
+import { appendToFile, readFile } from '@dandang/store/file.ts';
+import { ladderKey, matterKey, parseKey } from '@dandang/store/keys.ts';
+
+export interface LadderSurroundings extends Acceptance {
+  readonly log: Log;
+}
+
+/** Puts on a ladder's file what it does not know yet of one interview; decided again where another interview was faster. */
+async function putOnLadder(deps: LadderSurroundings, subject: string, event: LadderEvent, at: Instant): Promise<void> {
+  for (let attempt = 0; attempt < 10; attempt += 1) {
+    const file = await readFile(deps.commits, ladderKey(subject));
+    const known = foldLadder(file.commits).find((entry) => entry.interview === event.data.interview);
+    const said = event.type === 'InterviewEntered' ? known !== undefined : known?.counts !== true;
+    if (said) return;
+    const appended = await appendToFile(deps.commits, file, {
+      at,
+      by: reactionActor,
+      command: event.type === 'InterviewEntered' ? 'enter' : 'leave',
+      request: { id: `${event.data.interview}/${event.type}`, body: '' },
+      events: [event],
+    });
+    if (appended !== 'version-taken') return;
+  }
+  throw new Error(`the ladder of ${subject} changed ten times`);
+}
+
+/** Every interview of a ladder looks at its own count again; where it differs from the one on file, that is committed. */
+async function countAgain(deps: LadderSurroundings, subject: string): Promise<void> {
+  const ladder = foldLadder((await readFile(deps.commits, ladderKey(subject))).commits);
+  for (const { interview: id } of ladder) {
+    const outcome = await acceptReaction(deps, interview, id, reactionActor, 'ladder-changed', (open) =>
+      open.reaction('ladder-changed', subject),
+    );
+    if (isRefusal(outcome)) deps.log.warn('ladder-count-refused', { interview: id, code: outcome.refused });
+  }
+}
+
+/**
+ * Brings the ladder up to an interview as it stands: one that was held is entered with each of its subjects, one that was
+ * annulled leaves the count. Then every interview of those ladders is counted again. It may run twice or late: the files
+ * say what is already done, so a crash anywhere heals when it runs again.
+ */
+export async function bringLadderUpTo(deps: LadderSurroundings, id: string): Promise<void> {
+  const { commits } = await readFile(deps.commits, matterKey(interview.kind, id));
+  const open = interview.fold(id, commits);
+  if (open === undefined) return;
+  const policy = await deps.reference.policyOf(open.matter.policy);
+  const counts = policy.settings['interview.counts'].value;
+  const standing = standingOf(commits);
+  if (standing === undefined || counts === null) return;
+  const now = deps.now();
+  for (const subject of standing.subjects[counts]) {
+    const { heldAt, heldOn } = standing;
+    await putOnLadder(deps, subject, { type: 'InterviewEntered', data: { interview: id, heldOn, heldAt } }, now);
+    if (standing.annulled)
+      await putOnLadder(deps, subject, { type: 'InterviewLeft', data: { interview: id, why: 'annulled' } }, now);
+    await countAgain(deps, subject);
+  }
+}
+
+const moving: ReadonlySet<string> = new Set(['InterviewHeld', 'InterviewAnnulled']);
+
+/** Hears of interviews that were held or annulled, and of ladders that changed (a tolerated interview, later). */
+export async function ladderReactions(deps: LadderSurroundings, event: BusEvent): Promise<void> {
+  if (event.type !== 'CommitAccepted') return;
+  const { kind, id } = parseKey(event.file);
+  if (kind === 'ladder') return countAgain(deps, id);
+  if (kind === interview.kind && event.events.some((type) => moving.has(type))) await bringLadderUpTo(deps, id);
+}

@@ -1,0 +1,182 @@
+import { type KeyAttribute, type TableShape, tables } from '@dandang/store/tables.ts';
+import { type App, ArnFormat, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import {
+  AttributeType,
+  BillingMode,
+  ProjectionType,
+  StreamViewType,
+  Table,
+  TableEncryption,
+} from 'aws-cdk-lib/aws-dynamodb';
+import { AccountRootPrincipal, AnyPrincipal, Effect, PolicyDocument, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  type BucketProps,
+  type IBucket,
+  ObjectLockRetention,
+  ObjectOwnership,
+} from 'aws-cdk-lib/aws-s3';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { accept } from './accepted-findings.ts';
+import type { Settings } from './settings.ts';
+
+/** What nobody but the break-glass role may do to a commit. Transactions and PartiQL are judged by these actions too. */
+const rewriting = [
+  'dynamodb:UpdateItem',
+  'dynamodb:DeleteItem',
+  'dynamodb:BatchWriteItem',
+  'dynamodb:PartiQLUpdate',
+  'dynamodb:PartiQLDelete',
+];
+
+/** `Bucket` is an `IBucket` but for a property whose type our compiler settings read more strictly than the CDK's. */
+const isBucket = (one: unknown): one is IBucket => one instanceof Bucket;
+
+const attribute = ({ name, type }: KeyAttribute) => ({
+  name,
+  type: type === 'S' ? AttributeType.STRING : AttributeType.NUMBER,
+});
+
+/**
+ * What must outlive every release: the two tables, the copies of commits under Object Lock, attachments, the key that
+ * encrypts them all, and the secret with the mail server's password. Deleting the stack leaves all of it (production).
+ */
+export class DataStack extends Stack {
+  readonly key: Key;
+  readonly commits: Table;
+  readonly views: Table;
+  readonly copies: Bucket;
+  /** Of the bucket of copies, spelled out: a right to `<this>/*` can be read in a review. */
+  readonly copiesArn: string;
+  readonly attachments: Bucket;
+  readonly smtpSecret: Secret;
+  readonly smtpSecretName: string;
+  readonly #settings: Settings;
+
+  constructor(app: App, settings: Settings, account: string | undefined) {
+    super(app, `dandang-${settings.stage}-data`, {
+      env: { region: settings.region, ...(account === undefined ? {} : { account }) },
+      description: 'Dandang: tables, copies, key',
+      terminationProtection: settings.kind === 'production',
+    });
+    this.#settings = settings;
+    const removalPolicy = this.#removalPolicy;
+    this.key = new Key(this, 'Key', {
+      enableKeyRotation: true,
+      description: 'Dandang: all data at rest',
+      removalPolicy,
+    });
+
+    const breakGlass = new Role(this, 'BreakGlass', {
+      roleName: `dandang-${settings.stage}-break-glass`,
+      description: 'May rewrite a commit. Every use raises the alarm commit-tampered.',
+      assumedBy: new AccountRootPrincipal().withConditions({ Bool: { 'aws:MultiFactorAuthPresent': 'true' } }),
+    });
+    const commitsName = `dandang-${settings.stage}-commits`;
+    this.commits = this.#table('Commits', commitsName, tables.commits, this.#nobodyRewrites(commitsName, breakGlass));
+    this.views = this.#table('Views', `dandang-${settings.stage}-views`, tables.views);
+
+    const accessLogs = this.#bucket('AccessLogs', {
+      encryption: BucketEncryption.S3_MANAGED,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      lifecycleRules: [{ expiration: Duration.days(settings.logDays) }],
+    });
+    if (!isBucket(accessLogs)) throw new Error('the bucket of the access logs is no bucket');
+    accept(accessLogs, 'AwsSolutions-S1', 'This is the bucket that the access logs of the others go to.');
+    const { copiesKeptForDays: kept } = settings;
+    // Named, so that rights and tools can spell it; the account makes it unique.
+    const copiesName = `dandang-${settings.stage}-copies-${this.account}-${this.region}`;
+    this.copiesArn = this.formatArn({ service: 's3', region: '', account: '', resource: copiesName });
+    this.copies = this.#bucket('Copies', {
+      bucketName: copiesName,
+      encryption: BucketEncryption.KMS,
+      encryptionKey: this.key,
+      bucketKeyEnabled: true,
+      versioned: true,
+      serverAccessLogsBucket: accessLogs,
+      serverAccessLogsPrefix: 'copies/',
+      ...(kept === 'off'
+        ? {}
+        : { objectLockEnabled: true, objectLockDefaultRetention: ObjectLockRetention.compliance(Duration.days(kept)) }),
+    });
+    this.attachments = this.#bucket('Attachments', {
+      encryption: BucketEncryption.KMS,
+      encryptionKey: this.key,
+      bucketKeyEnabled: true,
+      versioned: true,
+      serverAccessLogsBucket: accessLogs,
+      serverAccessLogsPrefix: 'attachments/',
+    });
+
+    this.smtpSecretName = `dandang-${settings.stage}-smtp`;
+    this.smtpSecret = new Secret(this, 'Smtp', {
+      secretName: this.smtpSecretName,
+      description: 'The mail server, as JSON: {host, port, user, password, tls}. Filled in by hand (docs/deploy.md).',
+      encryptionKey: this.key,
+      removalPolicy,
+    });
+    accept(this.smtpSecret, 'AwsSolutions-SMG4', 'The password belongs to the city mail server, which rotates it.');
+  }
+
+  get #removalPolicy(): RemovalPolicy {
+    return this.#settings.kind === 'test' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN;
+  }
+
+  /** The table's own policy: it binds administrators of the account too, as long as they leave it in place. */
+  #nobodyRewrites(tableName: string, breakGlass: Role): PolicyDocument {
+    const arn = this.formatArn({
+      service: 'dynamodb',
+      resource: 'table',
+      resourceName: tableName,
+      arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
+    });
+    return new PolicyDocument({
+      statements: [
+        new PolicyStatement({
+          sid: 'NobodyRewritesACommit',
+          effect: Effect.DENY,
+          principals: [new AnyPrincipal()],
+          actions: rewriting,
+          resources: [arn],
+          conditions: { ArnNotEquals: { 'aws:PrincipalArn': breakGlass.roleArn } },
+        }),
+      ],
+    });
+  }
+
+  #table(id: string, tableName: string, shape: TableShape, resourcePolicy?: PolicyDocument): Table {
+    const table = new Table(this, id, {
+      tableName,
+      partitionKey: attribute(shape.partition),
+      sortKey: attribute(shape.sort),
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      deletionProtection: this.#settings.kind === 'production',
+      encryption: TableEncryption.CUSTOMER_MANAGED,
+      encryptionKey: this.key,
+      removalPolicy: this.#removalPolicy,
+      ...(shape.stream === 'none' ? {} : { stream: StreamViewType.NEW_AND_OLD_IMAGES }),
+      ...(resourcePolicy === undefined ? {} : { resourcePolicy }),
+    });
+    table.addGlobalSecondaryIndex({
+      indexName: shape.index.name,
+      partitionKey: attribute(shape.index.partition),
+      sortKey: attribute(shape.index.sort),
+      projectionType: shape.index.projection === 'ALL' ? ProjectionType.ALL : ProjectionType.KEYS_ONLY,
+    });
+    return table;
+  }
+
+  #bucket(id: string, props: BucketProps): Bucket {
+    return new Bucket(this, id, {
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      enforceSSL: true,
+      minimumTLSVersion: 1.2,
+      removalPolicy: this.#removalPolicy,
+      ...props,
+    });
+  }
+}

@@ -1,0 +1,17 @@
+import type { Construct } from 'constructs';
+import { HouseFunction } from '../constructs/house-function.ts';
+import type { Surroundings } from '../constructs/surroundings.ts';
+
+/** 送达: how letters stand, 签收, bounces, sending again. */
+export function deliveries(scope: Construct, around: Surroundings): HouseFunction {
+  return new HouseFunction(
+    scope,
+    {
+      name: 'deliveries',
+      alarmImpact: 'Nobody can sign for a letter or see whether it arrived.',
+      access: { readsCommits: 'files', putsCommits: ['delivery'], views: 'reads' },
+      entries: { http: {} },
+    },
+    around,
+  );
+}

@@ -1,0 +1,20 @@
+import type { Construct } from 'constructs';
+import { HouseFunction } from '../constructs/house-function.ts';
+import type { Surroundings } from '../constructs/surroundings.ts';
+
+/** Units, officials, their addresses; and finishing an import whose request died. */
+export function directory(scope: Construct, around: Surroundings): HouseFunction {
+  const made = new HouseFunction(
+    scope,
+    {
+      name: 'directory',
+      alarmImpact: 'Units, people and addresses cannot be looked up or entered.',
+      deadLettersImpact: 'A table of units and people was imported in part only.',
+      access: { readsCommits: 'files', putsCommits: ['unit', 'official', 'directory-import'], views: 'reads' },
+      entries: { http: {}, bus: {} },
+    },
+    around,
+  );
+  made.hears(['CommitAccepted'], { prefix: 'directory-import/' });
+  return made;
+}

@@ -1,0 +1,38 @@
+import type { Construct } from 'constructs';
+import { HouseFunction } from '../constructs/house-function.ts';
+import type { Surroundings } from '../constructs/surroundings.ts';
+
+/** The nightly comparison of commits, views and copies, and of the calendar with the season. */
+export function reconcile(scope: Construct, around: Surroundings): HouseFunction {
+  const made = new HouseFunction(
+    scope,
+    {
+      name: 'reconcile',
+      alarmImpact: 'What the stream lost is not found until the next night.',
+      deadLettersImpact:
+        'The nightly comparison failed three times. The next one looks back to the last that finished.',
+      access: {
+        readsCommits: 'files-and-days',
+        putsCommits: ['schedule'],
+        views: 'reads',
+        copies: 'looks',
+        sends: ['send', 'views-retry', 'publish-retry'],
+      },
+      entries: { nightly: {} },
+      timeout: 900,
+    },
+    around,
+  );
+  made.runsAt('reconcile', 'nightly');
+  made.alarmsOnLog('nightly', {
+    heading: 'receipts-missing',
+    alarmImpact: 'Commits had no copy or no up-to-date view by night; they were rung for again.',
+    codes: ['reconcile-rang-again'],
+  });
+  made.alarmsOnLog('nightly', {
+    heading: 'calendar-missing',
+    alarmImpact: 'The holidays of a year are not imported: deadlines in it are provisional.',
+    codes: ['calendar-missing'],
+  });
+  return made;
+}

@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs';
+import * as z from 'zod/mini';
+
+/** The partitions that this deploys to. Everything that differs between them is decided here and nowhere else. */
+export type Partition = 'aws' | 'aws-cn';
+
+export const partitionOf = (region: string): Partition => (region.startsWith('cn-') ? 'aws-cn' : 'aws');
+
+/** What runs the functions, per partition. In China's regions arm64 is unproved (docs/first-deploy.md). */
+const machines = {
+  aws: { architecture: 'arm64', runtime: 'nodejs24.x' },
+  'aws-cn': { architecture: 'x86_64', runtime: 'nodejs24.x' },
+} as const satisfies Record<Partition, unknown>;
+
+const architecture = z.enum(['arm64', 'x86_64']);
+const runtime = z.enum(['nodejs22.x', 'nodejs24.x']);
+const days = z.int().check(z.minimum(1), z.maximum(36500));
+
+const stageFile = z
+  .strictObject({
+    /** Begins the name of everything that is made, so that two stages fit into one account. */
+    stage: z.string().check(z.regex(/^[a-z][a-z0-9-]{0,15}$/)),
+    /** Only a test stage may be deleted, and may do without Object Lock. */
+    kind: z._default(z.enum(['production', 'test']), 'production'),
+    region: z.string().check(z.regex(/^[a-z]{2}(-[a-z]+)+-\d$/)),
+
+    /** Required: the OIDC issuer whose tokens are believed, as it stands in `iss`. */
+    issuer: z.url(),
+    audience: z._default(z.string(), 'dandang'),
+    /** The issuer's public keys; by default `<issuer>/.well-known/jwks.json`. */
+    jwksUrl: z.optional(z.url()),
+    /** Required: the host name of the portal; mails come from this domain unless `mailFrom` says otherwise. */
+    domain: z.string().check(z.regex(/^[a-z0-9.-]{1,200}$/)),
+    mailFrom: z.optional(z.email()),
+    mailFromName: z._default(z.string(), ''),
+    /** Required: for how many days nobody at all can delete the copy of a commit. `off` only in a test stage. */
+    copiesKeptForDays: z.union([days, z.literal('off')]),
+
+    policyId: z._default(z.string(), 'yichang'),
+    /** Who is told of alarms; by default only the topic is made. */
+    alarmMail: z.optional(z.email()),
+    /** The gateway checks tokens too. Its 401 has another body than the contract's, so it is off. */
+    gatewayAuthorizer: z._default(z.boolean(), false),
+    /** Logs are kept for six months at least: Cybersecurity Law 网络安全法 (2016) art. 21 (3). */
+    logDays: z._default(z.literal([365, 400, 545, 731, 1096]), 365),
+    requestsPerSecond: z._default(z.int().check(z.minimum(1)), 50),
+    requestBurst: z._default(z.int().check(z.minimum(1)), 100),
+    architecture: z.optional(architecture),
+    runtime: z.optional(runtime),
+  })
+  .check(
+    z.refine(({ kind, copiesKeptForDays }) => kind === 'test' || copiesKeptForDays !== 'off', {
+      path: ['copiesKeptForDays'],
+      error: 'a production stage keeps its copies under Object Lock: say for how many days',
+    }),
+  );
+
+export type StageFile = z.input<typeof stageFile>;
+
+/** One stage, complete: what the file left out is filled in. */
+export interface Settings extends Omit<
+  z.output<typeof stageFile>,
+  'jwksUrl' | 'mailFrom' | 'architecture' | 'runtime'
+> {
+  readonly partition: Partition;
+  readonly jwksUrl: string;
+  readonly mailFrom: string;
+  readonly portalUrl: string;
+  readonly architecture: z.output<typeof architecture>;
+  readonly runtime: z.output<typeof runtime>;
+}
+
+/** Throws ZodError, naming each setting that is missing or wrong. */
+export function settingsFrom(given: unknown): Settings {
+  const { jwksUrl, mailFrom, ...file } = stageFile.parse(given);
+  const partition = partitionOf(file.region);
+  const machine = machines[partition];
+  return {
+    ...file,
+    partition,
+    jwksUrl: jwksUrl ?? `${file.issuer.replace(/\/$/, '')}/.well-known/jwks.json`,
+    mailFrom: mailFrom ?? `dandang@${file.domain}`,
+    portalUrl: `https://${file.domain}`,
+    architecture: file.architecture ?? machine.architecture,
+    runtime: file.runtime ?? machine.runtime,
+  };
+}
+
+/** Reads a stage's file, such as `infra/stages/test.json`. */
+export function readSettings(path: string): Settings {
+  const given: unknown = JSON.parse(readFileSync(path, 'utf8'));
+  return settingsFrom(given);
+}

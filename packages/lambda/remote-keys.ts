@@ -1,0 +1,78 @@
+import { get as getPlain, type RequestOptions } from 'node:http';
+import { get as getSecure } from 'node:https';
+import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
+import * as z from 'zod/mini';
+
+/** How long keys are used before they are fetched again, and how soon an unknown key may cause another fetch. */
+const keptFor = 600_000;
+const cooldown = 30_000;
+const timeout = 5_000;
+/** An issuer's key set is a few kilobytes. */
+const mostBytes = 1_000_000;
+
+const keySet = z.object({ keys: z.array(z.looseObject({ kty: z.string() })) });
+
+function fetchKeySet(url: URL): Promise<JSONWebKeySet> {
+  const options: RequestOptions = { headers: { accept: 'application/jwk-set+json, application/json' } };
+  const get = url.protocol === 'https:' ? getSecure : getPlain;
+  return new Promise((resolve, reject) => {
+    const request = get(url, { ...options, signal: AbortSignal.timeout(timeout) }, (response) => {
+      const parts: Buffer[] = [];
+      let size = 0;
+      response.on('data', (part: Buffer) => {
+        size += part.length;
+        parts.push(part);
+        if (size > mostBytes) request.destroy(new errors.JWKSInvalid('the key set is too large'));
+      });
+      response.on('error', reject);
+      response.on('end', () => {
+        try {
+          if (response.statusCode !== 200)
+            throw new errors.JWKSInvalid(`the issuer answered ${response.statusCode ?? 0}`);
+          const parsed: unknown = JSON.parse(Buffer.concat(parts).toString('utf8'));
+          resolve(keySet.parse(parsed));
+        } catch (error) {
+          reject(error instanceof errors.JOSEError ? error : new errors.JWKSInvalid('not a key set', { cause: error }));
+        }
+      });
+    });
+    request.on('error', (error) =>
+      reject(error.name === 'AbortError' || error.name === 'TimeoutError' ? new errors.JWKSTimeout() : error),
+    );
+  });
+}
+
+/**
+ * The public keys of an issuer, fetched when the first token comes, kept for ten minutes, and fetched again for a key that
+ * is not among them, at most every 30 seconds. What jose's `createRemoteJWKSet` does, through `node:https`, which the SDK
+ * has loaded anyway: the global `fetch` and `Headers` of that one make Node load undici, a tenth of a second's quarter of
+ * every cold start (`docs/performance.md`). Which key fits a token is still jose's to say.
+ *
+ * `elapsed` gives milliseconds that only ever go up. Errors: JWKSTimeout after five seconds, JWKSInvalid for what is no
+ * key set, the network's own error otherwise; JWKSNoMatchingKey for a token with another key. A failed fetch is not kept.
+ */
+export function remoteKeys(url: URL, elapsed: () => number): JWTVerifyGetKey {
+  let known: { readonly at: number; readonly keys: Promise<JWTVerifyGetKey> } | undefined;
+  const fetched = (): Promise<JWTVerifyGetKey> => {
+    const mine = { at: elapsed(), keys: fetchKeySet(url).then((set): JWTVerifyGetKey => createLocalJWKSet(set)) };
+    const before = known;
+    known = mine;
+    mine.keys.catch(() => {
+      if (known === mine) known = before;
+    });
+    return mine.keys;
+  };
+  return async (header, token) => {
+    const age = known === undefined ? Infinity : elapsed() - known.at;
+    const keys = known === undefined || age >= keptFor ? fetched() : known.keys;
+    try {
+      return await (
+        await keys
+      )(header, token);
+    } catch (error) {
+      const rotated = error instanceof errors.JWKSNoMatchingKey && age >= cooldown && age < keptFor;
+      if (!rotated) throw error;
+      return (await fetched())(header, token);
+    }
+  };
+}

@@ -1,0 +1,54 @@
+import type { Route } from '@dandang/lambda/http.ts';
+import { measureRoutes } from '@dandang/lambda/measure-routes.ts';
+import { openapiDocument } from '@dandang/lambda/openapi.ts';
+import type { HttpSurroundings } from '@dandang/lambda/surroundings.ts';
+import { measures } from '@dandang/measures/registry.ts';
+import { reminder } from '@dandang/measures/reminder/reminder.ts';
+import { deliveryRoutes } from '../../functions/deliveries/routes.ts';
+import { directoryRoutes } from '../../functions/directory/routes.ts';
+import { documentRoutes } from '../../functions/documents/routes.ts';
+import { interviewRoutes } from '../../functions/interviews/handlers.ts';
+import { settingsRoutes, type SettingsSurroundings } from '../../functions/settings/routes.ts';
+import { worklistRoutes } from '../../functions/worklist/routes.ts';
+
+/** The version of the service, as health and the OpenAPI document show it. */
+export const version = '0.1.0';
+
+/** The routes of every function that answers requests, by the name of its folder; a measure's folder is its collection. */
+export function apiRoutes(deps: HttpSurroundings & SettingsSurroundings): Readonly<Record<string, readonly Route[]>> {
+  return {
+    settings: settingsRoutes(deps),
+    directory: directoryRoutes(deps),
+    worklist: worklistRoutes(deps),
+    deliveries: deliveryRoutes(deps),
+    documents: documentRoutes(deps),
+    reminders: measureRoutes(reminder, deps),
+    interviews: interviewRoutes(deps),
+  };
+}
+
+const inert = (): never => {
+  throw new Error('these routes are there to be read, not to be called');
+};
+
+const inertSurroundings: HttpSurroundings & SettingsSurroundings = {
+  commits: { read: inert, readNewest: inert, append: inert, keysOn: inert },
+  views: { put: inert, get: inert, rows: inert, list: inert },
+  reference: { policyInForce: inert, policyOf: inert, calendar: inert, directory: inert },
+  now: inert,
+  freshId: inert,
+  verifyToken: inert,
+  log: { info: inert, warn: inert, error: inert },
+  policyId: '',
+  version,
+  openapi: undefined,
+};
+
+/** What a route says of itself. */
+export type DeclaredRoute = Pick<Route, 'method' | 'path' | 'open' | 'sheet'>;
+
+/** The same routes with nothing behind them: for the gateway's table and the OpenAPI document, which only name them. */
+export const declaredRoutes: Readonly<Record<string, readonly DeclaredRoute[]>> = apiRoutes(inertSurroundings);
+
+/** The OpenAPI document of the service, as `docs/api/openapi.json` keeps it and `GET /api/openapi.json` gives it. */
+export const serviceDocument = () => openapiDocument(Object.values(declaredRoutes).flat(), measures, version);

@@ -1,0 +1,101 @@
+import { term } from '@dandang/calendar/term.ts';
+import { subject, unitRef } from '@dandang/casework/matter.ts';
+import * as z from 'zod/mini';
+
+const happened = <T extends string, S extends z.core.$ZodLooseShape>(type: T, data: S) =>
+  z.object({ type: z.literal(type), data: z.object(data) });
+
+/** Which of the persons in charge a subject is (Yichang, “督查问效的对象是谁”). */
+export const responsibility = z.enum(['principal', 'in-charge', 'direct']);
+
+const application = z.object({
+  unit: unitRef,
+  subjects: z.readonly(z.array(z.object({ ...subject.shape, responsibility }))),
+  groups: z.readonly(z.array(z.object({ unit: z.string(), name: z.string() }))),
+  circumstance: z.string(),
+  circumstanceName: z.optional(z.string()),
+  grounds: z.string(),
+  origin: z.optional(z.object({ kind: z.string(), id: z.string() })),
+});
+export type Application = z.infer<typeof application>;
+
+const person = z.object({ id: z.string(), name: z.string() });
+
+/** Why a double booking was accepted. */
+const anyway = z.optional(z.object({ reason: z.string(), with: z.readonly(z.array(z.string())) }));
+
+const plan = z.object({
+  at: z.string(),
+  place: z.string(),
+  lead: person,
+  participants: z.readonly(z.array(person)),
+  agenda: z.string(),
+  plannedBy: z.string(),
+  anyway,
+});
+export type InterviewPlan = z.infer<typeof plan>;
+
+export const measure = z.object({
+  problem: z.string(),
+  action: z.string(),
+  responsible: z.string(),
+  dueOn: z.string(),
+});
+
+/** One step of the ladder as it was counted for one subject: which interviews, in which window, and what follows. */
+export const rung = z.object({
+  /** The official, or the unit where units are counted. */
+  official: z.string(),
+  count: z.number(),
+  window: z.object({ from: z.string(), to: z.string(), basis: z.enum(['rolling', 'calendar-year']) }),
+  counted: z.readonly(z.array(z.object({ id: z.string(), heldOn: z.string() }))),
+  /** The same interviews by the other window, which the deployment did not choose. */
+  otherwise: z.object({
+    count: z.number(),
+    window: z.object({ from: z.string(), to: z.string(), basis: z.enum(['rolling', 'calendar-year']) }),
+  }),
+  proposal: z.nullable(z.enum(['circulate', 'admonition', 'organizational-handling'])),
+});
+export type Rung = z.infer<typeof rung>;
+
+/** What can happen to an interview, beside what can happen to every matter. */
+export const interviewEvent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('InterviewApplied'), data: application }),
+  happened('InterviewApproved', { opinion: z.string() }),
+  happened('InterviewRejected', { reason: z.string() }),
+  z.object({ type: z.literal('InterviewPlanned'), data: plan }),
+  happened('PlanConcurred', { organ: z.string() }),
+  happened('PlanObjected', { organ: z.string(), reason: z.string() }),
+  happened('InterviewNotified', {}),
+  happened('InterviewRescheduled', { at: z.string(), place: z.string(), reason: z.string(), anyway }),
+  happened('InterviewCancelled', { reason: z.string() }),
+  happened('InterviewHeld', {
+    heldAt: z.string(),
+    attendees: z.readonly(z.array(person)),
+    minutes: z.string(),
+    requirements: z.readonly(z.array(z.string())),
+    irregular: z.optional(z.object({ reason: z.string(), breaks: z.readonly(z.array(z.string())) })),
+  }),
+  z.object({ type: z.literal('LadderCounted'), data: rung }),
+  happened('CaseStated', { official: z.string(), text: z.string() }),
+  happened('ProposalDecided', {
+    official: z.string(),
+    proposal: z.string(),
+    outcome: z.enum(['confirmed', 'declined']),
+    reason: z.string(),
+    scope: z.optional(z.string()),
+    media: z.optional(z.string()),
+    irregular: z.optional(z.object({ reason: z.string() })),
+    counted: z.readonly(z.array(z.string())),
+  }),
+  happened('PlanFiled', { measures: z.readonly(z.array(measure)) }),
+  happened('PlanAccepted', { reportEvery: z.optional(term) }),
+  happened('PlanReturned', { reason: z.string(), within: z.optional(term) }),
+  happened('ProgressReported', { text: z.string(), progress: z.number() }),
+  happened('RectificationCompleted', { text: z.string() }),
+  happened('RectificationReviewed', { outcome: z.enum(['passed', 'failed']), opinion: z.string() }),
+  happened('InterviewAnnulled', { reason: z.string() }),
+  happened('InterviewDisputed', { grounds: z.string() }),
+  happened('DisputeDecided', { outcome: z.enum(['upheld', 'withdrawn']), reason: z.string() }),
+]);
+export type InterviewEvent = z.infer<typeof interviewEvent>;

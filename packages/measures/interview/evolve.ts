@@ -1,0 +1,114 @@
+import type { Instant } from '@dandang/calendar/civil-date.ts';
+import type { Body } from '@dandang/casework/matter.ts';
+import type { InterviewEvent, Rung } from './events.ts';
+import type { InterviewDetails, InterviewState, LadderStep } from './interview-matter.ts';
+
+type InterviewBody = Body<InterviewState, InterviewDetails>;
+
+/** A new count of one subject. Where the proposal had been decided on another count it is open again, visibly. */
+function recounted(steps: readonly LadderStep[], rung: Rung): LadderStep[] {
+  const before = steps.find((step) => step.official === rung.official);
+  const others = steps.filter((step) => step.official !== rung.official);
+  if (before === undefined) return [...others, rung];
+  const { decided, reopened = [], ...open } = before;
+  const earlier =
+    decided === undefined
+      ? reopened
+      : [...reopened, { proposal: decided.proposal, outcome: decided.outcome, at: decided.at }];
+  return [...others, { ...open, ...rung, ...(earlier.length === 0 ? {} : { reopened: earlier }) }];
+}
+
+/** What an interview's own events make of it. */
+export function evolveInterview(
+  body: InterviewBody | undefined,
+  event: InterviewEvent,
+  at: Instant,
+  by: { readonly id: string },
+): InterviewBody {
+  if (event.type === 'InterviewApplied') {
+    const { unit, subjects, ...application } = event.data;
+    const details: InterviewDetails = {
+      ...application,
+      persons: subjects,
+      concurrences: {},
+      times: [],
+      measures: [],
+      reports: [],
+      reviews: [],
+      ladder: [],
+      disputes: [],
+    };
+    return { state: 'applied', unit, subjects: subjects.map(({ responsibility: _as, ...one }) => one), details };
+  }
+  if (body === undefined) throw new Error(`an interview cannot begin with ${event.type}`);
+  const { details } = body;
+  const to = (state: InterviewState, change: Partial<InterviewDetails> = {}): InterviewBody => ({
+    ...body,
+    state,
+    details: { ...details, ...change },
+  });
+  switch (event.type) {
+    case 'InterviewApproved':
+      return to('approved', { approval: { opinion: event.data.opinion, by: by.id, at } });
+    case 'InterviewRejected':
+      return to('rejected', { rejected: event.data });
+    case 'InterviewPlanned':
+      return to('planned', {
+        plan: event.data,
+        concurrences: {},
+        times: [...details.times, { at: event.data.at, place: event.data.place }],
+      });
+    case 'PlanConcurred':
+      return to('planned', { concurrences: { ...details.concurrences, [event.data.organ]: { state: 'concurred' } } });
+    case 'PlanObjected': {
+      const { organ, reason } = event.data;
+      return to('planned', { concurrences: { ...details.concurrences, [organ]: { state: 'objected', reason } } });
+    }
+    case 'InterviewNotified':
+      return to('notified', { notifiedAt: at });
+    case 'InterviewRescheduled': {
+      const { at: when, place, reason } = event.data;
+      const plan = details.plan === undefined ? {} : { plan: { ...details.plan, at: when, place } };
+      return to('notified', { ...plan, times: [...details.times, { at: when, place, reason }] });
+    }
+    case 'InterviewCancelled':
+      return to('cancelled', { cancelled: event.data });
+    case 'InterviewHeld':
+      return to('held', { held: event.data });
+    case 'LadderCounted':
+      return to(body.state, { ladder: recounted(details.ladder, event.data) });
+    case 'CaseStated': {
+      const { official, text } = event.data;
+      const ladder = details.ladder.map((step) => (step.official === official ? { ...step, statement: text } : step));
+      return to(body.state, { ladder });
+    }
+    case 'ProposalDecided': {
+      const { official, outcome, proposal, reason, scope, media, irregular } = event.data;
+      const decided = { outcome, proposal, reason, scope, media, irregular, by: by.id, at };
+      const ladder = details.ladder.map((step) => (step.official === official ? { ...step, decided } : step));
+      return to(body.state, { ladder });
+    }
+    case 'PlanFiled':
+      return to('plan-filed', { measures: event.data.measures });
+    case 'PlanAccepted':
+      return to('rectifying', event.data.reportEvery === undefined ? {} : { reportEvery: event.data.reportEvery });
+    case 'PlanReturned':
+      return to('held', { planReturned: { reason: event.data.reason } });
+    case 'ProgressReported':
+      return to('rectifying', { reports: [...details.reports, { ...event.data, at }] });
+    case 'RectificationCompleted':
+      return to('completed', { completion: event.data });
+    case 'RectificationReviewed':
+      return to(event.data.outcome === 'passed' ? 'closed' : 'rectifying', {
+        reviews: [...details.reviews, { ...event.data, at }],
+      });
+    case 'InterviewAnnulled':
+      return to('annulled', { annulled: event.data });
+    case 'InterviewDisputed':
+      return to(body.state, { disputes: [...details.disputes, { grounds: event.data.grounds, at }] });
+    case 'DisputeDecided':
+      return to(body.state, {
+        disputes: details.disputes.map((one) => (one.outcome === undefined ? { ...one, ...event.data } : one)),
+      });
+  }
+}

@@ -1,0 +1,774 @@
+import type { Caller } from '@dandang/access/caller.ts';
+import { either, role, theSubject, theUnit } from '@dandang/access/party.ts';
+import {
+  chinaDate,
+  type CivilDate,
+  civilDate,
+  instant,
+  instantAt,
+  type Instant,
+  msOf,
+} from '@dandang/calendar/civil-date.ts';
+import { term } from '@dandang/calendar/term.ts';
+import { type Booking, clashes } from '@dandang/casework/booking.ts';
+import { commandsOf, type Context, type Decision, type Needs, type NumberNeeded } from '@dandang/casework/command.ts';
+import { count, isOpen } from '@dandang/casework/deadline.ts';
+import { freeText, idText, longestLetter, shortText } from '@dandang/casework/input.ts';
+import { type IssuedLetter, missingAddresses } from '@dandang/casework/letter-issue.ts';
+import type { Commit } from '@dandang/casework/commit.ts';
+import { type CommonEvent, findDeadline, isCommonType } from '@dandang/casework/matter.ts';
+import { defineMeasure } from '@dandang/casework/measure.ts';
+import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
+import { letterLength } from '@dandang/letters/letter.ts';
+import * as z from 'zod/mini';
+import { reminder } from '../reminder/reminder.ts';
+import { type Application, type InterviewEvent, interviewEvent, type InterviewPlan, responsibility } from './events.ts';
+import { evolveInterview } from './evolve.ts';
+import type { Interview, InterviewDetails, InterviewState } from './interview-matter.ts';
+import { foldLadder, rungOf, sameRung } from './ladder.ts';
+import {
+  cancelledNotice,
+  type HeldInterview,
+  interviewNotice,
+  interviewRecord,
+  interviewWritten,
+  progressReport,
+  proposalLetter,
+  rectificationNotice,
+  rescheduledNotice,
+} from './letters.ts';
+
+const mostSubjects = 50;
+
+const openingInput = z.strictObject({
+  subjects: z
+    .array(
+      z.union([
+        z.strictObject({ official: idText, responsibility }),
+        z.strictObject({ group: z.strictObject({ unit: idText, name: shortText }) }),
+      ]),
+    )
+    .check(z.minLength(1)),
+  circumstance: idText,
+  grounds: freeText,
+  origin: z.optional(z.strictObject({ kind: z.enum(['reminder']), id: idText })),
+});
+type Opening = z.infer<typeof openingInput>;
+
+const booked = { anyway: z.optional(z.literal(true)), reason: z.optional(freeText) };
+const planInput = z.strictObject({
+  at: instant,
+  place: shortText,
+  lead: idText,
+  participants: z.array(idText).check(z.maxLength(50)),
+  agenda: freeText,
+  ...booked,
+});
+const holdInput = z.strictObject({
+  heldAt: instant,
+  attendees: z.array(idText).check(z.maxLength(100)),
+  minutes: freeText,
+  requirements: z.array(freeText).check(z.minLength(1), z.maxLength(50)),
+  irregular: z.optional(z.strictObject({ reason: freeText })),
+});
+const measuresInput = z.array(
+  z.strictObject({ problem: freeText, action: freeText, responsible: shortText, dueOn: civilDate }),
+);
+const decideInput = z.strictObject({
+  official: idText,
+  outcome: z.enum(['confirmed', 'declined']),
+  reason: freeText,
+  scope: z.optional(shortText),
+  media: z.optional(freeText),
+  irregular: z.optional(z.strictObject({ reason: freeText })),
+});
+
+const [supervision, principal, committee] = [
+  role('supervision'),
+  role('principal-leader'),
+  role('party-committee-office'),
+];
+const [discipline, organization] = [role('discipline'), role('organization')];
+const subjectOrUnit = either(theSubject, theUnit);
+
+/** The two organs that a plan is agreed with and that attend throughout 全程参与. */
+const organs = ['discipline', 'organization'] as const;
+
+const officialsOf = (input: Opening): string[] =>
+  input.subjects.flatMap((one) => ('official' in one ? [one.official] : []));
+const groupsOf = (input: Opening) => input.subjects.flatMap((one) => ('group' in one ? [one.group] : []));
+
+/** A reminder that proved ineffective may lead to an interview with the same unit, and nothing else may. */
+function originHolds(input: Opening, unit: string, { file }: Context): Refusal | undefined {
+  if (input.origin === undefined) return undefined;
+  const found = reminder.fold(input.origin.id, file({ kind: 'reminder', id: input.origin.id }));
+  if (found?.matter.state !== 'ineffective') return refuse('origin-not-ineffective');
+  return found.matter.unit.id === unit ? undefined : refuse('unit-mismatch');
+}
+
+function applied(input: Opening, context: Context): Application | Refusal {
+  const { directory, policy, by } = context;
+  if (policy.settings['interview.windowBasis'].value === null || policy.settings['interview.counts'].value === null)
+    return refuse('ladder-unset');
+  if (input.subjects.length > mostSubjects) return refuse('too-many-subjects');
+  const ids = officialsOf(input);
+  const groups = groupsOf(input);
+  if (new Set(ids).size < ids.length || new Set(groups.map((one) => `${one.unit} ${one.name}`)).size < groups.length)
+    return refuse('duplicate-subject');
+  if (ids.includes(by.id)) return refuse('handler-is-subject');
+  const subjects: Application['subjects'][number][] = [];
+  for (const one of input.subjects) {
+    if (!('official' in one)) continue;
+    const official = directory.official(one.official);
+    if (official === undefined) return refuse('unknown-official', { detail: one.official });
+    const position = official.position === undefined ? {} : { position: official.position };
+    subjects.push({
+      id: official.id,
+      name: official.name,
+      unit: official.unit,
+      responsibility: one.responsibility,
+      ...position,
+    });
+  }
+  const [first, ...others] = [...subjects, ...groups].map((one) => one.unit);
+  if (first === undefined || others.some((unit) => unit !== first)) return refuse('unit-mismatch');
+  const unit = directory.unit(first);
+  if (unit === undefined) return refuse('unknown-unit', { detail: first });
+  const circumstance = policy.interview.circumstances.find((one) => one.id === input.circumstance);
+  if (circumstance === undefined) return refuse('unknown-circumstance', { detail: input.circumstance });
+  const refused = originHolds(input, unit.id, context);
+  if (refused !== undefined) return refused;
+  return {
+    unit: { id: unit.id, name: unit.name },
+    subjects,
+    groups,
+    circumstance: circumstance.id,
+    ...(circumstance.name === undefined ? {} : { circumstanceName: circumstance.name }),
+    grounds: input.grounds,
+    ...(input.origin === undefined ? {} : { origin: input.origin }),
+  };
+}
+
+/** Everybody whom a letter about the interview may go to, and the units behind them. */
+const partiesOf = (interview: Interview): Needs => {
+  const { plan, groups } = interview.details;
+  const persons = [...interview.subjects.map((one) => one.id), ...(plan?.participants ?? []).map((one) => one.id)];
+  return {
+    units: [interview.unit.id, interview.openedBy.unit, 'organization', ...groups.map((group) => group.unit)],
+    officials: plan === undefined ? persons : [...persons, plan.lead.id],
+  };
+};
+const withCallerUnit = (needs: Needs, ...units: string[]): Needs => ({ ...needs, units: [...needs.units, ...units] });
+
+const series =
+  (...letters: readonly string[]) =>
+  (_interview: Interview, _input: unknown, { policy }: Context): NumberNeeded[] => {
+    const value = policy.settings['interview.series'].value;
+    return value === null ? [] : letters.map((letter) => ({ letter, series: value }));
+  };
+
+/** Letters that cannot leave the house stop the command: a recipient without an address, too long a text. */
+function issued(letters: readonly IssuedLetter[]): CommonEvent[] | Refusal {
+  const missing = missingAddresses(letters);
+  if (missing.length > 0) return refuse('no-address', { detail: missing.join('、') });
+  if (letters.some((letter) => letterLength(letter.content) > longestLetter)) return refuse('too-long');
+  return [{ type: 'LettersIssued', data: { letters } }];
+}
+
+/** Who or what is booked already in that hour, unless somebody decides that it goes anyway, with a reason. */
+function bookingHolds(
+  interview: Interview,
+  wanted: Pick<Booking, 'at' | 'place' | 'persons'>,
+  input: { readonly anyway?: true | undefined; readonly reason?: string | undefined },
+  { bookings }: Context,
+): { readonly anyway?: NonNullable<InterviewPlan['anyway']> } | Refusal {
+  const found = clashes({ ...wanted, interview: interview.id }, bookings);
+  if (found.length === 0) return {};
+  const named = found.flatMap((one) => one.what);
+  if (input.anyway !== true) return refuse('conflict', { detail: named.join('、') });
+  if (input.reason === undefined)
+    return refuse('malformed', { errors: [{ path: 'reason', zh: '须说明理由', en: 'a reason is needed' }] });
+  return { anyway: { reason: input.reason, with: named } };
+}
+
+const bookedPersons = (
+  interview: Interview,
+  plan: Pick<InterviewPlan, 'lead' | 'participants'>,
+): Booking['persons'] => [...interview.subjects.map(({ id, name }) => ({ id, name })), plan.lead, ...plan.participants];
+
+const theDay = (at: string): string => chinaDate(instantAt(msOf(at)));
+
+function planned(interview: Interview, input: z.infer<typeof planInput>, context: Context): Decision<InterviewEvent> {
+  const { directory, by, now } = context;
+  const lead = directory.official(input.lead);
+  if (lead === undefined) return refuse('unknown-official', { detail: input.lead });
+  const roles = lead.roles ?? [];
+  const leads = roles.includes('principal-leader') || (lead.inChargeOf ?? []).includes(interview.unit.id);
+  if (!leads) return refuse('lead-not-leader');
+  const participants: { id: string; name: string }[] = [];
+  for (const id of new Set(input.participants)) {
+    const official = directory.official(id);
+    if (official === undefined) return refuse('unknown-official', { detail: id });
+    participants.push({ id, name: official.name });
+  }
+  if (msOf(input.at) < msOf(now)) return refuse('date-passed');
+  const at = instantAt(msOf(input.at));
+  const plan = { at, place: input.place, lead: { id: lead.id, name: lead.name }, participants };
+  const free = bookingHolds(interview, { ...plan, persons: bookedPersons(interview, plan) }, input, context);
+  if (isRefusal(free)) return free;
+  return [{ type: 'InterviewPlanned', data: { ...plan, agenda: input.agenda, plannedBy: by.unit, ...free } }];
+}
+
+const concurred = (interview: Interview): boolean =>
+  organs.every((organ) => interview.details.concurrences[organ]?.state === 'concurred');
+
+/** The organ that a caller speaks for on a plan. */
+const organOf = (caller: Caller): (typeof organs)[number] | undefined =>
+  organs.find((organ) => caller.roles.some((one) => one === organ));
+
+function held(interview: Interview, input: z.infer<typeof holdInput>, context: Context): Decision<InterviewEvent> {
+  const { directory, now, policy } = context;
+  const { plan, notifiedAt } = interview.details;
+  if (msOf(input.heldAt) > msOf(now)) return refuse('held-in-future');
+  const attendees: { id: string; name: string }[] = [];
+  const present = new Set<string>();
+  for (const id of new Set(input.attendees)) {
+    const official = directory.official(id);
+    if (official === undefined) return refuse('unknown-official', { detail: id });
+    attendees.push({ id, name: official.name });
+    for (const one of official.roles ?? []) present.add(one);
+  }
+  const invited = new Set([
+    plan?.lead.id,
+    ...(plan?.participants ?? []).map((one) => one.id),
+    ...interview.subjects.map((one) => one.id),
+  ]);
+  const breaks: ('held-before-notice' | 'missing-attendee' | 'not-invited')[] = [];
+  if (notifiedAt !== undefined && msOf(input.heldAt) < msOf(notifiedAt)) breaks.push('held-before-notice');
+  if (organs.some((organ) => !present.has(organ))) breaks.push('missing-attendee');
+  if (attendees.some((one) => !invited.has(one.id))) breaks.push('not-invited');
+  const [broken] = breaks;
+  // What breaks a rule is refused with the rule's code, or, where life required it, put on file openly.
+  if (broken !== undefined && input.irregular === undefined) return refuse(broken);
+  const heldAt = instantAt(msOf(input.heldAt));
+  const facts: HeldInterview = {
+    heldAt,
+    attendees,
+    minutes: input.minutes,
+    requirements: input.requirements,
+    ...(input.irregular === undefined ? {} : { irregular: { reason: input.irregular.reason, breaks } }),
+  };
+  const due = count(chinaDate(heldAt), policy.interview.planWithin.value, 0, context);
+  if (isRefusal(due)) return due;
+  const letters = issued([
+    interviewRecord(interview, facts, context),
+    rectificationNotice(interview, facts, due, context),
+  ]);
+  if (isRefusal(letters)) return letters;
+  return [
+    { type: 'InterviewHeld', data: facts },
+    { type: 'DeadlineSet', data: { deadline: 'rectification-plan', counted: due } },
+    ...letters,
+  ];
+}
+
+const ladderOf = (subject: string) => ({ kind: 'ladder', id: subject });
+
+/**
+ * What the ladder's file of a subject makes of an interview: a new count where it differs from the one on file, which
+ * opens a decided proposal again. Nothing where it is the same.
+ */
+function countedAgain(interview: Interview, subject: string, context: Context): Decision<InterviewEvent> {
+  const basis = context.policy.settings['interview.windowBasis'].value;
+  if (basis === null) return [];
+  const rung = rungOf(foldLadder(context.file(ladderOf(subject))), subject, interview.id, basis, context.policy);
+  if (rung === undefined) return [];
+  const before = interview.details.ladder.find((one) => one.official === subject);
+  return before !== undefined && sameRung(rung, rungOnFile(before)) ? [] : [{ type: 'LadderCounted', data: rung }];
+}
+
+const rungOnFile = ({
+  official,
+  count: counted,
+  window,
+  counted: interviews,
+  otherwise,
+  proposal,
+}: InterviewDetails['ladder'][number]) => ({
+  official,
+  count: counted,
+  window,
+  counted: interviews,
+  otherwise,
+  proposal,
+});
+
+const mayDecide = (proposal: string, caller: Caller): boolean =>
+  caller.roles.some((one) => one === (proposal === 'circulate' ? 'principal-leader' : 'organization'));
+
+function proposalDecided(
+  interview: Interview,
+  input: z.infer<typeof decideInput>,
+  context: Context,
+): Decision<InterviewEvent> {
+  const step = interview.details.ladder.find((one) => one.official === input.official);
+  if (step === undefined || step.proposal === null || step.decided !== undefined) return refuse('no-open-proposal');
+  if (!mayDecide(step.proposal, context.by)) return refuse('not-yours');
+  const now = countedAgain(interview, input.official, context);
+  if (isRefusal(now) || now.length > 0) return refuse('proposal-outdated');
+  if (step.proposal === 'circulate' && input.outcome === 'declined' && input.irregular === undefined)
+    return refuse('malformed', {
+      errors: [
+        {
+          path: 'irregular',
+          zh: '首次约谈应当通报，不通报须说明理由',
+          en: 'circulating is the rule; declining needs a reason',
+        },
+      ],
+    });
+  if (step.proposal === 'circulate' && input.outcome === 'confirmed' && input.scope === undefined)
+    return refuse('malformed', { errors: [{ path: 'scope', zh: '须写明通报范围', en: 'the scope is needed' }] });
+  const decision: InterviewEvent = {
+    type: 'ProposalDecided',
+    data: {
+      official: input.official,
+      proposal: step.proposal,
+      outcome: input.outcome,
+      reason: input.reason,
+      ...(input.scope === undefined ? {} : { scope: input.scope }),
+      ...(input.media === undefined ? {} : { media: input.media }),
+      ...(input.irregular === undefined ? {} : { irregular: input.irregular }),
+      counted: step.counted.map((one) => one.id),
+    },
+  };
+  if (input.outcome === 'declined') return [decision];
+  const letters = issued([proposalLetter(interview, step, input, context)]);
+  return isRefusal(letters) ? letters : [decision, ...letters];
+}
+
+const ended = (interview: Interview): CommonEvent[] =>
+  interview.deadlines.filter(isOpen).map((deadline) => ({ type: 'DeadlineEnded', data: { deadline: deadline.name } }));
+
+const heldStates = ['held', 'plan-filed', 'rectifying', 'completed', 'closed'] as const;
+const openDispute = (interview: Interview): boolean =>
+  interview.details.disputes.some((one) => one.outcome === undefined);
+const openProposal = (interview: Interview, ...proposals: readonly string[]): boolean =>
+  interview.details.ladder.some(
+    (one) => one.proposal !== null && one.decided === undefined && proposals.includes(one.proposal),
+  );
+
+const command = commandsOf<InterviewState, InterviewDetails, InterviewEvent>();
+
+/**
+ * The interview 约谈: consent of the principal leader, a plan agreed with discipline and organization, notice with
+ * invitation, record, a rectification plan within five working days, reports, review, and the ladder. Source: Yichang's
+ * 《督查问效实施办法（试行）》 as its article tells it (三峡日报 2023-03-28, “如何开展工作约谈”, “约谈结果如何运用”).
+ */
+export const interview = defineMeasure<InterviewState, InterviewDetails, InterviewEvent, Opening>({
+  kind: 'interview',
+  collection: 'interviews',
+  title: '工作约谈',
+  states: [
+    { name: 'applied', title: '已申请' },
+    { name: 'approved', title: '已同意' },
+    { name: 'rejected', title: '未同意', final: true },
+    { name: 'planned', title: '已制定方案' },
+    { name: 'notified', title: '已通知' },
+    { name: 'cancelled', title: '已取消', final: true },
+    { name: 'held', title: '已约谈' },
+    { name: 'plan-filed', title: '已报整改方案' },
+    { name: 'rectifying', title: '整改中' },
+    { name: 'completed', title: '整改完成待复核' },
+    { name: 'closed', title: '销号', final: true },
+    { name: 'annulled', title: '已撤销', final: true },
+    { name: 'withdrawn', title: '已撤回', final: true },
+  ],
+  withdrawn: 'withdrawn',
+  event: interviewEvent,
+  opening: {
+    title: '申请约谈',
+    by: [supervision, role('leader')],
+    input: openingInput,
+    needs: (input) => ({
+      units: groupsOf(input).map((group) => group.unit),
+      officials: officialsOf(input),
+      unitsOfOfficials: true,
+      files: input.origin === undefined ? [] : [input.origin],
+    }),
+    decide: (input, context) => {
+      const application = applied(input, context);
+      return isRefusal(application) ? application : [{ type: 'InterviewApplied', data: application }];
+    },
+  },
+  commands: {
+    approve: command(['applied'], {
+      title: '同意',
+      by: [principal],
+      input: z.strictObject({ opinion: freeText }),
+      awaited: () => true,
+      decide: (_interview, { opinion }) => [{ type: 'InterviewApproved', data: { opinion } }],
+    }),
+    reject: command(['applied'], {
+      title: '不同意',
+      by: [principal],
+      input: z.strictObject({ reason: freeText }),
+      decide: (_interview, { reason }) => [{ type: 'InterviewRejected', data: { reason } }],
+    }),
+    plan: command(['approved', 'planned'], {
+      title: '制定方案',
+      by: [committee],
+      input: planInput,
+      awaited: (matter) =>
+        matter.state === 'approved' ||
+        Object.values(matter.details.concurrences).some((one) => one.state === 'objected'),
+      needs: (_interview, input) => ({
+        units: [],
+        officials: [input.lead, ...input.participants],
+        bookingsOn: [theDay(input.at)],
+      }),
+      decide: planned,
+    }),
+    concur: command(['planned'], {
+      title: '同意方案',
+      by: [discipline, organization],
+      input: z.strictObject({}),
+      awaited: (matter) => !concurred(matter),
+      decide: (matter, _input, { by }) => {
+        const organ = organOf(by);
+        if (organ === undefined) return refuse('not-yours');
+        if (matter.details.concurrences[organ]?.state === 'concurred') return [];
+        return [{ type: 'PlanConcurred', data: { organ } }];
+      },
+    }),
+    object: command(['planned'], {
+      title: '对方案提出意见',
+      by: [discipline, organization],
+      input: z.strictObject({ reason: freeText }),
+      decide: (_interview, { reason }, { by }) => {
+        const organ = organOf(by);
+        return organ === undefined ? refuse('not-yours') : [{ type: 'PlanObjected', data: { organ, reason } }];
+      },
+    }),
+    notify: command(['planned'], {
+      title: '发出约谈通知书',
+      by: [committee],
+      input: z.strictObject({}),
+      awaited: concurred,
+      needs: (matter) => withCallerUnit(partiesOf(matter), matter.details.plan?.plannedBy ?? ''),
+      numbers: series('interview-notice'),
+      decide: (matter, _input, context) => {
+        const { plan } = matter.details;
+        if (plan === undefined || !concurred(matter)) return refuse('not-concurred');
+        if (context.policy.settings['interview.series'].value === null) return refuse('series-unset');
+        const letters = issued([interviewNotice(matter, plan, context)]);
+        return isRefusal(letters) ? letters : [{ type: 'InterviewNotified', data: {} }, ...letters];
+      },
+    }),
+    reschedule: command(['notified'], {
+      title: '改期',
+      by: [committee],
+      input: z.strictObject({ at: instant, place: shortText, reason: freeText, anyway: booked.anyway }),
+      needs: (matter, input) => ({
+        ...withCallerUnit(partiesOf(matter), matter.details.plan?.plannedBy ?? ''),
+        bookingsOn: [theDay(input.at)],
+      }),
+      decide: (matter, input, context) => {
+        const { plan } = matter.details;
+        if (plan === undefined) return refuse('not-concurred');
+        if (msOf(input.at) < msOf(context.now)) return refuse('date-passed');
+        const moved = { at: instantAt(msOf(input.at)), place: input.place, reason: input.reason };
+        const free = bookingHolds(matter, { ...moved, persons: bookedPersons(matter, plan) }, input, context);
+        if (isRefusal(free)) return free;
+        const letters = issued([rescheduledNotice(matter, plan, moved, context)]);
+        return isRefusal(letters)
+          ? letters
+          : [{ type: 'InterviewRescheduled', data: { ...moved, ...free } }, ...letters];
+      },
+    }),
+    cancel: command(['notified'], {
+      title: '取消',
+      by: [committee],
+      input: z.strictObject({ reason: freeText }),
+      needs: (matter) => withCallerUnit(partiesOf(matter), matter.details.plan?.plannedBy ?? ''),
+      decide: (matter, { reason }, context) => {
+        const { plan } = matter.details;
+        if (plan === undefined) return refuse('not-concurred');
+        const letters = issued([cancelledNotice(matter, plan, reason, context)]);
+        return isRefusal(letters) ? letters : [{ type: 'InterviewCancelled', data: { reason } }, ...letters];
+      },
+    }),
+    hold: command(['notified'], {
+      title: '记录约谈',
+      by: [organization],
+      input: holdInput,
+      awaited: () => true,
+      needs: (matter, input) => {
+        const parties = partiesOf(matter);
+        return { ...parties, officials: [...parties.officials, ...input.attendees] };
+      },
+      decide: held,
+    }),
+    'file-plan': command(['held'], {
+      title: '报送整改方案',
+      by: [theSubject, theUnit],
+      input: z.strictObject({ measures: measuresInput }),
+      awaited: () => true,
+      decide: (matter, { measures }, { today }) => {
+        if (measures.length === 0) return refuse('empty-plan');
+        const deadline = findDeadline(matter, 'rectification-plan');
+        const late = deadline !== undefined && today >= deadline.redOn;
+        return [
+          { type: 'PlanFiled', data: { measures } },
+          { type: 'DeadlineMet', data: { deadline: 'rectification-plan', late } },
+        ];
+      },
+    }),
+    'accept-plan': command(['plan-filed'], {
+      title: '同意整改方案',
+      by: [supervision],
+      input: z.strictObject({ reportEvery: z.optional(term) }),
+      awaited: () => true,
+      decide: (_interview, { reportEvery }, context) => {
+        const every = reportEvery ?? context.policy.settings['interview.reportEvery'].value ?? undefined;
+        const accepted: InterviewEvent = {
+          type: 'PlanAccepted',
+          data: every === undefined ? {} : { reportEvery: every },
+        };
+        if (every === undefined) return [accepted];
+        const due = count(context.today, every, 0, context);
+        if (isRefusal(due)) return due;
+        return [accepted, { type: 'DeadlineSet', data: { deadline: 'progress-report', counted: due } }];
+      },
+    }),
+    'return-plan': command(['plan-filed'], {
+      title: '退回整改方案',
+      by: [supervision],
+      input: z.strictObject({ reason: freeText, within: z.optional(term) }),
+      decide: (_interview, { reason, within }, context): Decision<InterviewEvent> => {
+        const returned: InterviewEvent = {
+          type: 'PlanReturned',
+          data: { reason, ...(within === undefined ? {} : { within }) },
+        };
+        // Without a new term the old day stands.
+        if (within === undefined)
+          return [returned, { type: 'DeadlineReopened', data: { deadline: 'rectification-plan' } }];
+        const due = count(context.today, within, 0, context);
+        if (isRefusal(due)) return due;
+        return [returned, { type: 'DeadlineSet', data: { deadline: 'rectification-plan', counted: due } }];
+      },
+    }),
+    report: command(['rectifying'], {
+      title: '书面报告进展',
+      by: [theSubject, theUnit],
+      input: z.strictObject({ text: freeText, progress: z.number().check(z.int(), z.minimum(0), z.maximum(100)) }),
+      needs: (matter) => partiesOf(matter),
+      decide: (matter, input, context): Decision<InterviewEvent> => {
+        const letters = issued([progressReport(matter, input, context)]);
+        if (isRefusal(letters)) return letters;
+        const reported: InterviewEvent = { type: 'ProgressReported', data: input };
+        const { reportEvery } = matter.details;
+        if (reportEvery === undefined) return [reported, ...letters];
+        const late = context.today >= (findDeadline(matter, 'progress-report')?.redOn ?? '9999-12-31');
+        const due = count(context.today, reportEvery, 0, context);
+        if (isRefusal(due)) return due;
+        return [
+          reported,
+          ...letters,
+          { type: 'DeadlineMet', data: { deadline: 'progress-report', late } },
+          { type: 'DeadlineSet', data: { deadline: 'progress-report', counted: due } },
+        ];
+      },
+    }),
+    complete: command(['rectifying'], {
+      title: '报告整改完成',
+      by: [theSubject, theUnit],
+      input: z.strictObject({ text: freeText }),
+      awaited: () => true,
+      decide: (matter, { text }) => [{ type: 'RectificationCompleted', data: { text } }, ...ended(matter)],
+    }),
+    review: command(['completed'], {
+      title: '复核',
+      by: [supervision],
+      input: z.strictObject({ outcome: z.enum(['passed', 'failed']), opinion: freeText }),
+      awaited: () => true,
+      decide: (_interview, input, { by, policy }) => {
+        const office = policy.settings['interview.reviewOffice'].value;
+        if (office !== null && by.unit !== office) return refuse('not-yours');
+        return [{ type: 'RectificationReviewed', data: input }];
+      },
+    }),
+    'state-case': command([...heldStates], {
+      title: '陈述申辩',
+      by: [theSubject],
+      input: z.strictObject({ text: freeText }),
+      available: (matter) => openProposal(matter, 'circulate', 'admonition', 'organizational-handling'),
+      decide: (matter, { text }, { by }) => {
+        const step = matter.details.ladder.find((one) => one.official === by.id);
+        if (step === undefined || step.decided !== undefined) return refuse('no-open-proposal');
+        return [{ type: 'CaseStated', data: { official: by.id, text } }];
+      },
+    }),
+    'decide-proposal': command([...heldStates], {
+      title: '对处理建议作出决定',
+      by: [principal, organization],
+      input: decideInput,
+      available: (matter) => openProposal(matter, 'circulate', 'admonition', 'organizational-handling'),
+      awaited: (matter) => openProposal(matter, 'circulate', 'admonition', 'organizational-handling'),
+      needs: (matter, input) => ({ ...partiesOf(matter), files: [ladderOf(input.official)] }),
+      decide: proposalDecided,
+    }),
+    annul: command([...heldStates], {
+      title: '撤销约谈',
+      by: [principal],
+      input: z.strictObject({ reason: freeText }),
+      decide: (matter, { reason }) => [{ type: 'InterviewAnnulled', data: { reason } }, ...ended(matter)],
+    }),
+    dispute: command([...heldStates], {
+      title: '提出异议',
+      by: [theSubject, theUnit],
+      input: z.strictObject({ grounds: freeText }),
+      available: (matter) => !openDispute(matter),
+      decide: (matter, { grounds }, { calendar, policy, today }) => {
+        const heldOn = chinaDate(matter.details.held?.heldAt ?? matter.openedAt);
+        const until = calendar.due(heldOn, policy.interview.disputeWithin.value);
+        if (!('refused' in until) && today > until.latest) return refuse('date-passed');
+        return [{ type: 'InterviewDisputed', data: { grounds } }];
+      },
+    }),
+    'decide-dispute': command([...heldStates], {
+      title: '裁决异议',
+      by: [role('approver')],
+      input: z.strictObject({ outcome: z.enum(['upheld', 'withdrawn']), reason: freeText }),
+      available: openDispute,
+      awaited: openDispute,
+      notFor: (matter) => ({ rule: 'reviewer-took-part', persons: matter.acts.map((act) => act.person) }),
+      decide: (matter, { outcome, reason }) => {
+        const decided: InterviewEvent = { type: 'DisputeDecided', data: { outcome, reason } };
+        if (outcome === 'upheld') return [decided];
+        return [decided, { type: 'InterviewAnnulled', data: { reason } }, ...ended(matter)];
+      },
+    }),
+  },
+  reactions: {
+    /** The ladder's file of a subject has changed: `data` is the subject. */
+    'ladder-changed': {
+      needs: (_interview, data) => ({
+        units: [],
+        officials: [],
+        files: typeof data === 'string' ? [ladderOf(data)] : [],
+      }),
+      decide: (matter, data, context) => (typeof data === 'string' ? countedAgain(matter, data, context) : []),
+    },
+  },
+  evolve: evolveInterview,
+  handlingOffice: supervision,
+  deadlines: {
+    'rectification-plan': { title: '整改方案', act: 'file-plan', owedBy: subjectOrUnit },
+    'progress-report': { title: '进展报告', act: 'report', owedBy: subjectOrUnit },
+  },
+  gate: (matter) => ({
+    file: [
+      'role:supervision',
+      'role:principal-leader',
+      'role:party-committee-office',
+      'role:discipline',
+      'role:organization',
+      `person:${matter.openedBy.id}`,
+      ...(matter.details.plan === undefined ? [] : [`person:${matter.details.plan.lead.id}` as const]),
+      ...(openDispute(matter) ? ['role:approver' as const] : []),
+    ],
+    own:
+      matter.letters.length === 0
+        ? []
+        : [
+            `unit:${matter.unit.id}`,
+            ...matter.subjects.map((one) => `person:${one.id}` as const),
+            ...(matter.details.plan?.participants ?? []).map((one) => `person:${one.id}` as const),
+          ],
+  }),
+  // The hour is kept from the plan until the interview was held or will not be.
+  booking: (matter) => {
+    const { plan } = matter.details;
+    if (plan === undefined || (matter.state !== 'planned' && matter.state !== 'notified')) return undefined;
+    return { interview: matter.id, at: plan.at, place: plan.place, persons: bookedPersons(matter, plan) };
+  },
+  headline: (matter) =>
+    [...matter.subjects.map((one) => one.name), ...matter.details.groups.map((one) => one.name)].join('、'),
+  details: (matter, sight, caller) => {
+    const { details } = matter;
+    const { circumstance, circumstanceName, grounds, origin, plan, times, measures, reportEvery, reports } = details;
+    const subjects = [
+      ...details.persons.map(({ id, responsibility: as }) => ({ official: id, responsibility: as })),
+      ...details.groups.map((group) => ({ group })),
+    ];
+    const shown = { subjects, circumstance, circumstanceName, grounds, plan, times, measures, reportEvery, reports };
+    const after = { planReturned: details.planReturned, completion: details.completion, reviews: details.reviews };
+    const outcome = {
+      ladder: details.ladder,
+      disputes: details.disputes,
+      annulled: details.annulled,
+      cancelled: details.cancelled,
+    };
+    const record =
+      details.held === undefined ? undefined : { heldAt: details.held.heldAt, requirements: details.held.requirements };
+    // What the ladder proposes is between the official and the bodies that decide; the unit and participants do not see it.
+    if (sight === 'own')
+      return {
+        ...shown,
+        ...after,
+        ...outcome,
+        ladder: details.ladder.filter((one) => one.official === caller.id),
+        held: record,
+      };
+    const { approval, rejected, concurrences, held: whole } = details;
+    return { ...shown, ...after, ...outcome, origin, approval, rejected, concurrences, held: whole };
+  },
+  similarity: (matter) => matter.details.circumstance,
+  notices: {
+    needs: (matter) => withCallerUnit(partiesOf(matter), 'supervision-office'),
+    write: interviewWritten,
+  },
+});
+
+/** What the ladder must know of an interview that was held; undefined for one that was not. */
+export interface Standing {
+  readonly heldAt: Instant;
+  readonly heldOn: CivilDate;
+  readonly annulled: boolean;
+  /** Whose ladders it stands on, by what the deployment counts. */
+  readonly subjects: { readonly persons: readonly string[]; readonly units: readonly string[] };
+}
+
+/** An interview's own part, without what every matter has. */
+function ownPart(file: readonly Commit[]): ReturnType<typeof evolveInterview> | undefined {
+  let body: ReturnType<typeof evolveInterview> | undefined;
+  for (const commit of file)
+    for (const event of commit.events) {
+      if (event.type === 'Withdrawn' && body !== undefined) body = { ...body, state: 'withdrawn' };
+      if (isCommonType(event.type)) continue;
+      body = evolveInterview(body, interviewEvent.parse(event), commit.at, commit.by);
+    }
+  return body;
+}
+
+/** Reads an interview's file for the ladder. */
+export function standingOf(file: readonly Commit[]): Standing | undefined {
+  const body = ownPart(file);
+  const heldAt = body?.details.held?.heldAt;
+  if (body === undefined || heldAt === undefined) return undefined;
+  return {
+    heldAt,
+    heldOn: chinaDate(heldAt),
+    annulled: body.state === 'annulled',
+    subjects: { persons: body.subjects.map((one) => one.id), units: [body.unit.id] },
+  };
+}
+
+/** The matter that an interview came from, and how the interview stands. */
+export function originOf(
+  file: readonly Commit[],
+): { readonly kind: string; readonly id: string; readonly state: string } | undefined {
+  const body = ownPart(file);
+  const origin = body?.details.origin;
+  return body === undefined || origin === undefined ? undefined : { ...origin, state: body.state };
+}

@@ -1,0 +1,87 @@
+import { addMonths, type CivilDate, type Instant, msOf, yearOf } from '@dandang/calendar/civil-date.ts';
+import type { Commit } from '@dandang/casework/commit.ts';
+import type { Policy } from '@dandang/policy/policy.ts';
+import * as z from 'zod/mini';
+import type { Rung } from './events.ts';
+
+/**
+ * What the ladder's file of one official (or unit) is made of: one event for each interview that was held with it, was
+ * taken out of the count, or came back into it. Two interviews held at once cannot both be the first, because they meet
+ * here.
+ */
+export const ladderEvent = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('InterviewEntered'),
+    data: z.object({ interview: z.string(), heldOn: z.string(), heldAt: z.string() }),
+  }),
+  z.object({
+    type: z.literal('InterviewLeft'),
+    data: z.object({ interview: z.string(), why: z.enum(['annulled', 'excused']), matter: z.optional(z.string()) }),
+  }),
+]);
+export type LadderEvent = z.infer<typeof ladderEvent>;
+
+interface Entry {
+  readonly interview: string;
+  readonly heldOn: CivilDate;
+  readonly heldAt: Instant;
+  readonly counts: boolean;
+}
+
+/** The interviews of one official or unit, in the order in which they were held. */
+export type Ladder = readonly Entry[];
+
+export function foldLadder(file: readonly Commit[]): Ladder {
+  const entries = new Map<string, Entry>();
+  for (const event of file.flatMap((commit) => commit.events).map((stored) => ladderEvent.parse(stored))) {
+    const { interview } = event.data;
+    const known = entries.get(interview);
+    if (event.type === 'InterviewEntered') entries.set(interview, { ...event.data, counts: true });
+    else if (known !== undefined) entries.set(interview, { ...known, counts: false });
+  }
+  return [...entries.values()].sort((a, b) => msOf(a.heldAt) - msOf(b.heldAt) || (a.interview < b.interview ? -1 : 1));
+}
+
+type Basis = Rung['window']['basis'];
+
+/**
+ * The year in which interviews count together with one held on `heldOn`. Rolling: a year that began on the day of an
+ * interview ends on the same day of the next year, that day included (民法典 art. 201, 202).
+ */
+export const windowOf = (heldOn: CivilDate, basis: Basis): Rung['window'] =>
+  basis === 'rolling'
+    ? { from: addMonths(heldOn, -12), to: heldOn, basis }
+    : { from: `${yearOf(heldOn)}-01-01`, to: heldOn, basis };
+
+/**
+ * Where an interview stands on the ladder: it and those held before it within the window, as far as they count. An
+ * interview that left the count proposes nothing. Source: Yichang, “约谈结果如何运用”: 首次通报，一年内两次诫勉，三次及以上组织处理.
+ */
+export function rungOf(
+  ladder: Ladder,
+  official: string,
+  interview: string,
+  basis: Basis,
+  policy: Policy,
+): Rung | undefined {
+  const place = ladder.findIndex((entry) => entry.interview === interview);
+  const own = ladder[place];
+  if (own === undefined) return undefined;
+  const upToHere = ladder.slice(0, place + 1).filter((entry) => entry.counts);
+  const within = (window: Rung['window']): Ladder => upToHere.filter((entry) => entry.heldOn >= window.from);
+  const window = windowOf(own.heldOn, basis);
+  const otherWindow = windowOf(own.heldOn, basis === 'rolling' ? 'calendar-year' : 'rolling');
+  const counted = own.counts ? within(window) : [];
+  const step = policy.interview.ladder.findLast((one) => one.from <= counted.length);
+  return {
+    official,
+    count: counted.length,
+    window,
+    counted: counted.map((entry) => ({ id: entry.interview, heldOn: entry.heldOn })),
+    otherwise: { count: own.counts ? within(otherWindow).length : 0, window: otherWindow },
+    proposal: step?.proposal ?? null,
+  };
+}
+
+/** Whether two countings of one subject come to the same: the same interviews and the same proposal. */
+export const sameRung = (a: Rung, b: Rung): boolean => JSON.stringify(a) === JSON.stringify(b);

@@ -1,0 +1,408 @@
+import { chinaDate, formatChinese, type Instant } from '@dandang/calendar/civil-date.ts';
+import { formatTerm } from '@dandang/calendar/term.ts';
+import type { Context } from '@dandang/casework/command.ts';
+import type { Counted } from '@dandang/casework/deadline.ts';
+import {
+  type IssuedLetter,
+  issueLetter,
+  type PlannedDelivery,
+  type Recipient,
+} from '@dandang/casework/letter-issue.ts';
+import type { NoticeOccasion } from '@dandang/casework/notice.ts';
+import type { Block, LetterContent } from '@dandang/letters/letter.ts';
+import { officialRecipient, unitRecipient } from '../recipients.ts';
+import type { InterviewPlan } from './events.ts';
+import type { Interview, LadderStep } from './interview-matter.ts';
+
+/** What each document of this measure is called on paper. */
+export const typeNames = {
+  'interview-notice': '约谈通知书',
+  'interview-rescheduled': '约谈改期通知',
+  'interview-cancelled': '约谈取消通知',
+  'interview-record': '约谈记录',
+  'interview-memorandum': '约谈备忘录',
+  'rectification-notice': '整改通知',
+  'progress-report': '整改进展报告',
+  circular: '通报',
+  'admonition-proposal': '诫勉建议',
+  'handling-proposal': '组织处理建议',
+  chaser: '催办通知',
+  urging: '催办通知',
+  'overdue-notice': '逾期情况通知',
+  'recount-notice': '时限调整通知',
+} as const;
+export type InterviewDocument = keyof typeof typeNames;
+
+const paragraph = (text: string): Block => ({ kind: 'paragraph', text });
+const heading = (text: string): Block => ({ kind: 'heading', level: 1, text });
+const line = (label: string, text: string): Block => ({ kind: 'form-line', label, text });
+
+/** `2026年9月24日9时30分`, in China. */
+export function formatTime(at: Instant): string {
+  const [hour = '', minute = ''] = at.slice(11, 16).split(':');
+  return `${formatChinese(chinaDate(at))}${Number(hour)}时${minute === '00' ? '' : `${minute}分`}`;
+}
+
+const byWhen = (deadline: Counted): string => {
+  const extension = deadline.extended > 0 ? `，延期${deadline.extended}个工作日` : '';
+  const rule = `${formatTerm(deadline.basis)}${extension}`;
+  return deadline.firm ? `${formatChinese(deadline.dueOn)}前（含当日，${rule}）` : `${rule}内`;
+};
+
+interface Written {
+  readonly slot: string;
+  readonly type: InterviewDocument;
+  readonly issuer: string;
+  readonly title: string;
+  readonly addressees: readonly string[];
+  readonly body: readonly Block[];
+  readonly to: readonly {
+    readonly recipient: Recipient;
+    readonly as: PlannedDelivery['as'];
+    readonly invitation?: PlannedDelivery['invitation'];
+  }[];
+  readonly number?: string | undefined;
+  readonly regarding?: string | undefined;
+  readonly layout?: LetterContent['layout'];
+  readonly copies?: readonly string[];
+}
+
+function letter(context: Context, written: Written): IssuedLetter {
+  const marking = context.policy.settings['letter.marking'].value;
+  const {
+    slot,
+    type,
+    issuer,
+    title,
+    addressees,
+    body,
+    to,
+    number,
+    regarding,
+    layout = 'letter',
+    copies = [],
+  } = written;
+  const content: LetterContent = {
+    layout,
+    issuer,
+    title,
+    addressees: [...addressees],
+    body: [...body],
+    attachments: [],
+    signatories: [issuer],
+    date: context.today,
+    copies: [...copies],
+    sealed: true,
+    ...(number === undefined ? {} : { number }),
+    ...(marking === null ? {} : { marking }),
+  };
+  return issueLetter(
+    context.matterKey,
+    slot,
+    {
+      type,
+      typeName: typeNames[type],
+      content,
+      ...(number === undefined ? {} : { number }),
+      ...(regarding === undefined ? {} : { regarding }),
+    },
+    to,
+  );
+}
+
+/** Everybody who is called to an interview, each once: the subjects, the lead, the participants. */
+function called(interview: Interview, plan: InterviewPlan, { directory }: Context) {
+  const subjects = interview.subjects.map((one) => ({
+    recipient: officialRecipient(one.id, one.name, directory),
+    as: 'addressee' as const,
+  }));
+  const known = new Set(interview.subjects.map((one) => one.id));
+  const others = [plan.lead, ...plan.participants].filter((one) => {
+    if (known.has(one.id)) return false;
+    known.add(one.id);
+    return true;
+  });
+  const groups = interview.details.groups.map((group) => ({
+    recipient: unitRecipient(group.unit, interview.unit.name, directory),
+    as: 'addressee' as const,
+  }));
+  return [
+    ...subjects,
+    ...groups,
+    ...others.map((one) => ({ recipient: officialRecipient(one.id, one.name, directory), as: 'notice' as const })),
+  ];
+}
+
+/** The iCalendar part of a notice (RFC 5545): one UID for the interview, a sequence that rises with every change. */
+const invitationOf = (
+  interview: Interview,
+  context: Context,
+  at: Instant,
+  place: string,
+  method: 'REQUEST' | 'CANCEL',
+  sequence: number,
+): NonNullable<PlannedDelivery['invitation']> => ({
+  uid: `${interview.id}@interview`,
+  sequence,
+  method,
+  startsAt: at,
+  place,
+  summary: typeNames['interview-notice'],
+  stampedAt: context.now,
+});
+
+const who = (interview: Interview): string =>
+  [
+    ...interview.subjects.map((one) => `${one.position ?? ''}${one.name}`),
+    ...interview.details.groups.map((group) => group.name),
+  ].join('、');
+
+const office = (context: Context): string => context.directory.unit(context.by.unit)?.name ?? context.by.unit;
+
+/** 约谈通知书, with an invitation for each of its recipients. */
+export function interviewNotice(interview: Interview, plan: InterviewPlan, context: Context): IssuedLetter {
+  const invitation = invitationOf(
+    interview,
+    context,
+    plan.at,
+    plan.place,
+    'REQUEST',
+    interview.details.times.length - 1,
+  );
+  return letter(context, {
+    slot: 'interview-notice',
+    type: 'interview-notice',
+    issuer: office(context),
+    number: context.numberOf('interview-notice'),
+    title: '约谈通知书',
+    addressees: [who(interview)],
+    body: [
+      paragraph('经批准，决定进行工作约谈，现将有关事项通知如下。'),
+      line('约谈对象', `${interview.unit.name} ${who(interview)}`),
+      line('约谈事由', interview.details.grounds),
+      ...(interview.details.circumstanceName === undefined
+        ? []
+        : [line('适用情形', interview.details.circumstanceName)]),
+      line('约谈时间', formatTime(plan.at)),
+      line('约谈地点', plan.place),
+      line('主约谈人', plan.lead.name),
+      line('参加人员', plan.participants.map((one) => one.name).join('、')),
+      line('约谈内容', plan.agenda),
+    ],
+    to: called(interview, plan, context).map((one) => ({ ...one, invitation })),
+  });
+}
+
+const noticeNumber = (interview: Interview): string | undefined =>
+  interview.letters.find((one) => one.type === 'interview-notice')?.number;
+
+/** The interview was moved: both times are named, and the invitation is updated under its UID. */
+export function rescheduledNotice(
+  interview: Interview,
+  plan: InterviewPlan,
+  moved: { readonly at: Instant; readonly place: string; readonly reason: string },
+  context: Context,
+): IssuedLetter {
+  const sequence = interview.details.times.length;
+  const invitation = invitationOf(interview, context, moved.at, moved.place, 'REQUEST', sequence);
+  return letter(context, {
+    slot: `interview-rescheduled/${sequence}`,
+    type: 'interview-rescheduled',
+    issuer: office(context),
+    regarding: noticeNumber(interview),
+    title: '约谈改期通知',
+    addressees: [who(interview)],
+    body: [
+      paragraph(
+        `原定${formatTime(plan.at)}在${plan.place}进行的约谈，改为${formatTime(moved.at)}在${moved.place}进行。`,
+      ),
+      paragraph(`改期原因：${moved.reason}`),
+    ],
+    to: called(interview, plan, context).map((one) => ({ ...one, invitation })),
+  });
+}
+
+export function cancelledNotice(
+  interview: Interview,
+  plan: InterviewPlan,
+  reason: string,
+  context: Context,
+): IssuedLetter {
+  const invitation = invitationOf(interview, context, plan.at, plan.place, 'CANCEL', interview.details.times.length);
+  return letter(context, {
+    slot: 'interview-cancelled',
+    type: 'interview-cancelled',
+    issuer: office(context),
+    regarding: noticeNumber(interview),
+    title: '约谈取消通知',
+    addressees: [who(interview)],
+    body: [paragraph(`原定${formatTime(plan.at)}在${plan.place}进行的约谈取消。`), paragraph(`取消原因：${reason}`)],
+    to: called(interview, plan, context).map((one) => ({ ...one, invitation })),
+  });
+}
+
+export interface HeldInterview {
+  readonly heldAt: Instant;
+  readonly attendees: readonly { readonly id: string; readonly name: string }[];
+  readonly minutes: string;
+  readonly requirements: readonly string[];
+  readonly irregular?: { readonly reason: string; readonly breaks: readonly string[] } | undefined;
+}
+
+/** 约谈记录: kept by the organization department and filed; it is sent to nobody. */
+export function interviewRecord(interview: Interview, held: HeldInterview, context: Context): IssuedLetter {
+  const { plan } = interview.details;
+  return letter(context, {
+    slot: 'interview-record',
+    type: 'interview-record',
+    layout: 'minutes',
+    issuer: `${office(context)}约谈记录`,
+    title: '约谈记录',
+    addressees: [],
+    body: [
+      line('约谈对象', `${interview.unit.name} ${who(interview)}`),
+      line('约谈时间', formatTime(held.heldAt)),
+      line('约谈地点', plan?.place ?? ''),
+      line('主约谈人', plan?.lead.name ?? ''),
+      line('到场人员', held.attendees.map((one) => one.name).join('、')),
+      ...(held.irregular === undefined ? [] : [line('程序说明', held.irregular.reason)]),
+      heading('一、约谈内容'),
+      paragraph(held.minutes),
+      heading('二、整改要求'),
+      ...held.requirements.map((text, index) => paragraph(`${index + 1}. ${text}`)),
+      heading('三、签名'),
+      line('主约谈人（签名）', ''),
+      line('约谈对象（签名）', ''),
+      line('记录人（签名）', ''),
+    ],
+    to: [],
+  });
+}
+
+/** 整改通知, to the subjects and their unit: what is required and by when the plan is due. */
+export function rectificationNotice(
+  interview: Interview,
+  held: HeldInterview,
+  due: Counted,
+  context: Context,
+): IssuedLetter {
+  const { directory } = context;
+  const unit = unitRecipient(interview.unit.id, interview.unit.name, directory);
+  const subjects = interview.subjects.map((one) => officialRecipient(one.id, one.name, directory));
+  return letter(context, {
+    slot: 'rectification-notice',
+    type: 'rectification-notice',
+    issuer: office(context),
+    regarding: noticeNumber(interview),
+    title: '整改通知',
+    addressees: [unit.name, ...interview.subjects.map((one) => one.name)],
+    body: [
+      paragraph(`${formatTime(held.heldAt)}的约谈提出以下整改要求：`),
+      ...held.requirements.map((text, index) => paragraph(`${index + 1}. ${text}`)),
+      paragraph(`请于${byWhen(due)}制定并报送整改方案，逐项列明问题、措施、责任人和时限。`),
+    ],
+    to: [unit, ...subjects].map((recipient) => ({ recipient, as: 'addressee' as const })),
+  });
+}
+
+/** A report on progress goes to the lead interviewer in writing (Yichang: 定期向主约谈人书面报告). */
+export function progressReport(
+  interview: Interview,
+  report: { readonly text: string; readonly progress: number },
+  context: Context,
+): IssuedLetter {
+  const lead = interview.details.plan?.lead ?? { id: '', name: '' };
+  return letter(context, {
+    slot: `progress-report/${interview.details.reports.length + 1}`,
+    type: 'progress-report',
+    issuer: interview.unit.name,
+    regarding: noticeNumber(interview),
+    title: '整改进展报告',
+    addressees: [lead.name],
+    body: [line('整改进度', `${report.progress}%`), paragraph(report.text)],
+    to: [{ recipient: officialRecipient(lead.id, lead.name, context.directory), as: 'addressee' }],
+  });
+}
+
+/** What a confirmed proposal issues: 通报 with its scope, or the proposal to the body that decides on persons. */
+export function proposalLetter(
+  interview: Interview,
+  step: LadderStep,
+  decision: { readonly reason: string; readonly scope?: string | undefined; readonly media?: string | undefined },
+  context: Context,
+): IssuedLetter {
+  const { directory } = context;
+  const unit = unitRecipient(interview.unit.id, interview.unit.name, directory);
+  const subject = interview.subjects.find((one) => one.id === step.official);
+  const name = subject === undefined ? interview.unit.name : `${subject.position ?? ''}${subject.name}`;
+  const counted = step.counted.map((one) => formatChinese(one.heldOn)).join('、');
+  const times = step.count === 1 ? '首次被约谈' : `在一年内被约谈${step.count}次`;
+  const basis = paragraph(`约谈情况：${name}${times}（${counted}）。`);
+  const slot = `proposal/${step.official}/${interview.version + 1}`;
+  const common = { slot, issuer: office(context), regarding: noticeNumber(interview) };
+  if (step.proposal === 'circulate')
+    return letter(context, {
+      ...common,
+      type: 'circular',
+      title: '关于约谈情况的通报',
+      addressees: [decision.scope ?? unit.name],
+      body: [
+        basis,
+        paragraph(interview.details.grounds),
+        paragraph(decision.reason),
+        ...(decision.media === undefined ? [] : [heading('公开通报文本'), paragraph(decision.media)]),
+      ],
+      to: [{ recipient: unit, as: 'addressee' }],
+    });
+  const type = step.proposal === 'admonition' ? 'admonition-proposal' : 'handling-proposal';
+  const organ = unitRecipient('organization', '', directory);
+  return letter(context, {
+    ...common,
+    type,
+    title: type === 'admonition-proposal' ? '关于给予诫勉的建议' : '关于给予组织处理的建议',
+    addressees: [organ.name],
+    body: [basis, paragraph(decision.reason)],
+    to: [
+      { recipient: organ, as: 'addressee' },
+      {
+        recipient: subject === undefined ? unit : officialRecipient(subject.id, subject.name, directory),
+        as: 'notice',
+      },
+    ],
+  });
+}
+
+/** Which unit the handling office is: the applicant's, or the one that the deployment names for the review. */
+export const handlingUnit = (interview: Interview, { policy }: Pick<Context, 'policy'>): string =>
+  policy.settings['interview.reviewOffice'].value ?? interview.openedBy.unit;
+
+/** Chasers and notices about the plan and the reports. */
+export function interviewWritten(interview: Interview, occasion: NoticeOccasion, context: Context): IssuedLetter {
+  const { directory } = context;
+  const regarding = noticeNumber(interview);
+  const about = regarding === undefined ? '约谈整改' : `${regarding}约谈通知书`;
+  const unit = unitRecipient(interview.unit.id, interview.unit.name, directory);
+  const lead = interview.details.plan?.lead;
+  const handling = unitRecipient(handlingUnit(interview, context), '', directory);
+  const owed = occasion.deadline?.name === 'progress-report' ? '书面报告整改进展' : '报送整改方案';
+  const when = occasion.deadline === undefined ? '' : byWhen(occasion.deadline);
+  const today = formatChinese(context.today);
+  const texts: Record<NoticeOccasion['what'], string> = {
+    chaser: `${about}所涉约谈要求于${when}${owed}，截至${today}尚未收到。请抓紧办理。`,
+    urging: `请抓紧办理${about}所列事项。`,
+    'overdue-notice': `${about}所涉约谈要求${unit.name}于${when}${owed}，截至${today}尚未收到，已逾期。`,
+    'recount-notice': `因工作日安排调整，${about}所涉${owed}的时限现为${when}。`,
+  };
+  const told = [handling, ...(lead === undefined ? [] : [officialRecipient(lead.id, lead.name, directory)])];
+  const recipients = { chaser: [unit], urging: [unit], 'overdue-notice': told, 'recount-notice': [unit, handling] };
+  return letter(context, {
+    slot: occasion.slot,
+    type: occasion.what,
+    issuer: handling.name,
+    regarding,
+    title: typeNames[occasion.what],
+    addressees: recipients[occasion.what].map((one) => one.name),
+    body: [paragraph(texts[occasion.what]), ...(occasion.message === undefined ? [] : [paragraph(occasion.message)])],
+    to: recipients[occasion.what].map((recipient) => ({ recipient, as: 'notice' as const })),
+  });
+}

@@ -1,0 +1,14 @@
+import type { Directory } from '@dandang/casework/directory.ts';
+import type { Recipient } from '@dandang/casework/letter-issue.ts';
+
+/** A unit as a recipient; an entry that has gone keeps the name it was known by and has no address. */
+export function unitRecipient(id: string, knownName: string, directory: Directory): Recipient {
+  const entry = directory.unit(id);
+  return { kind: 'unit', id, name: entry?.name ?? knownName, mail: entry?.mail };
+}
+
+/** A person as a recipient, likewise. */
+export function officialRecipient(id: string, knownName: string, directory: Directory): Recipient {
+  const entry = directory.official(id);
+  return { kind: 'official', id, name: entry?.name ?? knownName, mail: entry?.mail };
+}

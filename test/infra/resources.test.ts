@@ -1,0 +1,219 @@
+import * as z from 'zod/mini';
+import { readdirSync, readFileSync } from 'node:fs';
+import { schedules } from '@dandang/lambda/schedules.ts';
+import { functions } from '../../infra/service-stack.ts';
+import { city, type Synthesized, synthesize } from './synthesized.ts';
+
+let made: Synthesized;
+beforeAll(async () => {
+  made = await synthesize(city);
+});
+
+const root = new URL('../../', import.meta.url);
+
+describe('the tables', () => {
+  const tables = () => made.ofType('AWS::DynamoDB::Table');
+
+  test('are two, billed on demand, recoverable, protected, kept, and encrypted with our key', () => {
+    expect(tables().map(({ Properties }) => Properties['TableName'])).toEqual([
+      'dandang-city-commits',
+      'dandang-city-views',
+    ]);
+    for (const { Properties, DeletionPolicy } of tables()) {
+      expect(Properties).toMatchObject({
+        BillingMode: 'PAY_PER_REQUEST',
+        DeletionProtectionEnabled: true,
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+        SSESpecification: { SSEEnabled: true, SSEType: 'KMS' },
+      });
+      expect(DeletionPolicy).toBe('Retain');
+    }
+  });
+
+  test('commits has a stream of both images and a keys-only index by day', () => {
+    expect(tables()[0]?.Properties).toMatchObject({
+      StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
+      GlobalSecondaryIndexes: [{ IndexName: 'by-day', Projection: { ProjectionType: 'KEYS_ONLY' } }],
+    });
+  });
+
+  test('the policy of commits denies every update and delete to everybody but the break-glass role', () => {
+    const { Statement } = z
+      .object({ PolicyDocument: z.object({ Statement: z.array(z.record(z.string(), z.unknown())) }) })
+      .parse(tables()[0]?.Properties['ResourcePolicy']).PolicyDocument;
+    expect(Statement).toHaveLength(1);
+    expect(Statement[0]).toMatchObject({
+      Effect: 'Deny',
+      Principal: { AWS: '*' },
+      Action: [
+        'dynamodb:UpdateItem',
+        'dynamodb:DeleteItem',
+        'dynamodb:BatchWriteItem',
+        'dynamodb:PartiQLUpdate',
+        'dynamodb:PartiQLDelete',
+      ],
+    });
+    expect(JSON.stringify(Statement[0]?.['Condition'])).toMatch(/ArnNotEquals.*aws:PrincipalArn.*BreakGlass/);
+  });
+});
+
+describe('the buckets', () => {
+  test('are all closed to the public, refuse plain HTTP, and are encrypted', () => {
+    const buckets = made.ofType('AWS::S3::Bucket');
+    expect(buckets).toHaveLength(3);
+    for (const { Properties } of buckets) {
+      expect(Properties['PublicAccessBlockConfiguration']).toEqual({
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      });
+      expect(Properties).toHaveProperty('BucketEncryption');
+    }
+    const policies = made.ofType('AWS::S3::BucketPolicy').map(({ Properties }) => JSON.stringify(Properties));
+    expect(policies.filter((one) => one.includes('aws:SecureTransport'))).toHaveLength(3);
+  });
+
+  test('copies of commits lie under Object Lock in compliance mode for as long as the stage says', () => {
+    const locked = made.ofType('AWS::S3::Bucket').filter(({ Properties }) => 'ObjectLockConfiguration' in Properties);
+    expect(locked).toHaveLength(1);
+    expect(locked[0]?.Properties).toMatchObject({
+      ObjectLockEnabled: true,
+      VersioningConfiguration: { Status: 'Enabled' },
+      ObjectLockConfiguration: { Rule: { DefaultRetention: { Mode: 'COMPLIANCE', Days: 3650 } } },
+    });
+  });
+});
+
+describe('the queues', () => {
+  test('every queue is encrypted and refuses plain HTTP', () => {
+    const queues = made.ofType('AWS::SQS::Queue');
+    for (const { Properties } of queues) expect(Properties['SqsManagedSseEnabled']).toBe(true);
+    const policies = made.ofType('AWS::SQS::QueuePolicy').map(({ Properties }) => JSON.stringify(Properties));
+    expect(policies.filter((one) => one.includes('aws:SecureTransport'))).toHaveLength(queues.length);
+  });
+
+  test('every queue is a dead-letter queue or has one, after five tries', () => {
+    const without = made
+      .ofType('AWS::SQS::Queue')
+      .filter(({ Properties }) => !String(Properties['QueueName']).endsWith('-dead-letters'));
+    expect(without.map(({ Properties }) => Properties['QueueName'])).toEqual([
+      'dandang-city-send',
+      'dandang-city-views-retry',
+      'dandang-city-publish-retry',
+    ]);
+    for (const { Properties } of without) expect(Properties['RedrivePolicy']).toMatchObject({ maxReceiveCount: 5 });
+  });
+
+  test('a message stays invisible for longer than its function may run, six times over where it retries', () => {
+    for (const { Properties } of made.ofType('AWS::SQS::Queue')) {
+      if (String(Properties['QueueName']).endsWith('-dead-letters')) continue;
+      expect(Properties['VisibilityTimeout']).toBe(360);
+    }
+    for (const { Properties } of made
+      .ofType('AWS::Lambda::Function')
+      .filter(({ id }) => /retry|dispatchqueue/.test(id)))
+      expect(Number(Properties['Timeout']) * 6).toBeLessThanOrEqual(360);
+  });
+});
+
+describe('the consumers', () => {
+  const mappings = (streaming: boolean) =>
+    made
+      .ofType('AWS::Lambda::EventSourceMapping')
+      .filter(({ Properties }) => 'StartingPosition' in Properties === streaming);
+
+  test('two read the stream, never a third: from the oldest record, halving a bad batch, five tries, then dead letters', () => {
+    expect(mappings(true)).toHaveLength(2);
+    for (const { Properties } of mappings(true)) {
+      expect(Properties).toMatchObject({
+        StartingPosition: 'TRIM_HORIZON',
+        BisectBatchOnFunctionError: true,
+        MaximumRetryAttempts: 5,
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+      });
+      expect(JSON.stringify(Properties['DestinationConfig'])).toMatch(/OnFailure.*deadletters/);
+    }
+  });
+
+  test('each queue has one consumer, which reports each failed message by itself', () => {
+    expect(mappings(false)).toHaveLength(3);
+    for (const { Properties } of mappings(false))
+      expect(Properties['FunctionResponseTypes']).toEqual(['ReportBatchItemFailures']);
+  });
+
+  test('every rule has dead letters, and so has every function that is called without anybody waiting', () => {
+    const target = z.object({ DeadLetterConfig: z.unknown(), RetryPolicy: z.unknown() });
+    for (const { Properties } of made.ofType('AWS::Events::Rule')) z.array(target).parse(Properties['Targets']);
+    const called = made
+      .ofType('AWS::Lambda::Function')
+      .filter(({ Properties }) => /-(bus|lights|mails|nightly|stream)$/.test(String(Properties['FunctionName'])));
+    expect(called).toHaveLength(9);
+    expect(called.filter(({ Properties }) => !('DeadLetterConfig' in Properties))).toEqual([]);
+  });
+
+  test('the schedules run at the times in China that are declared once', () => {
+    const crons = made
+      .ofType('AWS::Events::Rule')
+      .flatMap(({ Properties }) =>
+        typeof Properties['ScheduleExpression'] === 'string' ? [Properties['ScheduleExpression']] : [],
+      );
+    const inChina = crons.map((cron) => {
+      const [, minute = '', hour = ''] = /^cron\((\d+) (\d+) \* \* \? \*\)$/.exec(cron) ?? [];
+      return `${String((Number(hour) + 8) % 24).padStart(2, '0')}:${minute.padStart(2, '0')}`;
+    });
+    expect(inChina.sort()).toEqual(schedules.map(({ at }) => at).sort());
+  });
+});
+
+describe('the functions', () => {
+  const exported = (name: string): string[] =>
+    [...readFileSync(new URL(`functions/${name}/index.ts`, root), 'utf8').matchAll(/^export const (\w+)/gm)].map(
+      ([, entry = '']) => `dandang-city-${name}-${entry}`,
+    );
+
+  test('every folder of functions has a file of the same name in infra, and the other way round', () => {
+    const folders = readdirSync(new URL('functions/', root));
+    const files = readdirSync(new URL('infra/functions/', root)).map((file) => file.replace(/\.ts$/, ''));
+    expect(files.sort()).toEqual(folders.sort());
+    expect(Object.keys(functions).sort()).toEqual(folders.sort());
+  });
+
+  test('every export of an entry file is deployed, and nothing else', () => {
+    const deployed = made.ofType('AWS::Lambda::Function').map(({ Properties }) => String(Properties['FunctionName']));
+    expect(deployed.sort()).toEqual(Object.keys(functions).flatMap(exported).sort());
+  });
+
+  test('every environment name that an entry file needs is set', () => {
+    for (const name of Object.keys(functions)) {
+      const source = readFileSync(new URL(`functions/${name}/index.ts`, root), 'utf8');
+      const needed = [...source.matchAll(/need\('(\w+)'\)/g)].map(([, one = '']) => one);
+      const set = made
+        .ofType('AWS::Lambda::Function')
+        .filter(({ Properties }) => String(Properties['FunctionName']).startsWith(`dandang-city-${name}-`))
+        .map(({ Properties }) =>
+          z.object({ Variables: z.record(z.string(), z.unknown()) }).parse(Properties['Environment']),
+        );
+      for (const { Variables } of set)
+        expect(Object.keys(Variables)).toEqual(
+          expect.arrayContaining([
+            ...needed,
+            'COMMITS_TABLE',
+            'VIEWS_TABLE',
+            ...(source.includes('httpSurroundings') ? ['OIDC_ISSUER', 'OIDC_AUDIENCE', 'OIDC_JWKS_URL'] : []),
+          ]),
+        );
+    }
+  });
+
+  test('every log group forgets, but not before the six months that the law demands', () => {
+    const groups = made.ofType('AWS::Logs::LogGroup');
+    expect(groups.length).toBe(made.ofType('AWS::Lambda::Function').length + 1);
+    for (const { Properties } of groups) expect(Number(Properties['RetentionInDays'])).toBeGreaterThanOrEqual(184);
+  });
+
+  test('every function writes into a log group that is declared', () => {
+    for (const { Properties } of made.ofType('AWS::Lambda::Function'))
+      expect(JSON.stringify(Properties['LoggingConfig'])).toMatch(/LogGroup.*Ref/);
+  });
+});

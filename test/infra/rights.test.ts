@@ -1,0 +1,133 @@
+import {
+  chineseCity,
+  city,
+  type Right,
+  rightsByFunction,
+  rightsByRole,
+  type Synthesized,
+  synthesize,
+} from './synthesized.ts';
+
+/** Where AWS itself demands a star for the resource, and why. */
+const starDemanded: Readonly<Record<string, string>> = {
+  'dynamodb:ListStreams': 'the action knows no resource, and the poller of a stream asks for it',
+};
+
+/** The kinds of files that each function may append to. Nobody else appends anything. */
+const ownFiles: Readonly<Record<string, readonly string[]>> = {
+  'reminders-http': ['reminder/*', 'register/*'],
+  'reminders-bus': ['reminder/*', 'register/*'],
+  'deliveries-http': ['delivery/*'],
+  'dispatch-bus': ['delivery/*'],
+  'dispatch-queue': ['delivery/*'],
+  'deadlines-lights': ['schedule/*'],
+  'deadlines-mails': ['schedule/*'],
+  'reconcile-nightly': ['schedule/*'],
+  'directory-http': ['unit/*', 'official/*', 'directory-import/*'],
+  'directory-bus': ['unit/*', 'official/*', 'directory-import/*'],
+  'settings-http': ['settings/*', 'calendar/*'],
+  'settings-bus': ['settings/*', 'calendar/*'],
+};
+
+describe.each([
+  ['aws', city],
+  ['aws-cn', chineseCity],
+])('rights in %s', (_, stage) => {
+  let made: Synthesized;
+  let roles: Map<string, Right[]>;
+  let functions: Map<string, Right[]>;
+  beforeAll(async () => {
+    made = await synthesize(stage);
+    roles = rightsByRole(made);
+    functions = rightsByFunction(made);
+  });
+
+  const isOn = (right: Right, table: 'Commits' | 'Views'): boolean => right.on.some((one) => one.includes(table));
+  const who = (has: (right: Right) => boolean): string[] =>
+    [...functions].filter(([, rights]) => rights.some(has)).map(([name]) => name);
+
+  test('no role has an action with a star', () => {
+    const starred = [...roles].flatMap(([role, rights]) =>
+      rights.flatMap(({ actions }) => actions.filter((one) => one.includes('*')).map((one) => `${role}: ${one}`)),
+    );
+    expect(roles.size).toBeGreaterThan(15);
+    expect(starred).toEqual([]);
+  });
+
+  test('no role has a star for a resource, except where AWS demands it', () => {
+    const starred = [...roles.values()].flat().filter(({ on }) => on.includes('*'));
+    expect(new Set(starred.flatMap(({ actions }) => actions))).toEqual(new Set(Object.keys(starDemanded)));
+  });
+
+  test('no managed policy of AWS is used', () => {
+    expect(made.ofType('AWS::IAM::Role').filter(({ Properties }) => 'ManagedPolicyArns' in Properties)).toEqual([]);
+  });
+
+  test('every Lambda function has a role of its own', () => {
+    const used = made.ofType('AWS::Lambda::Function').map(({ Properties }) => JSON.stringify(Properties['Role']));
+    expect(new Set(used).size).toBe(used.length);
+  });
+
+  test('nobody can update or delete an item of any table, or write past the conditions', () => {
+    const rewriting = /^dynamodb:(Update|Delete|BatchWrite|PartiQL|Transact|Create|Restore|Import)/;
+    const can = [...roles].filter(([, rights]) =>
+      rights.some(({ actions }) => actions.some((one) => rewriting.test(one))),
+    );
+    expect(can.map(([role]) => role)).toEqual([]);
+  });
+
+  test('each function puts commits only into files of its own kinds', () => {
+    const puts = new Map(
+      [...functions].flatMap(([name, rights]) => {
+        const own = rights.filter((right) => right.actions.includes('dynamodb:PutItem') && isOn(right, 'Commits'));
+        return own.map((right) => [name, right.condition['ForAllValues:StringLike']?.['dynamodb:LeadingKeys']]);
+      }),
+    );
+    expect(Object.fromEntries(puts)).toEqual(ownFiles);
+  });
+
+  test('the condition on leading keys cannot hold for want of a key', () => {
+    const puts = [...functions.values()]
+      .flat()
+      .filter((right) => right.actions.includes('dynamodb:PutItem') && isOn(right, 'Commits'));
+    expect(puts.map(({ condition }) => condition['Null'])).toEqual(
+      puts.map(() => ({ 'dynamodb:LeadingKeys': 'false' })),
+    );
+  });
+
+  test('only views writes the views table', () => {
+    expect(who((right) => right.actions.includes('dynamodb:PutItem') && isOn(right, 'Views'))).toEqual([
+      'views-stream',
+      'views-retry',
+    ]);
+  });
+
+  test('only the sending half of dispatch reads the secret of the mail server', () => {
+    expect(who(({ actions }) => actions.some((one) => one.startsWith('secretsmanager:')))).toEqual(['dispatch-queue']);
+  });
+
+  test('only publish stores copies, and nobody can delete one or shorten its retention', () => {
+    expect(who(({ actions }) => actions.includes('s3:PutObject'))).toEqual(['publish-stream', 'publish-retry']);
+    const s3 = new Set([...roles.values()].flatMap((rights) => rights.flatMap(({ actions }) => actions)));
+    expect([...s3].filter((one) => one.startsWith('s3:')).sort()).toEqual([
+      's3:GetObject',
+      's3:ListBucket',
+      's3:PutObject',
+    ]);
+  });
+
+  test('people can read commits and copies, and write neither', () => {
+    const people = [...roles].filter(([role]) => /^(auditor|operator)role/.test(role));
+    expect(people).toHaveLength(2);
+    const writing = people
+      .flatMap(([, rights]) => rights.flatMap(({ actions }) => actions))
+      .filter((one) => /Put(Item|Object)/.test(one));
+    expect(writing).toEqual([]);
+  });
+
+  test('the key is used only through the services that hold the data', () => {
+    const uses = [...functions.values()].flat().filter(({ actions }) => actions.some((one) => one.startsWith('kms:')));
+    expect(uses.length).toBeGreaterThan(0);
+    for (const { condition } of uses) expect(condition['StringEquals']).toHaveProperty(['kms:ViaService']);
+  });
+});

@@ -1,0 +1,53 @@
+import { readSettings, settingsFrom } from '../../infra/settings.ts';
+import { chineseCity, city, synthesize } from './synthesized.ts';
+
+const without = (name: string): unknown => Object.fromEntries(Object.entries(city).filter(([key]) => key !== name));
+
+test.each(['issuer', 'domain', 'copiesKeptForDays', 'region', 'stage'])('a stage without %s is refused', (name) => {
+  expect(() => settingsFrom(without(name))).toThrow(name);
+});
+
+test('a production stage cannot do without Object Lock', () => {
+  expect(() => settingsFrom({ ...city, copiesKeptForDays: 'off' })).toThrow('Object Lock');
+});
+
+test('a test stage can, and then may be deleted', async () => {
+  const made = await synthesize({ ...city, kind: 'test', copiesKeptForDays: 'off' });
+  expect(made.ofType('AWS::S3::Bucket').filter(({ Properties }) => 'ObjectLockConfiguration' in Properties)).toEqual(
+    [],
+  );
+  expect(made.ofType('AWS::DynamoDB::Table').map(({ DeletionPolicy }) => DeletionPolicy)).toEqual(['Delete', 'Delete']);
+});
+
+test('a setting that nobody knows is refused, not ignored', () => {
+  expect(() => settingsFrom({ ...city, objectLock: 1 })).toThrow('objectLock');
+});
+
+test('logs cannot be kept for less than the six months of the Cybersecurity Law', () => {
+  expect(() => settingsFrom({ ...city, logDays: 90 })).toThrow('logDays');
+});
+
+test('what the file leaves out follows from what it says', () => {
+  expect(settingsFrom(city)).toMatchObject({
+    kind: 'production',
+    partition: 'aws',
+    architecture: 'arm64',
+    jwksUrl: 'https://sign-in.city.example/.well-known/jwks.json',
+    mailFrom: 'dandang@dandang.city.example',
+    portalUrl: 'https://dandang.city.example',
+  });
+  expect(settingsFrom(chineseCity)).toMatchObject({ partition: 'aws-cn', architecture: 'x86_64' });
+});
+
+test.each(['test', 'example'])('the stage file %s.json is valid', (name) => {
+  expect(readSettings(`infra/stages/${name}.json`).stage).not.toBe('');
+});
+
+test('the gateway checks tokens too when the setting says so, but not for what is open', async () => {
+  const made = await synthesize({ ...city, gatewayAuthorizer: true });
+  const open = made
+    .ofType('AWS::ApiGatewayV2::Route')
+    .filter(({ Properties }) => Properties['AuthorizationType'] !== 'JWT')
+    .map(({ Properties }) => Properties['RouteKey']);
+  expect(open.sort()).toEqual(['$default', 'GET /api/health', 'GET /api/openapi.json']);
+});

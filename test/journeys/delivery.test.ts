@@ -1,0 +1,159 @@
+import { verdict } from './caller.ts';
+import { type DeliveryAnswer, type RunningTown, startTown } from './running-town.ts';
+
+/* What is sent, what comes back, and who signs for it, through a mail server that refuses by rule. */
+let town: RunningTown;
+beforeAll(async () => {
+  town = await startTown('2026-09-15T10:00:00.000+08:00');
+}, 30_000);
+afterAll(() => town.close());
+afterEach(() => {
+  town.mailbox.rule = () => 'accept';
+});
+
+/** The delivery of the reminder letter itself, once everything has come to rest. */
+async function letterOf(path: string): Promise<DeliveryAnswer> {
+  await town.mails();
+  const id = path.split('/').at(-1);
+  const found = (await town.deliveries('clerk')).find(
+    (one) => one.matter?.id === id && one.documentType === 'reminder-letter',
+  );
+  if (found === undefined) throw new Error('the letter has no delivery');
+  return found;
+}
+const pathOf = (delivery: DeliveryAnswer): string => `/api/deliveries/${delivery.id}`;
+const numbersOf = async (path: string): Promise<number[]> =>
+  (await town.matter('clerk', path)).documents.map((one) => Number(/〕(\d+)号/.exec(one.number ?? '')?.[1]));
+
+test('an address that refuses for good makes the delivery bounced, a to-do, and sent after a resend elsewhere', async () => {
+  town.mailbox.rule = (to) => (to === 'housing@dandang.example' ? { status: 550, message: '5.1.1 unknown' } : 'accept');
+  const path = await town.issued({ subject: '退信' });
+  const bounced = await letterOf(path);
+  expect(bounced).toMatchObject({ state: 'bounced', attempts: 1, sentAt: null });
+  expect(bounced.reason).not.toMatch(/@|housing/);
+  expect(await town.waits('clerk', path)).toContain('resend');
+  expect(await town.waits('housing-liaison', path)).toEqual(['reply']);
+  expect((await town.deliveries('clerk', '?state=bounced')).map((one) => one.id)).toContain(bounced.id);
+  expect(verdict(await town.as('housing-liaison').post(`${pathOf(bounced)}/resend`))).toBe('403 not-yours');
+  expect(verdict(await town.as('clerk').post(`${pathOf(bounced)}/resend`, { address: 'not an address' }))).toBe(
+    '400 malformed',
+  );
+  expect(verdict(await town.as('clerk').post(`${pathOf(bounced)}/resend`, { address: 'new@housing.example' }))).toBe(
+    '200',
+  );
+  expect(await letterOf(path)).toMatchObject({ state: 'sent', attempts: 2, reason: null });
+  const mails = (await town.mails()).filter((mail) => mail.to === 'new@housing.example');
+  expect(mails.map((mail) => mail.possibleDuplicate)).toEqual([false]);
+  expect(await town.waits('clerk', path)).not.toContain('resend');
+  expect(await town.waits('housing-liaison', path)).toEqual(['reply', 'acknowledge']);
+});
+
+test('a server that refuses for now is asked again, ever later, and what it never took has failed', async () => {
+  town.mailbox.rule = (to) => (to === 'ecology@dandang.example' ? { status: 451, message: 'later' } : 'accept');
+  const path = await town.issued({ subject: '重试', unit: 'ecology' });
+  expect(await letterOf(path)).toMatchObject({ state: 'queued', attempts: 1 });
+  const start = Date.parse(await town.now());
+  const after = (minutes: number): string => new Date(start + minutes * 60_000).toISOString();
+  const attemptsAt: number[] = [];
+  for (const minutes of [0.5, 1.5, 3, 4.5, 8, 9.5, 17, 18.5, 40]) {
+    const china = `${new Date(Date.parse(after(minutes)) + 8 * 3_600_000).toISOString().slice(0, 23)}+08:00`;
+    await town.moveTo(china);
+    attemptsAt.push((await letterOf(path)).attempts);
+  }
+  // One, two, four and eight minutes after the attempt before; then never again.
+  expect(attemptsAt).toEqual([1, 2, 2, 3, 3, 4, 4, 5, 5]);
+  const failed = await letterOf(path);
+  expect(failed.state).toBe('failed');
+  expect((await town.deliveries('clerk', '?state=failed')).map((one) => one.id)).toEqual([failed.id]);
+  expect(await town.deliveries('ecology-liaison', '?state=queued')).toEqual([]);
+  expect(await town.waits('clerk', path)).toContain('resend');
+  town.mailbox.rule = () => 'accept';
+  expect(verdict(await town.as('clerk').post(`${pathOf(failed)}/resend`))).toBe('200');
+  expect(await letterOf(path)).toMatchObject({ state: 'sent', attempts: 6 });
+  expect((await town.mails()).filter((mail) => mail.to === 'ecology@dandang.example' && mail.subject.startsWith('提醒函'))).toHaveLength(1);
+}, 60_000);
+
+test('a unit without an address gets nothing issued to it, and no number is used up', async () => {
+  const before = Math.max(...(await numbersOf(await town.issued({ subject: '此前' }))));
+  const path = await town.approved({ subject: '无地址', unit: 'commerce', leader: 'deputy-leader-2' });
+  expect(verdict(await town.as('admin').put('/api/directory/units/commerce', { name: '市商务局' }))).toBe('200');
+  const mails = (await town.mails()).length;
+  const refused = await town.as('clerk').post(`${path}/issue`);
+  expect(verdict(refused)).toBe('422 no-address');
+  expect(refused.body).toMatchObject({ detail: '市商务局' });
+  expect((await town.matter('clerk', path)).documents).toEqual([]);
+  expect((await town.mails()).length).toBe(mails);
+  expect(verdict(await town.as('commerce-liaison').get(path))).toBe('404 not-found');
+  expect(await numbersOf(await town.issued({ subject: '此后' }))).toEqual([before + 1, before + 2]);
+  await town.as('admin').put('/api/directory/units/commerce', { name: '市商务局', mail: 'commerce@dandang.example' });
+  await town.does('clerk', path, 'issue');
+  expect(await numbersOf(path)).toEqual([before + 3, before + 4]);
+});
+
+test('the handling office reports what came back by another way; an acknowledgement outweighs it', async () => {
+  const path = await town.issued({ subject: '登记退信' });
+  const letter = await letterOf(path);
+  expect(verdict(await town.as('housing-liaison').post(`${pathOf(letter)}/bounce`, { reason: '退' }))).toBe(
+    '403 not-yours',
+  );
+  expect(verdict(await town.as('clerk').post(`${pathOf(letter)}/bounce`, { reason: ' ' }))).toBe('400 malformed');
+  expect(verdict(await town.as('clerk').post(`${pathOf(letter)}/bounce`, { reason: '邮箱已停用' }))).toBe('200');
+  expect((await letterOf(path)).state).toBe('bounced');
+  expect(verdict(await town.as('clerk').post(`${pathOf(letter)}/bounce`, { reason: '再次' }))).toBe('409 not-now');
+  expect(verdict(await town.as('housing-liaison').post(`${pathOf(letter)}/acknowledge`))).toBe('200');
+  expect((await letterOf(path)).state).toBe('acknowledged');
+  expect(verdict(await town.as('clerk').post(`${pathOf(letter)}/resend`))).toBe('409 not-now');
+  expect(await town.waits('clerk', path)).not.toContain('resend');
+});
+
+test('a letter to a unit is signed for by its liaison, one to a person by that person, on paper by the office', async () => {
+  const path = await town.issued({ subject: '签收', officials: ['housing-director'] });
+  await town.mails();
+  const { deliveries } = await town.matter('clerk', path);
+  const sign = (index: number): string => `/api/deliveries/${deliveries[index]?.id ?? ''}/acknowledge`;
+  const [tip, letter] = [sign(0), sign(1)];
+  const paper = (on: string) => ({ onPaper: { signedBy: '收发室 王某', on } });
+  // The director may know of the matter, and yet does not sign for the unit.
+  expect(verdict(await town.as('housing-director').post(letter))).toBe('404 not-found');
+  expect(verdict(await town.as('principal-leader').post(tip))).toBe('404 not-found');
+  expect(verdict(await town.as('housing-liaison').post(letter, paper('2026-09-15')))).toBe('403 not-yours');
+  expect(verdict(await town.as('deputy-leader').post(tip, paper('2026-09-15')))).toBe('403 not-yours');
+  expect(verdict(await town.as('clerk').post(letter))).toBe('403 not-yours');
+  expect(verdict(await town.as('clerk').post(letter, paper('2026-09-16')))).toBe('422 in-future');
+  expect(verdict(await town.as('clerk').post(letter, paper('2026-02-30')))).toBe('400 malformed');
+  expect(verdict(await town.as('clerk').post(letter, { onPaper: { on: '2026-09-15' } }))).toBe('400 malformed');
+  const signed = await town.as('clerk').post(letter, paper('2026-09-15'), { headers: { 'idempotency-key': 'paper' } });
+  expect(verdict(signed)).toBe('200');
+  expect(signed.body).toMatchObject({ state: 'acknowledged', acknowledgement: { by: 'clerk', ...paper('2026-09-15') } });
+  const again = await town.as('clerk').post(letter, paper('2026-09-15'), { headers: { 'idempotency-key': 'paper' } });
+  expect(again.body).toEqual(signed.body);
+  expect(
+    verdict(await town.as('clerk').post(letter, paper('2026-09-14'), { headers: { 'idempotency-key': 'paper' } })),
+  ).toBe('422 key-reused');
+  expect(verdict(await town.as('deputy-leader').post(tip))).toBe('200');
+});
+
+test('no answer about a delivery tells its address', async () => {
+  const all = await town.as('clerk').get('/api/deliveries?limit=100');
+  expect(JSON.stringify(all.body)).not.toContain('@');
+  for (const one of (await town.deliveries('clerk')).slice(0, 5))
+    expect(JSON.stringify((await town.as('clerk').get(pathOf(one))).body)).not.toContain('@');
+});
+
+test('nothing that was logged names a person, an address, a subject or a finding', async () => {
+  const path = await town.issued({
+    subject: '独特标题甲乙',
+    findings: '独特情况丙丁',
+    requirements: '独特要求戊己',
+    officials: ['housing-director'],
+  });
+  await town.does('housing-liaison', path, 'reply', { measures: '独特措施庚辛' });
+  await town.as('clerk').post(`${path}/review`, { outcome: '独特结果壬癸' });
+  await town.mails();
+  expect(town.log.filter((line) => line.level === 'error')).toEqual([]);
+  expect(town.log.map((line) => line.code)).toEqual(
+    expect.arrayContaining(['delivery-bounced', 'delivery-failed', 'reconcile-found-nothing']),
+  );
+  const text = JSON.stringify(town.log);
+  expect(text).not.toMatch(/独特|@|演示|市住房|周勤|杨联|钱管|朱建|收发室|提醒函|邮箱已停用/);
+});
