@@ -36,7 +36,7 @@ export default tseslint.config(
     files: ['**/*.test.ts', 'test/**/*.ts'],
     plugins: { jest },
     rules: {
-      'jest/expect-expect': ['error', { assertFunctionNames: ['expect', 'expect*', 'fc.assert', 'then*'] }],
+      'jest/expect-expect': ['error', { assertFunctionNames: ['expect', 'expect*', 'fc.assert', 'then*', '**.then*'] }],
       'jest/no-focused-tests': 'error',
       'jest/no-identical-title': 'error',
     },

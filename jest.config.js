@@ -4,5 +4,7 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': '<rootDir>/test/strip-types.cjs' },
   testMatch: ['<rootDir>/{packages,functions,infra,test}/**/*.test.ts'],
+  // Deploys into an emulator; `npm run test:aws` runs it.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/aws/'],
   maxWorkers: 2,
 };

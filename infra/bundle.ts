@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, type BuildOptions } from 'esbuild';
+import { build, type BuildOptions, type Plugin } from 'esbuild';
 
 const inLambda = (file: string): string => fileURLToPath(new URL(`../packages/lambda/${file}`, import.meta.url));
 
@@ -26,10 +26,21 @@ export const bundleOptions = {
   },
   // Nor may a library import a built-in as an ES module while it runs, as the SDK's HTTP handler does.
   supported: { 'dynamic-import': false },
-  // The SDK loads it when an operation streams events; none that we call does.
-  external: ['@smithy/core/event-streams'],
   logLevel: 'error',
 } as const satisfies BuildOptions;
+
+/**
+ * The SDK's protocols load event streams when an operation has one; none that we call does, so that stays outside. The S3
+ * client imports them at its top and cannot be loaded without, so there they are bundled.
+ */
+const withoutEventStreams: Plugin = {
+  name: 'without-event-streams',
+  setup: (building) => {
+    building.onResolve({ filter: /^@smithy\/core\/event-streams$/ }, ({ kind, path }) =>
+      kind === 'dynamic-import' ? { path, external: true } : undefined,
+    );
+  },
+};
 
 /** The bundle of one function, as it is deployed. */
 export interface Bundle {
@@ -64,7 +75,7 @@ export async function bundle(entry: string, target: string = bundleOptions.targe
     target,
     alias: { ...bundleOptions.alias },
     mainFields: [...bundleOptions.mainFields],
-    external: [...bundleOptions.external],
+    plugins: [withoutEventStreams],
     ...(handler === undefined
       ? { entryPoints: [entry] }
       : { stdin: { contents: `export { ${handler} } from ${JSON.stringify(entry)};`, resolveDir: dirname(entry) } }),

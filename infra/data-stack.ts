@@ -15,6 +15,7 @@ import {
   Bucket,
   BucketEncryption,
   type BucketProps,
+  HttpMethods,
   type IBucket,
   ObjectLockRetention,
   ObjectOwnership,
@@ -52,6 +53,8 @@ export class DataStack extends Stack {
   /** Of the bucket of copies, spelled out: a right to `<this>/*` can be read in a review. */
   readonly copiesArn: string;
   readonly attachments: Bucket;
+  /** Of the bucket of attachments, spelled out like that of the copies. */
+  readonly attachmentsArn: string;
   readonly smtpSecret: Secret;
   readonly smtpSecretName: string;
   readonly #settings: Settings;
@@ -102,13 +105,27 @@ export class DataStack extends Stack {
         ? {}
         : { objectLockEnabled: true, objectLockDefaultRetention: ObjectLockRetention.compliance(Duration.days(kept)) }),
     });
+    const attachmentsName = `dandang-${settings.stage}-attachments-${this.account}-${this.region}`;
+    this.attachmentsArn = this.formatArn({ service: 's3', region: '', account: '', resource: attachmentsName });
     this.attachments = this.#bucket('Attachments', {
+      bucketName: attachmentsName,
       encryption: BucketEncryption.KMS,
       encryptionKey: this.key,
       bucketKeyEnabled: true,
       versioned: true,
       serverAccessLogsBucket: accessLogs,
       serverAccessLogsPrefix: 'attachments/',
+      // Browsers bring and fetch files straight here, each with an address that was signed for it.
+      cors: [
+        {
+          allowedOrigins: [settings.portalUrl],
+          allowedMethods: [HttpMethods.PUT],
+          allowedHeaders: ['content-type', 'x-amz-checksum-sha256'],
+          maxAge: Duration.hours(1).toSeconds(),
+        },
+        // A browser that was redirected here by the API names no origin any more.
+        { allowedOrigins: ['*'], allowedMethods: [HttpMethods.GET] },
+      ],
     });
 
     this.smtpSecretName = `dandang-${settings.stage}-smtp`;

@@ -13,6 +13,7 @@ import { type HouseFunction, houseLogGroup } from './constructs/house-function.t
 import { HouseQueue } from './constructs/house-queue.ts';
 import type { CodeOf, Surroundings } from './constructs/surroundings.ts';
 import type { DataStack } from './data-stack.ts';
+import { attachments } from './functions/attachments.ts';
 import { deadlines } from './functions/deadlines.ts';
 import { deliveries } from './functions/deliveries.ts';
 import { directory } from './functions/directory.ts';
@@ -21,6 +22,7 @@ import { documents } from './functions/documents.ts';
 import { interviews } from './functions/interviews.ts';
 import { publish } from './functions/publish.ts';
 import { reconcile } from './functions/reconcile.ts';
+import { records } from './functions/records.ts';
 import { reminders } from './functions/reminders.ts';
 import { settings } from './functions/settings.ts';
 import { views } from './functions/views.ts';
@@ -32,8 +34,10 @@ import type { Settings } from './settings.ts';
 export const functions = {
   reminders,
   interviews,
+  records,
   deliveries,
   documents,
+  attachments,
   worklist,
   directory,
   settings,

@@ -1,13 +1,15 @@
 import { type Caller, hasRole } from '@dandang/access/caller.ts';
-import { type Actor, sha256 } from '@dandang/casework/commit.ts';
+import { actorOf, sha256 } from '@dandang/casework/commit.ts';
 import { directoryId, officialEntry, unitEntry } from '@dandang/casework/directory.ts';
 import { idText, type Parsed, parseInput } from '@dandang/casework/input.ts';
 import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import { versionOf } from '@dandang/lambda/command-request.ts';
 import { decideOnFile } from '@dandang/lambda/decide-on-file.ts';
 import type { ApiAnswer, ApiRequest, Route } from '@dandang/lambda/http.ts';
-import { listPage } from '@dandang/lambda/listing.ts';
+import { listPage, pageQuery } from '@dandang/lambda/listing.ts';
 import type { HttpSurroundings } from '@dandang/lambda/surroundings.ts';
+import { standIn } from '@dandang/casework/stand-in.ts';
+import { setStandIn } from './stand-in.ts';
 import { officialRow, unitRow } from '@dandang/lambda/work-rows.ts';
 import { readFile } from '@dandang/store/file.ts';
 import { officials, officialsByUnit, units } from '@dandang/store/keys.ts';
@@ -33,8 +35,6 @@ const importInput = z.strictObject({
   content: z.base64().check(z.minLength(1)),
   dryRun: z._default(z.boolean(), true),
 });
-
-const actorOf = ({ id, name, unit, roles }: Caller): Actor => ({ id, name, unit, roles });
 
 /**
  * What a caller gets of an entry: everybody who is signed in finds names, positions, units and who is in charge of what;
@@ -115,6 +115,7 @@ export function directoryRoutes(deps: DirectorySurroundings): Route[] {
     {
       method: 'GET',
       path: '/api/directory/units',
+      sheet: { summary: '单位列表', query: pageQuery },
       handle: async ({ caller, query }) => {
         const page = await listPage({
           views: deps.views,
@@ -129,6 +130,7 @@ export function directoryRoutes(deps: DirectorySurroundings): Route[] {
     {
       method: 'GET',
       path: '/api/directory/officials',
+      sheet: { summary: '人员列表', query: z.extend(officialsQuery, pageQuery.shape) },
       handle: async ({ caller, query }) => {
         const asked = parseInput(officialsQuery, { unit: query.get('unit') ?? undefined });
         if (!asked.ok) return asked.refusal;
@@ -143,13 +145,40 @@ export function directoryRoutes(deps: DirectorySurroundings): Route[] {
         return isRefusal(page) ? page : { status: 200, body: page };
       },
     },
-    { method: 'GET', path: '/api/directory/units/{id}', handle: (request) => readEntry(deps, 'unit', request) },
-    { method: 'PUT', path: '/api/directory/units/{id}', handle: (request) => enter(deps, 'unit', request) },
-    { method: 'GET', path: '/api/directory/officials/{id}', handle: (request) => readEntry(deps, 'official', request) },
-    { method: 'PUT', path: '/api/directory/officials/{id}', handle: (request) => enter(deps, 'official', request) },
+    {
+      method: 'GET',
+      path: '/api/directory/units/{id}',
+      sheet: { summary: '单位' },
+      handle: (request) => readEntry(deps, 'unit', request),
+    },
+    {
+      method: 'PUT',
+      path: '/api/directory/units/{id}',
+      sheet: { summary: '录入单位（管理员）', input: unitEntry },
+      handle: (request) => enter(deps, 'unit', request),
+    },
+    {
+      method: 'GET',
+      path: '/api/directory/officials/{id}',
+      sheet: { summary: '人员' },
+      handle: (request) => readEntry(deps, 'official', request),
+    },
+    {
+      method: 'PUT',
+      path: '/api/directory/officials/{id}',
+      sheet: { summary: '录入人员（管理员）', input: officialEntry },
+      handle: (request) => enter(deps, 'official', request),
+    },
+    {
+      method: 'PUT',
+      path: '/api/directory/officials/{id}/stand-in',
+      sheet: { summary: '设置委托（管理员或本人）', input: standIn },
+      handle: (request) => setStandIn(deps, request),
+    },
     {
       method: 'POST',
       path: '/api/directory/import',
+      sheet: { summary: '导入单位和人员（管理员；先试运行）', input: importInput },
       handle: async ({ caller, body }) => {
         if (!hasRole(caller, 'admin')) return refuse('not-yours');
         const parsed = parseInput(importInput, body);

@@ -1,5 +1,5 @@
 import { answersForUnit, type Assignee } from '@dandang/access/party.ts';
-import { chinaDate, type CivilDate, type Instant } from '@dandang/calendar/civil-date.ts';
+import { chinaDate, type CivilDate, type Instant, msOf } from '@dandang/calendar/civil-date.ts';
 import type { Todo } from '@dandang/casework/command.ts';
 import { type Commit, reactionActor } from '@dandang/casework/commit.ts';
 import { type Delivery, foldDelivery, type QueuedDelivery } from '@dandang/casework/delivery.ts';
@@ -9,6 +9,7 @@ import { firstMailDay, todoMailId } from '@dandang/casework/todo-mail.ts';
 import type { BusEvent, SendQueue } from '@dandang/lambda/bus-events.ts';
 import type { Log } from '@dandang/lambda/log.ts';
 import type { Reference } from '@dandang/lambda/reference.ts';
+import { heldUntil } from '@dandang/lambda/schedules.ts';
 import { officialRow } from '@dandang/lambda/work-rows.ts';
 import { measureOfKind } from '@dandang/measures/registry.ts';
 import type { Policy } from '@dandang/policy/policy.ts';
@@ -211,7 +212,7 @@ async function deliveryChanged(
   const { commits } = await readFile(deps.commits, event.file);
   const delivery = foldDelivery(commits);
   if (delivery === undefined) return;
-  const held = delivery.notBefore !== undefined && delivery.notBefore > chinaDate(deps.now());
+  const held = delivery.notBefore !== undefined && msOf(heldUntil(delivery.notBefore)) > msOf(deps.now());
   if (event.events.some((type) => sendable.has(type)) && delivery.state === 'queued' && !held)
     await deps.queue.put({ delivery: id }, 0);
   if (!event.events.some((type) => undelivered.has(type)) || delivery.handledBy === '') return;

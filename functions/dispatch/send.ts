@@ -1,9 +1,10 @@
 import { answersForUnit, type Assignee } from '@dandang/access/party.ts';
-import { chinaDate, instantAt, type Instant, msOf } from '@dandang/calendar/civil-date.ts';
+import { instantAt, type Instant, msOf } from '@dandang/calendar/civil-date.ts';
 import { reactionActor } from '@dandang/casework/commit.ts';
 import { type Delivery, type DeliveryEvent, foldDelivery, mostTries, waitMinutes } from '@dandang/casework/delivery.ts';
 import type { SendMessage, SendQueue } from '@dandang/lambda/bus-events.ts';
 import type { Log } from '@dandang/lambda/log.ts';
+import { heldUntil } from '@dandang/lambda/schedules.ts';
 import { officialRow, todoRow } from '@dandang/lambda/work-rows.ts';
 import { renderHtml } from '@dandang/letters/html.ts';
 import { invitationAttachment } from '@dandang/mail/invitation.ts';
@@ -21,6 +22,7 @@ export interface SendSurroundings {
   readonly queue: SendQueue;
   readonly transport: MailTransport;
   readonly now: () => Instant;
+  readonly freshId: () => string;
   readonly log: Log;
   /** Where the portal is: links in mails begin with it. */
   readonly portal: string;
@@ -44,7 +46,8 @@ async function record(
     at: deps.now(),
     by: reactionActor,
     command,
-    request: { id: `${file.key}#${file.version + 1}`, body: '' },
+    // Of its own: two senders in one millisecond would write the same bytes, and the store would take both for one.
+    request: { id: deps.freshId(), body: '' },
     events: [event],
   });
 }
@@ -144,7 +147,7 @@ export async function send(deps: SendSurroundings, { delivery: id }: SendMessage
     return;
   }
   const now = deps.now();
-  if (delivery.notBefore !== undefined && chinaDate(now) < delivery.notBefore) {
+  if (delivery.notBefore !== undefined && msOf(now) < msOf(heldUntil(delivery.notBefore))) {
     deps.log.info('send-held', { delivery: id });
     return;
   }

@@ -1,5 +1,8 @@
+import type { Caller } from '@dandang/access/caller.ts';
+import { chinaDate } from '@dandang/calendar/civil-date.ts';
 import { unseal } from '@dandang/casework/commit.ts';
 import { refuse } from '@dandang/casework/refusal.ts';
+import { hatThat } from '@dandang/lambda/hats.ts';
 import type { Route } from '@dandang/lambda/http.ts';
 import { lettersFor } from '@dandang/lambda/matter-answer.ts';
 import type { HttpSurroundings } from '@dandang/lambda/surroundings.ts';
@@ -11,7 +14,7 @@ import { matterKey } from '@dandang/store/keys.ts';
 const docx = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
 /** A letter as it was issued, as a file to print or a page to read. It passes the same gate as its matter. */
-export function documentRoutes(deps: Pick<HttpSurroundings, 'commits'>): Route[] {
+export function documentRoutes(deps: Pick<HttpSurroundings, 'commits' | 'views' | 'reference' | 'now'>): Route[] {
   return measures.map((measure) => ({
     method: 'GET',
     path: `/api/${measure.collection}/{id}/documents/{document}`,
@@ -20,9 +23,13 @@ export function documentRoutes(deps: Pick<HttpSurroundings, 'commits'>): Route[]
       const { id = '', document = '' } = params;
       const [, name, ending] = /^([a-z0-9]+)\.(docx|html)$/.exec(document) ?? [];
       const open = measure.fold(id, (await deps.commits.read(matterKey(measure.kind, id))).map(unseal));
-      const sight = open?.sees(caller);
-      if (open === undefined || sight === undefined) return refuse('not-found');
-      const letter = lettersFor(open, caller, sight).find((one) => one.id === name);
+      if (open === undefined) return refuse('not-found');
+      const readable = (hat: Caller) => {
+        const sight = open.sees(hat);
+        return sight === undefined ? [] : lettersFor(open, hat, sight);
+      };
+      const reads = (hat: Caller) => readable(hat).some((one) => one.id === name);
+      const letter = readable(await hatThat(deps, caller, chinaDate(deps.now()), reads)).find((one) => one.id === name);
       if (letter === undefined) return refuse('not-found');
       if (ending === 'html')
         return {

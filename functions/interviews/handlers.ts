@@ -2,7 +2,7 @@ import type { BusEvent } from '@dandang/lambda/bus-events.ts';
 import type { Route } from '@dandang/lambda/http.ts';
 import { measureRoutes } from '@dandang/lambda/measure-routes.ts';
 import { deadlineReactions } from '@dandang/lambda/react.ts';
-import type { HttpSurroundings } from '@dandang/lambda/surroundings.ts';
+import type { MeasureSurroundings } from '@dandang/lambda/surroundings.ts';
 import { interview } from '@dandang/measures/interview/interview.ts';
 import { bringLadderUpTo, ladderReactions, type LadderSurroundings } from './ladder.ts';
 
@@ -10,7 +10,7 @@ import { bringLadderUpTo, ladderReactions, type LadderSurroundings } from './lad
 const moving: ReadonlySet<string> = new Set(['hold', 'annul', 'decide-dispute']);
 
 /** The routes of interviews; whoever records one sees at once where it stands on the ladder. */
-export const interviewRoutes = (deps: HttpSurroundings): Route[] =>
+export const interviewRoutes = (deps: MeasureSurroundings): Route[] =>
   measureRoutes(interview, deps, async (id, command) => {
     if (!moving.has(command)) return false;
     await bringLadderUpTo(deps, id);

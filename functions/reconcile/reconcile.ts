@@ -3,6 +3,7 @@ import type { Copies, SendQueue } from '@dandang/lambda/bus-events.ts';
 import { deliveryRow } from '@dandang/lambda/delivery-row.ts';
 import { daysToDo } from '@dandang/lambda/finished-day.ts';
 import type { Log } from '@dandang/lambda/log.ts';
+import { heldUntil } from '@dandang/lambda/schedules.ts';
 import type { Ring } from '@dandang/lambda/stream.ts';
 import type { CommitStore } from '@dandang/store/commit-store.ts';
 import { deliveriesByState, headOf, parseKey } from '@dandang/store/keys.ts';
@@ -70,14 +71,15 @@ async function reconcileDays(
 
 /** Puts deliveries into the queue again whose message was lost. One that is being sent is protected by its lease. */
 async function requeue(deps: ReconcileSurroundings): Promise<number> {
-  const before = msOf(deps.now()) - deps.queuedFor * 1000;
+  const now = msOf(deps.now());
+  const before = now - deps.queuedFor * 1000;
   let count = 0;
   let cursor: string | undefined;
   do {
     const list = deliveriesByState.list('queued');
     const page = await deps.views.list(list, { limit: 100, ...(cursor === undefined ? {} : { cursor }) }, deliveryRow);
     for (const { data } of page.rows)
-      if (msOf(data.changedAt) <= before) {
+      if (msOf(data.changedAt) <= before && !(data.notBefore !== null && msOf(heldUntil(data.notBefore)) > now)) {
         await deps.queue.put({ delivery: data.id }, 0);
         count += 1;
       }

@@ -1,11 +1,11 @@
-import { httpSurroundings } from '@dandang/lambda/aws.ts';
+import { measureSurroundings } from '@dandang/lambda/aws.ts';
 import { busFunction } from '@dandang/lambda/bus.ts';
 import { httpFunction } from '@dandang/lambda/http.ts';
 import { measureRoutes } from '@dandang/lambda/measure-routes.ts';
 import { reminder } from '@dandang/measures/reminder/reminder.ts';
 import { reminderReactions } from './react.ts';
 
-const surroundings = httpSurroundings('reminders');
+const surroundings = measureSurroundings('reminders');
 
 const { log, verifyToken } = surroundings;
 

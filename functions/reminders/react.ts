@@ -3,7 +3,7 @@ import { isRefusal } from '@dandang/casework/refusal.ts';
 import { acceptReaction } from '@dandang/lambda/accept.ts';
 import type { BusEvent } from '@dandang/lambda/bus-events.ts';
 import { deadlineReactions, type ReactSurroundings } from '@dandang/lambda/react.ts';
-import { originOf } from '@dandang/measures/interview/interview.ts';
+import { originOf } from '@dandang/measures/interview/interview-file.ts';
 import { reminder } from '@dandang/measures/reminder/reminder.ts';
 import { readFile } from '@dandang/store/file.ts';
 import { parseKey } from '@dandang/store/keys.ts';

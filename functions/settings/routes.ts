@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Caller, hasRole } from '@dandang/access/caller.ts';
+import { hasRole } from '@dandang/access/caller.ts';
 import { calendarWarning } from '@dandang/calendar/health.ts';
 import { chinaDate } from '@dandang/calendar/civil-date.ts';
-import { type Actor, sha256 } from '@dandang/casework/commit.ts';
+import { actorOf, sha256 } from '@dandang/casework/commit.ts';
 import { parseInput } from '@dandang/casework/input.ts';
 import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import { countingBy } from '@dandang/lambda/accept.ts';
@@ -30,8 +30,6 @@ export interface SettingsSurroundings extends Pick<
   /** The OpenAPI document, as it is served. */
   readonly openapi: unknown;
 }
-
-const actorOf = ({ id, name, unit, roles }: Caller): Actor => ({ id, name, unit, roles });
 
 interface HealthWarning {
   readonly code: string;
@@ -185,18 +183,36 @@ const importAnswer = (
 /** Health, the service's own description, the policy and the working-day calendar (`docs/http.md`, Common). */
 export function settingsRoutes(deps: SettingsSurroundings): Route[] {
   return [
-    { method: 'GET', path: '/api/health', open: true, handle: () => health(deps) },
+    {
+      method: 'GET',
+      path: '/api/health',
+      sheet: { summary: '服务状况（无需登录）' },
+      open: true,
+      handle: () => health(deps),
+    },
     {
       method: 'GET',
       path: '/api/openapi.json',
       open: true,
+      sheet: { summary: '本文档（无需登录）' },
       handle: () => Promise.resolve({ status: 200, body: deps.openapi }),
     },
-    { method: 'GET', path: '/api/policy', handle: async () => policyAnswer(await deps.reference.policyInForce()) },
-    { method: 'PUT', path: '/api/policy/settings', handle: (request) => changeSettings(deps, request) },
+    {
+      method: 'GET',
+      path: '/api/policy',
+      sheet: { summary: '现行制度' },
+      handle: async () => policyAnswer(await deps.reference.policyInForce()),
+    },
+    {
+      method: 'PUT',
+      path: '/api/policy/settings',
+      sheet: { summary: '设置制度未规定的事项（管理员）', input: settingChanges },
+      handle: (request) => changeSettings(deps, request),
+    },
     {
       method: 'GET',
       path: '/api/calendar/{year}',
+      sheet: { summary: '某年的工作日历' },
       handle: async ({ params }) => {
         const asked = params['year'] ?? '';
         if (!/^\d{4}$/.test(asked)) return refuse('not-found');
@@ -206,6 +222,11 @@ export function settingsRoutes(deps: SettingsSurroundings): Route[] {
         return { status: 200, body: { ...view, edition: calendar.edition } };
       },
     },
-    { method: 'POST', path: '/api/calendar/import', handle: (request) => importNotice(deps, request) },
+    {
+      method: 'POST',
+      path: '/api/calendar/import',
+      sheet: { summary: '导入放假通知（管理员；先试运行）', input: noticeInput },
+      handle: (request) => importNotice(deps, request),
+    },
   ];
 }

@@ -3,6 +3,7 @@ import { type Commit } from '@dandang/casework/commit.ts';
 import { isOpen, nextAct } from '@dandang/casework/deadline.ts';
 import { foldDelivery } from '@dandang/casework/delivery.ts';
 import { officialEntered, unitEntered } from '@dandang/casework/directory.ts';
+import { foldStandIn } from '@dandang/casework/stand-in.ts';
 import { summarize } from '@dandang/casework/matter-summary.ts';
 import type { Measure, OpenMatter } from '@dandang/casework/measure.ts';
 import { rowOfDelivery } from '@dandang/lambda/delivery-row.ts';
@@ -28,6 +29,7 @@ import {
   openDeadlines,
   type FileRef,
   type RowKey,
+  standInsByPerson,
   todos,
   unitOpenDeadlines,
   units,
@@ -66,7 +68,10 @@ function matterRows(measure: Measure, open: OpenMatter): Row[] {
     if (act === undefined) return [];
     const row: ActRow = { matter: matterKey(matter.kind, matter.id), deadline: deadline.name, what: act.what };
     const list = act.what === 'chase' ? deadlineChases : deadlineActs;
-    return [placed(deadlineActs.key(ref, deadline.name), row, list.listing(ref, deadline.name, act.on))];
+    // A deadline that opens again may have its act long behind it; the sweep looks back a week only.
+    const changedOn = chinaDate(matter.changedAt);
+    const on = act.on < changedOn ? changedOn : act.on;
+    return [placed(deadlineActs.key(ref, deadline.name), row, list.listing(ref, deadline.name, on))];
   });
   const todoRows = open.todos().map((todo): Row => {
     const { act, title, since, except } = todo;
@@ -151,6 +156,12 @@ function officialRows(id: string, file: readonly Commit[]): Row[] {
   ];
 }
 
+function standInRows(official: string, file: readonly Commit[]): Row[] {
+  const set = foldStandIn(file);
+  const listing = set === null ? undefined : standInsByPerson.listing(official, set.person);
+  return [placed(standInsByPerson.key(official), { official }, listing)];
+}
+
 /** The rows of a file as it stands after the given commits; a file that no view shows has none. */
 function rowsOf({ kind, id }: FileRef, file: readonly Commit[]): Row[] {
   const measure = measureOfKind(kind);
@@ -160,6 +171,7 @@ function rowsOf({ kind, id }: FileRef, file: readonly Commit[]): Row[] {
   }
   if (kind === 'delivery') return deliveryRows(id, file);
   if (kind === 'unit') return unitRows(id, file);
+  if (kind === 'stand-in') return standInRows(id, file);
   return kind === 'official' ? officialRows(id, file) : [];
 }
 

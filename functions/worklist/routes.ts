@@ -1,5 +1,5 @@
 import { assigneesOf } from '@dandang/access/party.ts';
-import { hasRole } from '@dandang/access/caller.ts';
+import { type Caller, hasRole, personsBehind } from '@dandang/access/caller.ts';
 import { sightOf } from '@dandang/access/gate.ts';
 import { chinaDate, civilDate } from '@dandang/calendar/civil-date.ts';
 import { lightOn } from '@dandang/casework/deadline.ts';
@@ -8,13 +8,14 @@ import { showDeadline } from '@dandang/casework/matter-summary.ts';
 import { isRefusal } from '@dandang/casework/refusal.ts';
 import type { Route } from '@dandang/lambda/http.ts';
 import { listForm, openDeadlineAnswer, todoAnswer } from '@dandang/lambda/answers.ts';
+import { standInHats } from '@dandang/lambda/hats.ts';
 import { listPage, pageQuery } from '@dandang/lambda/listing.ts';
 import type { HttpSurroundings } from '@dandang/lambda/surroundings.ts';
 import { deadlineRow, type TodoRow, todoRow } from '@dandang/lambda/work-rows.ts';
 import { openDeadlines, todos, unitOpenDeadlines, upTo } from '@dandang/store/keys.ts';
 import * as z from 'zod/mini';
 
-type WorklistSurroundings = Pick<HttpSurroundings, 'views' | 'now'>;
+type WorklistSurroundings = Pick<HttpSurroundings, 'commits' | 'views' | 'reference' | 'now'>;
 
 const deadlineQuery = z.object({
   light: z.optional(z.enum(['green', 'yellow', 'red'])),
@@ -42,6 +43,15 @@ async function everyTodo(deps: WorklistSurroundings, list: string): Promise<Todo
   return rows;
 }
 
+/** What waits for somebody under one hat: nothing that a rule keeps from the person, or from whom it stands in for. */
+async function todosOf(deps: WorklistSurroundings, hat: Caller): Promise<TodoRow[]> {
+  const lists = await Promise.all(assigneesOf(hat).map((one) => everyTodo(deps, todos.list(one))));
+  const behind = personsBehind(hat);
+  return lists
+    .flat()
+    .filter((row) => sightOf(row.gate, hat) !== undefined && !row.except.some((person) => behind.includes(person)));
+}
+
 /** Soonest first: what has a day by that day, the rest behind it by how long it has waited. */
 const soonestFirst = (a: TodoRow, b: TodoRow): number =>
   (a.dueOn ?? '9999').localeCompare(b.dueOn ?? '9999') || a.since.localeCompare(b.since);
@@ -56,11 +66,11 @@ export function worklistRoutes(deps: WorklistSurroundings): Route[] {
       handle: async ({ caller, query }) => {
         const asked = parseInput(todoQuery, Object.fromEntries(query));
         if (!asked.ok) return asked.refusal;
-        const lists = await Promise.all(assigneesOf(caller).map((one) => everyTodo(deps, todos.list(one))));
+        const hats = [caller, ...(await standInHats(deps, caller, chinaDate(deps.now())))];
+        const lists = await Promise.all(hats.map((hat) => todosOf(deps, hat)));
         const seen = new Set<string>();
         const waiting = lists
           .flat()
-          .filter((row) => !row.except.includes(caller.id) && sightOf(row.gate, caller) !== undefined)
           .filter(({ matter, act }) => {
             const name = `${matter.kind}/${matter.id}#${act}`;
             return seen.has(name) ? false : seen.add(name);

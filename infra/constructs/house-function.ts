@@ -36,6 +36,8 @@ export interface Access {
   readonly sends?: readonly QueueName[];
   /** `looks`: whether a copy is there; `stores`: that, and puts copies. */
   readonly copies?: 'looks' | 'stores';
+  /** `looks`: what has arrived of an attachment; `keeps`: takes attachments in and gives them out. */
+  readonly attachments?: 'looks' | 'keeps';
   readonly readsSmtpSecret?: boolean;
 }
 
@@ -100,7 +102,6 @@ export class HouseFunction extends Construct {
   readonly #around: Surroundings;
   readonly #entries = new Map<string, DeployedEntry>();
   readonly #deadLetters: DeadLetters | undefined;
-  #busRules = 0;
   #rules = 0;
 
   constructor(scope: Construct, props: HouseFunctionProps, around: Surroundings) {
@@ -291,6 +292,8 @@ export class HouseFunction extends Construct {
     const role = new Role(this, `${entry}-role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     if (access.copies !== undefined || own.copies !== undefined)
       acceptStar(role, `${this.#around.data.copiesArn}/*`, 'The copies are all the objects of their bucket.');
+    if (access.attachments !== undefined || own.attachments !== undefined)
+      acceptStar(role, `${this.#around.data.attachmentsArn}/*`, 'Attachments are all the objects of their bucket.');
     const isHttp = entry === 'http';
     const asynchronous = !isHttp && this.#deadLetters !== undefined;
     const lambda = new Lambda(this, `${entry}-function`, {
@@ -342,6 +345,7 @@ export class HouseFunction extends Construct {
         ? { PUBLISH_RETRY_QUEUE_URL: queues['publish-retry'].queue.queueUrl }
         : {}),
       ...(all.some((one) => one.copies !== undefined) ? { COPIES_BUCKET: data.copies.bucketName } : {}),
+      ...(all.some((one) => one.attachments !== undefined) ? { ATTACHMENTS_BUCKET: data.attachments.bucketName } : {}),
       ...(all.some((one) => one.readsSmtpSecret) ? { SMTP_SECRET_ID: data.smtpSecretName } : {}),
       ...environment,
     };
@@ -387,6 +391,12 @@ export class HouseFunction extends Construct {
       const actions = access.copies === 'stores' ? ['s3:GetObject', 's3:PutObject'] : ['s3:GetObject'];
       allow('Copies', actions, [`${data.copiesArn}/*`]);
     }
+    if (access.attachments !== undefined) {
+      // As with copies: without the right to list, what has not arrived would look like what is forbidden.
+      allow('LookForAttachments', ['s3:ListBucket'], [data.attachmentsArn]);
+      const actions = access.attachments === 'keeps' ? ['s3:GetObject', 's3:PutObject'] : ['s3:GetObject'];
+      allow('Attachments', actions, [`${data.attachmentsArn}/*`]);
+    }
     if (access.readsSmtpSecret === true)
       allow('ReadSmtpSecret', ['secretsmanager:GetSecretValue'], [data.smtpSecret.secretArn]);
     return statements;
@@ -397,12 +407,18 @@ export class HouseFunction extends Construct {
     const some = (has: (one: Access) => boolean): boolean => rights.some(has);
     const services = [
       ...(some((one) => (one.readsCommits ?? one.putsCommits ?? one.views) !== undefined) ? ['dynamodb'] : []),
-      ...(some((one) => one.copies !== undefined) ? ['s3'] : []),
+      ...(some((one) => (one.copies ?? one.attachments) !== undefined) ? ['s3'] : []),
       ...(some((one) => one.readsSmtpSecret === true) ? ['secretsmanager'] : []),
     ];
     if (services.length === 0) return undefined;
     const { region } = this.#around.settings;
-    const writes = some((one) => one.putsCommits !== undefined || one.views === 'writes' || one.copies === 'stores');
+    const writes = some(
+      (one) =>
+        one.putsCommits !== undefined ||
+        one.views === 'writes' ||
+        one.copies === 'stores' ||
+        one.attachments === 'keeps',
+    );
     return new PolicyStatement({
       sid: 'UseKey',
       actions: ['kms:Decrypt', 'kms:DescribeKey', ...(writes ? ['kms:Encrypt', 'kms:GenerateDataKey'] : [])],

@@ -12,8 +12,12 @@ export function interviews(scope: Construct, around: Surroundings): HouseFunctio
       alarmImpact: 'Interviews cannot be applied for, planned, notified, recorded or followed up.',
       deadLettersImpact:
         'An interview is missing on the ladder of an official, or a deadline passed without a word on file.',
-      access: { readsCommits: 'files', putsCommits: [interview.kind, 'ladder', 'register'], views: 'reads' },
-      entries: { http: {}, bus: {} },
+      access: {
+        readsCommits: 'files',
+        putsCommits: [interview.kind, 'ladder', 'register', 'attachment'],
+        views: 'reads',
+      },
+      entries: { http: { attachments: 'looks' }, bus: {} },
     },
     around,
   );

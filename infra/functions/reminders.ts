@@ -12,8 +12,8 @@ export function reminders(scope: Construct, around: Surroundings): HouseFunction
       name: 'reminders',
       alarmImpact: 'Reminders cannot be opened, approved, issued, answered or reviewed.',
       deadLettersImpact: 'A deadline of a reminder turned yellow or red, or moved, and its file does not say so.',
-      access: { readsCommits: 'files', putsCommits: [reminder.kind, 'register'], views: 'reads' },
-      entries: { http: {}, bus: {} },
+      access: { readsCommits: 'files', putsCommits: [reminder.kind, 'register', 'attachment'], views: 'reads' },
+      entries: { http: { attachments: 'looks' }, bus: {} },
     },
     around,
   );

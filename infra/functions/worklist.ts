@@ -9,7 +9,7 @@ export function worklist(scope: Construct, around: Surroundings): HouseFunction 
     {
       name: 'worklist',
       alarmImpact: 'Nobody sees what waits for them or which deadlines run.',
-      access: { views: 'reads' },
+      access: { readsCommits: 'files', views: 'reads' },
       entries: { http: {} },
     },
     around,

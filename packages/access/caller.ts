@@ -25,7 +25,13 @@ export interface Caller {
   readonly name: string;
   readonly unit: string;
   readonly roles: readonly Role[];
+  /** The absent official whose unit and roles these are, where the caller stands in 委托 for one. */
+  readonly onBehalfOf?: { readonly id: string; readonly name: string };
 }
+
+/** The persons behind an act: the one who acts, and the one it stands in for. */
+export const personsBehind = (caller: Caller): string[] =>
+  caller.onBehalfOf === undefined ? [caller.id] : [caller.id, caller.onBehalfOf.id];
 
 /** What the file calls acts of no person; nobody may sign in as one of them and act without leaving a name. */
 const reserved: readonly string[] = ['clock', 'reaction'];

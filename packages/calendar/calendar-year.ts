@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { addDays, civilDate, type CivilDate } from './civil-date.ts';
+import { addDays, civilDate, type CivilDate, dateOfDay, dayNumber } from './civil-date.ts';
 import { statutoryDays } from './statutory.ts';
 
 /** A notice of the General Office of the State Council: the source of a year's days. */
@@ -60,7 +60,11 @@ export interface Arrangement {
 /** All dates from `first` to `last`, both included; none when `last` is earlier. */
 export function datesThrough(first: CivilDate, last: CivilDate): readonly CivilDate[] {
   const dates: CivilDate[] = [];
-  for (let date = first; date <= last; date = addDays(date, 1)) dates.push(date);
+  let day = dayNumber(first);
+  for (let date = first; date <= last; date = dateOfDay(day)) {
+    dates.push(date);
+    day += 1;
+  }
   return dates;
 }
 

@@ -151,11 +151,11 @@ export function buildCalendar(source: CalendarSource): Calendar {
     return makeup.has(day) || (weekdayOfDay(day) < 6 && !listedOff.has(day));
   };
   const certain = (day: number): boolean => day <= firmDay || byLaw.has(day) || local.has(day) || !near.has(day);
-  const expected = workingDays(first, last, expectedToWork);
-  // The more days are worked, the sooner a period ends.
-  // Only a date that is not firm asks for these two, and a function's cold start should not.
-  const earliest = once(() => workingDays(first, last, (day) => (certain(day) ? expected.has(day) : true)));
-  const latest = once(() => workingDays(first, last, (day) => certain(day) && expected.has(day)));
+  const expected = once(() => workingDays(first, last, expectedToWork));
+  // The more days are worked, the sooner a period ends. All three are made when first asked for: many a request counts no
+  // days, and should not wait for them in a function's cold start.
+  const earliest = once(() => workingDays(first, last, (day) => (certain(day) ? expected().has(day) : true)));
+  const latest = once(() => workingDays(first, last, (day) => certain(day) && expected().has(day)));
 
   const dates: CivilDate[] = [];
   const dateOf = (day: number): CivilDate => (dates[day - first] ??= dateOfDay(day));
@@ -184,7 +184,7 @@ export function buildCalendar(source: CalendarSource): Calendar {
   };
 
   const countBetween = (after: CivilDate, through: CivilDate): number =>
-    Math.max(0, expected.through(dayInside(through)) - expected.through(dayInside(after)));
+    Math.max(0, expected().through(dayInside(through)) - expected().through(dayInside(after)));
 
   const dayView = (day: number): CalendarDay => {
     const off = listedOff.get(day);
@@ -197,7 +197,7 @@ export function buildCalendar(source: CalendarSource): Calendar {
     return {
       date: dateOf(day),
       weekday: weekdayOfDay(day),
-      working: expected.has(day),
+      working: expected().has(day),
       kind: extra !== undefined ? 'local' : (listed ?? ordinary),
       firm: day <= firmDay,
       ...(name === undefined ? {} : { name }),
@@ -208,13 +208,15 @@ export function buildCalendar(source: CalendarSource): Calendar {
     edition,
     publishedThrough,
     firmThrough,
-    days: expected,
-    isWorkingDay: (date) => expected.has(dayInside(date)),
+    get days() {
+      return expected();
+    },
+    isWorkingDay: (date) => expected().has(dayInside(date)),
     due: (startedOn, term) => {
       const { amount, unit } = term;
       if (!Number.isInteger(amount) || amount < 1 || amount > 1000)
         throw new RangeError(`not a term: ${amount} ${unit}`);
-      const day = lastDay(expected, startedOn, term);
+      const day = lastDay(expected(), startedOn, term);
       const firm = day !== undefined && day <= firmDay;
       const from = firm ? day : lastDay(earliest(), startedOn, term);
       const to = firm ? day : lastDay(latest(), startedOn, term);
@@ -234,11 +236,13 @@ export function buildCalendar(source: CalendarSource): Calendar {
     },
     workingDaysBetween: countBetween,
     countedDays: (after, through) =>
-      Array.from({ length: countBetween(after, through) }, (_, at) => found(expected.after(dayInside(after), at + 1))),
-    nextWorkingDay: (date) => found(expected.after(dayInside(date), 1)),
+      Array.from({ length: countBetween(after, through) }, (_, at) =>
+        found(expected().after(dayInside(after), at + 1)),
+      ),
+    nextWorkingDay: (date) => found(expected().after(dayInside(date), 1)),
     attentionDay: (dueOn, workingDaysLeft) => {
-      const begun = expected.through(dayInside(dueOn)) - workingDaysLeft;
-      return begun <= 0 ? dateOf(first) : found(expected.after(first - 1, begun));
+      const begun = expected().through(dayInside(dueOn)) - workingDaysLeft;
+      return begun <= 0 ? dateOf(first) : found(expected().after(first - 1, begun));
     },
     year: (year) => {
       const own = published.find((entry) => entry.year === year);

@@ -3,6 +3,7 @@ import type { Assignee, Party } from '@dandang/access/party.ts';
 import type { CivilDate, Instant } from '@dandang/calendar/civil-date.ts';
 import type { Policy } from '@dandang/policy/policy.ts';
 import type * as z from 'zod/mini';
+import type { AttachmentFacts } from './attachment.ts';
 import type { Booking } from './booking.ts';
 import type { Commit, StoredEvent } from './commit.ts';
 import type { Counting } from './deadline.ts';
@@ -17,6 +18,8 @@ export interface Context extends Counting {
   readonly file: (ref: FileRef) => readonly Commit[];
   /** What is booked on the days that the command named in its needs. */
   readonly bookings: readonly Booking[];
+  /** The attachments that the command named in its needs; undefined for any other. */
+  readonly attachment: (id: string) => AttachmentFacts | undefined;
   readonly now: Instant;
   /** The civil date of `now` in China. */
   readonly today: CivilDate;
@@ -41,6 +44,7 @@ export interface Needs extends DirectoryNeeds {
   readonly unitsOfOfficials?: boolean;
   readonly files?: readonly FileRef[];
   readonly bookingsOn?: readonly CivilDate[];
+  readonly attachments?: readonly string[] | undefined;
 }
 
 /** A number that a command needs before it may issue a letter; `series` is the 机关代字 of the number. */
@@ -70,6 +74,10 @@ export interface Command<S extends string, D, E> {
   readonly available: (matter: Matter<S, D>, today: CivilDate) => boolean;
   /** Whether the matter waits for it; then it is a to-do of those who may do it. */
   readonly awaited: (matter: Matter<S, D>) => boolean;
+  /** Those of `by` who may do it to the matter as it stands. */
+  readonly byNow: (matter: Matter<S, D>) => readonly Party[];
+  /** Those of them for whom it is a to-do. */
+  readonly awaitedBy: (matter: Matter<S, D>) => readonly Party[];
   /** Persons who may not do it although their role may, and the rule that says so. */
   readonly notFor: (matter: Matter<S, D>) => Exclusion;
   readonly prepare: (matter: Matter<S, D>, body: unknown) => Parsed<Prepared<E>>;
@@ -88,6 +96,8 @@ interface CommandSpec<M, E, I> {
   readonly input: z.ZodMiniType<I>;
   readonly available?: (matter: M, today: CivilDate) => boolean;
   readonly awaited?: (matter: M) => boolean;
+  readonly byNow?: (matter: M) => readonly Party[];
+  readonly awaitedBy?: (matter: M) => readonly Party[];
   readonly notFor?: (matter: M) => Exclusion;
   readonly needs?: (matter: M, input: I) => Needs;
   readonly numbers?: (matter: M, input: I, context: Context) => readonly NumberNeeded[];
@@ -106,6 +116,8 @@ export const commandsOf =
     input: spec.input,
     available: spec.available ?? (() => true),
     awaited: spec.awaited ?? (() => false),
+    byNow: spec.byNow ?? (() => spec.by),
+    awaitedBy: spec.awaitedBy ?? spec.byNow ?? (() => spec.by),
     notFor: spec.notFor ?? (() => nobodyExcluded),
     prepare: (matter, body) => {
       const parsed = parseInput(spec.input, body);

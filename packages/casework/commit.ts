@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Caller } from '@dandang/access/caller.ts';
 import * as z from 'zod/mini';
 
 /** What happened, as stored: never changed, never deleted. Its `data` is parsed by the file that it belongs to. */
@@ -11,8 +12,19 @@ export const actor = z.object({
   name: z.string(),
   unit: z.string(),
   roles: z.readonly(z.array(z.string())),
+  /** Whom the person stood in for. */
+  onBehalfOf: z.optional(z.object({ id: z.string(), name: z.string() })),
 });
 export type Actor = z.infer<typeof actor>;
+
+/** The caller as the actor of a commit. */
+export const actorOf = ({ id, name, unit, roles, onBehalfOf }: Caller): Actor => ({
+  id,
+  name,
+  unit,
+  roles,
+  ...(onBehalfOf === undefined ? {} : { onBehalfOf }),
+});
 
 export const clockActor: Actor = { id: 'clock', name: '时钟', unit: '', roles: [] };
 export const reactionActor: Actor = { id: 'reaction', name: '联动', unit: '', roles: [] };

@@ -170,7 +170,15 @@ export const committed = <S extends string, D>(matter: Matter<S, D>, commit: Com
   version: commit.version,
   personVersion: isPerson(commit.by) ? commit.version : matter.personVersion,
   changedAt: commit.at,
-  acts: isPerson(commit.by) ? [...matter.acts, { person: commit.by.id, command: commit.command }] : matter.acts,
+  acts: isPerson(commit.by)
+    ? [
+        ...matter.acts,
+        ...[commit.by, ...(commit.by.onBehalfOf === undefined ? [] : [commit.by.onBehalfOf])].map(({ id: person }) => ({
+          person,
+          command: commit.command,
+        })),
+      ]
+    : matter.acts,
 });
 
 export const findDeadline = (matter: Pick<Matter, 'deadlines'>, name: string): Deadline | undefined =>

@@ -1,4 +1,4 @@
-import type { Caller } from '@dandang/access/caller.ts';
+import { type Caller, personsBehind } from '@dandang/access/caller.ts';
 import { type Gate, type Sight, sightOf } from '@dandang/access/gate.ts';
 import type { Involved } from '@dandang/access/party.ts';
 import type { CivilDate } from '@dandang/calendar/civil-date.ts';
@@ -123,14 +123,18 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
   };
 
   const permits = (name: string, caller: Caller, matter: Matter<S, D>): boolean =>
-    commandNamed(name)?.by.some((party) => party.includes(caller, matter)) ?? false;
+    commandNamed(name)
+      ?.byNow(matter)
+      .some((party) => party.includes(caller, matter)) ?? false;
   const barred = (name: string, caller: Caller, matter: Matter<S, D>): Refusal | undefined => {
-    if (matter.recused.some((one) => one.person === caller.id)) return refuse('recused');
+    const behind = personsBehind(caller);
+    if (matter.recused.some((one) => behind.includes(one.person))) return refuse('recused');
     const command = commandNamed(name);
     const excluded = command?.notFor(matter);
-    if (excluded?.persons.includes(caller.id)) return refuse(excluded.rule);
+    if (excluded !== undefined && behind.some((person) => excluded.persons.includes(person)))
+      return refuse(excluded.rule);
     const parties = command?.by.filter((party) => party.includes(caller, matter)) ?? [];
-    const subject = matter.subjects.some((one) => one.id === caller.id);
+    const subject = matter.subjects.some((one) => behind.includes(one.id));
     return subject && parties.every((party) => party.office) ? refuse('handler-is-subject') : undefined;
   };
   const possible = (name: string, matter: Matter<S, D>, today: CivilDate): boolean => {
@@ -144,7 +148,8 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
       const owed = matter.deadlines.find((one) => isOpen(one) && definition.deadlines[one.name]?.act === act);
       const except = [...command.notFor(matter).persons, ...matter.recused.map((one) => one.person)];
       const due = owed === undefined ? {} : { dueOn: owed.dueOn };
-      return command.by
+      return command
+        .awaitedBy(matter)
         .flatMap((party) => party.assignees(matter))
         .map((assignee) => ({ act, title: command.title, assignee, except, since: matter.stateSince, ...due }));
     });

@@ -10,6 +10,7 @@ describe('the table of refusals', () => {
     ['not-now', 409],
     ['conflict', 409],
     ['stale', 412],
+    ['too-large', 413],
     ['slow-down', 429],
     ['key-reused', 422],
     ['unknown-unit', 422],
@@ -25,6 +26,8 @@ describe('the table of refusals', () => {
     ['reply-term-unset', 422],
     ['own-approval', 422],
     ['reviewer-took-part', 422],
+    ['attachment-missing', 422],
+    ['attachment-mismatch', 422],
   ] as const)('answers %s with %i', (code, status) => {
     expect(refusals[code].status).toBe(status);
   });

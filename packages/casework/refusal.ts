@@ -7,6 +7,7 @@ export const refusals = {
   'not-now': { status: 409, zh: '事项当前状态不允许此操作', en: 'The state of the matter does not allow this' },
   conflict: { status: 409, zh: '人员或场所在该时段已有安排', en: 'A person or the place is already booked' },
   stale: { status: 412, zh: '事项已被他人更新，请刷新后再试', en: 'Somebody else has changed the matter since' },
+  'too-large': { status: 413, zh: '文件过大', en: 'The file is too large' },
   'slow-down': { status: 429, zh: '请求过于频繁，请稍后再试', en: 'Too many requests' },
   internal: { status: 500, zh: '系统暂时无法处理，请稍后再试', en: 'The service could not answer' },
   'key-reused': { status: 422, zh: '同一幂等键已用于不同内容', en: 'The idempotency key was used with another body' },
@@ -67,12 +68,23 @@ export const refusals = {
   'not-invited': { status: 422, zh: '到场人员不在方案之内', en: 'Somebody attended who was not invited' },
   'held-in-future': { status: 422, zh: '约谈时间不得晚于现在', en: 'The interview cannot have been held yet' },
   'held-before-notice': { status: 422, zh: '约谈时间早于通知', en: 'The interview was held before its notice' },
+  'plan-term-unset': { status: 422, zh: '制度和约谈均未明确整改方案期限', en: 'Neither the policy nor the interview states the term' },
   'empty-plan': { status: 422, zh: '整改方案没有任何措施', en: 'The plan has no measures' },
   'no-open-proposal': { status: 422, zh: '没有待决定的处理建议', en: 'No proposal is open' },
   'proposal-outdated': {
     status: 422,
     zh: '计入的约谈已有变化，请重新查看',
     en: 'The counted interviews have changed since',
+  },
+  'attachment-missing': {
+    status: 422,
+    zh: '附件不存在、尚未上传或不能用于本事项',
+    en: 'An attachment is unknown, has not arrived, or is not yours to name here',
+  },
+  'attachment-mismatch': {
+    status: 422,
+    zh: '附件内容与申报的大小或摘要不符',
+    en: 'What arrived is not what was announced',
   },
   'import-refused': {
     status: 422,

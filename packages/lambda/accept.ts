@@ -1,8 +1,9 @@
 import type { Caller } from '@dandang/access/caller.ts';
 import { chinaDate, type CivilDate, type Instant } from '@dandang/calendar/civil-date.ts';
+import { type AttachmentFacts, foldAttachment } from '@dandang/casework/attachment.ts';
 import { type Booking, booking } from '@dandang/casework/booking.ts';
 import type { Context, FileRef, Needs, OpenDecision, Prepared } from '@dandang/casework/command.ts';
-import { type Actor, type Commit, sha256, type StoredEvent } from '@dandang/casework/commit.ts';
+import { actorOf, type Actor, type Commit, sha256, type StoredEvent } from '@dandang/casework/commit.ts';
 import type { Counting } from '@dandang/casework/deadline.ts';
 import { derivedId } from '@dandang/casework/id.ts';
 import type { Measure, OpenMatter } from '@dandang/casework/measure.ts';
@@ -10,9 +11,11 @@ import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import type { Policy, PolicyRef } from '@dandang/policy/policy.ts';
 import { CommitTooLarge, type CommitStore } from '@dandang/store/commit-store.ts';
 import { appendToFile, type FileOnRecord, type NewCommit, readFile } from '@dandang/store/file.ts';
-import { bookingsByDay, matterKey } from '@dandang/store/keys.ts';
+import { attachmentKey, bookingsByDay, matterKey } from '@dandang/store/keys.ts';
 import type { ViewStore } from '@dandang/store/view-store.ts';
+import type { ArrivedAttachments } from './attachment-objects.ts';
 import { everyRow } from './listing.ts';
+import { hatThat } from './hats.ts';
 import type { Reference } from './reference.ts';
 import { reserveNumber } from './register.ts';
 
@@ -24,6 +27,11 @@ export interface Acceptance {
   readonly reference: Reference;
   readonly now: () => Instant;
   readonly freshId: () => string;
+}
+
+/** The same for what persons ask for: only they name attachments. */
+export interface CommandAcceptance extends Acceptance {
+  readonly attachments: ArrivedAttachments;
 }
 
 /** A request to do something, as far as accepting it is concerned. `path` scopes the idempotency key. */
@@ -40,6 +48,10 @@ export interface CommandRequest {
 export interface Accepted {
   readonly open: OpenMatter;
   readonly repeated: boolean;
+  /** The commit that it made, or had made; none where there was nothing to put on file. */
+  readonly commit: Commit | undefined;
+  /** Under which hat: the caller, or somebody it stands in for. */
+  readonly as: Caller;
 }
 
 /** How often a command is decided again after somebody else's commit came between. */
@@ -61,8 +73,6 @@ export const requestOf = (request: CommandRequest, freshId: () => string): Commi
       : derivedId('request', request.caller.id, request.path, request.idempotencyKey),
   body: sha256(canonical(request.body ?? null)),
 });
-
-export const actorOf = ({ id, name, unit, roles }: Caller): Actor => ({ id, name, unit, roles });
 
 interface Deciding {
   readonly by: Caller;
@@ -89,16 +99,36 @@ async function bookingsOf(deps: Acceptance, days: readonly CivilDate[]): Promise
   return found;
 }
 
+/** The attachments that a decision asked for: as announced, who uses them, and what has arrived. */
+async function attachmentsOf(
+  deps: Pick<CommandAcceptance, 'commits'> & Partial<CommandAcceptance>,
+  ids: readonly string[],
+): Promise<Map<string, AttachmentFacts>> {
+  const found = new Map<string, AttachmentFacts>();
+  await Promise.all(
+    [...new Set(ids)].map(async (id) => {
+      const one = foldAttachment(id, (await readFile(deps.commits, attachmentKey(id))).commits);
+      if (one === undefined) return;
+      if (deps.attachments === undefined) throw new Error('what no person asked for names an attachment');
+      const { uses, ...announced } = one;
+      const usedBy = uses.map((use) => matterKey(use.kind, use.id));
+      found.set(id, { ...announced, usedBy, arrived: await deps.attachments.stat(one) });
+    }),
+  );
+  return found;
+}
+
 /** Gathers everything that a decision may know. Numbers are placeholders until `withNumbers`. */
-async function contextFor(deps: Acceptance, deciding: Deciding): Promise<Context> {
+async function contextFor(deps: Acceptance & Partial<CommandAcceptance>, deciding: Deciding): Promise<Context> {
   const now = deps.now();
   const { needs } = deciding;
-  const [policy, calendar, directory, files, bookings] = await Promise.all([
+  const [policy, calendar, directory, files, bookings, attachments] = await Promise.all([
     deciding.policy,
     deps.reference.calendar(),
     deps.reference.directory(needs),
     filesOf(deps, needs.files ?? []),
     bookingsOf(deps, needs.bookingsOn ?? []),
+    attachmentsOf(deps, needs.attachments ?? []),
   ]);
   return {
     now,
@@ -108,6 +138,7 @@ async function contextFor(deps: Acceptance, deciding: Deciding): Promise<Context
     directory,
     file: ({ kind, id }) => files.get(matterKey(kind, id)) ?? [],
     bookings,
+    attachment: (id) => attachments.get(id),
     matterKey: deciding.matterKey,
     numberOf: () => '〔〕号',
     ...countingBy(policy, calendar),
@@ -161,21 +192,35 @@ function folded(measure: Measure, id: string, commits: readonly Commit[]): OpenM
   return open;
 }
 
+/** The matter after a commit of its own. */
+const accepted = (measure: Measure, id: string, file: FileOnRecord, as: Caller): Accepted => ({
+  open: folded(measure, id, file.commits),
+  repeated: false,
+  commit: file.commits.at(-1),
+  as,
+});
+
 /** The matter as it was when a repeated request was first answered, or `key-reused` where it asked for something else. */
-function repeated(measure: Measure, id: string, file: FileOnRecord, first: Commit, body: string): Accepted | Refusal {
+function repeated(
+  measure: Measure,
+  id: string,
+  file: FileOnRecord,
+  first: Commit,
+  { body, as }: { readonly body: string; readonly as: Caller },
+): Accepted | Refusal {
   if (first.request.body !== body) return refuse('key-reused');
-  return { open: folded(measure, id, file.commits.slice(0, first.version)), repeated: true };
+  return { open: folded(measure, id, file.commits.slice(0, first.version)), repeated: true, commit: first, as };
 }
 
 /**
  * Opens a matter. With an idempotency key its id follows from caller and key, so that a repeat finds the same matter.
  */
 export async function acceptOpening(
-  deps: Acceptance,
+  deps: CommandAcceptance,
   measure: Measure,
   request: CommandRequest,
 ): Promise<Accepted | Refusal> {
-  const { caller } = request;
+  const caller = await hatThat(deps, request.caller, chinaDate(deps.now()), (hat) => measure.mayOpen(hat));
   if (!measure.mayOpen(caller)) return refuse('not-yours');
   const asked = requestOf(request, deps.freshId);
   const id = request.idempotencyKey === undefined ? deps.freshId() : derivedId('matter', measure.kind, asked.id);
@@ -184,7 +229,7 @@ export async function acceptOpening(
   if (request.idempotencyKey !== undefined) {
     const file = await readFile(deps.commits, key);
     const first = file.commits[0];
-    if (first !== undefined) return repeated(measure, id, file, first, asked.body);
+    if (first !== undefined) return repeated(measure, id, file, first, { body: asked.body, as: caller });
   }
   if (!prepared.ok) return prepared.refusal;
   const policy = deps.reference.policyInForce();
@@ -203,11 +248,11 @@ export async function acceptOpening(
     events,
   });
   if (isRefusal(file)) return file;
-  if (file !== 'version-taken') return { open: folded(measure, id, file.commits), repeated: false };
+  if (file !== 'version-taken') return accepted(measure, id, file, caller);
   // The same key was sent twice at once, and the other one was faster.
   const theirs = await readFile(deps.commits, key);
   const first = theirs.commits[0];
-  return first === undefined ? refuse('stale') : repeated(measure, id, theirs, first, asked.body);
+  return first === undefined ? refuse('stale') : repeated(measure, id, theirs, first, { body: asked.body, as: caller });
 }
 
 /**
@@ -216,23 +261,26 @@ export async function acceptOpening(
  * commit came between and the caller named no version, it is decided again, three times.
  */
 export async function acceptCommand(
-  deps: Acceptance,
+  deps: CommandAcceptance,
   measure: Measure,
   id: string,
   command: string,
   request: CommandRequest,
 ): Promise<Accepted | Refusal> {
-  const { caller, ifMatch } = request;
+  const { ifMatch } = request;
   const asked = requestOf(request, deps.freshId);
   const key = matterKey(measure.kind, id);
   for (let attempt = 0; attempt <= decideAgain; attempt += 1) {
     const file = await readFile(deps.commits, key);
     const open = measure.fold(id, file.commits);
-    if (open === undefined || open.sees(caller) === undefined || !open.knows(command)) return refuse('not-found');
-    const mine = file.commits.find((commit) => commit.request.id === asked.id);
-    if (mine !== undefined) return repeated(measure, id, file, mine, asked.body);
-
+    if (open === undefined || !open.knows(command)) return refuse('not-found');
     const today = chinaDate(deps.now());
+    const may = (hat: Caller): boolean => open.sees(hat) !== undefined && open.permits(command, hat);
+    const caller = await hatThat(deps, request.caller, today, may);
+    if (open.sees(caller) === undefined) return refuse('not-found');
+    const mine = file.commits.find((commit) => commit.request.id === asked.id);
+    if (mine !== undefined) return repeated(measure, id, file, mine, { body: asked.body, as: caller });
+
     if (!open.permits(command, caller)) return refuse('not-yours');
     const prepared = open.prepare(command, request.body);
     if (!prepared.ok) return prepared.refusal;
@@ -248,7 +296,7 @@ export async function acceptCommand(
     const context = await contextFor(deps, { by: caller, policy, matterKey: key, openedAt, needs });
     const events = await decide(deps, prepared.value, context, openedAt);
     if (isRefusal(events)) return events;
-    if (events.length === 0) return { open, repeated: false };
+    if (events.length === 0) return { open, repeated: false, commit: undefined, as: caller };
     const after = await append(deps, file, {
       at: context.now,
       by: actorOf(caller),
@@ -259,7 +307,7 @@ export async function acceptCommand(
       events,
     });
     if (isRefusal(after)) return after;
-    if (after !== 'version-taken') return { open: folded(measure, id, after.commits), repeated: false };
+    if (after !== 'version-taken') return accepted(measure, id, after, caller);
   }
   return refuse('stale');
 }

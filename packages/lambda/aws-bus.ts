@@ -4,6 +4,7 @@ import {
   HeadObjectCommand,
   NoSuchKey,
   NotFound,
+  paginateListObjectsV2,
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
@@ -51,6 +52,21 @@ export function sqsRingQueue(queueUrl: string, client = new SQSClient({})): (rin
 }
 
 const objectKey = (file: string, version: number): string => `${file}/${String(version).padStart(8, '0')}.json`;
+
+/** The copies that a bucket holds, file by file, each with its versions, lowest first. Other objects are passed over. */
+export async function* copiesIn(bucket: string, client = new S3Client({})): AsyncGenerator<Ring> {
+  let open: { file: string; versions: number[] } | undefined;
+  for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket: bucket }))
+    for (const { Key = '' } of Contents) {
+      const [, file, version] = /^(.+)\/(\d{8})\.json$/.exec(Key) ?? [];
+      if (file === undefined) continue;
+      // S3 lists by key, so the copies of a file come together and in order.
+      if (open !== undefined && open.file !== file) yield open;
+      if (open?.file !== file) open = { file, versions: [] };
+      open.versions.push(Number(version));
+    }
+  if (open !== undefined) yield open;
+}
 
 /** The bucket under Object Lock: its retention is the bucket's default, so that no caller can shorten it. */
 export function bucketCopies(bucket: string, client = new S3Client({})): Copies {

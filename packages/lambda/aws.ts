@@ -4,11 +4,12 @@ import { instantAt, type Instant } from '@dandang/calendar/civil-date.ts';
 import { dynamoClient } from '@dandang/store/client.ts';
 import { type CommitStore, dynamoCommitStore } from '@dandang/store/commit-store.ts';
 import { dynamoViewStore } from '@dandang/store/view-store.ts';
+import { bucketArrivals } from './attachment-arrivals.ts';
 import { readEnvironment } from './environment.ts';
 import { structuredLog } from './log.ts';
 import { referenceFrom, type Reference } from './reference.ts';
 import { remoteKeys } from './remote-keys.ts';
-import type { HttpSurroundings } from './surroundings.ts';
+import type { HttpSurroundings, MeasureSurroundings } from './surroundings.ts';
 
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
 
@@ -55,4 +56,11 @@ export function httpSurroundings(functionName: string): HttpSurroundings & Retur
     () => Date.now(),
   );
   return { ...core, verifyToken };
+}
+
+/** The same for a measure, whose commands may name attachments. */
+export function measureSurroundings(functionName: string): MeasureSurroundings & ReturnType<typeof coreSurroundings> {
+  const http = httpSurroundings(functionName);
+  const { AWS_REGION: region, AWS_ENDPOINT_URL: endpoint, need } = http.env;
+  return { ...http, attachments: bucketArrivals({ bucket: need('ATTACHMENTS_BUCKET'), region, endpoint }) };
 }

@@ -20,6 +20,9 @@ const environment = z.object({
   VIEWS_RETRY_QUEUE_URL: z.optional(z.url()),
   PUBLISH_RETRY_QUEUE_URL: z.optional(z.url()),
   COPIES_BUCKET: z.optional(z.string()),
+  ATTACHMENTS_BUCKET: z.optional(z.string()),
+  /** The SDK's own name for another AWS than the region's: an emulator. */
+  AWS_ENDPOINT_URL: z.optional(z.url()),
   PORTAL_URL: z.optional(z.url()),
   MAIL_DOMAIN: z.optional(z.string()),
   MAIL_FROM: z.optional(z.string()),

@@ -1,4 +1,5 @@
 import type { Caller } from '@dandang/access/caller.ts';
+import { answersForUnit } from '@dandang/access/party.ts';
 import { chinaDate, type Instant } from '@dandang/calendar/civil-date.ts';
 import type { Commit, SealedCommit } from '@dandang/casework/commit.ts';
 import { unseal, verifyChain } from '@dandang/casework/commit.ts';
@@ -97,12 +98,14 @@ export const answerWith = (
 const issuedFrom = (open: OpenMatter): Instant | undefined => open.matter.letters[0]?.issuedAt;
 
 /**
- * The matter's history. Whoever sees only its own learns that and when something happened since the issue, and what its
- * own unit said; addresses are shown to nobody.
+ * The matter's history. Whoever sees only its own learns that and when something happened since the issue, and what it
+ * said itself or who answers for its unit; what another official of the unit said for itself is that official's.
+ * Addresses are shown to nobody.
  */
 export function historyAnswer(open: OpenMatter, stored: readonly SealedCommit[], caller: Caller, sight: Sight) {
   const from = issuedFrom(open) ?? '';
-  const own = (commit: Commit): boolean => caller.unit !== '' && commit.by.unit === caller.unit;
+  const own = ({ by }: Commit): boolean =>
+    by.id === caller.id || (caller.unit !== '' && by.unit === caller.unit && answersForUnit(by.roles));
   const items = stored.flatMap(({ commit: bytes, hash }) => {
     const commit = unseal({ commit: bytes });
     if (sight === 'own' && commit.at < from) return [];

@@ -9,13 +9,15 @@ import type { Measure, OpenMatter } from '@dandang/casework/measure.ts';
 import { isRefusal, refuse } from '@dandang/casework/refusal.ts';
 import { matterHeads, matterKey, mattersByOfficial, mattersByState, mattersByUnit } from '@dandang/store/keys.ts';
 import * as z from 'zod/mini';
-import { acceptCommand, acceptOpening } from './accept.ts';
+import { type Accepted, acceptCommand, acceptOpening } from './accept.ts';
+import { recordUse } from './attachment-use.ts';
 import { badKey, commandRequest } from './command-request.ts';
 import type { Route } from './http.ts';
 import { historyForm, listedMatter, listForm, matterAnswerForm } from './answers.ts';
+import { hatsThatSee, hatThat } from './hats.ts';
 import { listPage, pageQuery } from './listing.ts';
 import { answerWith, historyAnswer, matterAnswer, type Warning } from './matter-answer.ts';
-import type { HttpSurroundings } from './surroundings.ts';
+import type { HttpSurroundings, MeasureSurroundings } from './surroundings.ts';
 
 const filters = z.object({
   state: z.optional(z.string().check(z.regex(/^[a-z-]{1,40}$/))),
@@ -84,12 +86,22 @@ export type Afterwards = (id: string, command: string) => Promise<boolean>;
 /** The routes of one measure: opening, list, matter, history and every command (`docs/http.md`, A matter). */
 export function measureRoutes(
   measure: Measure,
-  deps: HttpSurroundings,
+  deps: MeasureSurroundings,
   afterwards: Afterwards = () => Promise.resolve(false),
 ): Route[] {
   const base = `/api/${measure.collection}`;
 
   const stored = async (id: string) => deps.commits.read(matterKey(measure.kind, id));
+
+  /** Attachments learn at once what uses them. The command is done whether or not: the bus says it again. */
+  const usesRecorded = async ({ commit }: Accepted): Promise<void> => {
+    if (commit === undefined) return;
+    try {
+      await recordUse(deps, commit);
+    } catch (error) {
+      deps.log.error('attachment-use-failed', { file: commit.matter, version: commit.version }, error);
+    }
+  };
 
   return [
     {
@@ -106,6 +118,7 @@ export function measureRoutes(
         if (bad !== undefined) return bad;
         const accepted = await acceptOpening(deps, measure, commandRequest(request));
         if (isRefusal(accepted)) return accepted;
+        await usesRecorded(accepted);
         const { open } = accepted;
         const warnings = await similarMatters(deps, open);
         const body = await matterAnswer(deps.views, open, request.caller, deps.now(), warnings);
@@ -143,8 +156,14 @@ export function measureRoutes(
       handle: async ({ params, caller }) => {
         const id = params['id'] ?? '';
         const open = measure.fold(id, (await stored(id)).map(unseal));
-        if (open?.sees(caller) === undefined) return refuse('not-found');
-        return answerWith(200, await matterAnswer(deps.views, open, caller, deps.now()), open);
+        if (open === undefined) return refuse('not-found');
+        const now = deps.now();
+        const today = chinaDate(now);
+        const hats = await hatsThatSee(deps, caller, today, (hat) => open.sees(hat) !== undefined);
+        if (hats === undefined) return refuse('not-found');
+        const body = await matterAnswer(deps.views, open, hats[0], now);
+        const allowed = [...new Set(hats.flatMap((hat) => open.allowed(hat, today)))];
+        return answerWith(200, { ...body, allowed }, open);
       },
     },
     {
@@ -155,9 +174,12 @@ export function measureRoutes(
         const id = params['id'] ?? '';
         const file = await stored(id);
         const open = measure.fold(id, file.map(unseal));
-        const sight = open?.sees(caller);
-        if (open === undefined || sight === undefined) return refuse('not-found');
-        return { status: 200, body: historyAnswer(open, file, caller, sight) };
+        if (open === undefined) return refuse('not-found');
+        const sees = (hat: Caller) => open.sees(hat) !== undefined;
+        const hat = await hatThat(deps, caller, chinaDate(deps.now()), sees);
+        const sight = open.sees(hat);
+        if (sight === undefined) return refuse('not-found');
+        return { status: 200, body: historyAnswer(open, file, hat, sight) };
       },
     },
     {
@@ -169,9 +191,10 @@ export function measureRoutes(
         const { id = '', command = '' } = request.params;
         const accepted = await acceptCommand(deps, measure, id, command, commandRequest(request));
         if (isRefusal(accepted)) return accepted;
+        await usesRecorded(accepted);
         const file = (await afterwards(id, command)) && !accepted.repeated ? await stored(id) : undefined;
         const open = (file && measure.fold(id, file.map(unseal))) ?? accepted.open;
-        return answerWith(200, await matterAnswer(deps.views, open, request.caller, deps.now()), open);
+        return answerWith(200, await matterAnswer(deps.views, open, accepted.as, deps.now()), open);
       },
     },
   ];

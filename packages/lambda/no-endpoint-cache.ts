@@ -4,7 +4,7 @@
  * Turned on, discovery would ask anew each time.
  */
 export class EndpointCache {
-  getEndpoint(): undefined {
+  getEndpoint(): string | undefined {
     return undefined;
   }
   get(): undefined {

@@ -1,3 +1,5 @@
+import type { CivilDate, Instant } from '@dandang/calendar/civil-date.ts';
+
 /**
  * What runs by the clock, declared once for the deployed rules and for one machine. `at` is a time of day in China.
  */
@@ -12,3 +14,7 @@ export const schedules = [
 ] as const;
 
 export type ScheduleName = (typeof schedules)[number]['name'];
+
+/** The instant from which a mail that is held until a day may go out: when the mails of that day do. */
+export const heldUntil = (day: CivilDate): Instant =>
+  `${day}T${schedules.find(({ name }) => name === 'mails')?.at ?? '00:00'}:00.000+08:00`;

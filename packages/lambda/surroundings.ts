@@ -1,5 +1,5 @@
 import type { VerifyToken } from '@dandang/access/token.ts';
-import type { Acceptance } from './accept.ts';
+import type { Acceptance, CommandAcceptance } from './accept.ts';
 import type { ViewStore } from '@dandang/store/view-store.ts';
 import type { Log } from './log.ts';
 
@@ -8,4 +8,9 @@ export interface HttpSurroundings extends Acceptance {
   readonly views: ViewStore;
   readonly verifyToken: VerifyToken;
   readonly log: Log;
+}
+
+/** The same for a measure, whose commands may name attachments. */
+export interface MeasureSurroundings extends HttpSurroundings, CommandAcceptance {
+  readonly views: ViewStore;
 }

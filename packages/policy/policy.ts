@@ -43,7 +43,11 @@ export interface Policy {
   readonly interview: {
     readonly circumstances: readonly Circumstance[];
     /** The term of the rectification plan, from the day of the interview. */
-    readonly planWithin: Setting<z.infer<typeof term>>;
+    readonly planWithin: Setting<z.infer<typeof term> | null>;
+    /** A 约谈备忘录 is formed after the interview, instead of a record. */
+    readonly memorandum: boolean;
+    /** What follows where rectification is passive or fails, in the source's words. */
+    readonly onFailure?: { readonly name: string; readonly source: Source };
     readonly disputeWithin: Setting<z.infer<typeof term>>;
     /** What the count of interviews within one year proposes: from which count, to which consequence. */
     readonly ladder: readonly {

@@ -11,7 +11,7 @@ const series = z.string().check(z.maxLength(20), z.regex(/^[^\s\p{C}〔〕/#]+$/
 const values = z.strictObject({
   'reminder.replyWithin': z.nullable(term),
   'reminder.series': z.nullable(series),
-  'interview.series': z.nullable(text(20)),
+  'interview.series': z.nullable(series),
   'interview.windowBasis': z.nullable(z.enum(['rolling', 'calendar-year'])),
   'interview.counts': z.nullable(z.enum(['persons', 'units'])),
   'interview.reportEvery': z.nullable(term),

@@ -51,6 +51,12 @@ export const officialKey = (id: string): string => partition('official', id);
 /** `directory-import/<id>`: a table of units and officials that was imported; the id follows from the content's hash. */
 export const directoryImportKey = (id: string): string => partition('directory-import', id);
 
+/** `stand-in/<official>`: who stands in for an official, and when. */
+export const standInKey = (official: string): string => partition('stand-in', official);
+
+/** `attachment/<id>`: what was announced, and the matters that use it. */
+export const attachmentKey = (id: string): string => partition('attachment', id);
+
 /** `schedule/<name>`: the last day a schedule finished. */
 export const scheduleKey = (name: string): string => partition('schedule', name);
 
@@ -261,6 +267,16 @@ export const heldMails = {
   listing: (id: string, day: CivilDate): Listing => ({ list: heldMails.list(day), at: segment(id) }),
 };
 
+/** Whom a person stands in for. */
+export const standInsByPerson = {
+  key: (official: string): RowKey => ({ pk: joined('stand-in', official), sk: 'head' }),
+  list: (person: string): string => joined('stand-ins', person),
+  listing: (official: string, person: string): Listing => ({
+    list: standInsByPerson.list(person),
+    at: segment(official),
+  }),
+};
+
 /** Interviews booked on a day: who and what is taken at which hour. */
 export const bookingsByDay = {
   key: (matter: FileRef): RowKey => matterRow(matter, 'booking'),
@@ -280,10 +296,13 @@ export function headOf(ref: FileRef): RowKey | undefined {
       return units.key(ref.id);
     case 'official':
       return officials.key(ref.id);
+    case 'stand-in':
+      return standInsByPerson.key(ref.id);
     case 'register':
     case 'settings':
     case 'calendar':
     case 'directory-import':
+    case 'attachment':
     case 'schedule':
     case 'ladder':
       return undefined;

@@ -75,6 +75,7 @@ export async function coldStart(
       PATH: process.env['PATH'],
       COMMITS_TABLE: 'cold-commits',
       VIEWS_TABLE: 'cold-views',
+      ATTACHMENTS_BUCKET: 'cold-attachments',
       STORE_ENDPOINT: engine.endpoint,
       AWS_REGION: 'cn-north-1',
       NODE_ENV: 'production',

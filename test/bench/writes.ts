@@ -49,6 +49,7 @@ export async function writesPerCommand(endpoint: string): Promise<CommandWrites[
       now: () => at,
       freshId: () => `writes-${(ids += 1)}`,
       log: quiet,
+      attachments: { stat: () => Promise.resolve(undefined) },
       verifyToken: (authorization: string | undefined) => {
         const encoded = authorization?.slice('Bearer '.length) ?? '';
         return Promise.resolve(callerFromClaims(JSON.parse(Buffer.from(encoded, 'base64url').toString('utf8'))));

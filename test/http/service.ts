@@ -76,6 +76,7 @@ export async function startTestService(now: Instant): Promise<TestService> {
     policyId: 'yichang',
     version: '1.2.3',
     openapi: { openapi: '3.1.0' },
+    attachments: { stat: () => Promise.resolve(undefined) },
   };
   const said: BusEvent[] = [];
   const react = deadlineReactions(reminder, deps);

@@ -15,8 +15,12 @@ const starDemanded: Readonly<Record<string, string>> = {
 
 /** The kinds of files that each function may append to. Nobody else appends anything. */
 const ownFiles: Readonly<Record<string, readonly string[]>> = {
-  'reminders-http': ['reminder/*', 'register/*'],
-  'reminders-bus': ['reminder/*', 'register/*'],
+  'reminders-http': ['reminder/*', 'register/*', 'attachment/*'],
+  'reminders-bus': ['reminder/*', 'register/*', 'attachment/*'],
+  'interviews-http': ['interview/*', 'ladder/*', 'register/*', 'attachment/*'],
+  'interviews-bus': ['interview/*', 'ladder/*', 'register/*', 'attachment/*'],
+  'attachments-http': ['attachment/*'],
+  'attachments-bus': ['attachment/*'],
   'deliveries-http': ['delivery/*'],
   'dispatch-bus': ['delivery/*'],
   'dispatch-queue': ['delivery/*'],
@@ -106,8 +110,12 @@ describe.each([
     expect(who(({ actions }) => actions.some((one) => one.startsWith('secretsmanager:')))).toEqual(['dispatch-queue']);
   });
 
-  test('only publish stores copies, and nobody can delete one or shorten its retention', () => {
-    expect(who(({ actions }) => actions.includes('s3:PutObject'))).toEqual(['publish-stream', 'publish-retry']);
+  test('only publish stores copies, only attachments stores attachments, and nobody can delete one or shorten its retention', () => {
+    const puts = (bucket: string) =>
+      who(({ actions, on }) => actions.includes('s3:PutObject') && on.some((one) => one.includes(bucket)));
+    expect(puts('-copies-')).toEqual(['publish-stream', 'publish-retry']);
+    expect(puts('-attachments-')).toEqual(['attachments-http']);
+    expect(puts('')).toEqual([...puts('-attachments-'), ...puts('-copies-')]);
     const s3 = new Set([...roles.values()].flatMap((rights) => rights.flatMap(({ actions }) => actions)));
     expect([...s3].filter((one) => one.startsWith('s3:')).sort()).toEqual([
       's3:GetObject',

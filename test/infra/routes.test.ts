@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
 import { declaredRoutes, serviceDocument } from '@dandang/local/api-routes.ts';
 import * as z from 'zod/mini';
 import { city, type Synthesized, synthesize } from './synthesized.ts';
@@ -56,5 +57,6 @@ test('what no route matches is answered in the form of the contract', () => {
 
 test('the checked-in OpenAPI document is what the routes say (npm run openapi)', () => {
   const file: unknown = JSON.parse(readFileSync(new URL('../../docs/api/openapi.json', import.meta.url), 'utf8'));
-  expect(JSON.parse(JSON.stringify(serviceDocument()))).toEqual(file);
+  // As a yes or no: the difference of two long documents helps nobody.
+  expect(isDeepStrictEqual(JSON.parse(JSON.stringify(serviceDocument())), file)).toBe(true);
 });

@@ -1,5 +1,11 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
-import { listedMatter, listForm, matterAnswerForm, openDeadlineAnswer, problemAnswer } from '@dandang/lambda/answers.ts';
+import {
+  listedMatter,
+  listForm,
+  matterAnswerForm,
+  openDeadlineAnswer,
+  problemAnswer,
+} from '@dandang/lambda/answers.ts';
 import { generateKeyPair, SignJWT } from 'jose';
 import * as z from 'zod/mini';
 import { type Heard, personWith, said, verdict } from './caller.ts';
@@ -206,7 +212,10 @@ describe('texts', () => {
   });
 
   test('of a letter with control characters and markup still make a document', async () => {
-    const path = await town.issued({ findings: 'a\u0000b\u0007<script>alert(1)</script>\ud800', subject: '<i>标题</i>' });
+    const path = await town.issued({
+      findings: 'a\u0000b\u0007<script>alert(1)</script>\ud800',
+      subject: '<i>标题</i>',
+    });
     const letter = (await town.matter('clerk', path)).documents[1];
     const html = await clerk().get(`${path}/documents/${letter?.id}.html`);
     expect(new TextDecoder().decode(html.bytes)).not.toMatch(/<script|<i>/);
@@ -225,7 +234,13 @@ describe('an idempotency key', () => {
     expect(answers.map((one) => one.status)).toEqual([201, 201, 201, 201, 201, 201]);
     expect(new Set(answers.map(idOf)).size).toBe(1);
     expect(idOf(await clerk().post('/api/reminders', draftOf(), keyed('opening-1')))).toBe(
-      idOf(await clerk().post('/api/reminders', Object.fromEntries(Object.entries(draftOf()).reverse()), keyed('opening-1'))),
+      idOf(
+        await clerk().post(
+          '/api/reminders',
+          Object.fromEntries(Object.entries(draftOf()).reverse()),
+          keyed('opening-1'),
+        ),
+      ),
     );
     expect(await countOf()).toBe(count + 1);
   });
@@ -357,12 +372,18 @@ describe('lists', () => {
     expect(exact.next).toBeUndefined();
   });
 
-  test.each(['limit=0', 'limit=101', 'limit=x', 'limit=1.5', 'cursor=nonsense', 'light=blue', 'state=A/B', 'unit=a%20b'])(
-    'refuse %s',
-    async (query) => {
-      expect(verdict(await clerk().get(`/api/reminders?${query}`))).toBe('400 malformed');
-    },
-  );
+  test.each([
+    'limit=0',
+    'limit=101',
+    'limit=x',
+    'limit=1.5',
+    'cursor=nonsense',
+    'light=blue',
+    'state=A/B',
+    'unit=a%20b',
+  ])('refuse %s', async (query) => {
+    expect(verdict(await clerk().get(`/api/reminders?${query}`))).toBe('400 malformed');
+  });
 
   test('are filtered by state, unit, official and light, alone and together', async () => {
     const mine = await town.issued({ unit: 'ecology', officials: ['ecology-director'], subject: '筛选' });
@@ -398,7 +419,9 @@ test('a clock’s commit makes no form stale', async () => {
   await town.moveTo('2026-09-17T09:30:00+08:00');
   expect((await town.history('clerk', path)).items.length).toBeGreaterThan(before);
   expect((await clerk().get(path)).headers.get('etag')).toBe(etag);
-  const replied = await town.as('housing-liaison').post(`${path}/reply`, { measures: '已办' }, { headers: { 'if-match': etag } });
+  const replied = await town
+    .as('housing-liaison')
+    .post(`${path}/reply`, { measures: '已办' }, { headers: { 'if-match': etag } });
   expect(verdict(replied)).toBe('200');
 }, 30_000);
 
@@ -411,7 +434,7 @@ describe('the OpenAPI document', () => {
   test('is valid OpenAPI 3.1', async () => {
     const { body } = await town.nobody.get('/api/openapi.json');
     const validator = new Validator();
-    expect(await validator.validate(JSON.parse(JSON.stringify(body)))).toEqual({ valid: true });
+    expect(await validator.validate(z.parse(z.record(z.string(), z.unknown()), body))).toEqual({ valid: true });
     expect(z.parse(form, body).openapi).toMatch(/^3\.1\./);
   });
 
@@ -421,7 +444,8 @@ describe('the OpenAPI document', () => {
     for (const [template, methods] of Object.entries(paths))
       for (const method of Object.keys(methods)) {
         const address = template.replaceAll(/\{\w+\}/g, '2026');
-        const nobody = method === 'get' ? town.nobody.get(address) : town.nobody.post(address);
+        const { get, post, put } = town.nobody;
+        const nobody = method === 'get' ? get(address) : method === 'put' ? put(address, {}) : post(address);
         // Without a token what is served answers 401, and what is not 404.
         expect(`${method} ${template} ${verdict(await nobody)}`).toMatch(/ (401 unauthenticated|200)$/);
         if (method !== 'post' || !template.startsWith('/api/reminders/{id}/')) continue;

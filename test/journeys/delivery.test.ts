@@ -70,7 +70,9 @@ test('a server that refuses for now is asked again, ever later, and what it neve
   town.mailbox.rule = () => 'accept';
   expect(verdict(await town.as('clerk').post(`${pathOf(failed)}/resend`))).toBe('200');
   expect(await letterOf(path)).toMatchObject({ state: 'sent', attempts: 6 });
-  expect((await town.mails()).filter((mail) => mail.to === 'ecology@dandang.example' && mail.subject.startsWith('提醒函'))).toHaveLength(1);
+  expect(
+    (await town.mails()).filter((mail) => mail.to === 'ecology@dandang.example' && mail.subject.startsWith('提醒函')),
+  ).toHaveLength(1);
 }, 60_000);
 
 test('a unit without an address gets nothing issued to it, and no number is used up', async () => {
@@ -124,7 +126,10 @@ test('a letter to a unit is signed for by its liaison, one to a person by that p
   expect(verdict(await town.as('clerk').post(letter, { onPaper: { on: '2026-09-15' } }))).toBe('400 malformed');
   const signed = await town.as('clerk').post(letter, paper('2026-09-15'), { headers: { 'idempotency-key': 'paper' } });
   expect(verdict(signed)).toBe('200');
-  expect(signed.body).toMatchObject({ state: 'acknowledged', acknowledgement: { by: 'clerk', ...paper('2026-09-15') } });
+  expect(signed.body).toMatchObject({
+    state: 'acknowledged',
+    acknowledgement: { by: 'clerk', ...paper('2026-09-15') },
+  });
   const again = await town.as('clerk').post(letter, paper('2026-09-15'), { headers: { 'idempotency-key': 'paper' } });
   expect(again.body).toEqual(signed.body);
   expect(

@@ -6,7 +6,7 @@ import {
   deliveryAnswer,
   historyForm,
   listForm,
-  listedMatter,
+  type listedMatter,
   matterAnswerForm,
   openDeadlineAnswer,
   todoAnswer,
@@ -54,9 +54,14 @@ const names = [
   'principal-leader',
   'deputy-leader',
   'deputy-leader-2',
+  'committee-officer',
   'discipline-officer',
+  'organization-officer',
+  'organization-head',
+  'inspection-officer',
   'housing-liaison',
   'housing-director',
+  'housing-deputy',
   'ecology-liaison',
   'ecology-director',
   'commerce-liaison',
@@ -95,7 +100,7 @@ export class RunningTown {
   }
 
   /** Moves the clock forward; schedules run on the way. */
-  async moveTo(now: Instant | string): Promise<void> {
+  async moveTo(now: string): Promise<void> {
     said(await this.nobody.put('/dev/clock', { now }), z.object({ now: z.string() }));
   }
 

@@ -2,7 +2,9 @@ import type { Caller } from '@dandang/access/caller.ts';
 import type { Sight } from '@dandang/access/gate.ts';
 import type { Calendar } from '@dandang/calendar/calendar.ts';
 import { addDays, chinaDate, type CivilDate, type Instant, yearOf } from '@dandang/calendar/civil-date.ts';
-import type { Context, OpenDecision, Prepared } from '@dandang/casework/command.ts';
+import type { AttachmentFacts } from '@dandang/casework/attachment.ts';
+import type { Booking } from '@dandang/casework/booking.ts';
+import type { Context, Needs, OpenDecision, Prepared } from '@dandang/casework/command.ts';
 import {
   type Actor,
   clockActor,
@@ -15,7 +17,7 @@ import {
   unseal,
 } from '@dandang/casework/commit.ts';
 import { type Light, lightOn, nextAct } from '@dandang/casework/deadline.ts';
-import type { Directory, DirectoryNeeds, Official, Unit } from '@dandang/casework/directory.ts';
+import type { Directory, Official, Unit } from '@dandang/casework/directory.ts';
 import type { Measure, OpenMatter } from '@dandang/casework/measure.ts';
 import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import { documentNumber } from '@dandang/letters/number.ts';
@@ -37,6 +39,10 @@ export interface World {
   readonly calendar: Calendar;
   readonly units: readonly Unit[];
   readonly officials: readonly Official[];
+  /** The files of other matters, by key (`reminder/m1`); another story's `commits` will do. */
+  readonly files?: Readonly<Record<string, readonly Commit[]>>;
+  readonly bookings?: readonly Booking[];
+  readonly attachments?: readonly AttachmentFacts[];
 }
 
 /** When a story begins: a Monday with five ordinary weeks before it meets a holiday. */
@@ -62,10 +68,15 @@ export interface Expected {
 type Decide = (context: Context) => OpenDecision;
 
 /** What the story's directory gives: only what was asked for beforehand, like the one that a function loads. */
-const directoryOf = (world: World, needs: DirectoryNeeds): Directory => ({
-  unit: (id) => (needs.units.includes(id) ? world.units.find((one) => one.id === id) : undefined),
-  official: (id) => (needs.officials.includes(id) ? world.officials.find((one) => one.id === id) : undefined),
-});
+function directoryOf(world: World, needs: Needs): Directory {
+  const officials = world.officials.filter((one) => needs.officials.includes(one.id));
+  const wanted = [...needs.units, ...(needs.unitsOfOfficials === true ? officials.map((one) => one.unit) : [])];
+  const units = world.units.filter((one) => wanted.includes(one.id));
+  return {
+    unit: (id) => units.find((one) => one.id === id),
+    official: (id) => officials.find((one) => one.id === id),
+  };
+}
 
 /** Decides as a function does: with placeholders first, then with numbers, so that a refusal uses none up. */
 function decideWithNumbers(prepared: Prepared<StoredEvent>, context: Context, given: number): OpenDecision {
@@ -78,6 +89,14 @@ function decideWithNumbers(prepared: Prepared<StoredEvent>, context: Context, gi
     wanted.map(({ letter, series }, index) => [letter, documentNumber(series, year, given + index + 1)]),
   );
   return prepared.decide({ ...context, numberOf: (letter) => numbers.get(letter) ?? '' });
+}
+
+/** Sealed commits never change, and a story reads its own again at every step. */
+const read = new WeakMap<SealedCommit, Commit>();
+function readOnce(sealed: SealedCommit): Commit {
+  const known = read.get(sealed) ?? unseal(sealed);
+  read.set(sealed, known);
+  return known;
 }
 
 const actorOf = ({ id, name, unit, roles }: Caller): Actor => ({ id, name, unit, roles });
@@ -105,7 +124,7 @@ export class Story {
   }
 
   get commits(): readonly Commit[] {
-    return this.file.map(unseal);
+    return this.file.map(readOnce);
   }
 
   /** The matter with everything that can be asked of it, folded once. Throws before it was opened. */
@@ -196,10 +215,22 @@ export class Story {
     );
   }
 
+  /** Something happened to another file: the measure's own reaction of that name. */
+  whenReaction(name: string, data: unknown, now: Instant = this.now): Attempt {
+    const { needs, decide } = this.open.reaction(name, data);
+    return this.#attempt(name, reactionActor, now, decide(this.#context(nobody, now, needs)));
+  }
+
   /** Another edition of the calendar comes into force. */
   whenRecounted(calendar: Calendar, now: Instant = this.now): Attempt {
     const story = this.within({ calendar });
     return story.#reaction('calendar-changed', reactionActor, now, (context) => story.open.recountDeadlines(context));
+  }
+
+  /** Something happened to another file, and this matter hears of it by the name of its reaction. */
+  whenReacted(name: string, data: unknown, now: Instant = this.now): Attempt {
+    const { needs, decide } = this.open.reaction(name, data);
+    return this.#attempt(name, reactionActor, now, decide(this.#context(nobody, now, needs)));
   }
 
   #reaction(command: string, by: Actor, now: Instant, decide: Decide): Attempt {
@@ -221,7 +252,7 @@ export class Story {
     return decideWithNumbers(prepared.value, this.#context(by, now, prepared.value.needs), given);
   }
 
-  #context(by: Caller, now: Instant, needs: DirectoryNeeds): Context {
+  #context(by: Caller, now: Instant, needs: Needs): Context {
     const { policy, calendar } = this.world;
     return {
       now,
@@ -231,8 +262,13 @@ export class Story {
       calendar,
       yellowWorkingDays: policy.settings['deadline.yellowWorkingDays'].value ?? 0,
       directory: directoryOf(this.world, needs),
-      file: () => [],
-      bookings: [],
+      file: ({ kind, id }) =>
+        (needs.files ?? []).some((one) => one.kind === kind && one.id === id)
+          ? (this.world.files?.[`${kind}/${id}`] ?? [])
+          : [],
+      bookings: (this.world.bookings ?? []).filter((one) => (needs.bookingsOn ?? []).includes(chinaDate(one.at))),
+      attachment: (id) =>
+        (needs.attachments ?? []).includes(id) ? this.world.attachments?.find((one) => one.id === id) : undefined,
       matterKey: this.key,
       numberOf: () => '〔〕号',
     };

@@ -1,4 +1,5 @@
 import { term } from '@dandang/calendar/term.ts';
+import { attachedFiles } from '@dandang/casework/attachment.ts';
 import { subject, unitRef } from '@dandang/casework/matter.ts';
 import * as z from 'zod/mini';
 
@@ -16,6 +17,8 @@ const application = z.object({
   circumstanceName: z.optional(z.string()),
   grounds: z.string(),
   origin: z.optional(z.object({ kind: z.string(), id: z.string() })),
+  /** The unit that reviews, where the policy named one when the interview was applied for. */
+  reviewOffice: z.optional(z.string()),
 });
 export type Application = z.infer<typeof application>;
 
@@ -75,6 +78,7 @@ export const interviewEvent = z.discriminatedUnion('type', [
     minutes: z.string(),
     requirements: z.readonly(z.array(z.string())),
     irregular: z.optional(z.object({ reason: z.string(), breaks: z.readonly(z.array(z.string())) })),
+    attachments: attachedFiles,
   }),
   z.object({ type: z.literal('LadderCounted'), data: rung }),
   happened('CaseStated', { official: z.string(), text: z.string() }),
@@ -88,10 +92,10 @@ export const interviewEvent = z.discriminatedUnion('type', [
     irregular: z.optional(z.object({ reason: z.string() })),
     counted: z.readonly(z.array(z.string())),
   }),
-  happened('PlanFiled', { measures: z.readonly(z.array(measure)) }),
+  happened('PlanFiled', { measures: z.readonly(z.array(measure)), attachments: attachedFiles }),
   happened('PlanAccepted', { reportEvery: z.optional(term) }),
   happened('PlanReturned', { reason: z.string(), within: z.optional(term) }),
-  happened('ProgressReported', { text: z.string(), progress: z.number() }),
+  happened('ProgressReported', { text: z.string(), progress: z.number(), attachments: attachedFiles }),
   happened('RectificationCompleted', { text: z.string() }),
   happened('RectificationReviewed', { outcome: z.enum(['passed', 'failed']), opinion: z.string() }),
   happened('InterviewAnnulled', { reason: z.string() }),

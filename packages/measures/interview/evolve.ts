@@ -2,6 +2,7 @@ import type { Instant } from '@dandang/calendar/civil-date.ts';
 import type { Body } from '@dandang/casework/matter.ts';
 import type { InterviewEvent, Rung } from './events.ts';
 import type { InterviewDetails, InterviewState, LadderStep } from './interview-matter.ts';
+import { sameCount } from './ladder.ts';
 
 type InterviewBody = Body<InterviewState, InterviewDetails>;
 
@@ -10,6 +11,7 @@ function recounted(steps: readonly LadderStep[], rung: Rung): LadderStep[] {
   const before = steps.find((step) => step.official === rung.official);
   const others = steps.filter((step) => step.official !== rung.official);
   if (before === undefined) return [...others, rung];
+  if (sameCount(before, rung)) return [...others, { ...before, ...rung }];
   const { decided, reopened = [], ...open } = before;
   const earlier =
     decided === undefined
@@ -33,6 +35,7 @@ export function evolveInterview(
       concurrences: {},
       times: [],
       measures: [],
+      attachments: [],
       reports: [],
       reviews: [],
       ladder: [],
@@ -89,7 +92,7 @@ export function evolveInterview(
       return to(body.state, { ladder });
     }
     case 'PlanFiled':
-      return to('plan-filed', { measures: event.data.measures });
+      return to('plan-filed', { measures: event.data.measures, attachments: event.data.attachments ?? [] });
     case 'PlanAccepted':
       return to('rectifying', event.data.reportEvery === undefined ? {} : { reportEvery: event.data.reportEvery });
     case 'PlanReturned':

@@ -1,5 +1,6 @@
 import type { Instant } from '@dandang/calendar/civil-date.ts';
 import type { Term } from '@dandang/calendar/term.ts';
+import type { AttachedFile } from '@dandang/casework/attachment.ts';
 import type { Matter, Subject } from '@dandang/casework/matter.ts';
 import type * as z from 'zod/mini';
 import type { Application, InterviewPlan, measure, responsibility, Rung } from './events.ts';
@@ -62,11 +63,19 @@ export interface InterviewDetails extends Omit<Application, 'unit' | 'subjects'>
     readonly minutes: string;
     readonly requirements: readonly string[];
     readonly irregular?: { readonly reason: string; readonly breaks: readonly string[] } | undefined;
+    readonly attachments?: readonly AttachedFile[] | undefined;
   };
   readonly measures: readonly z.infer<typeof measure>[];
+  /** Of the plan as it was filed last. */
+  readonly attachments: readonly AttachedFile[];
   readonly planReturned?: { readonly reason: string };
   readonly reportEvery?: Term;
-  readonly reports: readonly { readonly text: string; readonly progress: number; readonly at: Instant }[];
+  readonly reports: readonly {
+    readonly text: string;
+    readonly progress: number;
+    readonly attachments?: readonly AttachedFile[] | undefined;
+    readonly at: Instant;
+  }[];
   readonly completion?: { readonly text: string };
   readonly reviews: readonly {
     readonly outcome: 'passed' | 'failed';

@@ -1,22 +1,21 @@
-import type { Caller } from '@dandang/access/caller.ts';
-import { either, role, theSubject, theUnit } from '@dandang/access/party.ts';
-import {
-  chinaDate,
-  type CivilDate,
-  civilDate,
-  instant,
-  instantAt,
-  type Instant,
-  msOf,
-} from '@dandang/calendar/civil-date.ts';
+import { type Caller, personsBehind } from '@dandang/access/caller.ts';
+import { either, type Party, role, theSubject, theUnit } from '@dandang/access/party.ts';
+import { chinaDate, type CivilDate, civilDate, instant, instantAt, msOf } from '@dandang/calendar/civil-date.ts';
 import { term } from '@dandang/calendar/term.ts';
+import { attached, attachmentIds, withAttachments } from '@dandang/casework/attachment.ts';
 import { type Booking, clashes } from '@dandang/casework/booking.ts';
-import { commandsOf, type Context, type Decision, type Needs, type NumberNeeded } from '@dandang/casework/command.ts';
+import {
+  commandsOf,
+  type Context,
+  type Decision,
+  type Needs,
+  nothingNeeded,
+  type NumberNeeded,
+} from '@dandang/casework/command.ts';
 import { count, isOpen } from '@dandang/casework/deadline.ts';
 import { freeText, idText, longestLetter, shortText } from '@dandang/casework/input.ts';
 import { type IssuedLetter, missingAddresses } from '@dandang/casework/letter-issue.ts';
-import type { Commit } from '@dandang/casework/commit.ts';
-import { type CommonEvent, findDeadline, isCommonType } from '@dandang/casework/matter.ts';
+import { type CommonEvent, findDeadline } from '@dandang/casework/matter.ts';
 import { defineMeasure } from '@dandang/casework/measure.ts';
 import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import { letterLength } from '@dandang/letters/letter.ts';
@@ -28,6 +27,7 @@ import type { Interview, InterviewDetails, InterviewState } from './interview-ma
 import { foldLadder, rungOf, sameRung } from './ladder.ts';
 import {
   cancelledNotice,
+  handlingUnit,
   type HeldInterview,
   interviewNotice,
   interviewRecord,
@@ -70,6 +70,9 @@ const holdInput = z.strictObject({
   minutes: freeText,
   requirements: z.array(freeText).check(z.minLength(1), z.maxLength(50)),
   irregular: z.optional(z.strictObject({ reason: freeText })),
+  /** The term of the rectification plan, where the policy gives none. */
+  planWithin: z.optional(term),
+  attachments: attachmentIds,
 });
 const measuresInput = z.array(
   z.strictObject({ problem: freeText, action: freeText, responsible: shortText, dueOn: civilDate }),
@@ -90,6 +93,14 @@ const [supervision, principal, committee] = [
 ];
 const [discipline, organization] = [role('discipline'), role('organization')];
 const subjectOrUnit = either(theSubject, theUnit);
+
+/** The supervision officers of one unit. */
+const officersOf = (unit: string): Party => ({
+  name: supervision.name,
+  office: true,
+  includes: (caller, matter) => caller.unit === unit && supervision.includes(caller, matter),
+  assignees: () => [`unit:${unit}`],
+});
 
 /** The two organs that a plan is agreed with and that attend throughout 全程参与. */
 const organs = ['discipline', 'organization'] as const;
@@ -115,7 +126,7 @@ function applied(input: Opening, context: Context): Application | Refusal {
   const groups = groupsOf(input);
   if (new Set(ids).size < ids.length || new Set(groups.map((one) => `${one.unit} ${one.name}`)).size < groups.length)
     return refuse('duplicate-subject');
-  if (ids.includes(by.id)) return refuse('handler-is-subject');
+  if (personsBehind(by).some((person) => ids.includes(person))) return refuse('handler-is-subject');
   const subjects: Application['subjects'][number][] = [];
   for (const one of input.subjects) {
     if (!('official' in one)) continue;
@@ -136,6 +147,7 @@ function applied(input: Opening, context: Context): Application | Refusal {
   if (unit === undefined) return refuse('unknown-unit', { detail: first });
   const circumstance = policy.interview.circumstances.find((one) => one.id === input.circumstance);
   if (circumstance === undefined) return refuse('unknown-circumstance', { detail: input.circumstance });
+  const reviewOffice = policy.settings['interview.reviewOffice'].value;
   const refused = originHolds(input, unit.id, context);
   if (refused !== undefined) return refused;
   return {
@@ -146,6 +158,7 @@ function applied(input: Opening, context: Context): Application | Refusal {
     ...(circumstance.name === undefined ? {} : { circumstanceName: circumstance.name }),
     grounds: input.grounds,
     ...(input.origin === undefined ? {} : { origin: input.origin }),
+    ...(reviewOffice === null ? {} : { reviewOffice }),
   };
 }
 
@@ -154,7 +167,7 @@ const partiesOf = (interview: Interview): Needs => {
   const { plan, groups } = interview.details;
   const persons = [...interview.subjects.map((one) => one.id), ...(plan?.participants ?? []).map((one) => one.id)];
   return {
-    units: [interview.unit.id, interview.openedBy.unit, 'organization', ...groups.map((group) => group.unit)],
+    units: [interview.unit.id, handlingUnit(interview), 'organization', ...groups.map((group) => group.unit)],
     officials: plan === undefined ? persons : [...persons, plan.lead.id],
   };
 };
@@ -196,15 +209,23 @@ const bookedPersons = (
   plan: Pick<InterviewPlan, 'lead' | 'participants'>,
 ): Booking['persons'] => [...interview.subjects.map(({ id, name }) => ({ id, name })), plan.lead, ...plan.participants];
 
-const theDay = (at: string): string => chinaDate(instantAt(msOf(at)));
+/** The days on which something may be booked in the hour before or after: two of them around midnight. */
+const daysAround = (at: string): CivilDate[] =>
+  [-3_600_000, 3_600_000].map((ms) => chinaDate(instantAt(msOf(at) + ms)));
 
 function planned(interview: Interview, input: z.infer<typeof planInput>, context: Context): Decision<InterviewEvent> {
   const { directory, by, now } = context;
   const lead = directory.official(input.lead);
   if (lead === undefined) return refuse('unknown-official', { detail: input.lead });
+  const calledAsSubject = [input.lead, ...input.participants].some((id) =>
+    interview.subjects.some((one) => one.id === id),
+  );
+  if (calledAsSubject) return refuse('handler-is-subject');
   const roles = lead.roles ?? [];
   const leads = roles.includes('principal-leader') || (lead.inChargeOf ?? []).includes(interview.unit.id);
   if (!leads) return refuse('lead-not-leader');
+  const recused = [input.lead, ...input.participants].find((id) => interview.recused.some((one) => one.person === id));
+  if (recused !== undefined) return refuse('recused', { detail: recused });
   const participants: { id: string; name: string }[] = [];
   for (const id of new Set(input.participants)) {
     const official = directory.official(id);
@@ -222,6 +243,12 @@ function planned(interview: Interview, input: z.infer<typeof planInput>, context
 const concurred = (interview: Interview): boolean =>
   organs.every((organ) => interview.details.concurrences[organ]?.state === 'concurred');
 
+/** The organs that have said nothing yet on the plan as it is. */
+const unheard = (interview: Interview): Party[] =>
+  organs
+    .filter((organ) => interview.details.concurrences[organ] === undefined)
+    .map((organ) => (organ === 'discipline' ? discipline : organization));
+
 /** The organ that a caller speaks for on a plan. */
 const organOf = (caller: Caller): (typeof organs)[number] | undefined =>
   organs.find((organ) => caller.roles.some((one) => one === organ));
@@ -231,11 +258,17 @@ function held(interview: Interview, input: z.infer<typeof holdInput>, context: C
   const { plan, notifiedAt } = interview.details;
   if (msOf(input.heldAt) > msOf(now)) return refuse('held-in-future');
   const attendees: { id: string; name: string }[] = [];
+  // The notice to a group goes to its unit, which sends its own people.
+  const unitsCalled = new Set(interview.details.groups.map((group) => group.unit));
+  const invitedByUnit = new Set<string>();
   const present = new Set<string>();
   for (const id of new Set(input.attendees)) {
     const official = directory.official(id);
     if (official === undefined) return refuse('unknown-official', { detail: id });
     attendees.push({ id, name: official.name });
+    if (unitsCalled.has(official.unit)) invitedByUnit.add(id);
+    // A subject is there as a subject: it does not stand for the organ that it comes from.
+    if (interview.subjects.some((one) => one.id === id)) continue;
     for (const one of official.roles ?? []) present.add(one);
   }
   const invited = new Set([
@@ -246,7 +279,7 @@ function held(interview: Interview, input: z.infer<typeof holdInput>, context: C
   const breaks: ('held-before-notice' | 'missing-attendee' | 'not-invited')[] = [];
   if (notifiedAt !== undefined && msOf(input.heldAt) < msOf(notifiedAt)) breaks.push('held-before-notice');
   if (organs.some((organ) => !present.has(organ))) breaks.push('missing-attendee');
-  if (attendees.some((one) => !invited.has(one.id))) breaks.push('not-invited');
+  if (attendees.some((one) => !invited.has(one.id) && !invitedByUnit.has(one.id))) breaks.push('not-invited');
   const [broken] = breaks;
   // What breaks a rule is refused with the rule's code, or, where life required it, put on file openly.
   if (broken !== undefined && input.irregular === undefined) return refuse(broken);
@@ -258,7 +291,11 @@ function held(interview: Interview, input: z.infer<typeof holdInput>, context: C
     requirements: input.requirements,
     ...(input.irregular === undefined ? {} : { irregular: { reason: input.irregular.reason, breaks } }),
   };
-  const due = count(chinaDate(heldAt), policy.interview.planWithin.value, 0, context);
+  const files = attached(input.attachments, context, context.by);
+  if (isRefusal(files)) return files;
+  const within = input.planWithin ?? policy.interview.planWithin.value;
+  if (within === null) return refuse('plan-term-unset');
+  const due = count(chinaDate(heldAt), within, 0, context);
   if (isRefusal(due)) return due;
   const letters = issued([
     interviewRecord(interview, facts, context),
@@ -266,7 +303,7 @@ function held(interview: Interview, input: z.infer<typeof holdInput>, context: C
   ]);
   if (isRefusal(letters)) return letters;
   return [
-    { type: 'InterviewHeld', data: facts },
+    { type: 'InterviewHeld', data: { ...facts, ...withAttachments(files) } },
     { type: 'DeadlineSet', data: { deadline: 'rectification-plan', counted: due } },
     ...letters,
   ];
@@ -357,6 +394,22 @@ const openProposal = (interview: Interview, ...proposals: readonly string[]): bo
     (one) => one.proposal !== null && one.decided === undefined && proposals.includes(one.proposal),
   );
 
+/** Who acted on it, led it, or was there. */
+const tookPart = ({ acts, details: { plan, held: record } }: Interview): string[] => [
+  ...acts.map((act) => act.person),
+  ...(plan === undefined ? [] : [plan.lead.id]),
+  ...(record?.attendees ?? []).map((one) => one.id),
+];
+
+/** The bodies that the open proposals wait for; where none is open, those that decide on any. */
+function deciders(interview: Interview): Party[] {
+  const now = [
+    ...(openProposal(interview, 'circulate') ? [principal] : []),
+    ...(openProposal(interview, 'admonition', 'organizational-handling') ? [organization] : []),
+  ];
+  return now.length === 0 ? [principal, organization] : now;
+}
+
 const command = commandsOf<InterviewState, InterviewDetails, InterviewEvent>();
 
 /**
@@ -424,7 +477,7 @@ export const interview = defineMeasure<InterviewState, InterviewDetails, Intervi
       needs: (_interview, input) => ({
         units: [],
         officials: [input.lead, ...input.participants],
-        bookingsOn: [theDay(input.at)],
+        bookingsOn: daysAround(input.at),
       }),
       decide: planned,
     }),
@@ -432,7 +485,8 @@ export const interview = defineMeasure<InterviewState, InterviewDetails, Intervi
       title: '同意方案',
       by: [discipline, organization],
       input: z.strictObject({}),
-      awaited: (matter) => !concurred(matter),
+      awaited: (matter) => unheard(matter).length > 0,
+      awaitedBy: unheard,
       decide: (matter, _input, { by }) => {
         const organ = organOf(by);
         if (organ === undefined) return refuse('not-yours');
@@ -459,6 +513,8 @@ export const interview = defineMeasure<InterviewState, InterviewDetails, Intervi
       decide: (matter, _input, context) => {
         const { plan } = matter.details;
         if (plan === undefined || !concurred(matter)) return refuse('not-concurred');
+        // The concurrences may have taken longer than the plan thought.
+        if (msOf(plan.at) < msOf(context.now)) return refuse('date-passed');
         if (context.policy.settings['interview.series'].value === null) return refuse('series-unset');
         const letters = issued([interviewNotice(matter, plan, context)]);
         return isRefusal(letters) ? letters : [{ type: 'InterviewNotified', data: {} }, ...letters];
@@ -470,7 +526,7 @@ export const interview = defineMeasure<InterviewState, InterviewDetails, Intervi
       input: z.strictObject({ at: instant, place: shortText, reason: freeText, anyway: booked.anyway }),
       needs: (matter, input) => ({
         ...withCallerUnit(partiesOf(matter), matter.details.plan?.plannedBy ?? ''),
-        bookingsOn: [theDay(input.at)],
+        bookingsOn: daysAround(input.at),
       }),
       decide: (matter, input, context) => {
         const { plan } = matter.details;
@@ -504,21 +560,28 @@ export const interview = defineMeasure<InterviewState, InterviewDetails, Intervi
       awaited: () => true,
       needs: (matter, input) => {
         const parties = partiesOf(matter);
-        return { ...parties, officials: [...parties.officials, ...input.attendees] };
+        const { attendees, attachments } = input;
+        return { ...parties, officials: [...parties.officials, ...attendees], attachments };
       },
       decide: held,
     }),
     'file-plan': command(['held'], {
       title: '报送整改方案',
       by: [theSubject, theUnit],
-      input: z.strictObject({ measures: measuresInput }),
+      input: z.strictObject({ measures: measuresInput, attachments: attachmentIds }),
       awaited: () => true,
-      decide: (matter, { measures }, { today }) => {
+      needs: (_interview, { attachments }) => ({ ...nothingNeeded, attachments }),
+      decide: (matter, { measures, attachments }, context): Decision<InterviewEvent> => {
+        const { today } = context;
         if (measures.length === 0) return refuse('empty-plan');
+        const passed = measures.find((one) => one.dueOn < today);
+        if (passed !== undefined) return refuse('date-passed', { detail: passed.dueOn });
         const deadline = findDeadline(matter, 'rectification-plan');
         const late = deadline !== undefined && today >= deadline.redOn;
+        const files = attached(attachments, context, context.by);
+        if (isRefusal(files)) return files;
         return [
-          { type: 'PlanFiled', data: { measures } },
+          { type: 'PlanFiled', data: { measures, ...withAttachments(files) } },
           { type: 'DeadlineMet', data: { deadline: 'rectification-plan', late } },
         ];
       },
@@ -560,12 +623,22 @@ export const interview = defineMeasure<InterviewState, InterviewDetails, Intervi
     report: command(['rectifying'], {
       title: '书面报告进展',
       by: [theSubject, theUnit],
-      input: z.strictObject({ text: freeText, progress: z.number().check(z.int(), z.minimum(0), z.maximum(100)) }),
-      needs: (matter) => partiesOf(matter),
+      input: z.strictObject({
+        text: freeText,
+        progress: z.number().check(z.int(), z.minimum(0), z.maximum(100)),
+        attachments: attachmentIds,
+      }),
+      needs: (matter, { attachments }) => ({ ...partiesOf(matter), attachments }),
       decide: (matter, input, context): Decision<InterviewEvent> => {
+        const { text, progress } = input;
+        const files = attached(input.attachments, context, context.by);
+        if (isRefusal(files)) return files;
         const letters = issued([progressReport(matter, input, context)]);
         if (isRefusal(letters)) return letters;
-        const reported: InterviewEvent = { type: 'ProgressReported', data: input };
+        const reported: InterviewEvent = {
+          type: 'ProgressReported',
+          data: { text, progress, ...withAttachments(files) },
+        };
         const { reportEvery } = matter.details;
         if (reportEvery === undefined) return [reported, ...letters];
         const late = context.today >= (findDeadline(matter, 'progress-report')?.redOn ?? '9999-12-31');
@@ -591,10 +664,16 @@ export const interview = defineMeasure<InterviewState, InterviewDetails, Intervi
       by: [supervision],
       input: z.strictObject({ outcome: z.enum(['passed', 'failed']), opinion: freeText }),
       awaited: () => true,
-      decide: (_interview, input, { by, policy }) => {
-        const office = policy.settings['interview.reviewOffice'].value;
-        if (office !== null && by.unit !== office) return refuse('not-yours');
-        return [{ type: 'RectificationReviewed', data: input }];
+      byNow: ({ details: { reviewOffice } }) =>
+        reviewOffice === undefined ? [supervision] : [officersOf(reviewOffice)],
+      decide: (matter, input, context): Decision<InterviewEvent> => {
+        const reviewed: InterviewEvent = { type: 'RectificationReviewed', data: input };
+        const { reportEvery } = matter.details;
+        if (input.outcome === 'passed' || reportEvery === undefined) return [reviewed];
+        // What goes back is reported on again at the same rhythm.
+        const due = count(context.today, reportEvery, 0, context);
+        if (isRefusal(due)) return due;
+        return [reviewed, { type: 'DeadlineSet', data: { deadline: 'progress-report', counted: due } }];
       },
     }),
     'state-case': command([...heldStates], {
@@ -614,6 +693,7 @@ export const interview = defineMeasure<InterviewState, InterviewDetails, Intervi
       input: decideInput,
       available: (matter) => openProposal(matter, 'circulate', 'admonition', 'organizational-handling'),
       awaited: (matter) => openProposal(matter, 'circulate', 'admonition', 'organizational-handling'),
+      byNow: deciders,
       needs: (matter, input) => ({ ...partiesOf(matter), files: [ladderOf(input.official)] }),
       decide: proposalDecided,
     }),
@@ -641,7 +721,7 @@ export const interview = defineMeasure<InterviewState, InterviewDetails, Intervi
       input: z.strictObject({ outcome: z.enum(['upheld', 'withdrawn']), reason: freeText }),
       available: openDispute,
       awaited: openDispute,
-      notFor: (matter) => ({ rule: 'reviewer-took-part', persons: matter.acts.map((act) => act.person) }),
+      notFor: (matter) => ({ rule: 'reviewer-took-part', persons: tookPart(matter) }),
       decide: (matter, { outcome, reason }) => {
         const decided: InterviewEvent = { type: 'DisputeDecided', data: { outcome, reason } };
         if (outcome === 'upheld') return [decided];
@@ -696,12 +776,14 @@ export const interview = defineMeasure<InterviewState, InterviewDetails, Intervi
     [...matter.subjects.map((one) => one.name), ...matter.details.groups.map((one) => one.name)].join('、'),
   details: (matter, sight, caller) => {
     const { details } = matter;
-    const { circumstance, circumstanceName, grounds, origin, plan, times, measures, reportEvery, reports } = details;
+    const { circumstance, circumstanceName, grounds, origin, plan, times, reportEvery, reports } = details;
+    const { measures, attachments } = details;
     const subjects = [
       ...details.persons.map(({ id, responsibility: as }) => ({ official: id, responsibility: as })),
       ...details.groups.map((group) => ({ group })),
     ];
-    const shown = { subjects, circumstance, circumstanceName, grounds, plan, times, measures, reportEvery, reports };
+    const entered = { subjects, circumstance, circumstanceName, grounds, plan, times };
+    const shown = { ...entered, measures, attachments, reportEvery, reports };
     const after = { planReturned: details.planReturned, completion: details.completion, reviews: details.reviews };
     const outcome = {
       ladder: details.ladder,
@@ -725,50 +807,7 @@ export const interview = defineMeasure<InterviewState, InterviewDetails, Intervi
   },
   similarity: (matter) => matter.details.circumstance,
   notices: {
-    needs: (matter) => withCallerUnit(partiesOf(matter), 'supervision-office'),
+    needs: partiesOf,
     write: interviewWritten,
   },
 });
-
-/** What the ladder must know of an interview that was held; undefined for one that was not. */
-export interface Standing {
-  readonly heldAt: Instant;
-  readonly heldOn: CivilDate;
-  readonly annulled: boolean;
-  /** Whose ladders it stands on, by what the deployment counts. */
-  readonly subjects: { readonly persons: readonly string[]; readonly units: readonly string[] };
-}
-
-/** An interview's own part, without what every matter has. */
-function ownPart(file: readonly Commit[]): ReturnType<typeof evolveInterview> | undefined {
-  let body: ReturnType<typeof evolveInterview> | undefined;
-  for (const commit of file)
-    for (const event of commit.events) {
-      if (event.type === 'Withdrawn' && body !== undefined) body = { ...body, state: 'withdrawn' };
-      if (isCommonType(event.type)) continue;
-      body = evolveInterview(body, interviewEvent.parse(event), commit.at, commit.by);
-    }
-  return body;
-}
-
-/** Reads an interview's file for the ladder. */
-export function standingOf(file: readonly Commit[]): Standing | undefined {
-  const body = ownPart(file);
-  const heldAt = body?.details.held?.heldAt;
-  if (body === undefined || heldAt === undefined) return undefined;
-  return {
-    heldAt,
-    heldOn: chinaDate(heldAt),
-    annulled: body.state === 'annulled',
-    subjects: { persons: body.subjects.map((one) => one.id), units: [body.unit.id] },
-  };
-}
-
-/** The matter that an interview came from, and how the interview stands. */
-export function originOf(
-  file: readonly Commit[],
-): { readonly kind: string; readonly id: string; readonly state: string } | undefined {
-  const body = ownPart(file);
-  const origin = body?.details.origin;
-  return body === undefined || origin === undefined ? undefined : { ...origin, state: body.state };
-}

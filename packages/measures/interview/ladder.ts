@@ -1,4 +1,4 @@
-import { addMonths, type CivilDate, type Instant, msOf, yearOf } from '@dandang/calendar/civil-date.ts';
+import { addDays, addMonths, type CivilDate, type Instant, msOf, yearOf } from '@dandang/calendar/civil-date.ts';
 import type { Commit } from '@dandang/casework/commit.ts';
 import type { Policy } from '@dandang/policy/policy.ts';
 import * as z from 'zod/mini';
@@ -48,10 +48,13 @@ type Basis = Rung['window']['basis'];
  * The year in which interviews count together with one held on `heldOn`. Rolling: a year that began on the day of an
  * interview ends on the same day of the next year, that day included (民法典 art. 201, 202).
  */
-export const windowOf = (heldOn: CivilDate, basis: Basis): Rung['window'] =>
-  basis === 'rolling'
-    ? { from: addMonths(heldOn, -12), to: heldOn, basis }
-    : { from: `${yearOf(heldOn)}-01-01`, to: heldOn, basis };
+export function windowOf(heldOn: CivilDate, basis: Basis): Rung['window'] {
+  if (basis === 'calendar-year') return { from: `${yearOf(heldOn)}-01-01`, to: heldOn, basis };
+  const yearBefore = addMonths(heldOn, -12);
+  // On 29 February the year that began on 28 February is over already.
+  const over = addMonths(yearBefore, 12) < heldOn;
+  return { from: over ? addDays(yearBefore, 1) : yearBefore, to: heldOn, basis };
+}
 
 /**
  * Where an interview stands on the ladder: it and those held before it within the window, as far as they count. An
@@ -83,5 +86,9 @@ export function rungOf(
   };
 }
 
-/** Whether two countings of one subject come to the same: the same interviews and the same proposal. */
+/** Whether two countings of one subject are the same in everything, the window that was not chosen included. */
 export const sameRung = (a: Rung, b: Rung): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** Whether they come to the same by the window that was chosen: the same interviews and the same proposal. */
+export const sameCount = (a: Rung, b: Rung): boolean =>
+  a.proposal === b.proposal && JSON.stringify(a.counted) === JSON.stringify(b.counted);

@@ -157,6 +157,13 @@ const who = (interview: Interview): string =>
     ...interview.details.groups.map((group) => group.name),
   ].join('、');
 
+/** Which unit the handling office is: the one that the deployment names for the review, or the applicant's. */
+export const handlingUnit = (interview: Interview): string => interview.details.reviewOffice ?? interview.openedBy.unit;
+
+/** A letter must name who writes it, also where the setting names a unit that the directory does not know. */
+const handlingOffice = (interview: Interview, { directory }: Context): Recipient =>
+  unitRecipient(handlingUnit(interview), '督查室', directory);
+
 const office = (context: Context): string => context.directory.unit(context.by.unit)?.name ?? context.by.unit;
 
 /** 约谈通知书, with an invitation for each of its recipients. */
@@ -249,15 +256,16 @@ export interface HeldInterview {
   readonly irregular?: { readonly reason: string; readonly breaks: readonly string[] } | undefined;
 }
 
-/** 约谈记录: kept by the organization department and filed; it is sent to nobody. */
+/** 约谈记录, or 约谈备忘录 where the policy calls it so: kept by the organization department and filed; it is sent to nobody. */
 export function interviewRecord(interview: Interview, held: HeldInterview, context: Context): IssuedLetter {
   const { plan } = interview.details;
+  const type = context.policy.interview.memorandum ? 'interview-memorandum' : 'interview-record';
   return letter(context, {
-    slot: 'interview-record',
-    type: 'interview-record',
+    slot: type,
+    type,
     layout: 'minutes',
-    issuer: `${office(context)}约谈记录`,
-    title: '约谈记录',
+    issuer: `${office(context)}${typeNames[type]}`,
+    title: typeNames[type],
     addressees: [],
     body: [
       line('约谈对象', `${interview.unit.name} ${who(interview)}`),
@@ -339,7 +347,7 @@ export function proposalLetter(
   const times = step.count === 1 ? '首次被约谈' : `在一年内被约谈${step.count}次`;
   const basis = paragraph(`约谈情况：${name}${times}（${counted}）。`);
   const slot = `proposal/${step.official}/${interview.version + 1}`;
-  const common = { slot, issuer: office(context), regarding: noticeNumber(interview) };
+  const common = { slot, issuer: handlingOffice(interview, context).name, regarding: noticeNumber(interview) };
   if (step.proposal === 'circulate')
     return letter(context, {
       ...common,
@@ -372,10 +380,6 @@ export function proposalLetter(
   });
 }
 
-/** Which unit the handling office is: the applicant's, or the one that the deployment names for the review. */
-export const handlingUnit = (interview: Interview, { policy }: Pick<Context, 'policy'>): string =>
-  policy.settings['interview.reviewOffice'].value ?? interview.openedBy.unit;
-
 /** Chasers and notices about the plan and the reports. */
 export function interviewWritten(interview: Interview, occasion: NoticeOccasion, context: Context): IssuedLetter {
   const { directory } = context;
@@ -383,7 +387,7 @@ export function interviewWritten(interview: Interview, occasion: NoticeOccasion,
   const about = regarding === undefined ? '约谈整改' : `${regarding}约谈通知书`;
   const unit = unitRecipient(interview.unit.id, interview.unit.name, directory);
   const lead = interview.details.plan?.lead;
-  const handling = unitRecipient(handlingUnit(interview, context), '', directory);
+  const handling = handlingOffice(interview, context);
   const owed = occasion.deadline?.name === 'progress-report' ? '书面报告整改进展' : '报送整改方案';
   const when = occasion.deadline === undefined ? '' : byWhen(occasion.deadline);
   const today = formatChinese(context.today);

@@ -1,4 +1,5 @@
 import { term } from '@dandang/calendar/term.ts';
+import { attachedFiles } from '@dandang/casework/attachment.ts';
 import { subject, unitRef } from '@dandang/casework/matter.ts';
 import * as z from 'zod/mini';
 
@@ -27,7 +28,7 @@ export const reminderEvent = z.discriminatedUnion('type', [
   happened('ReminderApproved', { opinion: z.string() }),
   happened('ReminderReturned', { reason: z.string() }),
   happened('ReminderIssued', {}),
-  happened('ReplyFiled', { measures: z.string(), note: z.optional(z.string()) }),
+  happened('ReplyFiled', { measures: z.string(), note: z.optional(z.string()), attachments: attachedFiles }),
   happened('ReplyReviewed', { outcome: z.enum(['effective', 'ineffective']), opinion: z.string() }),
   happened('ReminderClosed', { reason: z.string() }),
   happened('ReminderRescinded', { reason: z.string() }),

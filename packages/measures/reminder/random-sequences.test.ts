@@ -149,7 +149,7 @@ function play(from: string, acts: readonly Act[]): Step[] {
 }
 
 const sequences = fc.tuple(start, fc.array(act, { minLength: 1, maxLength: 40, size: 'max' }));
-const runs = { numRuns: 60 };
+const runs = { numRuns: 40 };
 const always = (look: (steps: readonly Step[], last: Story) => void): void =>
   fc.assert(
     fc.property(sequences, ([from, acts]) => {
@@ -172,13 +172,15 @@ const foreseeable = [
 ];
 
 describe('whatever is done to a reminder, by whomever and whenever', () => {
-  test('random sequences reach every state', () => {
+  test('random sequences reach every state that a command leads to', () => {
     const reached = new Set(
       fc
         .sample(sequences, { numRuns: 150, seed: 1 })
         .flatMap(([from, acts]) => play(from, acts).map((step) => step.after.state)),
     );
-    expect([...reached].sort()).toEqual(reminder.states.map((state) => state.name).sort());
+    // Only an interview escalates a reminder.
+    const led = reminder.states.map((state) => state.name).filter((name) => name !== 'escalated');
+    expect([...reached].sort()).toEqual(led.sort());
   });
 
   test('versions have no gap and the chain is intact', () => {

@@ -1,4 +1,5 @@
 import type { Instant } from '@dandang/calendar/civil-date.ts';
+import type { AttachedFile } from '@dandang/casework/attachment.ts';
 import type { Matter } from '@dandang/casework/matter.ts';
 import type { ReminderDraft } from './events.ts';
 
@@ -18,7 +19,12 @@ export interface ReminderDetails extends Omit<ReminderDraft, 'unit' | 'officials
   readonly returned?: { readonly reason: string };
   readonly approval?: { readonly opinion: string; readonly by: string; readonly at: Instant };
   readonly issuedAt?: Instant;
-  readonly reply?: { readonly measures: string; readonly note?: string | undefined; readonly at: Instant };
+  readonly reply?: {
+    readonly measures: string;
+    readonly note?: string | undefined;
+    readonly attachments?: readonly AttachedFile[] | undefined;
+    readonly at: Instant;
+  };
   readonly review?: { readonly outcome: 'effective' | 'ineffective'; readonly opinion: string };
   /** The interview that it led to. */
   readonly interview?: { readonly id: string; readonly state?: string };

@@ -716,6 +716,41 @@ describe('urging 催办', () => {
   });
 });
 
+describe('an interview that came from the reminder', () => {
+  const opened = { interview: 'i1', state: 'applied' };
+  const escalated = ineffective.whenReaction('interview-changed', opened).story;
+
+  test('escalates one that was found ineffective, and is shown', () => {
+    ineffective.whenReaction('interview-changed', opened).then({ state: 'escalated', events: ['ReminderEscalated'] });
+    expect(escalated.detailsFor(clerk)).toMatchObject({ interview: { id: 'i1' } });
+    expect(escalated.open.matter.personVersion).toBe(ineffective.open.matter.personVersion);
+    escalated.when('close', clerk, reason).then({ refused: 'not-now', state: 'escalated' });
+  });
+
+  test.each(['rejected', 'cancelled', 'withdrawn'])('and is %s gives it back', (state) => {
+    const back = escalated
+      .whenReaction('interview-changed', { interview: 'i1', state })
+      .then({ state: 'ineffective', events: ['EscalationEnded'] });
+    back.when('close', clerk, reason).then({ state: 'closed' });
+    // The same news comes twice, or the older comes last.
+    back.whenReaction('interview-changed', { interview: 'i1', state }).thenNothing();
+    back.whenReaction('interview-changed', opened).thenNothing();
+    back.whenReaction('interview-changed', { interview: 'i2', state: 'applied' }).then({ state: 'escalated' });
+  });
+
+  test('and goes on, or is another one, changes nothing', () => {
+    escalated.whenReaction('interview-changed', { interview: 'i1', state: 'held' }).thenNothing();
+    escalated.whenReaction('interview-changed', { interview: 'i2', state: 'rejected' }).thenNothing();
+  });
+
+  test('says nothing to a reminder that is not ineffective, and nonsense says nothing at all', () => {
+    for (const story of [issued, replied, closed, rescinded])
+      story.whenReaction('interview-changed', opened).thenNothing();
+    ineffective.whenReaction('interview-changed', { interview: 1 }).thenNothing();
+    ineffective.whenReaction('nothing-known', opened).thenNothing();
+  });
+});
+
 describe('withdrawing 撤回', () => {
   test.each([
     ['draft', drafted],

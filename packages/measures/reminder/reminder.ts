@@ -1,6 +1,7 @@
 import { role, theUnit } from '@dandang/access/party.ts';
 import { chinaDate, type CivilDate, type Instant } from '@dandang/calendar/civil-date.ts';
 import { term } from '@dandang/calendar/term.ts';
+import { attached, attachmentIds, withAttachments } from '@dandang/casework/attachment.ts';
 import {
   commandsOf,
   type Context,
@@ -117,6 +118,9 @@ const endReply = (matter: Reminder): CommonEvent[] => {
   const reply = findDeadline(matter, 'reply');
   return reply !== undefined && isOpen(reply) ? [{ type: 'DeadlineEnded', data: { deadline: 'reply' } }] : [];
 };
+
+/** It is on file that the reply was missed. */
+const missed = (matter: Reminder): boolean => (findDeadline(matter, 'reply')?.missedSaidOn ?? null) !== null;
 
 const isOverdue = (matter: Reminder, today: CivilDate): boolean =>
   matter.deadlines.some((deadline) => deadline.name === 'reply' && lightOn(deadline, today) === 'red');
@@ -236,19 +240,25 @@ export const reminder = defineMeasure<ReminderState, ReminderDetails, ReminderEv
     reply: command(['issued'], {
       title: '答复',
       by: [theUnit],
-      input: z.strictObject({ measures: freeText, note: z.optional(freeText) }),
+      input: z.strictObject({ measures: freeText, note: z.optional(freeText), attachments: attachmentIds }),
       awaited: () => true,
-      decide: (matter, { measures, note }, { today }) => [
-        { type: 'ReplyFiled', data: { measures, ...(note === undefined ? {} : { note }) } },
-        { type: 'DeadlineMet', data: { deadline: 'reply', late: isOverdue(matter, today) } },
-      ],
+      needs: (_matter, { attachments }) => ({ ...nothingNeeded, attachments }),
+      decide: (matter, { measures, note, attachments }, context): Decision<ReminderEvent> => {
+        const files = attached(attachments, context, context.by);
+        if (isRefusal(files)) return files;
+        const reply = { measures, ...(note === undefined ? {} : { note }), ...withAttachments(files) };
+        return [
+          { type: 'ReplyFiled', data: reply },
+          { type: 'DeadlineMet', data: { deadline: 'reply', late: isOverdue(matter, context.today) } },
+        ];
+      },
     }),
     review: command(['replied', 'issued'], {
       title: '评估成效',
       by: [supervision],
       input: z.strictObject({ outcome: z.enum(['effective', 'ineffective']), opinion: freeText }),
       available: (matter, today) => matter.state === 'replied' || isOverdue(matter, today),
-      awaited: (matter) => matter.state === 'replied',
+      awaited: (matter) => matter.state === 'replied' || missed(matter),
       decide: (matter, input) => [{ type: 'ReplyReviewed', data: input }, ...endReply(matter)],
     }),
     close: command(['ineffective'], {

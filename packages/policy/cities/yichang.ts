@@ -1,4 +1,5 @@
 import type { Circumstance, Policy, Source } from '../policy.ts';
+import { lawfulDispute } from './defaults.ts';
 
 /** 三峡日报 2023-03-28《宜昌市委出台激励干部敢闯敢为担当作为“1+3”政策措施》: all that is published of the four documents. */
 const article = (place: string): Source => ({
@@ -53,13 +54,6 @@ const nine: readonly Circumstance[] = [
   },
   { id: 'other', name: '其他应当进行督查问效的情形', source: situation },
 ];
-
-/** 《政府督查工作条例》 art. 17: how long a conclusion may be disputed. */
-const disputeWithin: Policy['reminder']['disputeWithin'] = {
-  name: '对督查结论提出异议的期限',
-  value: { amount: 30, unit: 'calendar-day' },
-  source: { kind: 'law', reference: '《政府督查工作条例》（国务院令第733号）第十七条' },
-};
 
 /** Yichang's “1+3” of 2023, as far as its article tells. What the article does not number is unset. */
 export const yichang: Policy = {
@@ -138,7 +132,7 @@ export const yichang: Policy = {
       },
       ...nine,
     ],
-    disputeWithin,
+    disputeWithin: lawfulDispute,
   },
   interview: {
     circumstances: nine,
@@ -147,7 +141,8 @@ export const yichang: Policy = {
       value: { amount: 5, unit: 'working-day' },
       source: article('“如何开展工作约谈”：约谈后，约谈对象在5个工作日内制定整改方案'),
     },
-    disputeWithin,
+    memorandum: false,
+    disputeWithin: lawfulDispute,
     ladder: [
       { from: 1, proposal: 'circulate', name: '在一定范围内通报', source: results },
       { from: 2, proposal: 'admonition', name: '按规定给予相关责任人诫勉处理', source: results },

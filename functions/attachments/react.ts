@@ -1,0 +1,15 @@
+import { unseal } from '@dandang/casework/commit.ts';
+import type { Acceptance } from '@dandang/lambda/accept.ts';
+import { recordUse } from '@dandang/lambda/attachment-use.ts';
+import type { BusEvent } from '@dandang/lambda/bus-events.ts';
+import { measureOfKind } from '@dandang/measures/registry.ts';
+import { parseKey } from '@dandang/store/keys.ts';
+
+/** Hears of every commit to a matter and puts on file which attachments it uses, where the request died before it did. */
+export function attachmentReactions(deps: Pick<Acceptance, 'commits' | 'now' | 'freshId'>) {
+  return async (event: BusEvent): Promise<void> => {
+    if (event.type !== 'CommitAccepted' || measureOfKind(parseKey(event.file).kind) === undefined) return;
+    const [stored] = await deps.commits.read(event.file, { from: event.version });
+    if (stored !== undefined) await recordUse(deps, unseal(stored));
+  };
+}

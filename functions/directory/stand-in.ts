@@ -1,0 +1,47 @@
+import { hasRole } from '@dandang/access/caller.ts';
+import { actorOf, sha256 } from '@dandang/casework/commit.ts';
+import { parseInput } from '@dandang/casework/input.ts';
+import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
+import { foldStandIn, standIn } from '@dandang/casework/stand-in.ts';
+import { decideOnFile } from '@dandang/lambda/decide-on-file.ts';
+import type { ApiAnswer, ApiRequest } from '@dandang/lambda/http.ts';
+import type { HttpSurroundings } from '@dandang/lambda/surroundings.ts';
+import { readFile } from '@dandang/store/file.ts';
+import { officialKey, standInKey } from '@dandang/store/keys.ts';
+
+/**
+ * Sets who stands in 委托 for an official from one day to another, by the administrator or the official. It replaces the
+ * one before; a day in the past ends it.
+ */
+export async function setStandIn(
+  deps: Pick<HttpSurroundings, 'commits' | 'now' | 'freshId'>,
+  { caller, params, body }: ApiRequest,
+): Promise<ApiAnswer | Refusal> {
+  const official = params['id'] ?? '';
+  if (!hasRole(caller, 'admin') && caller.id !== official) return refuse('not-yours');
+  const parsed = parseInput(standIn, body);
+  if (!parsed.ok) return parsed.refusal;
+  const wanted = parsed.value;
+  if (wanted.to < wanted.from)
+    return refuse('malformed', { errors: [{ path: 'to', zh: '不得早于开始日期', en: 'before the first day' }] });
+  if (wanted.person === official)
+    return refuse('malformed', {
+      errors: [{ path: 'person', zh: '不能委托本人', en: 'nobody stands in for oneself' }],
+    });
+  for (const id of [official, wanted.person])
+    if ((await readFile(deps.commits, officialKey(id))).version === 0)
+      return refuse('unknown-official', { detail: id });
+  const decided = await decideOnFile(deps.commits, standInKey(official), (file) => {
+    const known = foldStandIn(file.commits);
+    const same = known?.person === wanted.person && known.from === wanted.from && known.to === wanted.to;
+    if (same) return Promise.resolve(undefined);
+    return Promise.resolve({
+      at: deps.now(),
+      by: actorOf(caller),
+      command: 'set-stand-in',
+      request: { id: deps.freshId(), body: sha256(JSON.stringify(wanted)) },
+      events: [{ type: 'StandInSet', data: { standIn: wanted } }],
+    });
+  });
+  return isRefusal(decided) ? decided : { status: 200, body: { official, ...wanted } };
+}

@@ -1,0 +1,88 @@
+import { type Caller, hasRole } from '@dandang/access/caller.ts';
+import { sightOf } from '@dandang/access/gate.ts';
+import { unseal } from '@dandang/casework/commit.ts';
+import { matterSummary } from '@dandang/casework/matter-summary.ts';
+import type { Measure, OpenMatter } from '@dandang/casework/measure.ts';
+import { refuse } from '@dandang/casework/refusal.ts';
+import type { Route } from '@dandang/lambda/http.ts';
+import { everyRow } from '@dandang/lambda/listing.ts';
+import { lettersFor } from '@dandang/lambda/matter-answer.ts';
+import type { HttpSurroundings } from '@dandang/lambda/surroundings.ts';
+import { foldLadder } from '@dandang/measures/interview/ladder.ts';
+import { measures } from '@dandang/measures/registry.ts';
+import { readFile } from '@dandang/store/file.ts';
+import { ladderKey, mattersByOfficial, matterKey } from '@dandang/store/keys.ts';
+
+/** Who may open an official's 干部监督专项档案: the organs that keep and use it, and the official for its own part. */
+const keepers = ['organization', 'discipline', 'supervision'] as const;
+
+/** The matters of one measure that are about an official, each folded from its own commits. */
+async function mattersAbout(deps: HttpSurroundings, measure: Measure, official: string): Promise<OpenMatter[]> {
+  const found: OpenMatter[] = [];
+  const list = mattersByOfficial.list(measure.kind, official);
+  for await (const row of everyRow(deps.views, list, matterSummary)) {
+    // The list also names persons who are only concerned, such as a leader in charge.
+    if (!row.subjects.some((one) => one.id === official)) continue;
+    const file = await deps.commits.read(matterKey(measure.kind, row.id));
+    const open = measure.fold(row.id, file.map(unseal));
+    if (open !== undefined) found.push(open);
+  }
+  return found;
+}
+
+/** A matter as the record shows it: what was done, under which rules, and its papers. */
+function filed(open: OpenMatter, caller: Caller) {
+  const { matter } = open;
+  const sight = sightOf(open.gate, caller);
+  if (sight === undefined) return [];
+  return [
+    {
+      kind: matter.kind,
+      collection: open.measure.collection,
+      id: matter.id,
+      state: matter.state,
+      policy: matter.policy,
+      openedAt: matter.openedAt,
+      documents: lettersFor(open, caller, sight).map(({ id, type, title, number, issuedAt }) => ({
+        id,
+        type,
+        title,
+        number,
+        issuedAt,
+      })),
+      details: open.details(sight, caller),
+    },
+  ];
+}
+
+/** An official's file: which interviews were held and counted, and every matter about the official with its papers. */
+export function recordRoutes(deps: HttpSurroundings): Route[] {
+  return [
+    {
+      method: 'GET',
+      path: '/api/officials/{id}/record',
+      sheet: { summary: '干部监督专项档案（组织部、纪委监委机关、督查机构；本人可看本人部分）' },
+      handle: async ({ caller, params }) => {
+        const id = params['id'] ?? '';
+        if (!hasRole(caller, ...keepers) && caller.id !== id) return refuse('not-found');
+        const directory = await deps.reference.directory({ units: [], officials: [id] });
+        const official = directory.official(id);
+        if (official === undefined) return refuse('not-found');
+        const { name, unit, position } = official;
+        const ladder = foldLadder((await readFile(deps.commits, ladderKey(id))).commits);
+        const matters: ReturnType<typeof filed> = [];
+        for (const measure of measures)
+          for (const open of await mattersAbout(deps, measure, id)) matters.push(...filed(open, caller));
+        deps.log.info('record-read', { official: id, by: caller.id });
+        return {
+          status: 200,
+          body: {
+            official: { id, name, unit, position },
+            interviews: ladder.map(({ interview, heldOn, counts }) => ({ id: interview, heldOn, counts })),
+            matters: matters.sort((a, b) => (a.openedAt < b.openedAt ? -1 : 1)),
+          },
+        };
+      },
+    },
+  ];
+}

@@ -1,0 +1,31 @@
+import type { CivilDate } from '@dandang/calendar/civil-date.ts';
+import type { CommitStore } from '@dandang/store/commit-store.ts';
+import type { Ring } from '../stream.ts';
+
+export interface ReplaySurroundings {
+  readonly commits: Pick<CommitStore, 'keysOn'>;
+  /** Each gets every ring: the queues of `views` and of `publish`, or of one of them. */
+  readonly ring: readonly ((ring: Ring) => Promise<void>)[];
+}
+
+/**
+ * Rings again for everything that was accepted on some days: what the stream did is done once more, by the same code.
+ * Views that are right stay as they are, and commits that have their receipt are not announced again. Gives the number
+ * of files that were rung for.
+ */
+export async function replay({ commits, ring }: ReplaySurroundings, days: readonly CivilDate[]): Promise<number> {
+  let rung = 0;
+  for (const day of days) {
+    const files = new Map<string, number[]>();
+    for await (const { matter, version } of commits.keysOn(day)) {
+      const versions = files.get(matter) ?? [];
+      versions.push(version);
+      files.set(matter, versions);
+    }
+    for (const [file, versions] of files) {
+      for (const put of ring) await put({ file, versions: versions.sort((a, b) => a - b) });
+      rung += 1;
+    }
+  }
+  return rung;
+}

@@ -1,0 +1,44 @@
+import type { Policy, Source } from '../policy.ts';
+import { lawfulDispute, settingsWithoutNumbers } from './defaults.ts';
+
+/** 人民网 2015-12-01《河北唐山：“三严三实”专题教育坚持从严处着手在实处用力》. */
+const article: Source = {
+  kind: 'article',
+  reference: '人民网 2015-12-01，《重大决策部署贯彻落实情况约谈办法（试行）》',
+};
+
+/**
+ * Tangshan's interviews of 2015, as far as its article tells: ten situations, four of which it names; a memorandum; a
+ * rectification plan without a number of days; and what follows where rectification fails. It counts no interviews.
+ */
+export const tangshan: Policy = {
+  id: 'tangshan',
+  edition: '2015-12-01',
+  name: '唐山市《重大决策部署贯彻落实情况约谈办法（试行）》',
+  source: article,
+  settings: settingsWithoutNumbers,
+  reminder: { circumstances: [], disputeWithin: lawfulDispute },
+  interview: {
+    circumstances: [
+      {
+        id: 'key-work-and-indicators',
+        name: '重点工作、重大项目、重要阶段性工作推进落实不力且主要经济发展指标持续负增长',
+        source: article,
+      },
+      { id: 'eight-rules', name: '落实“八项规定”不力，存在“四风”方面严重问题', source: article },
+      { id: 'overcapacity-and-coal', name: '不能按时完成过剩产能化解、控煤减煤任务', source: article },
+      { id: 'air-quality', name: '大气环境质量排名靠后', source: article },
+      { id: 'situation-5', source: article },
+      { id: 'situation-6', source: article },
+      { id: 'situation-7', source: article },
+      { id: 'situation-8', source: article },
+      { id: 'situation-9', source: article },
+      { id: 'situation-10', source: article },
+    ],
+    planWithin: { name: '整改方案期限', value: null, source: article },
+    memorandum: true,
+    onFailure: { name: '对约谈态度消极、整改不力者，按规定追究责任，并视情况对班子进行组织调整', source: article },
+    disputeWithin: lawfulDispute,
+    ladder: [],
+  },
+};
