@@ -155,10 +155,14 @@ export class ServiceStack extends Stack {
       settings: stage,
       alarms,
     });
-    for (const name of ['views', 'publish'])
+    const behind = [
+      ['views', 'Lists, to-dos and deadlines are more than an hour behind what was decided.'],
+      ['publish', 'Mails, reactions and copies are more than an hour behind what was decided.'],
+    ] as const;
+    for (const [name, alarmImpact] of behind)
       new HouseAlarm(this, {
         heading: `${name}-behind`,
-        alarmImpact: `${name} is more than an hour behind the commits.`,
+        alarmImpact,
         metric: new Metric({
           namespace: 'AWS/Lambda',
           metricName: 'IteratorAge',

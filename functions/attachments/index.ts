@@ -10,10 +10,10 @@ const { env, log, verifyToken } = surroundings;
 
 // Marked as pure, so that the bundle of one function can leave the other one out (infra/bundle.ts).
 export const http = /* @__PURE__ */ httpFunction(
-  /* @__PURE__ */ attachmentRoutes({
-    ...surroundings,
-    attachments: /* @__PURE__ */ bucketAttachments(/* @__PURE__ */ env.need('ATTACHMENTS_BUCKET')),
-  }),
+  /* @__PURE__ */ attachmentRoutes(
+    surroundings,
+    /* @__PURE__ */ bucketAttachments(/* @__PURE__ */ env.need('ATTACHMENTS_BUCKET')),
+  ),
   verifyToken,
   log,
 );

@@ -16,9 +16,7 @@ import contentDisposition from 'content-disposition';
 import * as z from 'zod/mini';
 import { maySee, type SightSurroundings } from './sight.ts';
 
-interface AttachmentSurroundings extends SightSurroundings, Pick<HttpSurroundings, 'freshId' | 'log'> {
-  readonly attachments: AttachmentObjects;
-}
+type AttachmentSurroundings = SightSurroundings & Pick<HttpSurroundings, 'freshId' | 'log'>;
 
 const announced = z.object({
   id: z.string(),
@@ -26,7 +24,11 @@ const announced = z.object({
 });
 
 /** Puts on file what will come, and says where to bring it. A repeat with its key gives the same id and a new address. */
-async function announce(deps: AttachmentSurroundings, request: ApiRequest): Promise<ApiAnswer | Refusal> {
+async function announce(
+  deps: AttachmentSurroundings,
+  objects: AttachmentObjects,
+  request: ApiRequest,
+): Promise<ApiAnswer | Refusal> {
   const bad = badKey(request);
   if (bad !== undefined) return bad;
   const { caller, body } = request;
@@ -46,18 +48,19 @@ async function announce(deps: AttachmentSurroundings, request: ApiRequest): Prom
     ),
   );
   if (isRefusal(decided)) return decided;
-  return { status: 201, body: { id, upload: await deps.attachments.upload({ id, ...input.value }) } };
+  return { status: 201, body: { id, upload: await objects.upload({ id, ...input.value }) } };
 }
 
 /** The bytes, under the name that their uploader gave them: to be kept as a file, never shown as a page. */
 async function fetched(
   deps: AttachmentSurroundings,
+  objects: AttachmentObjects,
   { caller, params }: Pick<ApiRequest, 'caller' | 'params'>,
 ): Promise<ApiAnswer | Refusal> {
   const id = params['id'] ?? '';
   const attachment = foldAttachment(id, (await readFile(deps.commits, attachmentKey(id))).commits);
   if (attachment === undefined || !(await maySee(deps, caller, attachment))) return refuse('not-found');
-  const found = await deps.attachments.fetch(attachment);
+  const found = await objects.fetch(attachment);
   if (found === undefined) {
     // What a matter uses had arrived once.
     if (attachment.uses.length > 0) deps.log.warn('attachment-lost', { id });
@@ -77,7 +80,7 @@ async function fetched(
 }
 
 /** Evidence and annexes 附件: announced here, uploaded straight to where they lie, named by commands, fetched here. */
-export function attachmentRoutes(deps: AttachmentSurroundings): Route[] {
+export function attachmentRoutes(deps: AttachmentSurroundings, objects: AttachmentObjects): Route[] {
   return [
     {
       method: 'POST',
@@ -88,13 +91,13 @@ export function attachmentRoutes(deps: AttachmentSurroundings): Route[] {
         answer: announced,
         status: 201,
       },
-      handle: (request) => announce(deps, request),
+      handle: (request) => announce(deps, objects, request),
     },
     {
       method: 'GET',
       path: '/api/attachments/{id}',
       sheet: { summary: '下载附件（可查看引用它的事项记录者；未被引用前仅上传人）；较大的附件以 302 转到限时地址' },
-      handle: (request) => fetched(deps, request),
+      handle: (request) => fetched(deps, objects, request),
     },
   ];
 }

@@ -35,13 +35,11 @@ const noFilename = /[/\\\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
 /** The body of `POST /api/attachments`. `size` is in bytes, `sha256` in lower-case hexadecimal. */
 export const announcement = z
   .strictObject({
-    filename: z
-      .string()
-      .check(
-        z.maxLength(200),
-        z.regex(/\S/),
-        z.refine((name) => name.isWellFormed() && !noFilename.test(name)),
-      ),
+    filename: z.string().check(
+      z.maxLength(200),
+      z.regex(/\S/),
+      z.refine((name) => name.isWellFormed() && !noFilename.test(name)),
+    ),
     contentType: z.enum([...endingsOf.keys()]),
     size: z.number().check(z.int(), z.minimum(1), z.maximum(largestAttachment)),
     sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)),

@@ -29,7 +29,7 @@ export function apiRoutes(deps: ApiSurroundings): Readonly<Record<string, readon
     settings: settingsRoutes(deps),
     directory: directoryRoutes(deps),
     worklist: worklistRoutes(deps),
-    attachments: attachmentRoutes(deps),
+    attachments: attachmentRoutes(deps, deps.attachments),
     deliveries: deliveryRoutes(deps),
     documents: documentRoutes(deps),
     records: recordRoutes(deps),

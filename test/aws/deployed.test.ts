@@ -113,7 +113,10 @@ const officialsNeeded = ['clerk', 'deputy-leader', 'housing-liaison', 'housing-d
       folder,
     );
     sqs = new SQSClient(client());
-    started.push(() => Promise.resolve(sqs.destroy()));
+    started.push(() => {
+      sqs.destroy();
+      return Promise.resolve();
+    });
     const secret = { host: '127.0.0.1', port: mailbox.port, tls: 'none' };
     const secrets = new SecretsManagerClient(client());
     await secrets.send(

@@ -27,8 +27,8 @@ const ownFiles: Readonly<Record<string, readonly string[]>> = {
   'deadlines-lights': ['schedule/*'],
   'deadlines-mails': ['schedule/*'],
   'reconcile-nightly': ['schedule/*'],
-  'directory-http': ['unit/*', 'official/*', 'directory-import/*'],
-  'directory-bus': ['unit/*', 'official/*', 'directory-import/*'],
+  'directory-http': ['unit/*', 'official/*', 'directory-import/*', 'stand-in/*'],
+  'directory-bus': ['unit/*', 'official/*', 'directory-import/*', 'stand-in/*'],
   'settings-http': ['settings/*', 'calendar/*'],
   'settings-bus': ['settings/*', 'calendar/*'],
 };

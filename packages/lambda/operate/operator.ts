@@ -13,11 +13,12 @@ import { machineClock } from '../aws.ts';
 import { bucketCopies, copiesIn, eventBridgeBus, sqsRingQueue } from '../aws-bus.ts';
 import { redriveOf } from './redrive.ts';
 import { replay } from './replay.ts';
+import { restore } from './restore.ts';
 import { verify } from './verify.ts';
 
 /**
  * The operator's commands (`docs/runbook.md`), run with the role `auditor` (verify) or `operator` (the others):
- * `verify`, `replay --from <day>`, `rebuild-views`, `redrive --queue <name>`, each with `--stage` and, where copies are
+ * `verify`, `replay --from <day>`, `rebuild-views`, `restore --into <table>`, `redrive --queue <name>`, each with `--stage` and, where copies are
  * read, `--account`. The region comes from `AWS_REGION`. Ends with 1 where something is wrong and 2 for a wrong call.
  */
 const { positionals, values } = parseArgs({
@@ -28,6 +29,7 @@ const { positionals, values } = parseArgs({
     from: { type: 'string' },
     to: { type: 'string' },
     queue: { type: 'string' },
+    into: { type: 'string' },
   },
 });
 
@@ -70,6 +72,17 @@ async function replayNow(from: string, queues: readonly string[]): Promise<numbe
   return 0;
 }
 
+/** Fills another table from the copies. It is never the stage's own. */
+async function restoreInto(table: string): Promise<number> {
+  if (table === `dandang-${stage}-commits`) throw new WrongCall('restore into a new table, never over the old');
+  const bucket = `dandang-${stage}-copies-${needed(values.account, '--account')}-${region}`;
+  const into = dynamoCommitStore({ client: dynamoClient({ region }), table });
+  const outcome = await restore({ commits: into, copies: bucketCopies(bucket), copied: copiesIn(bucket) });
+  for (const { file, version } of outcome.conflicts) say(`conflict\t${file}\t${version}`);
+  say(`${outcome.files} files, ${outcome.commits} commits restored, ${outcome.conflicts.length} conflicts`);
+  return outcome.conflicts.length === 0 ? 0 : 1;
+}
+
 /** Takes every dead letter once. What cannot be sent back stays where it is, and is listed. */
 async function redriveNow(name: string): Promise<number> {
   const from = await queueUrl(`${name}-dead-letters`);
@@ -104,10 +117,12 @@ const run = (): Promise<number> => {
       return replayNow(needed(values.from, '--from'), ['views-retry', 'publish-retry']);
     case 'rebuild-views':
       return replayNow(values.from ?? firstDay, ['views-retry']);
+    case 'restore':
+      return restoreInto(needed(values.into, '--into'));
     case 'redrive':
       return redriveNow(needed(values.queue, '--queue'));
     default:
-      throw new WrongCall('say verify, replay, rebuild-views or redrive');
+      throw new WrongCall('say verify, replay, rebuild-views, restore or redrive');
   }
 };
 

@@ -1,0 +1,59 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { restore } from '@dandang/lambda/operate/restore.ts';
+import { verify } from '@dandang/lambda/operate/verify.ts';
+import type { Ring } from '@dandang/lambda/stream.ts';
+import { folderCopies } from '@dandang/local/folder-copies.ts';
+import { startService } from '@dandang/local/service.ts';
+import { signedIn } from '@dandang/local/api-client.ts';
+import { memoryCommitStore } from '../store/memory-store.ts';
+
+/** Every file that has copies under a folder, as the bucket's listing gives them. */
+async function* copiesUnder(folder: string, above: readonly string[] = []): AsyncGenerator<Ring> {
+  const entries = await readdir(join(folder, ...above), { withFileTypes: true });
+  const versions = entries.filter((one) => one.isFile()).map((one) => Number(one.name.replace('.json', '')));
+  if (versions.length > 0) yield { file: above.map(decodeURIComponent).join('/'), versions };
+  for (const one of entries) if (one.isDirectory()) yield* copiesUnder(folder, [...above, one.name]);
+}
+
+const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+test('a table that was lost is filled again from the copies, byte for byte, and may be filled twice', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'dandang-restore-'));
+  const startAt = '2026-09-15T10:00:00+08:00';
+  const town = await startService({ folder, port: 0, startAt, policyId: 'yichang', demonstration: true, log: quiet });
+  try {
+    const clerk = await signedIn(town.url, 'clerk');
+    const drafted = await clerk.post('/api/reminders', {
+      unit: 'housing',
+      leader: 'deputy-leader',
+      circumstance: 'slow-progress',
+      subject: '恢复演练',
+      findings: '情况',
+      requirements: '要求',
+      replyWithin: { amount: 5, unit: 'working-day' },
+    });
+    expect(drafted.status).toBe(201);
+    await town.settled();
+
+    const copies = folderCopies(join(folder, 'copies'));
+    const commits = memoryCommitStore();
+    const again = () => restore({ commits, copies, copied: copiesUnder(join(folder, 'copies')) });
+    const first = await again();
+    expect(first.conflicts).toEqual([]);
+    expect(first.commits).toBeGreaterThan(35);
+    expect(await again()).toEqual(first);
+
+    const outcome = await verify({
+      commits,
+      copies,
+      copied: copiesUnder(join(folder, 'copies')),
+      days: ['2026-09-15'],
+    });
+    expect(outcome).toEqual({ files: first.files, commits: first.commits, discrepancies: [] });
+  } finally {
+    await town.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+});
