@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type BuildOptions, type Plugin } from 'esbuild';
+import * as z from 'zod/mini';
 
 const inLambda = (file: string): string => fileURLToPath(new URL(`../packages/lambda/${file}`, import.meta.url));
 
@@ -42,6 +44,18 @@ const withoutEventStreams: Plugin = {
   },
 };
 
+/** The SDK's clients read their own version for the user agent: of a whole package.json they get that and the name. */
+const withoutManifests: Plugin = {
+  name: 'without-manifests',
+  setup: (building) => {
+    building.onLoad({ filter: /[\\/]@aws-sdk[\\/][^\\/]+[\\/]package\.json$/ }, async ({ path }) => {
+      const { name, version } = manifest.parse(JSON.parse(await readFile(path, 'utf8')));
+      return { contents: JSON.stringify({ name, version }), loader: 'json' };
+    });
+  },
+};
+const manifest = z.object({ name: z.string(), version: z.string() });
+
 /** The bundle of one function, as it is deployed. */
 export interface Bundle {
   /** What Lambda loads. */
@@ -75,7 +89,7 @@ export async function bundle(entry: string, target: string = bundleOptions.targe
     target,
     alias: { ...bundleOptions.alias },
     mainFields: [...bundleOptions.mainFields],
-    plugins: [withoutEventStreams],
+    plugins: [withoutEventStreams, withoutManifests],
     ...(handler === undefined
       ? { entryPoints: [entry] }
       : { stdin: { contents: `export { ${handler} } from ${JSON.stringify(entry)};`, resolveDir: dirname(entry) } }),

@@ -55,8 +55,6 @@ const stageFile = z
     }),
   );
 
-export type StageFile = z.input<typeof stageFile>;
-
 /** One stage, complete: what the file left out is filled in. */
 export interface Settings extends Omit<
   z.output<typeof stageFile>,

@@ -2,12 +2,12 @@ import { chinaDate, type CivilDate, type Instant } from '@dandang/calendar/civil
 import type { Bus, SendQueue } from '@dandang/lambda/bus-events.ts';
 import { deliveryRow } from '@dandang/lambda/delivery-row.ts';
 import { daysToDo } from '@dandang/lambda/finished-day.ts';
+import { everyPage } from '@dandang/lambda/listing.ts';
 import type { Log } from '@dandang/lambda/log.ts';
 import { actRow } from '@dandang/lambda/work-rows.ts';
 import type { CommitStore } from '@dandang/store/commit-store.ts';
 import { deadlineActs, deadlineChases, heldMails } from '@dandang/store/keys.ts';
 import type { ViewStore } from '@dandang/store/view-store.ts';
-import type * as z from 'zod/mini';
 
 export interface SweepSurroundings {
   readonly commits: Pick<CommitStore, 'readNewest' | 'append'>;
@@ -24,34 +24,18 @@ const lookBack = 7;
 /** Every page but the last reads one row more than it gives, so the pages are large: a row is some 300 bytes. */
 const rowsPerPage = 1000;
 
-async function everyRow<T>(
-  views: Pick<ViewStore, 'list'>,
-  list: string,
-  schema: z.ZodMiniType<T>,
-  handle: (rows: T[]) => Promise<void>,
-): Promise<number> {
-  let read = 0;
-  let cursor: string | undefined;
-  do {
-    const page = await views.list(list, { limit: rowsPerPage, ...(cursor === undefined ? {} : { cursor }) }, schema);
-    await handle(page.rows.map((row) => row.data));
-    read += page.rows.length;
-    cursor = page.cursor;
-  } while (cursor !== undefined);
-  return read;
-}
-
 /** Announces what is due on the lists of the days since the last finished one. It reads what is due and nothing else. */
 async function announceDue(deps: SweepSurroundings, name: string, list: (day: CivilDate) => string): Promise<number> {
   const today = chinaDate(deps.now());
   const { days, finish } = await daysToDo(deps.commits, name, today, deps.now, lookBack);
   let read = 0;
   for (const day of days)
-    read += await everyRow(deps.views, list(day), actRow, (rows) =>
-      deps.bus.publish(
+    for await (const rows of everyPage(deps.views, list(day), actRow, rowsPerPage)) {
+      await deps.bus.publish(
         rows.map(({ matter, deadline }) => ({ type: 'DeadlineReached', file: matter, deadline, day: today })),
-      ),
-    );
+      );
+      read += rows.length;
+    }
   await finish();
   deps.log.info('sweep-finished', { sweep: name, days: days.length, announced: read });
   return read;
@@ -68,9 +52,10 @@ export async function sweepMails(deps: SweepSurroundings): Promise<number> {
   const { days, finish } = await daysToDo(deps.commits, 'sweep-held-mails', today, deps.now, lookBack);
   let read = chased;
   for (const day of days)
-    read += await everyRow(deps.views, heldMails.list(day), deliveryRow, async (rows) => {
+    for await (const rows of everyPage(deps.views, heldMails.list(day), deliveryRow, rowsPerPage)) {
       await Promise.all(rows.map(({ id }) => deps.queue.put({ delivery: id }, 0)));
-    });
+      read += rows.length;
+    }
   await finish();
   return read;
 }

@@ -1,14 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { StoredEvent } from '@dandang/casework/commit.ts';
-import { directoryId, officialEntered, officialEntry, unitEntered, unitEntry } from '@dandang/casework/directory.ts';
+import { officialEntered, officialEntry, unitEntered, unitEntry } from '@dandang/casework/directory.ts';
+import { idText } from '@dandang/casework/input.ts';
 import type { FileOnRecord } from '@dandang/store/file.ts';
 import { officialKey, unitKey } from '@dandang/store/keys.ts';
 import * as z from 'zod/mini';
 
 /** A unit or an official as the administrator entered it, with the id under which it is on file. */
 export const directoryEntry = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('unit'), id: directoryId, entry: unitEntry }),
-  z.object({ kind: z.literal('official'), id: directoryId, entry: officialEntry }),
+  z.object({ kind: z.literal('unit'), id: idText, entry: unitEntry }),
+  z.object({ kind: z.literal('official'), id: idText, entry: officialEntry }),
 ]);
 export type DirectoryEntry = z.infer<typeof directoryEntry>;
 export type EntryKind = DirectoryEntry['kind'];

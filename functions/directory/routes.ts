@@ -1,6 +1,6 @@
 import { type Caller, hasRole } from '@dandang/access/caller.ts';
 import { actorOf, sha256 } from '@dandang/casework/commit.ts';
-import { directoryId, officialEntry, unitEntry } from '@dandang/casework/directory.ts';
+import { officialEntry, unitEntry } from '@dandang/casework/directory.ts';
 import { idText, type Parsed, parseInput } from '@dandang/casework/input.ts';
 import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import { versionOf } from '@dandang/lambda/command-request.ts';
@@ -48,7 +48,7 @@ function shown(caller: Caller, { id, kind, entry }: DirectoryEntry): Record<stri
 }
 
 const parseEntry = (kind: EntryKind, id: string, body: unknown): Parsed<DirectoryEntry> => {
-  if (!directoryId.safeParse(id).success)
+  if (!idText.safeParse(id).success)
     return {
       ok: false,
       refusal: refuse('malformed', {

@@ -1,5 +1,5 @@
 import { answersForUnit, type Assignee } from '@dandang/access/party.ts';
-import { chinaDate, type CivilDate, type Instant, msOf } from '@dandang/calendar/civil-date.ts';
+import { chinaDate, type CivilDate, type Instant } from '@dandang/calendar/civil-date.ts';
 import type { Todo } from '@dandang/casework/command.ts';
 import { type Commit, reactionActor } from '@dandang/casework/commit.ts';
 import { type Delivery, foldDelivery, type QueuedDelivery } from '@dandang/casework/delivery.ts';
@@ -9,7 +9,8 @@ import { firstMailDay, todoMailId } from '@dandang/casework/todo-mail.ts';
 import type { BusEvent, SendQueue } from '@dandang/lambda/bus-events.ts';
 import type { Log } from '@dandang/lambda/log.ts';
 import type { Reference } from '@dandang/lambda/reference.ts';
-import { heldUntil } from '@dandang/lambda/schedules.ts';
+import { everyRow } from '@dandang/lambda/listing.ts';
+import { isHeld } from '@dandang/lambda/schedules.ts';
 import { officialRow } from '@dandang/lambda/work-rows.ts';
 import { measureOfKind } from '@dandang/measures/registry.ts';
 import type { Policy } from '@dandang/policy/policy.ts';
@@ -76,13 +77,7 @@ async function personsOf(deps: DistributeSurroundings, assignee: Assignee): Prom
     return row === undefined ? [] : [row.data];
   }
   const list = kind === 'role' ? officialsByRole.list(id) : officialsByUnit.list(id);
-  const persons: Person[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await deps.views.list(list, { limit: 100, ...(cursor === undefined ? {} : { cursor }) }, officialRow);
-    persons.push(...page.rows.map((row) => row.data));
-    cursor = page.cursor;
-  } while (cursor !== undefined);
+  const persons = await Array.fromAsync(everyRow(deps.views, list, officialRow));
   return kind === 'unit' ? persons.filter((person) => answersForUnit(person.roles ?? [])) : persons;
 }
 
@@ -212,9 +207,8 @@ async function deliveryChanged(
   const { commits } = await readFile(deps.commits, event.file);
   const delivery = foldDelivery(commits);
   if (delivery === undefined) return;
-  const held = delivery.notBefore !== undefined && msOf(heldUntil(delivery.notBefore)) > msOf(deps.now());
-  if (event.events.some((type) => sendable.has(type)) && delivery.state === 'queued' && !held)
-    await deps.queue.put({ delivery: id }, 0);
+  const mayGo = delivery.state === 'queued' && !isHeld(delivery, deps.now());
+  if (mayGo && event.events.some((type) => sendable.has(type))) await deps.queue.put({ delivery: id }, 0);
   if (!event.events.some((type) => undelivered.has(type)) || delivery.handledBy === '') return;
   const policy = await deps.reference.policyInForce();
   const actor = commits[event.version - 1]?.by.id ?? '';

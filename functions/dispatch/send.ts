@@ -1,10 +1,11 @@
-import { answersForUnit, type Assignee } from '@dandang/access/party.ts';
+import { assigneesOf } from '@dandang/access/party.ts';
 import { instantAt, type Instant, msOf } from '@dandang/calendar/civil-date.ts';
 import { reactionActor } from '@dandang/casework/commit.ts';
 import { type Delivery, type DeliveryEvent, foldDelivery, mostTries, waitMinutes } from '@dandang/casework/delivery.ts';
 import type { SendMessage, SendQueue } from '@dandang/lambda/bus-events.ts';
 import type { Log } from '@dandang/lambda/log.ts';
-import { heldUntil } from '@dandang/lambda/schedules.ts';
+import { everyRow } from '@dandang/lambda/listing.ts';
+import { isHeld } from '@dandang/lambda/schedules.ts';
 import { officialRow, todoRow } from '@dandang/lambda/work-rows.ts';
 import { renderHtml } from '@dandang/letters/html.ts';
 import { invitationAttachment } from '@dandang/mail/invitation.ts';
@@ -64,13 +65,9 @@ async function stillWaits(deps: SendSurroundings, person: string): Promise<boole
   const { pk, sk } = officials.key(person);
   const entry = (await deps.views.get(pk, sk, officialRow))?.data;
   if (entry === undefined) return false;
-  const roles = entry.roles ?? [];
-  const assignees: Assignee[] = [`person:${person}`, ...roles.map((role) => `role:${role}` as const)];
-  if (answersForUnit(roles)) assignees.push(`unit:${entry.unit}`);
-  for (const assignee of assignees) {
-    const { rows } = await deps.views.list(todos.list(assignee), { limit: 50 }, todoRow);
-    if (rows.some((row) => !row.data.except.includes(person))) return true;
-  }
+  for (const assignee of assigneesOf({ id: person, unit: entry.unit, roles: entry.roles ?? [] }))
+    for await (const { except } of everyRow(deps.views, todos.list(assignee), todoRow))
+      if (!except.includes(person)) return true;
   return false;
 }
 
@@ -133,35 +130,62 @@ function outcomeEvent(outcome: SendOutcome, attempt: number, tries: number, now:
   }
 }
 
+/** How often a delivery is looked at again because its file changed under the eyes of the sender. */
+const lookAgain = 3;
+
 /**
  * Handles one queue message: at most one attempt to send one letter to one recipient (`docs/architecture.md`, rule 10).
- * `AttemptStarted` is committed first, and whoever loses that race stops. The message may come late, twice, or when all
- * is done: then nothing happens.
+ * `AttemptStarted` is committed first, and whoever loses that race to another sender stops. Where something else came
+ * between (a note on a to-do mail, an acknowledgement) it is decided again, because this message is the only one. The
+ * message may come late, twice, or when all is done: then nothing happens.
+ *
+ * Errors: throws where the file changes again and again, so that the queue gives the message out once more.
  */
 export async function send(deps: SendSurroundings, { delivery: id }: SendMessage): Promise<void> {
-  const key = deliveryKey(id);
-  const file = await readFile(deps.commits, key);
-  const delivery = foldDelivery(file.commits);
-  if (delivery?.state !== 'queued') {
-    deps.log.info('send-nothing-to-do', { delivery: id });
-    return;
+  let before: Delivery | undefined;
+  for (let look = 0; look <= lookAgain; look += 1) {
+    const file = await readFile(deps.commits, deliveryKey(id));
+    const delivery = foldDelivery(file.commits);
+    if (before !== undefined && delivery?.attempts !== before.attempts) {
+      deps.log.info('send-lost-the-race', { delivery: id });
+      return;
+    }
+    if (delivery?.state !== 'queued') {
+      deps.log.info('send-nothing-to-do', { delivery: id });
+      return;
+    }
+    if ((await sendQueued(deps, file, delivery)) !== 'version-taken') return;
+    before = delivery;
   }
+  throw new Error(`the file of delivery ${id} changed again and again`);
+}
+
+/** What is to be done about a delivery that is queued; `version-taken` where its file has changed since it was read. */
+async function sendQueued(
+  deps: SendSurroundings,
+  file: FileOnRecord,
+  delivery: Delivery,
+): Promise<'done' | 'version-taken'> {
+  const { id } = delivery;
   const now = deps.now();
-  if (delivery.notBefore !== undefined && msOf(now) < msOf(heldUntil(delivery.notBefore))) {
+  if (isHeld(delivery, now)) {
     deps.log.info('send-held', { delivery: id });
-    return;
+    return 'done';
   }
   const waitUntil = delivery.running?.leaseUntil ?? delivery.againAt;
-  if (waitUntil !== null && msOf(waitUntil) > msOf(now))
-    return deps.queue.put({ delivery: id }, secondsUntil(now, waitUntil));
+  if (waitUntil !== null && msOf(waitUntil) > msOf(now)) {
+    await deps.queue.put({ delivery: id }, secondsUntil(now, waitUntil));
+    return 'done';
+  }
   if (delivery.address === '') {
-    await record(deps, file, 'conclude', { type: 'DeliveryFailed', data: { reason: '收件方没有送达地址' } });
+    const failed: DeliveryEvent = { type: 'DeliveryFailed', data: { reason: '收件方没有送达地址' } };
+    if ((await record(deps, file, 'conclude', failed)) === 'version-taken') return 'version-taken';
     deps.log.warn('send-without-address', { delivery: id });
-    return;
+    return 'done';
   }
   if (delivery.matter === undefined && !(await stillWaits(deps, delivery.recipient.id))) {
-    await record(deps, file, 'conclude', { type: 'DeliveryDropped', data: {} });
-    return;
+    const dropped = await record(deps, file, 'conclude', { type: 'DeliveryDropped', data: {} });
+    return dropped === 'version-taken' ? 'version-taken' : 'done';
   }
   const mail = await mailFor(deps, delivery);
   const attempt = delivery.attempts + 1;
@@ -175,15 +199,13 @@ export async function send(deps: SendSurroundings, { delivery: id }: SendMessage
       possibleDuplicate: mail.possibleDuplicate,
     },
   });
-  if (started === 'version-taken') {
-    deps.log.info('send-lost-the-race', { delivery: id });
-    return;
-  }
+  if (started === 'version-taken') return 'version-taken';
   const outcome = await deps.transport.send(mail);
   const event = outcomeEvent(outcome, attempt, delivery.tries + 1, deps.now());
-  await conclude(deps, key, event);
+  await conclude(deps, file.key, event);
   if (event.type === 'AttemptFailed')
     await deps.queue.put({ delivery: id }, secondsUntil(deps.now(), event.data.againAt));
   if (event.type === 'DeliveryFailed') deps.log.warn('delivery-failed', { delivery: id });
   if (event.type === 'DeliveryBounced') deps.log.warn('delivery-bounced', { delivery: id });
+  return 'done';
 }

@@ -2,8 +2,10 @@ import { chinaDate, type CivilDate, type Instant, msOf } from '@dandang/calendar
 import type { Copies, SendQueue } from '@dandang/lambda/bus-events.ts';
 import { deliveryRow } from '@dandang/lambda/delivery-row.ts';
 import { daysToDo } from '@dandang/lambda/finished-day.ts';
+import { filesOn } from '@dandang/lambda/files-on-day.ts';
+import { everyRow } from '@dandang/lambda/listing.ts';
 import type { Log } from '@dandang/lambda/log.ts';
-import { heldUntil } from '@dandang/lambda/schedules.ts';
+import { isHeld } from '@dandang/lambda/schedules.ts';
 import type { Ring } from '@dandang/lambda/stream.ts';
 import type { CommitStore } from '@dandang/store/commit-store.ts';
 import { deliveriesByState, headOf, parseKey } from '@dandang/store/keys.ts';
@@ -33,17 +35,6 @@ export interface Reconciled {
   readonly requeued: number;
 }
 
-/** The files that were written on a day, with their versions. */
-async function filesOn(deps: ReconcileSurroundings, day: CivilDate): Promise<Map<string, number[]>> {
-  const files = new Map<string, number[]>();
-  for await (const { matter, version } of deps.commits.keysOn(day)) {
-    const versions = files.get(matter) ?? [];
-    versions.push(version);
-    files.set(matter, versions);
-  }
-  return files;
-}
-
 /** Compares commits, views and receipts of some days, and rings again wherever one is missing. */
 async function reconcileDays(
   deps: ReconcileSurroundings,
@@ -51,7 +42,7 @@ async function reconcileDays(
 ): Promise<Omit<Reconciled, 'requeued'>> {
   let [commits, viewsLagged, receiptsMissing] = [0, 0, 0];
   for (const day of days)
-    for (const [file, versions] of await filesOn(deps, day)) {
+    for (const { file, versions } of await filesOn(deps.commits, day)) {
       commits += versions.length;
       const head = headOf(parseKey(file));
       if (head !== undefined) {
@@ -64,27 +55,21 @@ async function reconcileDays(
       for (const version of versions) if (!(await deps.copies.has(file, version))) missing.push(version);
       if (missing.length === 0) continue;
       receiptsMissing += missing.length;
-      await deps.ringPublish({ file, versions: missing.sort((a, b) => a - b) });
+      await deps.ringPublish({ file, versions: missing });
     }
   return { commits, viewsLagged, receiptsMissing };
 }
 
 /** Puts deliveries into the queue again whose message was lost. One that is being sent is protected by its lease. */
 async function requeue(deps: ReconcileSurroundings): Promise<number> {
-  const now = msOf(deps.now());
-  const before = now - deps.queuedFor * 1000;
+  const now = deps.now();
+  const before = msOf(now) - deps.queuedFor * 1000;
   let count = 0;
-  let cursor: string | undefined;
-  do {
-    const list = deliveriesByState.list('queued');
-    const page = await deps.views.list(list, { limit: 100, ...(cursor === undefined ? {} : { cursor }) }, deliveryRow);
-    for (const { data } of page.rows)
-      if (msOf(data.changedAt) <= before && !(data.notBefore !== null && msOf(heldUntil(data.notBefore)) > now)) {
-        await deps.queue.put({ delivery: data.id }, 0);
-        count += 1;
-      }
-    cursor = page.cursor;
-  } while (cursor !== undefined);
+  for await (const row of everyRow(deps.views, deliveriesByState.list('queued'), deliveryRow)) {
+    if (msOf(row.changedAt) > before || isHeld(row, now)) continue;
+    await deps.queue.put({ delivery: row.id }, 0);
+    count += 1;
+  }
   return count;
 }
 

@@ -9,7 +9,7 @@ import { isRefusal } from '@dandang/casework/refusal.ts';
 import type { Route } from '@dandang/lambda/http.ts';
 import { listForm, openDeadlineAnswer, todoAnswer } from '@dandang/lambda/answers.ts';
 import { standInHats } from '@dandang/lambda/hats.ts';
-import { listPage, pageQuery } from '@dandang/lambda/listing.ts';
+import { everyRow, listPage, pageQuery } from '@dandang/lambda/listing.ts';
 import type { HttpSurroundings } from '@dandang/lambda/surroundings.ts';
 import { deadlineRow, type TodoRow, todoRow } from '@dandang/lambda/work-rows.ts';
 import { openDeadlines, todos, unitOpenDeadlines, upTo } from '@dandang/store/keys.ts';
@@ -29,23 +29,18 @@ const todoQuery = z.object({
   cursor: z.optional(z.string().check(z.regex(/^\d{1,6}$/))),
 });
 
-/** The most to-dos of one assignee that are looked at: nobody works through more, and the soonest come first. */
+/** The most to-dos of one assignee that are looked at: nobody works through more. Those that waited longest come first. */
 const mostTodos = 1000;
 
-async function everyTodo(deps: WorklistSurroundings, list: string): Promise<TodoRow[]> {
+async function todosIn(deps: WorklistSurroundings, list: string): Promise<TodoRow[]> {
   const rows: TodoRow[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await deps.views.list(list, { limit: 100, ...(cursor === undefined ? {} : { cursor }) }, todoRow);
-    rows.push(...page.rows.map((row) => row.data));
-    cursor = page.cursor;
-  } while (cursor !== undefined && rows.length < mostTodos);
+  for await (const row of everyRow(deps.views, list, todoRow)) if (rows.push(row) === mostTodos) break;
   return rows;
 }
 
 /** What waits for somebody under one hat: nothing that a rule keeps from the person, or from whom it stands in for. */
 async function todosOf(deps: WorklistSurroundings, hat: Caller): Promise<TodoRow[]> {
-  const lists = await Promise.all(assigneesOf(hat).map((one) => everyTodo(deps, todos.list(one))));
+  const lists = await Promise.all(assigneesOf(hat).map((one) => todosIn(deps, todos.list(one))));
   const behind = personsBehind(hat);
   return lists
     .flat()

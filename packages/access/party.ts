@@ -76,9 +76,16 @@ const answering: readonly string[] = [
 /** Whether somebody with these roles reads and signs for what is sent to the unit; an official of it alone does not. */
 export const answersForUnit = (roles: readonly string[]): boolean => roles.some((one) => answering.includes(one));
 
-/** What a caller goes by in gates and to-do lists: itself, its unit if it answers for it, and each of its roles. */
-export const assigneesOf = (caller: Caller): Assignee[] => [
-  `person:${caller.id}`,
-  ...(answersForUnit(caller.roles) && caller.unit !== '' ? [`unit:${caller.unit}` as const] : []),
-  ...caller.roles.map((name): Assignee => `role:${name}`),
+/** Whom gates and to-do lists know: somebody who is signed in, or whom the directory names. */
+interface Known {
+  readonly id: string;
+  readonly unit: string;
+  readonly roles: readonly string[];
+}
+
+/** What a person goes by in gates and to-do lists: itself, its unit if it answers for it, and each of its roles. */
+export const assigneesOf = ({ id, unit, roles }: Known): Assignee[] => [
+  `person:${id}`,
+  ...(answersForUnit(roles) && unit !== '' ? [`unit:${unit}` as const] : []),
+  ...roles.map((name): Assignee => `role:${name}`),
 ];

@@ -1,7 +1,7 @@
 import type { Calendar } from '@dandang/calendar/calendar.ts';
 import type { CivilDate } from '@dandang/calendar/civil-date.ts';
 import type { Context } from './command.ts';
-import { isOpen, nextAct, recount } from './deadline.ts';
+import { isOpen, nextAct, recount, sameDays } from './deadline.ts';
 import { type CommonEvent, findDeadline, type Matter } from './matter.ts';
 import type { IssuedLetter } from './letter-issue.ts';
 import type { NoticeOccasion, Notices } from './notice.ts';
@@ -66,24 +66,9 @@ export function recountDeadlines<S extends string, D>(
   for (const deadline of matter.deadlines.filter(isOpen)) {
     const counted = recount(deadline, context);
     if (isRefusal(counted)) return counted;
-    const { earliest, latest, dueOn, firm } = counted;
-    const same =
-      dueOn === deadline.dueOn &&
-      firm === deadline.firm &&
-      earliest === deadline.earliest &&
-      latest === deadline.latest;
-    if (same) continue;
-    const { basis, extended, yellowOn, redOn } = deadline;
-    const before = {
-      basis,
-      extended,
-      dueOn: deadline.dueOn,
-      firm: deadline.firm,
-      earliest: deadline.earliest,
-      latest: deadline.latest,
-      yellowOn,
-      redOn,
-    };
+    if (sameDays(deadline, counted)) continue;
+    const { basis, extended, dueOn, firm, earliest, latest, yellowOn, redOn } = deadline;
+    const before = { basis, extended, dueOn, firm, earliest, latest, yellowOn, redOn };
     const slot = `recount/${deadline.name}/${matter.version + 1}`;
     const moved = { ...deadline, ...counted };
     events.push(

@@ -114,6 +114,13 @@ export function count(startedOn: CivilDate, term: Term, extended: number, by: Co
   };
 }
 
+/** The days of a deadline that a person sees, and whether they are certain. */
+export type DeadlineDays = Pick<Counted, 'dueOn' | 'earliest' | 'latest' | 'firm'>;
+
+/** Whether two countings of a deadline come to the same for whoever owes it. */
+export const sameDays = (a: DeadlineDays, b: DeadlineDays): boolean =>
+  a.dueOn === b.dueOn && a.earliest === b.earliest && a.latest === b.latest && a.firm === b.firm;
+
 /** The same deadline counted again by another edition of the calendar. */
 export const recount = (old: Counted, by: Counting): Counted | Refusal =>
   count(old.basis.startedOn, { amount: old.basis.amount, unit: old.basis.unit }, old.extended, by);

@@ -1,4 +1,5 @@
-import { directoryId, officialEntered, officialEntry, unitEntry } from './directory.ts';
+import { officialEntered, officialEntry, unitEntry } from './directory.ts';
+import { idText } from './input.ts';
 
 const accepts = (schema: typeof unitEntry | typeof officialEntry, entry: unknown): boolean =>
   schema.safeParse(entry).success;
@@ -59,5 +60,5 @@ test.each([
   ['a#b', false],
   ['x'.repeat(65), false],
 ])('%j as an id: %s', (id, good) => {
-  expect(directoryId.safeParse(id).success).toBe(good);
+  expect(idText.safeParse(id).success).toBe(good);
 });

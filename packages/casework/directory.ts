@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
+import { idText } from './input.ts';
 
-const id = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/));
 const name = z.string().check(z.maxLength(200), z.regex(/\S/));
 const mailAddress = z.string().check(z.maxLength(254), z.regex(/^[^\s<>@,;:"()[\]\\]+@[A-Za-z0-9.-]+$/));
 
@@ -13,14 +13,13 @@ export const unitEntry = z.strictObject({ name, mail: z.optional(mailAddress) })
  */
 export const officialEntry = z.strictObject({
   name,
-  unit: id,
+  unit: idText,
   position: z.optional(name),
   mail: z.optional(mailAddress),
   roles: z.optional(z.array(z.string().check(z.maxLength(64))).check(z.maxLength(20))),
-  inChargeOf: z.optional(z.array(id).check(z.maxLength(500))),
+  inChargeOf: z.optional(z.array(idText).check(z.maxLength(500))),
 });
 
-export const directoryId = id;
 export type UnitEntry = z.infer<typeof unitEntry>;
 export type OfficialEntry = z.infer<typeof officialEntry>;
 export interface Unit extends UnitEntry {

@@ -68,7 +68,11 @@ export const refusals = {
   'not-invited': { status: 422, zh: '到场人员不在方案之内', en: 'Somebody attended who was not invited' },
   'held-in-future': { status: 422, zh: '约谈时间不得晚于现在', en: 'The interview cannot have been held yet' },
   'held-before-notice': { status: 422, zh: '约谈时间早于通知', en: 'The interview was held before its notice' },
-  'plan-term-unset': { status: 422, zh: '制度和约谈均未明确整改方案期限', en: 'Neither the policy nor the interview states the term' },
+  'plan-term-unset': {
+    status: 422,
+    zh: '制度和约谈均未明确整改方案期限',
+    en: 'Neither the policy nor the interview states the term',
+  },
   'empty-plan': { status: 422, zh: '整改方案没有任何措施', en: 'The plan has no measures' },
   'no-open-proposal': { status: 422, zh: '没有待决定的处理建议', en: 'No proposal is open' },
   'proposal-outdated': {

@@ -10,7 +10,7 @@ import type { Measure, OpenMatter } from '@dandang/casework/measure.ts';
 import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import type { Policy, PolicyRef } from '@dandang/policy/policy.ts';
 import { CommitTooLarge, type CommitStore } from '@dandang/store/commit-store.ts';
-import { appendToFile, type FileOnRecord, type NewCommit, readFile } from '@dandang/store/file.ts';
+import { appendToFile, fileEndingWith, type FileOnRecord, type NewCommit, readFile } from '@dandang/store/file.ts';
 import { attachmentKey, bookingsByDay, matterKey } from '@dandang/store/keys.ts';
 import type { ViewStore } from '@dandang/store/view-store.ts';
 import type { ArrivedAttachments } from './attachment-objects.ts';
@@ -79,7 +79,6 @@ interface Deciding {
   /** It may still be on its way: it is read beside the calendar and the directory. */
   readonly policy: Policy | Promise<Policy>;
   readonly matterKey: string;
-  readonly openedAt: Instant;
   readonly needs: Needs;
 }
 
@@ -234,11 +233,10 @@ export async function acceptOpening(
   if (!prepared.ok) return prepared.refusal;
   const policy = deps.reference.policyInForce();
   const { needs } = prepared.value;
-  const context = await contextFor(deps, { by: caller, policy, matterKey: key, openedAt: deps.now(), needs });
+  const context = await contextFor(deps, { by: caller, policy, matterKey: key, needs });
   const events = await decide(deps, prepared.value, context, context.now);
   if (isRefusal(events)) return events;
-  const empty: FileOnRecord = { key, commits: [], version: 0, hash: '0'.repeat(64) };
-  const file = await append(deps, empty, {
+  const file = await append(deps, fileEndingWith(key, undefined), {
     at: context.now,
     by: actorOf(caller),
     command: 'open',
@@ -293,7 +291,7 @@ export async function acceptCommand(
     const policy = await deps.reference.policyOf(open.matter.policy);
     const { openedAt } = open.matter;
     const { needs } = prepared.value;
-    const context = await contextFor(deps, { by: caller, policy, matterKey: key, openedAt, needs });
+    const context = await contextFor(deps, { by: caller, policy, matterKey: key, needs });
     const events = await decide(deps, prepared.value, context, openedAt);
     if (isRefusal(events)) return events;
     if (events.length === 0) return { open, repeated: false, commit: undefined, as: caller };
@@ -317,7 +315,8 @@ export const nobody: Caller = { id: 'clock', name: '时钟', unit: '', roles: []
 
 /**
  * Puts on file what the clock or a reaction makes of a matter. `decideOn` sees the matter as it is now; nothing to say is
- * a no-op. Answers the events that were committed, or undefined where there was nothing to commit.
+ * a no-op. Undefined where there was nothing to commit, or no such matter. Throws where the matter changes ten times
+ * meanwhile.
  */
 export async function acceptReaction(
   deps: Acceptance,
@@ -326,16 +325,16 @@ export async function acceptReaction(
   by: Actor,
   command: string,
   decideOn: (open: OpenMatter) => Pick<Prepared<StoredEvent>, 'needs' | 'decide'>,
-): Promise<Refusal | { readonly today: CivilDate; readonly open: OpenMatter } | undefined> {
+): Promise<Refusal | 'committed' | undefined> {
   const key = matterKey(measure.kind, id);
   for (let attempt = 0; attempt < 10; attempt += 1) {
     const file = await readFile(deps.commits, key);
     const open = measure.fold(id, file.commits);
     if (open === undefined) return undefined;
     const reaction = decideOn(open);
-    const { openedAt, policy: ref } = open.matter;
+    const ref = open.matter.policy;
     const policy = deps.reference.policyOf(ref);
-    const context = await contextFor(deps, { by: nobody, policy, matterKey: key, openedAt, needs: reaction.needs });
+    const context = await contextFor(deps, { by: nobody, policy, matterKey: key, needs: reaction.needs });
     const events = reaction.decide(context);
     if (isRefusal(events)) return events;
     if (events.length === 0) return undefined;
@@ -349,7 +348,7 @@ export async function acceptReaction(
       events,
     });
     if (isRefusal(after)) return after;
-    if (after !== 'version-taken') return { today: context.today, open: folded(measure, id, after.commits) };
+    if (after !== 'version-taken') return 'committed';
   }
   throw new Error(`${key} changed ten times while the clock or a reaction was deciding`);
 }

@@ -1,34 +1,7 @@
-import { createHash, createHmac } from 'node:crypto';
+import { Sha256Node } from '@smithy/core/checksum';
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { ArrivedAttachments } from './attachment-objects.ts';
 import { defaultProvider } from './environment-credentials.ts';
-
-/** SHA-256 as the signer asks for it: with a secret it is an HMAC. */
-class Sha256 {
-  #hash: ReturnType<typeof createHash | typeof createHmac>;
-
-  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
-    this.#hash =
-      secret === undefined
-        ? createHash('sha256')
-        : createHmac('sha256', typeof secret === 'string' ? secret : bytesOf(secret));
-  }
-
-  update(data: string | ArrayBuffer | ArrayBufferView): void {
-    this.#hash.update(typeof data === 'string' ? data : bytesOf(data));
-  }
-
-  digest(): Promise<Uint8Array> {
-    return Promise.resolve(this.#hash.digest());
-  }
-
-  reset(): void {
-    this.#hash = createHash('sha256');
-  }
-}
-
-const bytesOf = (data: ArrayBuffer | ArrayBufferView): Uint8Array =>
-  ArrayBuffer.isView(data) ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength) : new Uint8Array(data);
 
 export interface ArrivalsBucket {
   readonly bucket: string;
@@ -57,7 +30,7 @@ export function bucketArrivals(where: ArrivalsBucket): ArrivedAttachments {
     service: 's3',
     region: where.region,
     credentials: defaultProvider(),
-    sha256: Sha256,
+    sha256: Sha256Node,
     uriEscapePath: false,
   });
   return {

@@ -1,20 +1,20 @@
 import { addDays, type CivilDate, type Instant } from '@dandang/calendar/civil-date.ts';
-import { clockActor } from '@dandang/casework/commit.ts';
+import { clockActor, unseal } from '@dandang/casework/commit.ts';
 import type { CommitStore } from '@dandang/store/commit-store.ts';
-import { appendToFile, type FileOnRecord } from '@dandang/store/file.ts';
-import { unseal } from '@dandang/casework/commit.ts';
+import { appendToFile, fileEndingWith } from '@dandang/store/file.ts';
 import { scheduleKey } from '@dandang/store/keys.ts';
 import * as z from 'zod/mini';
 
 const dayFinished = z.object({ type: z.literal('DayFinished'), data: z.object({ day: z.string() }) });
 
-/** The days that a schedule must look at: every one since the last it finished, at least `least` back, up to today. */
 export interface DaysToDo {
+  /** Oldest first, today included. */
   readonly days: readonly CivilDate[];
   /** Puts on file that today was finished; a run that had nothing new to finish writes nothing. */
   readonly finish: () => Promise<void>;
 }
 
+/** The days that a schedule must look at: every one since the last it finished, at least `least` back, up to today. */
 export async function daysToDo(
   commits: Pick<CommitStore, 'readNewest' | 'append'>,
   schedule: string,
@@ -34,14 +34,8 @@ export async function daysToDo(
     days,
     finish: async () => {
       if (last !== undefined && last >= today) return;
-      const file: FileOnRecord = {
-        key,
-        commits: [],
-        version: newest?.version ?? 0,
-        hash: newest?.hash ?? '0'.repeat(64),
-      };
       // Losing the race means that another run finished the same day.
-      await appendToFile(commits, file, {
+      await appendToFile(commits, fileEndingWith(key, newest), {
         at: now(),
         by: clockActor,
         command: 'finish-day',

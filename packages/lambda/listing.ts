@@ -71,16 +71,26 @@ export async function listPage<T, R>(
   return { items };
 }
 
-/** Every row of a list, page by page. */
+/** A whole list, page by page. */
+export async function* everyPage<T>(
+  views: Pick<ViewStore, 'list'>,
+  list: string,
+  schema: z.core.$ZodType<T>,
+  rowsPerPage = 100,
+): AsyncGenerator<T[]> {
+  let cursor: string | undefined;
+  do {
+    const page = await views.list(list, { limit: rowsPerPage, ...(cursor === undefined ? {} : { cursor }) }, schema);
+    yield page.rows.map((row) => row.data);
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+}
+
+/** Every row of a list; a page is read when the rows of the one before are used up. */
 export async function* everyRow<T>(
   views: Pick<ViewStore, 'list'>,
   list: string,
   schema: z.core.$ZodType<T>,
 ): AsyncGenerator<T> {
-  let cursor: string | undefined;
-  do {
-    const page = await views.list(list, { limit: 100, ...(cursor === undefined ? {} : { cursor }) }, schema);
-    for (const row of page.rows) yield row.data;
-    cursor = page.cursor;
-  } while (cursor !== undefined);
+  for await (const rows of everyPage(views, list, schema)) yield* rows;
 }

@@ -10,6 +10,7 @@ import { deliveriesByMatter, matterKey } from '@dandang/store/keys.ts';
 import type { ViewStore } from '@dandang/store/view-store.ts';
 import type { ApiAnswer } from './http.ts';
 import { type DeliveryRow, deliveryRow } from './delivery-row.ts';
+import { everyRow } from './listing.ts';
 
 /** A warning on opening: a similar open matter. */
 export interface Warning {
@@ -22,12 +23,7 @@ async function deliveriesKnown(views: ViewStore, open: OpenMatter): Promise<Map<
   const known = new Map<string, DeliveryRow>();
   if (open.matter.letters.length === 0) return known;
   const list = deliveriesByMatter.list({ kind: open.matter.kind, id: open.matter.id });
-  let cursor: string | undefined;
-  do {
-    const page = await views.list(list, { limit: 100, ...(cursor === undefined ? {} : { cursor }) }, deliveryRow);
-    for (const row of page.rows) known.set(row.data.id, row.data);
-    cursor = page.cursor;
-  } while (cursor !== undefined);
+  for await (const row of everyRow(views, list, deliveryRow)) known.set(row.id, row);
   return known;
 }
 

@@ -6,8 +6,8 @@ import { type Acceptance, acceptReaction } from './accept.ts';
 import type { BusEvent } from './bus-events.ts';
 import type { Log } from './log.ts';
 
-/** How many imports an edition contains: 3 for `2026#3`. */
-const importsOf = (edition: string): number => Number(edition.slice(edition.indexOf('#') + 1));
+/** The running number of a calendar's edition: 3 for `2026#3`. Every import raises it by one. */
+const runningNumber = (edition: string): number => Number(edition.slice(edition.indexOf('#') + 1));
 
 class CalendarNotKnownYet extends Error {
   override readonly name = 'CalendarNotKnownYet';
@@ -36,7 +36,8 @@ export function deadlineReactions(measure: Measure, deps: ReactSurroundings) {
             needs: open.noticeNeeds,
             decide: (context) => {
               // A calendar may be remembered for a while: an announcement that is newer comes again later.
-              if (importsOf(context.calendar.edition) < importsOf(event.edition)) throw new CalendarNotKnownYet();
+              if (runningNumber(context.calendar.edition) < runningNumber(event.edition))
+                throw new CalendarNotKnownYet();
               return open.recountDeadlines(context);
             },
           }));

@@ -1,9 +1,8 @@
-import type { Instant } from '@dandang/calendar/civil-date.ts';
-import { yearOf } from '@dandang/calendar/civil-date.ts';
+import { type Instant, yearOf } from '@dandang/calendar/civil-date.ts';
 import { clockActor, type Commit, unseal } from '@dandang/casework/commit.ts';
 import { documentNumber } from '@dandang/letters/number.ts';
 import type { CommitStore } from '@dandang/store/commit-store.ts';
-import { appendToFile } from '@dandang/store/file.ts';
+import { appendToFile, fileEndingWith } from '@dandang/store/file.ts';
 import { registerKey } from '@dandang/store/keys.ts';
 import * as z from 'zod/mini';
 
@@ -53,8 +52,7 @@ export async function reserveNumber(
       if (last === undefined || last.version === 1 || last.at < wanted.openedAt) break;
       page = await store.readNewest(key, page.length * 4);
     }
-    const file = { key, commits: [], version: newest?.version ?? 0, hash: newest?.hash ?? '0'.repeat(64) };
-    const reserved = await appendToFile(store, file, {
+    const reserved = await appendToFile(store, fileEndingWith(key, newest), {
       at: wanted.now,
       by: clockActor,
       command: 'reserve-number',

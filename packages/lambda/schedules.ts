@@ -1,4 +1,4 @@
-import type { CivilDate, Instant } from '@dandang/calendar/civil-date.ts';
+import { type CivilDate, type Instant, msOf } from '@dandang/calendar/civil-date.ts';
 
 /**
  * What runs by the clock, declared once for the deployed rules and for one machine. `at` is a time of day in China.
@@ -16,5 +16,9 @@ export const schedules = [
 export type ScheduleName = (typeof schedules)[number]['name'];
 
 /** The instant from which a mail that is held until a day may go out: when the mails of that day do. */
-export const heldUntil = (day: CivilDate): Instant =>
+const heldUntil = (day: CivilDate): Instant =>
   `${day}T${schedules.find(({ name }) => name === 'mails')?.at ?? '00:00'}:00.000+08:00`;
+
+/** Whether a mail must still wait at an instant; one without such a day need not. */
+export const isHeld = ({ notBefore }: { readonly notBefore?: CivilDate | null | undefined }, now: Instant): boolean =>
+  typeof notBefore === 'string' && msOf(now) < msOf(heldUntil(notBefore));

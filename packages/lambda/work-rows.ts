@@ -1,5 +1,4 @@
-import { storedGate } from '@dandang/casework/matter-summary.ts';
-import { matterSummary } from '@dandang/casework/matter-summary.ts';
+import { matterSummary, storedGate } from '@dandang/casework/matter-summary.ts';
 import { officialEntry, unitEntry } from '@dandang/casework/directory.ts';
 import * as z from 'zod/mini';
 

@@ -17,13 +17,13 @@ import { worklistRoutes } from '../../functions/worklist/routes.ts';
 /** The version of the service, as health and the OpenAPI document show it. */
 export const version = '0.1.0';
 
-/** The routes of every function that answers requests, by the name of its folder; a measure's folder is its collection. */
 /** What all of them together touch. */
 interface ApiSurroundings extends MeasureSurroundings, SettingsSurroundings {
   readonly views: MeasureSurroundings['views'];
   readonly attachments: MeasureSurroundings['attachments'] & AttachmentObjects;
 }
 
+/** The routes of every function that answers requests, by the name of its folder; a measure's folder is its collection. */
 export function apiRoutes(deps: ApiSurroundings): Readonly<Record<string, readonly Route[]>> {
   return {
     settings: settingsRoutes(deps),

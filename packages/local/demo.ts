@@ -8,6 +8,7 @@ import {
   listForm,
   openDeadlineAnswer,
 } from '@dandang/lambda/answers.ts';
+import { addDays } from '@dandang/calendar/civil-date.ts';
 import type { Log } from '@dandang/lambda/log.ts';
 import * as z from 'zod/mini';
 import { anonymous, type Answer, type ApiClient, signedIn } from './api-client.ts';
@@ -364,8 +365,7 @@ async function interviewStory(base: string): Promise<void> {
     throw new Error('the second story did not end as it should');
 }
 
-const nextDay = (date: string): string =>
-  new Date(Date.parse(`${date}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+const nextDay = (date: string): string => addDays(date, 1);
 
 const port = process.env['PORT'] ?? '3000';
 const letters = join(process.env['DANDANG_DATA'] ?? '.dandang', 'demo-letters');

@@ -3,6 +3,7 @@ import { instant } from '@dandang/calendar/civil-date.ts';
 import { idText, parseInput } from '@dandang/casework/input.ts';
 import { refuse } from '@dandang/casework/refusal.ts';
 import type { Route } from '@dandang/lambda/http.ts';
+import { everyRow } from '@dandang/lambda/listing.ts';
 import { officialRow } from '@dandang/lambda/work-rows.ts';
 import { officials } from '@dandang/store/keys.ts';
 import type { ViewStore } from '@dandang/store/view-store.ts';
@@ -27,20 +28,10 @@ const admin: Caller = { id: 'admin', name: '管理员', unit: '', roles: ['admin
 /** Who can sign in: the administrator, and everybody in the directory. */
 async function people(views: DevSurroundings['views']): Promise<Caller[]> {
   const found: Caller[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await views.list(
-      officials.list(),
-      { limit: 100, ...(cursor === undefined ? {} : { cursor }) },
-      officialRow,
-    );
-    for (const { data } of page.rows) {
-      const { id: sub, name, unit, roles } = data;
-      const caller = callerFromClaims({ sub, name, unit, roles: roles ?? ['official'] });
-      if (caller !== undefined) found.push(caller);
-    }
-    cursor = page.cursor;
-  } while (cursor !== undefined);
+  for await (const { id: sub, name, unit, roles } of everyRow(views, officials.list(), officialRow)) {
+    const caller = callerFromClaims({ sub, name, unit, roles: roles ?? ['official'] });
+    if (caller !== undefined) found.push(caller);
+  }
   return [...found, admin];
 }
 

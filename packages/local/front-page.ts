@@ -1,5 +1,6 @@
 import { refuse } from '@dandang/casework/refusal.ts';
 import type { ApiAnswer, Route } from '@dandang/lambda/http.ts';
+import { escaped } from '@dandang/letters/escaped.ts';
 import type { Mailbox, ReceivedMail } from './mailbox.ts';
 import type { MovingClock } from './moving-clock.ts';
 
@@ -8,9 +9,6 @@ export interface FrontPageSurroundings {
   readonly mailbox: Pick<Mailbox, 'list'>;
   readonly settled: () => Promise<void>;
 }
-
-const escaped = (text: string): string =>
-  text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
 const style = `
   :root { color-scheme: light dark; }
@@ -38,7 +36,9 @@ const page = (title: string, body: string): ApiAnswer => ({
 
 const mailRow = (mail: ReceivedMail): string =>
   `<tr><td>${escaped(mail.date.slice(0, 16).replace('T', ' '))}</td><td>${escaped(mail.to)}</td><td>${escaped(mail.subject)}${
-    mail.attachments.length === 0 ? '' : ` <span class="quiet">＋${escaped(mail.attachments.map((one) => one.filename).join('、'))}</span>`
+    mail.attachments.length === 0
+      ? ''
+      : ` <span class="quiet">＋${escaped(mail.attachments.map((one) => one.filename).join('、'))}</span>`
   }</td></tr>`;
 
 /** How many mails the page shows; `GET /dev/mail` has them all. */
@@ -54,7 +54,10 @@ export function frontPageRoutes({ clock, mailbox, settled }: FrontPageSurroundin
       handle: async () => {
         await settled();
         const mails = (await mailbox.list()).slice(-mostMails).reverse();
-        const rows = mails.length === 0 ? '<tr><td class="quiet" colspan="3">还没有邮件 (no mail yet)</td></tr>' : mails.map(mailRow).join('');
+        const rows =
+          mails.length === 0
+            ? '<tr><td class="quiet" colspan="3">还没有邮件 (no mail yet)</td></tr>'
+            : mails.map(mailRow).join('');
         return page(
           '担当 Dandang',
           `<h1>担当 Dandang</h1>

@@ -13,11 +13,23 @@ export interface FileOnRecord {
 /** What a new commit says; its place in the chain comes from the file. */
 export type NewCommit = Omit<Commit, 'matter' | 'version' | 'previousHash'>;
 
-const onRecord = (key: string, stored: readonly StoredCommit[]): FileOnRecord => ({
+/**
+ * A file of which only the newest commit is known, or that it has none: enough to append behind it. Its `commits` are
+ * left out, so it must not be folded.
+ */
+export const fileEndingWith = (
+  key: string,
+  newest: Pick<StoredCommit, 'version' | 'hash'> | undefined,
+): FileOnRecord => ({
   key,
+  commits: [],
+  version: newest?.version ?? 0,
+  hash: newest?.hash ?? firstPreviousHash,
+});
+
+const onRecord = (key: string, stored: readonly StoredCommit[]): FileOnRecord => ({
+  ...fileEndingWith(key, stored.at(-1)),
   commits: stored.map(unseal),
-  version: stored.at(-1)?.version ?? 0,
-  hash: stored.at(-1)?.hash ?? firstPreviousHash,
 });
 
 /** Reads a whole file: one strongly consistent Query. A file that does not exist has version 0 and no commits. */

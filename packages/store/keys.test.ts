@@ -15,6 +15,7 @@ describe('commit keys', () => {
     [keys.unitKey('housing'), 'unit/housing', 'unit', 'housing'],
     [keys.officialKey('o-1'), 'official/o-1', 'official', 'o-1'],
     [keys.directoryImportKey('abc'), 'directory-import/abc', 'directory-import', 'abc'],
+    [keys.attachmentKey('a1'), 'attachment/a1', 'attachment', 'a1'],
     [keys.scheduleKey('deadlines'), 'schedule/deadlines', 'schedule', 'deadlines'],
   ])('%s is spelled as the table expects and taken apart again', (key, spelled, kind, id) => {
     expect(key).toBe(spelled);

@@ -1,4 +1,7 @@
+import { reactionActor } from '@dandang/casework/commit.ts';
 import type { Delivery } from '@dandang/casework/delivery.ts';
+import { appendToFile, readFile } from '@dandang/store/file.ts';
+import { deliveryKey } from '@dandang/store/keys.ts';
 import { Rig } from './rig.ts';
 
 /** A rig whose first commands were given, everything answered. */
@@ -45,6 +48,23 @@ test('one that is held is dropped when nothing waits any more on its day', async
   rig.pass(3 * daySeconds);
   await rig.sends({ delivery: held?.id ?? '' });
   expect(mailsTo(rig, leader)).toEqual([]);
+});
+
+test('a note that comes in just as it is being sent costs no mail', async () => {
+  const rig = await after('2026-09-25T10:00:00.000+08:00', 2);
+  const id = (await todoMails(rig))[0]?.id ?? '';
+  rig.pass(3 * daySeconds);
+  const { append } = rig.commits;
+  rig.commits.append = async (commit) => {
+    rig.commits.append = append;
+    const note = { type: 'TodoNoted', data: { because: 'reminder/other#7' } };
+    const content = { at: rig.now, by: reactionActor, command: 'note-to-do', request: { id: 'note', body: '' } };
+    await appendToFile(rig.commits, await readFile(rig.commits, deliveryKey(id)), { ...content, events: [note] });
+    return append(commit);
+  };
+  await rig.sends({ delivery: id });
+  expect(mailsTo(rig, leader)).toEqual(['2026-09-28']);
+  expect((await todoMails(rig))[0]).toMatchObject({ state: 'sent', attempts: 1 });
 });
 
 test('a second reason on the same day adds no second mail: it is held for the next working day', async () => {

@@ -18,6 +18,8 @@ import * as z from 'zod/mini';
 import { type Heard, type Person, personWith, said, signIn } from './caller.ts';
 import { draftOf, keptLog } from './running-town.ts';
 
+/** Milliseconds: the machine does other things too. */
+const patience = 60_000;
 const startAt = '2026-09-15T10:00:00.000+08:00';
 const pdf = 'application/pdf';
 const docxType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
@@ -55,7 +57,7 @@ const start = async () => {
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'dandang-attachments-'));
   await start();
-});
+}, patience);
 afterAll(async () => {
   await service.close();
   await rm(folder, { recursive: true, force: true });
@@ -222,21 +224,29 @@ describe('a reply is refused', () => {
 });
 
 describe('an upload', () => {
-  test('of more than 20 MB is refused, and the next request on the line is answered', async () => {
-    const one = await announce('housing-liaison', some());
-    const answer = await put(one, new Uint8Array(20 * 1024 * 1024 + 1));
-    expect({ status: answer.status, code: z.parse(problemAnswer, await answer.json()).code }).toEqual({
-      status: 413,
-      code: 'too-large',
-    });
-    expect(codeOf(await reply(await issued(), one.id))).toEqual({ status: 422, code: 'attachment-missing' });
-  });
+  test(
+    'of more than 20 MB is refused, and the next request on the line is answered',
+    async () => {
+      const one = await announce('housing-liaison', some());
+      const answer = await put(one, new Uint8Array(20 * 1024 * 1024 + 1));
+      expect({ status: answer.status, code: z.parse(problemAnswer, await answer.json()).code }).toEqual({
+        status: 413,
+        code: 'too-large',
+      });
+      expect(codeOf(await reply(await issued(), one.id))).toEqual({ status: 422, code: 'attachment-missing' });
+    },
+    patience,
+  );
 
-  test('of exactly 20 MB arrives', async () => {
-    const bytes = new Uint8Array(20 * 1024 * 1024).fill(7);
-    const id = await uploaded('housing-liaison', bytes);
-    expect((await as('housing-liaison').get(`/api/attachments/${id}`)).bytes.length).toBe(bytes.length);
-  });
+  test(
+    'of exactly 20 MB arrives',
+    async () => {
+      const bytes = new Uint8Array(20 * 1024 * 1024).fill(7);
+      const id = await uploaded('housing-liaison', bytes);
+      expect((await as('housing-liaison').get(`/api/attachments/${id}`)).bytes.length).toBe(bytes.length);
+    },
+    patience,
+  );
 
   test('needs its own address, once, by PUT', async () => {
     const bytes = some();
@@ -287,40 +297,44 @@ describe('the gate', () => {
   });
 });
 
-test('a kill after the reply and before the attachment knows of it heals at the next start', async () => {
-  const path = await issued();
-  const id = await uploaded('housing-liaison', some());
-  await service.close();
+test(
+  'a kill after the reply and before the attachment knows of it heals at the next start',
+  async () => {
+    const path = await issued();
+    const id = await uploaded('housing-liaison', some());
+    await service.close();
 
-  // What the request had done when the process died: the commit, and nothing after it.
-  const database = await startEmbeddedDynamo({ folder: join(folder, 'store') });
-  const client = dynamoClient({ region: 'local', endpoint: database.endpoint });
-  const commits = dynamoCommitStore({ client, table: 'commits' });
-  const done = await acceptCommand(
-    {
-      commits,
-      views: dynamoViewStore({ client, table: 'views' }),
-      reference: referenceFrom({ commits, policyId: 'yichang', rememberFor: 0, elapsed: () => 0 }),
-      now: () => startAt,
-      freshId: () => 'killed',
-      attachments: folderAttachments(folder),
-    },
-    reminder,
-    path.slice('/api/reminders/'.length),
-    'reply',
-    {
-      caller: { id: 'housing-liaison', name: '杨联（演示）', unit: 'housing', roles: ['unit'] },
-      body: { measures: '已开工。', attachments: [id] },
-      path: `${path}/reply`,
-    },
-  );
-  expect(done).toMatchObject({ repeated: false, open: { matter: { state: 'replied' } } });
-  expect((await readFile(commits, attachmentKey(id))).version).toBe(1);
-  client.destroy();
-  await database.close();
+    // What the request had done when the process died: the commit, and nothing after it.
+    const database = await startEmbeddedDynamo({ folder: join(folder, 'store') });
+    const client = dynamoClient({ region: 'local', endpoint: database.endpoint });
+    const commits = dynamoCommitStore({ client, table: 'commits' });
+    const done = await acceptCommand(
+      {
+        commits,
+        views: dynamoViewStore({ client, table: 'views' }),
+        reference: referenceFrom({ commits, policyId: 'yichang', rememberFor: 0, elapsed: () => 0 }),
+        now: () => startAt,
+        freshId: () => 'killed',
+        attachments: folderAttachments(folder),
+      },
+      reminder,
+      path.slice('/api/reminders/'.length),
+      'reply',
+      {
+        caller: { id: 'housing-liaison', name: '杨联（演示）', unit: 'housing', roles: ['unit'] },
+        body: { measures: '已开工。', attachments: [id] },
+        path: `${path}/reply`,
+      },
+    );
+    expect(done).toMatchObject({ repeated: false, open: { matter: { state: 'replied' } } });
+    expect((await readFile(commits, attachmentKey(id))).version).toBe(1);
+    client.destroy();
+    await database.close();
 
-  await start();
-  await service.settled();
-  expect(await status('clerk', id)).toBe(200);
-  expect(await status('ecology-liaison', id)).toBe(404);
-});
+    await start();
+    await service.settled();
+    expect(await status('clerk', id)).toBe(200);
+    expect(await status('ecology-liaison', id)).toBe(404);
+  },
+  patience,
+);

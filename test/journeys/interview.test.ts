@@ -84,7 +84,8 @@ async function invitations(from: number) {
   for (const mail of (await town.mails()).slice(from)) {
     const file = await town.mailbox.attachment(mail.messageId, 'invitation.ics');
     if (file === undefined) continue;
-    const calendar = new TextDecoder().decode(file.content);
+    // Long lines are folded (RFC 5545, 3.1).
+    const calendar = new TextDecoder().decode(file.content).replace(/\r?\n[ \t]/g, '');
     const events = Object.values(ical.sync.parseICS(calendar)).filter((one) => one?.type === 'VEVENT');
     expect(events).toHaveLength(1);
     const [event] = events;
@@ -155,7 +156,8 @@ describe('from an ineffective reminder to a closed interview', () => {
       expect(event.start.toISOString()).toBe('2026-09-17T07:00:00.000Z');
       expect(calendar).toContain('DTSTART:20260917T070000Z');
       expect(event.location).toBe('市委第二会议室');
-      expect(calendar.match(/mailto:[^\s]+/gi)?.filter((one) => !one.includes('no-reply'))).toEqual([`mailto:${to}`]);
+      const addresses = [...calendar.matchAll(/mailto:([^\s;]+)/gi)].map((found) => found[1]);
+      expect(addresses.filter((one) => one !== 'no-reply@dandang.example')).toEqual([to]);
     }
     expect(new Set(sent.map(({ event }) => event.uid)).size).toBe(1);
     uid = sent[0]?.event.uid ?? '';
@@ -339,7 +341,7 @@ describe('the ladder of one official', () => {
     });
     expect(await stepOf(second)).not.toHaveProperty('decided');
     expect(await stepOf(third)).toMatchObject({ count: 4 });
-    expect(await town.waits('organization-head', second)).toEqual(['decide-proposal']);
+    expect(await town.waits('organization-head', second)).toContain('decide-proposal');
     await town.does('organization-head', second, 'decide-proposal', confirm);
   });
 

@@ -1,5 +1,6 @@
 import type { CivilDate } from '@dandang/calendar/civil-date.ts';
 import type { CommitStore } from '@dandang/store/commit-store.ts';
+import { filesOn } from '../files-on-day.ts';
 import type { Ring } from '../stream.ts';
 
 export interface ReplaySurroundings {
@@ -16,14 +17,8 @@ export interface ReplaySurroundings {
 export async function replay({ commits, ring }: ReplaySurroundings, days: readonly CivilDate[]): Promise<number> {
   let rung = 0;
   for (const day of days) {
-    const files = new Map<string, number[]>();
-    for await (const { matter, version } of commits.keysOn(day)) {
-      const versions = files.get(matter) ?? [];
-      versions.push(version);
-      files.set(matter, versions);
-    }
-    for (const [file, versions] of files) {
-      for (const put of ring) await put({ file, versions: versions.sort((a, b) => a - b) });
+    for (const file of await filesOn(commits, day)) {
+      for (const put of ring) await put(file);
       rung += 1;
     }
   }

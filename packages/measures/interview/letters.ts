@@ -1,15 +1,10 @@
 import { chinaDate, formatChinese, type Instant } from '@dandang/calendar/civil-date.ts';
-import { formatTerm } from '@dandang/calendar/term.ts';
 import type { Context } from '@dandang/casework/command.ts';
 import type { Counted } from '@dandang/casework/deadline.ts';
-import {
-  type IssuedLetter,
-  issueLetter,
-  type PlannedDelivery,
-  type Recipient,
-} from '@dandang/casework/letter-issue.ts';
+import type { IssuedLetter, PlannedDelivery, Recipient } from '@dandang/casework/letter-issue.ts';
 import type { NoticeOccasion } from '@dandang/casework/notice.ts';
-import type { Block, LetterContent } from '@dandang/letters/letter.ts';
+import type { Block } from '@dandang/letters/letter.ts';
+import { byWhen, heading, officialLetter, paragraph, type Written } from '../official-letter.ts';
 import { officialRecipient, unitRecipient } from '../recipients.ts';
 import type { InterviewPlan } from './events.ts';
 import type { Interview, LadderStep } from './interview-matter.ts';
@@ -33,8 +28,6 @@ export const typeNames = {
 } as const;
 export type InterviewDocument = keyof typeof typeNames;
 
-const paragraph = (text: string): Block => ({ kind: 'paragraph', text });
-const heading = (text: string): Block => ({ kind: 'heading', level: 1, text });
 const line = (label: string, text: string): Block => ({ kind: 'form-line', label, text });
 
 /** `2026年9月24日9时30分`, in China. */
@@ -43,72 +36,8 @@ export function formatTime(at: Instant): string {
   return `${formatChinese(chinaDate(at))}${Number(hour)}时${minute === '00' ? '' : `${minute}分`}`;
 }
 
-const byWhen = (deadline: Counted): string => {
-  const extension = deadline.extended > 0 ? `，延期${deadline.extended}个工作日` : '';
-  const rule = `${formatTerm(deadline.basis)}${extension}`;
-  return deadline.firm ? `${formatChinese(deadline.dueOn)}前（含当日，${rule}）` : `${rule}内`;
-};
-
-interface Written {
-  readonly slot: string;
-  readonly type: InterviewDocument;
-  readonly issuer: string;
-  readonly title: string;
-  readonly addressees: readonly string[];
-  readonly body: readonly Block[];
-  readonly to: readonly {
-    readonly recipient: Recipient;
-    readonly as: PlannedDelivery['as'];
-    readonly invitation?: PlannedDelivery['invitation'];
-  }[];
-  readonly number?: string | undefined;
-  readonly regarding?: string | undefined;
-  readonly layout?: LetterContent['layout'];
-  readonly copies?: readonly string[];
-}
-
-function letter(context: Context, written: Written): IssuedLetter {
-  const marking = context.policy.settings['letter.marking'].value;
-  const {
-    slot,
-    type,
-    issuer,
-    title,
-    addressees,
-    body,
-    to,
-    number,
-    regarding,
-    layout = 'letter',
-    copies = [],
-  } = written;
-  const content: LetterContent = {
-    layout,
-    issuer,
-    title,
-    addressees: [...addressees],
-    body: [...body],
-    attachments: [],
-    signatories: [issuer],
-    date: context.today,
-    copies: [...copies],
-    sealed: true,
-    ...(number === undefined ? {} : { number }),
-    ...(marking === null ? {} : { marking }),
-  };
-  return issueLetter(
-    context.matterKey,
-    slot,
-    {
-      type,
-      typeName: typeNames[type],
-      content,
-      ...(number === undefined ? {} : { number }),
-      ...(regarding === undefined ? {} : { regarding }),
-    },
-    to,
-  );
-}
+const letter = (context: Context, written: Written<InterviewDocument>): IssuedLetter =>
+  officialLetter(context, typeNames[written.type], written);
 
 /** Everybody who is called to an interview, each once: the subjects, the lead, the participants. */
 function called(interview: Interview, plan: InterviewPlan, { directory }: Context) {
@@ -151,10 +80,16 @@ const invitationOf = (
   stampedAt: context.now,
 });
 
+/** With the unit before it, unless a position (市住房和城乡建设局局长) or a group's name says it already. */
+const ofUnit = (unit: string, text: string): string => (text.startsWith(unit) ? text : `${unit}${text}`);
+
+const titled = (interview: Interview, one: Interview['subjects'][number]): string =>
+  ofUnit(interview.unit.name, `${one.position ?? ''}${one.name}`);
+
 const who = (interview: Interview): string =>
   [
-    ...interview.subjects.map((one) => `${one.position ?? ''}${one.name}`),
-    ...interview.details.groups.map((group) => group.name),
+    ...interview.subjects.map((one) => titled(interview, one)),
+    ...interview.details.groups.map((group) => ofUnit(interview.unit.name, group.name)),
   ].join('、');
 
 /** Which unit the handling office is: the one that the deployment names for the review, or the applicant's. */
@@ -185,7 +120,7 @@ export function interviewNotice(interview: Interview, plan: InterviewPlan, conte
     addressees: [who(interview)],
     body: [
       paragraph('经批准，决定进行工作约谈，现将有关事项通知如下。'),
-      line('约谈对象', `${interview.unit.name} ${who(interview)}`),
+      line('约谈对象', who(interview)),
       line('约谈事由', interview.details.grounds),
       ...(interview.details.circumstanceName === undefined
         ? []
@@ -193,7 +128,9 @@ export function interviewNotice(interview: Interview, plan: InterviewPlan, conte
       line('约谈时间', formatTime(plan.at)),
       line('约谈地点', plan.place),
       line('主约谈人', plan.lead.name),
-      line('参加人员', plan.participants.map((one) => one.name).join('、')),
+      ...(plan.participants.length === 0
+        ? []
+        : [line('参加人员', plan.participants.map((one) => one.name).join('、'))]),
       line('约谈内容', plan.agenda),
     ],
     to: called(interview, plan, context).map((one) => ({ ...one, invitation })),
@@ -256,6 +193,24 @@ export interface HeldInterview {
   readonly irregular?: { readonly reason: string; readonly breaks: readonly string[] } | undefined;
 }
 
+const broken: Readonly<Record<string, string>> = {
+  'held-before-notice': '约谈早于通知',
+  'missing-attendee': '纪委监委机关或者组织部未全程参与',
+  'not-invited': '有方案以外的人员到场',
+};
+
+/** What was not as the rules have it, and why. */
+const irregularity = ({ reason, breaks }: NonNullable<HeldInterview['irregular']>): string => {
+  const named = breaks.map((one) => broken[one] ?? one).join('，');
+  return named === '' ? reason : `${named}。原因：${reason}`;
+};
+
+/** A line to sign on for each of several subjects. */
+function signing({ subjects, details: { groups } }: Interview): string[] {
+  if (subjects.length + groups.length === 1) return ['约谈对象（签名）'];
+  return [...subjects.map((one) => `约谈对象${one.name}（签名）`), ...groups.map((one) => `${one.name}（签名）`)];
+}
+
 /** 约谈记录, or 约谈备忘录 where the policy calls it so: kept by the organization department and filed; it is sent to nobody. */
 export function interviewRecord(interview: Interview, held: HeldInterview, context: Context): IssuedLetter {
   const { plan } = interview.details;
@@ -265,22 +220,23 @@ export function interviewRecord(interview: Interview, held: HeldInterview, conte
     type,
     layout: 'minutes',
     issuer: `${office(context)}${typeNames[type]}`,
+    signatory: office(context),
     title: typeNames[type],
     addressees: [],
     body: [
-      line('约谈对象', `${interview.unit.name} ${who(interview)}`),
+      line('约谈对象', who(interview)),
       line('约谈时间', formatTime(held.heldAt)),
       line('约谈地点', plan?.place ?? ''),
       line('主约谈人', plan?.lead.name ?? ''),
       line('到场人员', held.attendees.map((one) => one.name).join('、')),
-      ...(held.irregular === undefined ? [] : [line('程序说明', held.irregular.reason)]),
+      ...(held.irregular === undefined ? [] : [line('程序说明', irregularity(held.irregular))]),
       heading('一、约谈内容'),
       paragraph(held.minutes),
       heading('二、整改要求'),
       ...held.requirements.map((text, index) => paragraph(`${index + 1}. ${text}`)),
       heading('三、签名'),
       line('主约谈人（签名）', ''),
-      line('约谈对象（签名）', ''),
+      ...signing(interview).map((label) => line(label, '')),
       line('记录人（签名）', ''),
     ],
     to: [],
@@ -342,7 +298,7 @@ export function proposalLetter(
   const { directory } = context;
   const unit = unitRecipient(interview.unit.id, interview.unit.name, directory);
   const subject = interview.subjects.find((one) => one.id === step.official);
-  const name = subject === undefined ? interview.unit.name : `${subject.position ?? ''}${subject.name}`;
+  const name = subject === undefined ? interview.unit.name : titled(interview, subject);
   const counted = step.counted.map((one) => formatChinese(one.heldOn)).join('、');
   const times = step.count === 1 ? '首次被约谈' : `在一年内被约谈${step.count}次`;
   const basis = paragraph(`约谈情况：${name}${times}（${counted}）。`);
@@ -369,7 +325,11 @@ export function proposalLetter(
     type,
     title: type === 'admonition-proposal' ? '关于给予诫勉的建议' : '关于给予组织处理的建议',
     addressees: [organ.name],
-    body: [basis, paragraph(decision.reason)],
+    body: [
+      basis,
+      paragraph(decision.reason),
+      paragraph(`建议按规定对${name}给予${type === 'admonition-proposal' ? '诫勉处理' : '组织处理'}。`),
+    ],
     to: [
       { recipient: organ, as: 'addressee' },
       {

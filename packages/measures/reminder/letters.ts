@@ -1,10 +1,10 @@
 import { formatChinese } from '@dandang/calendar/civil-date.ts';
-import { formatTerm } from '@dandang/calendar/term.ts';
-import { type Context } from '@dandang/casework/command.ts';
+import type { Context } from '@dandang/casework/command.ts';
 import type { Counted } from '@dandang/casework/deadline.ts';
-import { type IssuedLetter, issueLetter, type Recipient } from '@dandang/casework/letter-issue.ts';
+import type { IssuedLetter, Recipient } from '@dandang/casework/letter-issue.ts';
 import type { NoticeOccasion } from '@dandang/casework/notice.ts';
-import type { Block, LetterContent } from '@dandang/letters/letter.ts';
+import { byWhen, heading, officialLetter, paragraph, type Written } from '../official-letter.ts';
+import { officialRecipient, unitRecipient } from '../recipients.ts';
 import type { Reminder } from './reminder-matter.ts';
 
 /** What each document of this measure is called on paper. */
@@ -19,81 +19,27 @@ const typeNames = {
 } as const;
 export type ReminderDocument = keyof typeof typeNames;
 
-const paragraph = (text: string): Block => ({ kind: 'paragraph', text });
-const heading = (text: string): Block => ({ kind: 'heading', level: 1, text });
-
-/**
- * By when a reply is due, as a letter prints it: the date while it is firm, otherwise only the rule. A provisional date
- * is never printed.
- */
-const byWhen = (deadline: Counted): string => {
-  const extension = deadline.extended > 0 ? `，延期${deadline.extended}个工作日` : '';
-  const rule = `${formatTerm(deadline.basis)}${extension}`;
-  return deadline.firm ? `${formatChinese(deadline.dueOn)}前（含当日，${rule}）` : `${rule}内`;
-};
-
-function content(
-  matter: Reminder,
-  context: Context,
-  letter: Pick<LetterContent, 'title' | 'addressees' | 'body'> & { readonly number?: string },
-): LetterContent {
-  const issuer = issuingOffice(matter, context).name;
-  const marking = context.policy.settings['letter.marking'].value;
-  return {
-    layout: 'letter',
-    issuer,
-    attachments: [],
-    signatories: [issuer],
-    date: context.today,
-    copies: [],
-    sealed: true,
-    ...letter,
-    ...(marking === null ? {} : { marking }),
-  };
-}
-
 /** The office whose clerk opened the matter: it issues the letters. */
-export function issuingOffice(matter: Pick<Reminder, 'openedBy'>, { directory }: Context): Recipient {
+function issuingOffice(matter: Pick<Reminder, 'openedBy'>, { directory }: Context): Recipient {
   const { unit } = matter.openedBy;
   return unitRecipient(unit, unit, directory);
 }
 
-/** A unit as a recipient; an entry that has gone keeps the name it was known by and has no address. */
-export function unitRecipient(id: string, knownName: string, directory: Context['directory']): Recipient {
-  const entry = directory.unit(id);
-  return { kind: 'unit', id, name: entry?.name ?? knownName, mail: entry?.mail };
-}
-
-export function officialRecipient(id: string, knownName: string, directory: Context['directory']): Recipient {
-  const entry = directory.official(id);
-  return { kind: 'official', id, name: entry?.name ?? knownName, mail: entry?.mail };
-}
-
-const letterOf = (
-  matterKey: string,
-  slot: string,
-  type: ReminderDocument,
-  written: LetterContent,
-  to: Parameters<typeof issueLetter>[3],
-  regarding?: string,
+const letter = (
+  matter: Reminder,
+  context: Context,
+  written: Omit<Written<ReminderDocument>, 'issuer' | 'slot'> & { readonly slot?: string },
 ): IssuedLetter =>
-  issueLetter(
-    matterKey,
-    slot,
-    {
-      type,
-      typeName: typeNames[type],
-      content: written,
-      ...(written.number === undefined ? {} : { number: written.number }),
-      ...(regarding === undefined ? {} : { regarding }),
-    },
-    to,
-  );
+  officialLetter(context, typeNames[written.type], {
+    slot: written.type,
+    issuer: issuingOffice(matter, context).name,
+    ...written,
+  });
 
 /** The pair of letters of one approval: 工作提示 to the leader in charge, 提醒函 to the unit (Yichang, “如何开展工作提醒”). */
 export function reminderPair(matter: Reminder, reply: Counted, context: Context): IssuedLetter[] {
   const { details, unit } = matter;
-  const { directory, matterKey, numberOf } = context;
+  const { directory, numberOf } = context;
   const [tipNumber, letterNumber] = [numberOf('work-tip'), numberOf('reminder-letter')];
   const leader = officialRecipient(details.leader.id, details.leader.name, directory);
   const facts = [
@@ -103,23 +49,26 @@ export function reminderPair(matter: Reminder, reply: Counted, context: Context)
     heading('二、工作要求'),
     paragraph(details.requirements),
   ];
-  const tip = content(matter, context, {
-    title: `关于${details.subject}的工作提示`,
-    number: tipNumber,
-    addressees: [details.leader.name],
-    body: [...facts, paragraph(`已同时向${unit.name}下达提醒函（${letterNumber}），请其于${byWhen(reply)}书面答复。`)],
-  });
-  const letter = content(matter, context, {
-    title: `关于${details.subject}的提醒函`,
-    number: letterNumber,
-    addressees: [unit.name],
-    body: [...facts, paragraph(`请于${byWhen(reply)}书面答复办理措施。`)],
-  });
   return [
-    letterOf(matterKey, 'work-tip', 'work-tip', tip, [{ recipient: leader, as: 'prompt' }]),
-    letterOf(matterKey, 'reminder-letter', 'reminder-letter', letter, [
-      { recipient: unitRecipient(unit.id, unit.name, directory), as: 'addressee' },
-    ]),
+    letter(matter, context, {
+      type: 'work-tip',
+      title: `关于${details.subject}的工作提示`,
+      number: tipNumber,
+      addressees: [details.leader.name],
+      body: [
+        ...facts,
+        paragraph(`已同时向${unit.name}下达提醒函（${letterNumber}），请其于${byWhen(reply)}书面答复。`),
+      ],
+      to: [{ recipient: leader, as: 'prompt' }],
+    }),
+    letter(matter, context, {
+      type: 'reminder-letter',
+      title: `关于${details.subject}的提醒函`,
+      number: letterNumber,
+      addressees: [unit.name],
+      body: [...facts, paragraph(`请于${byWhen(reply)}书面答复办理措施。`)],
+      to: [{ recipient: unitRecipient(unit.id, unit.name, directory), as: 'addressee' }],
+    }),
   ];
 }
 
@@ -137,7 +86,8 @@ export function pairRecipients(matter: Reminder, directory: Context['directory']
 export function rescission(matter: Reminder, reason: string, context: Context): IssuedLetter {
   const recipients = pairRecipients(matter, context.directory);
   const numbers = matter.letters.flatMap((letter) => (letter.number === undefined ? [] : [letter.number]));
-  const written = content(matter, context, {
+  return letter(matter, context, {
+    type: 'reminder-rescission',
     title: `关于撤销${numbers.join('、')}的通知`,
     number: context.numberOf('reminder-rescission'),
     addressees: recipients.map((one) => one.name),
@@ -145,9 +95,8 @@ export function rescission(matter: Reminder, reason: string, context: Context): 
       paragraph(`现撤销${numbers.join('、')}，原文书自本通知印发之日起不再执行。`),
       paragraph(`撤销理由：${reason}`),
     ],
+    to: recipients.map((recipient) => ({ recipient, as: 'notice' as const })),
   });
-  const to = recipients.map((recipient) => ({ recipient, as: 'notice' as const }));
-  return letterOf(context.matterKey, 'reminder-rescission', 'reminder-rescission', written, to);
 }
 
 /** Chaser, urging, notice that the reply is overdue, notice that its day moved. They carry the number they are about. */
@@ -166,11 +115,13 @@ export function reminderNotice(matter: Reminder, occasion: NoticeOccasion, conte
   const recipients = { chaser: [unit], urging: [unit], 'overdue-notice': [office], 'recount-notice': [unit, office] }[
     occasion.what
   ];
-  const written = content(matter, context, {
+  return letter(matter, context, {
+    slot: occasion.slot,
+    type: occasion.what,
+    regarding,
     title: `关于${matter.details.subject}的${typeNames[occasion.what]}`,
     addressees: recipients.map((one) => one.name),
     body: [paragraph(texts[occasion.what]), ...(occasion.message === undefined ? [] : [paragraph(occasion.message)])],
+    to: recipients.map((recipient) => ({ recipient, as: 'notice' as const })),
   });
-  const to = recipients.map((recipient) => ({ recipient, as: 'notice' as const }));
-  return letterOf(context.matterKey, occasion.slot, occasion.what, written, to, regarding);
 }

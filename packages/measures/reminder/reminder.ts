@@ -11,8 +11,8 @@ import {
 } from '@dandang/casework/command.ts';
 import { count, isOpen, lightOn } from '@dandang/casework/deadline.ts';
 import type { DirectoryNeeds } from '@dandang/casework/directory.ts';
-import { freeText, idText, longestLetter } from '@dandang/casework/input.ts';
-import { type IssuedLetter, withoutAddress } from '@dandang/casework/letter-issue.ts';
+import { freeText, idText, longestLetter, shortText } from '@dandang/casework/input.ts';
+import { type IssuedLetter, missingAddresses, withoutAddress } from '@dandang/casework/letter-issue.ts';
 import { type Body, type CommonEvent, findDeadline } from '@dandang/casework/matter.ts';
 import { defineMeasure } from '@dandang/casework/measure.ts';
 import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
@@ -29,7 +29,7 @@ const opening = {
   /** An id of the policy's list. */
   circumstance: idText,
   /** What it is about, as the letter's title says it: 关于……的提醒函. */
-  subject: z.string().check(z.maxLength(200), z.regex(/^[^\n\r]*[^\s][^\n\r]*$/)),
+  subject: shortText,
   findings: freeText,
   requirements: freeText,
   replyWithin: z.optional(term),
@@ -225,9 +225,8 @@ export const reminder = defineMeasure<ReminderState, ReminderDetails, ReminderEv
         const counted = count(context.today, within, 0, context);
         if (isRefusal(counted)) return counted;
         const letters = reminderPair(matter, counted, context);
-        const silent = letters.flatMap((letter) => letter.deliveries).filter((one) => one.address === '');
-        if (silent.length > 0)
-          return refuse('no-address', { detail: silent.map((one) => one.recipient.name).join('、') });
+        const missing = missingAddresses(letters);
+        if (missing.length > 0) return refuse('no-address', { detail: missing.join('、') });
         return (
           checkLetters(letters, context) ?? [
             { type: 'ReminderIssued', data: {} },

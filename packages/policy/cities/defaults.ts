@@ -5,12 +5,20 @@ const undetermined = deployment('该市公开文章没有规定');
 
 /**
  * The settings of a city whose article numbers nothing: unset wherever the office has to choose, and the product's own
- * presets where any value does no harm.
+ * presets where any value does no harm. A city whose article says more of a setting puts its own in its place.
  */
 export const settingsWithoutNumbers: Policy['settings'] = {
   'reminder.replyWithin': { name: '提醒函答复时限', value: null, source: undetermined },
-  'reminder.series': { name: '提醒函、工作提示的机关代字', value: null, source: deployment('发文机关代字由发文机关自行确定') },
-  'interview.series': { name: '约谈通知书的机关代字', value: null, source: deployment('发文机关代字由发文机关自行确定') },
+  'reminder.series': {
+    name: '提醒函、工作提示的机关代字',
+    value: null,
+    source: deployment('发文机关代字由发文机关自行确定'),
+  },
+  'interview.series': {
+    name: '约谈通知书的机关代字',
+    value: null,
+    source: deployment('发文机关代字由发文机关自行确定'),
+  },
   'interview.windowBasis': {
     name: '“一年内”按滚动十二个月（rolling）还是公历年（calendar-year）计算',
     value: null,

@@ -1,5 +1,5 @@
 import type { Circumstance, Policy, Source } from '../policy.ts';
-import { lawfulDispute } from './defaults.ts';
+import { lawfulDispute, settingsWithoutNumbers } from './defaults.ts';
 
 /** 三峡日报 2023-03-28《宜昌市委出台激励干部敢闯敢为担当作为“1+3”政策措施》: all that is published of the four documents. */
 const article = (place: string): Source => ({
@@ -8,7 +8,6 @@ const article = (place: string): Source => ({
 });
 const situation = article('“哪些情形应当实施督查问效”');
 const results = article('“约谈结果如何运用”');
-const deployment = (reference: string): Source => ({ kind: 'deployment', reference });
 
 /** The nine situations, in the article's words: for reminders and interviews alike. */
 const nine: readonly Circumstance[] = [
@@ -62,20 +61,11 @@ export const yichang: Policy = {
   name: '宜昌市激励干部敢闯敢为担当作为“1+3”政策措施',
   source: { kind: 'article', reference: '三峡日报 2023-03-28' },
   settings: {
+    ...settingsWithoutNumbers,
     'reminder.replyWithin': {
       name: '提醒函答复时限',
       value: null,
       source: article('“如何开展工作提醒”：只说“督促整改”，没有规定答复时限'),
-    },
-    'reminder.series': {
-      name: '提醒函、工作提示的机关代字',
-      value: null,
-      source: deployment('发文机关代字由发文机关自行确定'),
-    },
-    'interview.series': {
-      name: '约谈通知书的机关代字',
-      value: null,
-      source: deployment('发文机关代字由发文机关自行确定'),
     },
     'interview.windowBasis': {
       name: '“一年内”按滚动十二个月（rolling）还是公历年（calendar-year）计算',
@@ -96,31 +86,6 @@ export const yichang: Policy = {
       name: '负责复核的市委督查室（单位编号）',
       value: null,
       source: article('“如何开展工作约谈”：市委督查室适时对整改情况进行复核'),
-    },
-    'deadline.yellowWorkingDays': {
-      name: '剩余几个工作日起亮黄灯',
-      value: 2,
-      source: deployment('产品预设，可以调整'),
-    },
-    'chaser.everyWorkingDays': {
-      name: '逾期后每几个工作日催办一次',
-      value: 1,
-      source: deployment('产品预设，可以调整'),
-    },
-    'nudge.everyWorkingDays': {
-      name: '每几个工作日最多发一封待办通知邮件',
-      value: 1,
-      source: deployment('产品预设，可以调整'),
-    },
-    'letter.marking': {
-      name: '文书每页上方加印的字样（如“演示”；不得为密级）',
-      value: null,
-      source: deployment('一般不加印'),
-    },
-    'mail.attachLetter': {
-      name: '邮件是否随附文书',
-      value: false,
-      source: deployment('产品预设：邮件只写文书种类、文号和链接'),
     },
   },
   reminder: {

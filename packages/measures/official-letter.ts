@@ -1,0 +1,63 @@
+import { formatChinese } from '@dandang/calendar/civil-date.ts';
+import { formatTerm } from '@dandang/calendar/term.ts';
+import type { Context } from '@dandang/casework/command.ts';
+import type { Counted } from '@dandang/casework/deadline.ts';
+import { type IssuedLetter, issueLetter } from '@dandang/casework/letter-issue.ts';
+import type { Block, LetterContent } from '@dandang/letters/letter.ts';
+
+export const paragraph = (text: string): Block => ({ kind: 'paragraph', text });
+export const heading = (text: string): Block => ({ kind: 'heading', level: 1, text });
+
+/**
+ * By when something is due, as a letter prints it: the date while it is firm, otherwise only the rule. A provisional date
+ * is never printed.
+ */
+export const byWhen = (deadline: Counted): string => {
+  const extension = deadline.extended > 0 ? `，延期${deadline.extended}个工作日` : '';
+  const rule = `${formatTerm(deadline.basis)}${extension}`;
+  return deadline.firm ? `${formatChinese(deadline.dueOn)}前（含当日，${rule}）` : `${rule}内`;
+};
+
+/** What a measure says of a letter; `T` are the types of its documents, `slot` as in `issueLetter`. */
+export interface Written<T extends string> {
+  readonly slot: string;
+  readonly type: T;
+  readonly issuer: string;
+  readonly title: string;
+  readonly addressees: readonly string[];
+  readonly body: readonly Block[];
+  readonly to: Parameters<typeof issueLetter>[3];
+  readonly number?: string | undefined;
+  readonly regarding?: string | undefined;
+  readonly layout?: LetterContent['layout'];
+  readonly copies?: readonly string[];
+  /** Who signs, where the head names more than the body that does (市委组织部约谈记录). */
+  readonly signatory?: string;
+}
+
+/** Issues a letter of today, sealed, with the deployment's marking. `typeName` is what the document is called on paper. */
+export function officialLetter<T extends string>(
+  { policy, today, matterKey }: Context,
+  typeName: string,
+  written: Written<T>,
+): IssuedLetter {
+  const { slot, type, issuer, title, to, layout = 'letter', copies = [], signatory = issuer } = written;
+  const marking = policy.settings['letter.marking'].value;
+  const number = written.number === undefined ? {} : { number: written.number };
+  const content: LetterContent = {
+    layout,
+    issuer,
+    title,
+    addressees: [...written.addressees],
+    body: [...written.body],
+    attachments: [],
+    signatories: [signatory],
+    date: today,
+    copies: [...copies],
+    sealed: true,
+    ...number,
+    ...(marking === null ? {} : { marking }),
+  };
+  const regarding = written.regarding === undefined ? {} : { regarding: written.regarding };
+  return issueLetter(matterKey, slot, { type, typeName, content, ...number, ...regarding }, to);
+}
