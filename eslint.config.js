@@ -3,7 +3,7 @@ import jest from 'eslint-plugin-jest';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['node_modules', '.dandang', 'dist', 'cdk.out', 'coverage', '**/*.cjs'] },
+  { ignores: ['node_modules', '.ci', '.dandang', 'dist', 'cdk.out', 'coverage', '**/*.cjs'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

@@ -2,7 +2,7 @@ import type { Caller } from '@dandang/access/caller.ts';
 import { answersForUnit } from '@dandang/access/party.ts';
 import { type Sight, sightOf } from '@dandang/access/gate.ts';
 import { chinaDate, civilDate } from '@dandang/calendar/civil-date.ts';
-import { actorOf, type Commit } from '@dandang/casework/commit.ts';
+import { actorOf } from '@dandang/casework/commit.ts';
 import { type Delivery, type DeliveryEvent, foldDelivery } from '@dandang/casework/delivery.ts';
 import { freeText, idText, parseInput } from '@dandang/casework/input.ts';
 import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
@@ -12,9 +12,10 @@ import type { ApiAnswer, ApiRequest, Route } from '@dandang/lambda/http.ts';
 import { deliveryAnswer, listForm } from '@dandang/lambda/answers.ts';
 import { listPage, pageQuery } from '@dandang/lambda/listing.ts';
 import { badKey, commandRequest } from '@dandang/lambda/command-request.ts';
+import { decideOnFile } from '@dandang/lambda/decide-on-file.ts';
 import type { HttpSurroundings } from '@dandang/lambda/surroundings.ts';
 import { isMailAddress } from '@dandang/mail/message.ts';
-import { appendToFile, readFile } from '@dandang/store/file.ts';
+import { readFile } from '@dandang/store/file.ts';
 import { deliveriesByRecipient, deliveriesByState, deliveryHeads, deliveryKey } from '@dandang/store/keys.ts';
 import * as z from 'zod/mini';
 
@@ -56,26 +57,22 @@ async function act(
   if (bad !== undefined) return bad;
   const { caller } = request;
   const asked = requestOf(commandRequest(request), deps.freshId);
-  const key = deliveryKey(request.params['id'] ?? '');
-  const answer = (commits: readonly Commit[]): ApiAnswer | Refusal => {
+  const decided = await decideOnFile(deps.commits, deliveryKey(request.params['id'] ?? ''), async ({ commits }) => {
     const delivery = foldDelivery(commits);
-    return delivery === undefined ? refuse('not-found') : { status: 200, body: shown(delivery) };
-  };
-  for (let attempt = 0; attempt < 4; attempt += 1) {
-    const file = await readFile(deps.commits, key);
-    const delivery = foldDelivery(file.commits);
     const sight = delivery === undefined ? undefined : sightOf(deliveryGate(delivery), caller);
     if (delivery === undefined || sight === undefined) return refuse('not-found');
-    const mine = file.commits.find((commit) => commit.request.id === asked.id);
-    if (mine !== undefined)
-      return mine.request.body === asked.body ? answer(file.commits.slice(0, mine.version)) : refuse('key-reused');
+    const mine = commits.find((commit) => commit.request.id === asked.id);
+    if (mine !== undefined) return mine.request.body === asked.body ? undefined : refuse('key-reused');
     const event = await decide({ deps, caller, delivery, sight });
     if (isRefusal(event)) return event;
-    const content = { at: deps.now(), by: actorOf(caller), command, request: asked, events: [event] };
-    const after = await appendToFile(deps.commits, file, content);
-    if (after !== 'version-taken') return answer(after.commits);
-  }
-  return refuse('stale');
+    return { at: deps.now(), by: actorOf(caller), command, request: asked, events: [event] };
+  });
+  if (isRefusal(decided)) return decided;
+  // As of the commit that this request made, now or when it first came.
+  const { commits } = decided.file;
+  const made = commits.findIndex((commit) => commit.request.id === asked.id);
+  const delivery = foldDelivery(commits.slice(0, made + 1));
+  return delivery === undefined ? refuse('not-found') : { status: 200, body: shown(delivery) };
 }
 
 const notNow = (delivery: Delivery): Refusal => refuse('not-now', { state: delivery.state, allowed: [] });
@@ -136,7 +133,9 @@ const sendAgain =
 function listFor(asked: z.infer<typeof query>, caller: Caller): string {
   if (asked.recipient !== undefined) return deliveriesByRecipient.list(asked.recipient);
   if (caller.roles.every((role) => role === 'official')) return deliveriesByRecipient.list(caller.id);
-  if (caller.roles.every((role) => role === 'unit')) return deliveriesByRecipient.list(caller.unit);
+  // A token may leave out the unit; then only what is the person's own is left.
+  if (caller.roles.every((role) => role === 'unit'))
+    return deliveriesByRecipient.list(caller.unit === '' ? caller.id : caller.unit);
   return asked.state === undefined ? deliveryHeads.list() : deliveriesByState.list(asked.state);
 }
 

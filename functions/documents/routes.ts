@@ -1,6 +1,5 @@
 import type { Caller } from '@dandang/access/caller.ts';
 import { chinaDate } from '@dandang/calendar/civil-date.ts';
-import { unseal } from '@dandang/casework/commit.ts';
 import { refuse } from '@dandang/casework/refusal.ts';
 import { hatThat } from '@dandang/lambda/hats.ts';
 import type { Route } from '@dandang/lambda/http.ts';
@@ -9,6 +8,7 @@ import type { HttpSurroundings } from '@dandang/lambda/surroundings.ts';
 import { renderDocx } from '@dandang/letters/docx.ts';
 import { renderHtml } from '@dandang/letters/html.ts';
 import { measures } from '@dandang/measures/registry.ts';
+import { readFile } from '@dandang/store/file.ts';
 import { matterKey } from '@dandang/store/keys.ts';
 
 const docx = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
@@ -22,7 +22,7 @@ export function documentRoutes(deps: Pick<HttpSurroundings, 'commits' | 'views' 
     handle: async ({ caller, params }) => {
       const { id = '', document = '' } = params;
       const [, name, ending] = /^([a-z0-9]+)\.(docx|html)$/.exec(document) ?? [];
-      const open = measure.fold(id, (await deps.commits.read(matterKey(measure.kind, id))).map(unseal));
+      const open = measure.fold(id, (await readFile(deps.commits, matterKey(measure.kind, id))).commits);
       if (open === undefined) return refuse('not-found');
       const readable = (hat: Caller) => {
         const sight = open.sees(hat);

@@ -1,6 +1,5 @@
 import { type Caller, hasRole } from '@dandang/access/caller.ts';
 import { sightOf } from '@dandang/access/gate.ts';
-import { unseal } from '@dandang/casework/commit.ts';
 import { matterSummary } from '@dandang/casework/matter-summary.ts';
 import type { Measure, OpenMatter } from '@dandang/casework/measure.ts';
 import { refuse } from '@dandang/casework/refusal.ts';
@@ -23,8 +22,7 @@ async function mattersAbout(deps: HttpSurroundings, measure: Measure, official: 
   for await (const row of everyRow(deps.views, list, matterSummary)) {
     // The list also names persons who are only concerned, such as a leader in charge.
     if (!row.subjects.some((one) => one.id === official)) continue;
-    const file = await deps.commits.read(matterKey(measure.kind, row.id));
-    const open = measure.fold(row.id, file.map(unseal));
+    const open = measure.fold(row.id, (await readFile(deps.commits, matterKey(measure.kind, row.id))).commits);
     if (open !== undefined) found.push(open);
   }
   return found;

@@ -96,8 +96,8 @@ export function worklistRoutes(deps: WorklistSurroundings): Route[] {
         if (!parsed.ok) return parsed.refusal;
         const asked = parsed.value;
         const today = chinaDate(deps.now());
-        const own = caller.roles.every((role) => role === 'unit') && hasRole(caller, 'unit') ? caller.unit : undefined;
-        const unit = asked.unit ?? own;
+        const ofUnit = hasRole(caller, 'unit') && caller.roles.every((role) => role === 'unit') && caller.unit !== '';
+        const unit = asked.unit ?? (ofUnit ? caller.unit : undefined);
         const page = await listPage({
           views: deps.views,
           query,

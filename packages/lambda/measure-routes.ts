@@ -1,12 +1,13 @@
-import { type Caller, hasRole } from '@dandang/access/caller.ts';
+import type { Caller } from '@dandang/access/caller.ts';
 import { sightOf } from '@dandang/access/gate.ts';
 import { chinaDate, type CivilDate } from '@dandang/calendar/civil-date.ts';
 import { type MatterSummary, matterSummary, showDeadline } from '@dandang/casework/matter-summary.ts';
 import { unseal } from '@dandang/casework/commit.ts';
 import { lightOn } from '@dandang/casework/deadline.ts';
-import { parseInput } from '@dandang/casework/input.ts';
+import { idText, parseInput } from '@dandang/casework/input.ts';
 import type { Measure, OpenMatter } from '@dandang/casework/measure.ts';
 import { isRefusal, refuse } from '@dandang/casework/refusal.ts';
+import { readFile } from '@dandang/store/file.ts';
 import { matterHeads, matterKey, mattersByOfficial, mattersByState, mattersByUnit } from '@dandang/store/keys.ts';
 import * as z from 'zod/mini';
 import { type Accepted, acceptCommand, acceptOpening } from './accept.ts';
@@ -21,8 +22,8 @@ import type { HttpSurroundings, MeasureSurroundings } from './surroundings.ts';
 
 const filters = z.object({
   state: z.optional(z.string().check(z.regex(/^[a-z-]{1,40}$/))),
-  unit: z.optional(z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/))),
-  official: z.optional(z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/))),
+  unit: z.optional(idText),
+  official: z.optional(idText),
   light: z.optional(z.enum(['green', 'yellow', 'red', 'grey'])),
 });
 type Filters = z.infer<typeof filters>;
@@ -35,8 +36,9 @@ function listFor(measure: Measure, asked: Filters, caller: Caller): string {
   if (asked.official !== undefined) return mattersByOfficial.list(kind, asked.official);
   if (asked.unit !== undefined) return mattersByUnit.list(kind, asked.unit);
   const only = (...roles: readonly Caller['roles'][number][]) => caller.roles.every((role) => roles.includes(role));
-  if (only('official')) return mattersByOfficial.list(kind, caller.id);
-  if (hasRole(caller, 'unit') && only('unit')) return mattersByUnit.list(kind, caller.unit);
+  // A token may leave out the unit; then nothing of a unit's is the caller's.
+  if (only('official') || (only('unit') && caller.unit === '')) return mattersByOfficial.list(kind, caller.id);
+  if (only('unit')) return mattersByUnit.list(kind, caller.unit);
   return asked.state === undefined ? matterHeads.list(kind) : mattersByState.list(kind, asked.state);
 }
 
@@ -63,8 +65,11 @@ const asks = (row: MatterSummary, asked: Filters, today: CivilDate): boolean =>
   (asked.official === undefined || row.subjects.some((one) => one.id === asked.official)) &&
   (asked.light === undefined || lights(row, today).includes(asked.light));
 
-/** The open matters of the same unit with the same ground: nobody should be reminded of one thing twice unawares. */
-async function similarMatters(deps: HttpSurroundings, open: OpenMatter): Promise<Warning[]> {
+/**
+ * The open matters of the same unit with the same ground, as far as the caller may know of them: nobody should be reminded
+ * of one thing twice unawares.
+ */
+async function similarMatters(deps: HttpSurroundings, open: OpenMatter, caller: Caller): Promise<Warning[]> {
   const { kind, id, unit } = open.matter;
   const found = await deps.views.list(
     mattersByUnit.list(kind, unit.id),
@@ -74,6 +79,7 @@ async function similarMatters(deps: HttpSurroundings, open: OpenMatter): Promise
   return found.rows
     .map((row) => row.data)
     .filter((row) => row.id !== id && !row.final && row.similarity === open.similarity)
+    .filter((row) => sightOf(row.gate, caller) !== undefined)
     .map((row) => ({ code: 'similar-open-matter', matter: { kind, id: row.id } }));
 }
 
@@ -91,7 +97,8 @@ export function measureRoutes(
 ): Route[] {
   const base = `/api/${measure.collection}`;
 
-  const stored = async (id: string) => deps.commits.read(matterKey(measure.kind, id));
+  const opened = async (id: string): Promise<OpenMatter | undefined> =>
+    measure.fold(id, (await readFile(deps.commits, matterKey(measure.kind, id))).commits);
 
   /** Attachments learn at once what uses them. The command is done whether or not: the bus says it again. */
   const usesRecorded = async ({ commit }: Accepted): Promise<void> => {
@@ -100,6 +107,16 @@ export function measureRoutes(
       await recordUse(deps, commit);
     } catch (error) {
       deps.log.error('attachment-use-failed', { file: commit.matter, version: commit.version }, error);
+    }
+  };
+
+  /** The same for what a command sets going: whoever acted is not told that it failed, because it did not. */
+  const changedAfterwards = async (id: string, command: string): Promise<boolean> => {
+    try {
+      return await afterwards(id, command);
+    } catch (error) {
+      deps.log.error('afterwards-failed', { file: matterKey(measure.kind, id), command }, error);
+      return false;
     }
   };
 
@@ -119,9 +136,9 @@ export function measureRoutes(
         const accepted = await acceptOpening(deps, measure, commandRequest(request));
         if (isRefusal(accepted)) return accepted;
         await usesRecorded(accepted);
-        const { open } = accepted;
-        const warnings = await similarMatters(deps, open);
-        const body = await matterAnswer(deps.views, open, request.caller, deps.now(), warnings);
+        const { open, as } = accepted;
+        const warnings = await similarMatters(deps, open, as);
+        const body = await matterAnswer(deps.views, open, as, deps.now(), warnings);
         return answerWith(201, body, open, { location: `${base}/${open.matter.id}` });
       },
     },
@@ -155,7 +172,7 @@ export function measureRoutes(
       sheet: { summary: `${measure.title}：查看`, answer: matterAnswerForm },
       handle: async ({ params, caller }) => {
         const id = params['id'] ?? '';
-        const open = measure.fold(id, (await stored(id)).map(unseal));
+        const open = await opened(id);
         if (open === undefined) return refuse('not-found');
         const now = deps.now();
         const today = chinaDate(now);
@@ -172,7 +189,7 @@ export function measureRoutes(
       sheet: { summary: `${measure.title}：全部记录`, answer: historyForm },
       handle: async ({ params, caller }) => {
         const id = params['id'] ?? '';
-        const file = await stored(id);
+        const file = await deps.commits.read(matterKey(measure.kind, id));
         const open = measure.fold(id, file.map(unseal));
         if (open === undefined) return refuse('not-found');
         const sees = (hat: Caller) => open.sees(hat) !== undefined;
@@ -192,8 +209,8 @@ export function measureRoutes(
         const accepted = await acceptCommand(deps, measure, id, command, commandRequest(request));
         if (isRefusal(accepted)) return accepted;
         await usesRecorded(accepted);
-        const file = (await afterwards(id, command)) && !accepted.repeated ? await stored(id) : undefined;
-        const open = (file && measure.fold(id, file.map(unseal))) ?? accepted.open;
+        const changed = (await changedAfterwards(id, command)) && !accepted.repeated;
+        const open = (changed ? await opened(id) : undefined) ?? accepted.open;
         return answerWith(200, await matterAnswer(deps.views, open, accepted.as, deps.now()), open);
       },
     },

@@ -33,7 +33,7 @@ test('writers of one file at the same time do not disturb each other', async () 
 
 test('what a killed writer left half written is not read', async () => {
   const path = join(folder, 'clock.json');
-  await writeFile(`${path}.1.draft`, '{"ahe');
+  await writeFile(`${path}.1.partial`, '{"ahe');
   expect(await readIfThere(path)).toBeUndefined();
   await writeDurably(path, '{}');
   expect(await readIfThere(path)).toBe('{}');

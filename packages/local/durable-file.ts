@@ -2,19 +2,42 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-/** Writes a file so that a kill at any moment leaves the old content or the new, never a part. */
-export async function writeDurably(path: string, content: string | Uint8Array, mode = 0o644): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  // A name of its own: a draft that a kill left behind may be read-only, and two writers must not share one.
-  const draft = `${path}.${randomUUID()}.draft`;
-  const file = await open(draft, 'w', mode);
+/** How the name of a file ends that is not written to its end yet; a kill may leave one behind. */
+export const unfinished = '.partial';
+
+/** Makes a rename in the folder survive a power failure. Windows cannot open a folder, and needs not. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/**
+ * Writes a file into a folder that is there, so that a kill at any moment leaves the old content or the new, never a part.
+ * When it resolves, file and name are on the disk.
+ */
+export async function placeDurably(path: string, content: string | Uint8Array, mode = 0o644): Promise<void> {
+  // A name of its own: what a kill left behind may be read-only, and two writers must not share one.
+  const partial = `${path}.${randomUUID()}${unfinished}`;
+  const file = await open(partial, 'w', mode);
   try {
     await file.writeFile(content);
     await file.sync();
   } finally {
     await file.close();
   }
-  await rename(draft, path);
+  await rename(partial, path);
+  await syncFolder(dirname(path));
+}
+
+/** The same, with the folders that are missing on the way. */
+export async function writeDurably(path: string, content: string | Uint8Array, mode = 0o644): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await placeDurably(path, content, mode);
 }
 
 /** The file's text, or undefined where there is none. */

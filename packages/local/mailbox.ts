@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import type { Instant } from '@dandang/calendar/civil-date.ts';
@@ -6,6 +6,7 @@ import { duplicateHeader, singleLine } from '@dandang/mail/message.ts';
 import PostalMime from 'postal-mime';
 import type { Email } from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
+import { placeDurably, unfinished } from './durable-file.ts';
 
 /** A mail that was accepted, as `GET /dev/mail` shows it. */
 export interface ReceivedMail {
@@ -50,7 +51,6 @@ const receivedAtHeader = 'X-Dandang-Received-At';
 const recipientHeader = 'X-Dandang-Delivered-To';
 const mailFile = /^\d{10}\.eml$/;
 const mailFileName = (position: number) => `${String(position).padStart(10, '0')}.eml`;
-const unfinished = '.partial';
 
 class SmtpRefusal extends Error {
   readonly responseCode: number;
@@ -58,30 +58,6 @@ class SmtpRefusal extends Error {
     super(singleLine(message));
     this.responseCode = status;
   }
-}
-
-/** Makes a rename in the folder survive a power failure. Windows cannot open a folder, and needs not. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-async function writeDurably(folder: string, name: string, content: Uint8Array): Promise<void> {
-  const partial = join(folder, name + unfinished);
-  const handle = await open(partial, 'w');
-  try {
-    await handle.writeFile(content);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  await rename(partial, join(folder, name));
-  await syncFolder(folder);
 }
 
 const parse = (mail: Uint8Array) => PostalMime.parse(mail, { attachmentEncoding: 'arraybuffer' });
@@ -147,7 +123,7 @@ export async function openMailbox({
     const name = mailFileName(position);
     // Parsed before it is accepted: what is kept can be listed, now and after every restart.
     const summary = received(await parse(content), name);
-    await writeDurably(folder, name, content);
+    await placeDurably(join(folder, name), content);
     kept.set(name, summary);
   }
 

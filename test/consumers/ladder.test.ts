@@ -317,7 +317,7 @@ const engines: {
   readonly most: number;
   readonly store: () => Promise<CommitStore>;
 }[] = [
-  { name: 'a store in memory', runs: 40, most: 5, store: () => Promise.resolve(memoryCommitStore()) },
+  { name: 'a store in memory', runs: 30, most: 5, store: () => Promise.resolve(memoryCommitStore()) },
   { name: 'the embedded store', runs: 3, most: 4, store: () => embedded() },
 ];
 
@@ -450,7 +450,7 @@ test('a ladder is brought up to an interview that dies at each of its appends in
       await expectTrueCounts(place, told);
     }
   expect(survived).toBe(true);
-});
+}, 60_000);
 
 test('an interview that was never held, or that nobody knows, is on no ladder', async () => {
   const told: History = {

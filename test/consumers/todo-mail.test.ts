@@ -54,7 +54,7 @@ test('a note that comes in just as it is being sent costs no mail', async () => 
   const rig = await after('2026-09-25T10:00:00.000+08:00', 2);
   const id = (await todoMails(rig))[0]?.id ?? '';
   rig.pass(3 * daySeconds);
-  const { append } = rig.commits;
+  const append = rig.commits.append.bind(rig.commits);
   rig.commits.append = async (commit) => {
     rig.commits.append = append;
     const note = { type: 'TodoNoted', data: { because: 'reminder/other#7' } };
