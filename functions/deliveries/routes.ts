@@ -1,15 +1,16 @@
 import type { Caller } from '@dandang/access/caller.ts';
-import { answersForUnit } from '@dandang/access/party.ts';
+import { receives } from '@dandang/access/party.ts';
 import { type Sight, sightOf } from '@dandang/access/gate.ts';
 import { chinaDate, civilDate } from '@dandang/calendar/civil-date.ts';
 import { actorOf } from '@dandang/casework/commit.ts';
-import { type Delivery, type DeliveryEvent, foldDelivery } from '@dandang/casework/delivery.ts';
+import { type Delivery, type DeliveryEvent, deliveryState, foldDelivery } from '@dandang/casework/delivery.ts';
 import { freeText, idText, parseInput } from '@dandang/casework/input.ts';
 import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import { requestOf } from '@dandang/lambda/accept.ts';
 import { deliveryGate, deliveryRow, rowOfDelivery } from '@dandang/lambda/delivery-row.ts';
 import type { ApiAnswer, ApiRequest, Route } from '@dandang/lambda/http.ts';
 import { deliveryAnswer, listForm } from '@dandang/lambda/answers.ts';
+import { hatThat, standInHats } from '@dandang/lambda/hats.ts';
 import { listPage, pageQuery } from '@dandang/lambda/listing.ts';
 import { badKey, commandRequest } from '@dandang/lambda/command-request.ts';
 import { decideOnFile } from '@dandang/lambda/decide-on-file.ts';
@@ -20,7 +21,7 @@ import { deliveriesByRecipient, deliveriesByState, deliveryHeads, deliveryKey } 
 import * as z from 'zod/mini';
 
 const query = z.object({
-  state: z.optional(z.enum(['queued', 'sent', 'failed', 'bounced', 'acknowledged', 'dropped'])),
+  state: z.optional(deliveryState),
   recipient: z.optional(idText),
 });
 
@@ -35,9 +36,6 @@ function shown(delivery: Delivery) {
   const { gate: _gate, handledBy: _handledBy, reason, ...row } = rowOfDelivery(delivery);
   return { ...row, reason, acknowledgement: delivery.acknowledgement, history: delivery.history };
 }
-
-const isRecipient = (caller: Caller, { recipient }: Delivery): boolean =>
-  recipient.kind === 'unit' ? recipient.id === caller.unit && answersForUnit(caller.roles) : recipient.id === caller.id;
 
 interface Deciding {
   readonly deps: HttpSurroundings;
@@ -55,12 +53,15 @@ async function act(
 ): Promise<ApiAnswer | Refusal> {
   const bad = badKey(request);
   if (bad !== undefined) return bad;
-  const { caller } = request;
   const asked = requestOf(commandRequest(request), deps.freshId);
   const decided = await decideOnFile(deps.commits, deliveryKey(request.params['id'] ?? ''), async ({ commits }) => {
     const delivery = foldDelivery(commits);
-    const sight = delivery === undefined ? undefined : sightOf(deliveryGate(delivery), caller);
-    if (delivery === undefined || sight === undefined) return refuse('not-found');
+    if (delivery === undefined) return refuse('not-found');
+    const gate = deliveryGate(delivery);
+    const sees = (hat: Caller) => sightOf(gate, hat) !== undefined;
+    const caller = await hatThat(deps, request.caller, chinaDate(deps.now()), sees);
+    const sight = sightOf(gate, caller);
+    if (sight === undefined) return refuse('not-found');
     const mine = commits.find((commit) => commit.request.id === asked.id);
     if (mine !== undefined) return mine.request.body === asked.body ? undefined : refuse('key-reused');
     const event = await decide({ deps, caller, delivery, sight });
@@ -86,11 +87,12 @@ const acknowledge =
   ({ deps, caller, delivery, sight }: Deciding) => {
     const input = parseInput(acknowledgement, body);
     const onPaper = input.ok ? input.value.onPaper : undefined;
-    const permitted = onPaper === undefined ? isRecipient(caller, delivery) : sight === 'file';
+    const permitted = onPaper === undefined ? receives(caller, delivery.recipient) : sight === 'file';
     if (!permitted && (input.ok || sight !== 'file')) return refuse('not-yours');
     if (!input.ok) return input.refusal;
     if (delivery.state === 'acknowledged' || delivery.matter === undefined) return notNow(delivery);
     if (onPaper !== undefined && onPaper.on > chinaDate(deps.now())) return refuse('in-future');
+    if (onPaper !== undefined && onPaper.on < chinaDate(delivery.queuedAt)) return refuse('before-issue');
     const event: DeliveryEvent = { type: 'DeliveryAcknowledged', data: onPaper === undefined ? {} : { onPaper } };
     return event;
   };
@@ -130,8 +132,10 @@ const sendAgain =
   };
 
 /** The narrowest list that holds everything the caller may see and asks for. */
-function listFor(asked: z.infer<typeof query>, caller: Caller): string {
+function listFor(asked: z.infer<typeof query>, [caller, ...others]: readonly Caller[]): string {
   if (asked.recipient !== undefined) return deliveriesByRecipient.list(asked.recipient);
+  if (caller === undefined || others.length > 0)
+    return asked.state === undefined ? deliveryHeads.list() : deliveriesByState.list(asked.state);
   if (caller.roles.every((role) => role === 'official')) return deliveriesByRecipient.list(caller.id);
   // A token may leave out the unit; then only what is the person's own is left.
   if (caller.roles.every((role) => role === 'unit'))
@@ -150,14 +154,15 @@ export function deliveryRoutes(deps: HttpSurroundings): Route[] {
         const parsed = parseInput(query, Object.fromEntries(asked));
         if (!parsed.ok) return parsed.refusal;
         const { state, recipient } = parsed.value;
+        const hats = [caller, ...(await standInHats(deps, caller, chinaDate(deps.now())))];
         const page = await listPage({
           views: deps.views,
           query: asked,
-          list: listFor(parsed.value, caller),
+          list: listFor(parsed.value, hats),
           schema: deliveryRow,
           descending: true,
           show: (row) => {
-            if (sightOf(row.gate, caller) === undefined) return undefined;
+            if (hats.every((hat) => sightOf(row.gate, hat) === undefined)) return undefined;
             if (state !== undefined && row.state !== state) return undefined;
             if (recipient !== undefined && row.recipient.id !== recipient) return undefined;
             const { gate: _gate, handledBy: _handledBy, ...item } = row;
@@ -173,7 +178,9 @@ export function deliveryRoutes(deps: HttpSurroundings): Route[] {
       sheet: { summary: '送达情况', answer: deliveryAnswer },
       handle: async ({ caller, params }) => {
         const delivery = foldDelivery((await readFile(deps.commits, deliveryKey(params['id'] ?? ''))).commits);
-        if (delivery === undefined || sightOf(deliveryGate(delivery), caller) === undefined) return refuse('not-found');
+        if (delivery === undefined) return refuse('not-found');
+        const sees = (hat: Caller) => sightOf(deliveryGate(delivery), hat) !== undefined;
+        if (!sees(await hatThat(deps, caller, chinaDate(deps.now()), sees))) return refuse('not-found');
         return { status: 200, body: shown(delivery) };
       },
     },

@@ -9,7 +9,7 @@ import type { ApiAnswer, ApiRequest, Route } from '@dandang/lambda/http.ts';
 import { listPage, pageQuery } from '@dandang/lambda/listing.ts';
 import type { HttpSurroundings } from '@dandang/lambda/surroundings.ts';
 import { standIn } from '@dandang/casework/stand-in.ts';
-import { setStandIn } from './stand-in.ts';
+import { readStandIn, setStandIn } from './stand-in.ts';
 import { officialRow, unitRow } from '@dandang/lambda/work-rows.ts';
 import { readFile } from '@dandang/store/file.ts';
 import { officials, officialsByUnit, units } from '@dandang/store/keys.ts';
@@ -25,7 +25,10 @@ import {
 } from './entry.ts';
 import { importDirectory, missingUnits } from './import.ts';
 
-export type DirectorySurroundings = Pick<HttpSurroundings, 'commits' | 'views' | 'now' | 'freshId' | 'log'>;
+export type DirectorySurroundings = Pick<
+  HttpSurroundings,
+  'commits' | 'views' | 'reference' | 'now' | 'freshId' | 'log'
+>;
 
 const officialsQuery = z.object({ unit: z.optional(idText) });
 
@@ -172,8 +175,14 @@ export function directoryRoutes(deps: DirectorySurroundings): Route[] {
     {
       method: 'PUT',
       path: '/api/directory/officials/{id}/stand-in',
-      sheet: { summary: '设置委托（管理员或本人）', input: standIn },
+      sheet: { summary: '设置委托（管理员，或本人委托本单位人员）', input: standIn },
       handle: (request) => setStandIn(deps, request),
+    },
+    {
+      method: 'GET',
+      path: '/api/directory/officials/{id}/stand-in',
+      sheet: { summary: '查看委托（管理员或本人）' },
+      handle: (request) => readStandIn(deps, request),
     },
     {
       method: 'POST',

@@ -9,12 +9,26 @@ import type { HttpSurroundings } from '@dandang/lambda/surroundings.ts';
 import { readFile } from '@dandang/store/file.ts';
 import { officialKey, standInKey } from '@dandang/store/keys.ts';
 
+const unitOf = async (deps: Pick<HttpSurroundings, 'reference'>, official: string): Promise<string | undefined> =>
+  (await deps.reference.directory({ units: [], officials: [official] })).official(official)?.unit;
+
+/** Who stands in for an official, for the administrator and the official: `null` where nobody was ever named. */
+export async function readStandIn(
+  deps: Pick<HttpSurroundings, 'commits'>,
+  { caller, params }: ApiRequest,
+): Promise<ApiAnswer | Refusal> {
+  const official = params['id'] ?? '';
+  if (!hasRole(caller, 'admin') && caller.id !== official) return refuse('not-yours');
+  const { commits } = await readFile(deps.commits, standInKey(official));
+  return { status: 200, body: { official, standIn: foldStandIn(commits) } };
+}
+
 /**
  * Sets who stands in 委托 for an official from one day to another, by the administrator or the official. It replaces the
  * one before; a day in the past ends it.
  */
 export async function setStandIn(
-  deps: Pick<HttpSurroundings, 'commits' | 'now' | 'freshId'>,
+  deps: Pick<HttpSurroundings, 'commits' | 'reference' | 'now' | 'freshId'>,
   { caller, params, body }: ApiRequest,
 ): Promise<ApiAnswer | Refusal> {
   const official = params['id'] ?? '';
@@ -31,6 +45,9 @@ export async function setStandIn(
   for (const id of [official, wanted.person])
     if ((await readFile(deps.commits, officialKey(id))).version === 0)
       return refuse('unknown-official', { detail: id });
+  // Whoever goes on leave may name a colleague; only the administrator may hand a unit's papers to another.
+  if (!hasRole(caller, 'admin') && (await unitOf(deps, official)) !== (await unitOf(deps, wanted.person)))
+    return refuse('unit-mismatch');
   const decided = await decideOnFile(deps.commits, standInKey(official), (file) => {
     const known = foldStandIn(file.commits);
     const same = known?.person === wanted.person && known.from === wanted.from && known.to === wanted.to;

@@ -1,7 +1,8 @@
 import { answersForUnit, type Assignee } from '@dandang/access/party.ts';
-import { chinaDate, type CivilDate, type Instant } from '@dandang/calendar/civil-date.ts';
+import { chinaDate, type CivilDate, type Instant, msOf } from '@dandang/calendar/civil-date.ts';
 import type { Todo } from '@dandang/casework/command.ts';
-import { type Commit, reactionActor } from '@dandang/casework/commit.ts';
+import { type Actor, clockActor, type Commit, reactionActor } from '@dandang/casework/commit.ts';
+import { foldStandIn, standsInOn } from '@dandang/casework/stand-in.ts';
 import { type Delivery, foldDelivery, type QueuedDelivery } from '@dandang/casework/delivery.ts';
 import type { IssuedLetter, PlannedDelivery } from '@dandang/casework/letter-issue.ts';
 import type { Measure, OpenMatter } from '@dandang/casework/measure.ts';
@@ -10,13 +11,13 @@ import type { BusEvent, SendQueue } from '@dandang/lambda/bus-events.ts';
 import type { Log } from '@dandang/lambda/log.ts';
 import type { Reference } from '@dandang/lambda/reference.ts';
 import { everyRow } from '@dandang/lambda/listing.ts';
-import { isHeld } from '@dandang/lambda/schedules.ts';
+import { heldUntil, isHeld } from '@dandang/lambda/schedules.ts';
 import { officialRow } from '@dandang/lambda/work-rows.ts';
 import { measureOfKind } from '@dandang/measures/registry.ts';
 import type { Policy } from '@dandang/policy/policy.ts';
 import type { CommitStore } from '@dandang/store/commit-store.ts';
 import { appendToFile, type FileOnRecord, readFile } from '@dandang/store/file.ts';
-import { deliveryKey, officials, officialsByRole, officialsByUnit, parseKey } from '@dandang/store/keys.ts';
+import { deliveryKey, officials, officialsByRole, officialsByUnit, parseKey, standInKey } from '@dandang/store/keys.ts';
 import type { ViewStore } from '@dandang/store/view-store.ts';
 import type * as z from 'zod/mini';
 
@@ -81,6 +82,25 @@ async function personsOf(deps: DistributeSurroundings, assignee: Assignee): Prom
   return kind === 'unit' ? persons.filter((person) => answersForUnit(person.roles ?? [])) : persons;
 }
 
+/** The same persons and those who stand in for them today. */
+async function withStandIns(
+  deps: DistributeSurroundings,
+  persons: readonly Person[],
+  today: CivilDate,
+): Promise<Person[]> {
+  const found = [...persons];
+  for (const person of persons) {
+    const set = foldStandIn((await readFile(deps.commits, standInKey(person.id))).commits);
+    if (set !== null && standsInOn(set, set.person, today))
+      found.push(...(await personsOf(deps, `person:${set.person}`)));
+  }
+  return found;
+}
+
+/** What the clock raises at night is mailed when people are at their desks. */
+const earlyByClock = (deps: DistributeSurroundings, day: CivilDate, byClock: boolean): boolean =>
+  byClock && msOf(deps.now()) < msOf(heldUntil(day));
+
 /** Notes on a mail that has not gone out what else it stands for; false where it went out meanwhile. */
 async function noteOn(deps: DistributeSurroundings, mail: FileOnRecord, because: string): Promise<boolean> {
   const noted = await appendToFile(deps.commits, mail, {
@@ -104,6 +124,7 @@ async function nudge(
   because: string,
   policy: Policy,
   today: CivilDate,
+  byClock: boolean,
 ): Promise<void> {
   if (person.mail === undefined) {
     deps.log.warn('todo-mail-without-address', { person: person.id });
@@ -129,7 +150,7 @@ async function nudge(
         handledBy: '',
         attachLetter: false,
         because,
-        ...(day > today ? { notBefore: day } : {}),
+        ...(day > today || earlyByClock(deps, day, byClock) ? { notBefore: day } : {}),
       });
       // Somebody else's to-do may have opened it in the same moment: then it is looked at again.
       if (opened?.because.includes(because) !== true) continue;
@@ -163,15 +184,15 @@ async function nudgeAll(
   todos: readonly Pick<Todo, 'assignee' | 'except'>[],
   because: string,
   policy: Policy,
-  actor: string,
+  actor: Pick<Actor, 'id'>,
 ): Promise<void> {
   const today = chinaDate(deps.now());
-  const nudged = new Set<string>([actor]);
+  const nudged = new Set<string>([actor.id]);
   for (const todo of todos)
-    for (const person of await personsOf(deps, todo.assignee)) {
+    for (const person of await withStandIns(deps, await personsOf(deps, todo.assignee), today)) {
       if (nudged.has(person.id) || todo.except.includes(person.id)) continue;
       nudged.add(person.id);
-      await nudge(deps, person, because, policy, today);
+      await nudge(deps, person, because, policy, today, actor.id === clockActor.id);
     }
 }
 
@@ -192,7 +213,7 @@ async function matterChanged(
   for (const letter of open.matter.letters.slice(before))
     for (const planned of letter.deliveries) await distributeLetter(deps, open, letter, planned, policy);
   const because = `${event.file}#${event.version}`;
-  await nudgeAll(deps, raised(measure, id, asOf, event.events), because, policy, commit.by.id);
+  await nudgeAll(deps, raised(measure, id, asOf, event.events), because, policy, commit.by);
 }
 
 const sendable: ReadonlySet<string> = new Set(['DeliveryQueued', 'ResendRequested']);
@@ -211,7 +232,7 @@ async function deliveryChanged(
   if (mayGo && event.events.some((type) => sendable.has(type))) await deps.queue.put({ delivery: id }, 0);
   if (!event.events.some((type) => undelivered.has(type)) || delivery.handledBy === '') return;
   const policy = await deps.reference.policyInForce();
-  const actor = commits[event.version - 1]?.by.id ?? '';
+  const actor = commits[event.version - 1]?.by ?? reactionActor;
   const todo = { assignee: `role:${delivery.handledBy}` as const, except: [] };
   await nudgeAll(deps, [todo], `${event.file}#${event.version}`, policy, actor);
 }

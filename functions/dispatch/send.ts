@@ -183,7 +183,15 @@ async function sendQueued(
     deps.log.warn('send-without-address', { delivery: id });
     return 'done';
   }
-  if (delivery.matter === undefined && !(await stillWaits(deps, delivery.recipient.id))) {
+  // Attempts that died without a word are tries too.
+  if (delivery.tries >= mostTries) {
+    const failed: DeliveryEvent = { type: 'DeliveryFailed', data: { reason: '多次发送均无结果' } };
+    if ((await record(deps, file, 'conclude', failed)) === 'version-taken') return 'version-taken';
+    deps.log.warn('delivery-failed', { delivery: id });
+    return 'done';
+  }
+  // Only a mail that was held may have outlived what it was about; one just raised is not judged by views that lag.
+  if (delivery.notBefore !== undefined && !(await stillWaits(deps, delivery.recipient.id))) {
     const dropped = await record(deps, file, 'conclude', { type: 'DeliveryDropped', data: {} });
     return dropped === 'version-taken' ? 'version-taken' : 'done';
   }

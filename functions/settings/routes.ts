@@ -40,7 +40,12 @@ interface HealthWarning {
 }
 
 /** Settings without which something cannot be done at all, and no letter or command could state them instead. */
-const required: readonly SettingKey[] = ['reminder.series'];
+const required: readonly SettingKey[] = [
+  'reminder.series',
+  'interview.series',
+  'interview.windowBasis',
+  'interview.counts',
+];
 
 const unsetWarnings = (policy: Policy): HealthWarning[] =>
   required
@@ -81,11 +86,11 @@ async function health(deps: SettingsSurroundings): Promise<ApiAnswer> {
 
 /** The policy as the contract shows it. Its version is the number of changes that this deployment has made. */
 const policyAnswer = (policy: Policy): ApiAnswer => {
-  const { id, edition, name, source, settings, reminder } = policy;
+  const { id, edition, name, source, settings, reminder, interview } = policy;
   return {
     status: 200,
     headers: { etag: `"${changesIn(edition)}"` },
-    body: { id, edition, name, source, settings, reminder },
+    body: { id, edition, name, source, settings, reminder, interview },
   };
 };
 
@@ -97,6 +102,12 @@ async function changeSettings(deps: SettingsSurroundings, request: ApiRequest): 
   const changes = parsed.value;
   if (Object.keys(changes).length === 0)
     return refuse('malformed', { errors: [{ path: '', zh: '没有要修改的设置', en: 'nothing to change' }] });
+  const office = changes['interview.reviewOffice'] ?? undefined;
+  if (
+    office !== undefined &&
+    (await deps.reference.directory({ units: [office], officials: [] })).unit(office) === undefined
+  )
+    return refuse('unknown-unit', { detail: office });
   const base = newestEdition(deps.policyId);
   if (base === undefined) throw new Error(`no policy is known by the id ${deps.policyId}`);
   const ifMatch = versionOf(header('if-match'));

@@ -97,7 +97,8 @@ export function worklistRoutes(deps: WorklistSurroundings): Route[] {
         const asked = parsed.value;
         const today = chinaDate(deps.now());
         const ofUnit = hasRole(caller, 'unit') && caller.roles.every((role) => role === 'unit') && caller.unit !== '';
-        const unit = asked.unit ?? (ofUnit ? caller.unit : undefined);
+        const hats = [caller, ...(await standInHats(deps, caller, today))];
+        const unit = asked.unit ?? (ofUnit && hats.length === 1 ? caller.unit : undefined);
         const page = await listPage({
           views: deps.views,
           query,
@@ -106,7 +107,7 @@ export function worklistRoutes(deps: WorklistSurroundings): Route[] {
           ...(asked.from === undefined ? {} : { from: asked.from }),
           ...(asked.to === undefined ? {} : { through: upTo(asked.to) }),
           show: (row) => {
-            if (sightOf(row.gate, caller) === undefined) return undefined;
+            if (hats.every((hat) => sightOf(row.gate, hat) === undefined)) return undefined;
             if (asked.light !== undefined && lightOn(row.deadline, today) !== asked.light) return undefined;
             return { matter: row.matter, unit: row.unit, ...showDeadline(row.deadline, today) };
           },

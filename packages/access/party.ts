@@ -89,3 +89,13 @@ export const assigneesOf = ({ id, unit, roles }: Known): Assignee[] => [
   ...(answersForUnit(roles) && unit !== '' ? [`unit:${unit}` as const] : []),
   ...roles.map((name): Assignee => `role:${name}`),
 ];
+
+/**
+ * Whether a letter to that recipient is the caller's to read and to sign for: a letter to a person only by that person,
+ * one to a unit by those who answer for the unit.
+ */
+export const receives = (
+  caller: Caller,
+  recipient: { readonly kind: 'unit' | 'official'; readonly id: string },
+): boolean =>
+  recipient.kind === 'unit' ? recipient.id === caller.unit && answersForUnit(caller.roles) : recipient.id === caller.id;

@@ -1,10 +1,10 @@
 import { type Party, theOpener } from '@dandang/access/party.ts';
 import * as z from 'zod/mini';
-import { type Command, commandsOf } from './command.ts';
+import { type Command, commandsOf, type Context } from './command.ts';
 import { count, type Deadline, isOpen } from './deadline.ts';
 import { freeText, idText } from './input.ts';
 import type { MeasureDefinition } from './measure-definition.ts';
-import { findDeadline, type Matter } from './matter.ts';
+import { type CommonEvent, findDeadline, type Matter } from './matter.ts';
 import { isRefusal, refuse } from './refusal.ts';
 import type { StoredEvent } from './commit.ts';
 
@@ -28,6 +28,17 @@ export function commonCommands<S extends string, D, E extends StoredEvent, I>(
   const running = definition.states.filter((state) => !state.final).map((state) => state.name);
   const office = definition.handlingOffice;
   const owing = Object.values(definition.deadlines).map((deadline) => deadline.owedBy);
+  /** Whoever asked hears how the request was answered. */
+  const extensionAnswer = (
+    matter: Matter<S, D>,
+    deadline: Deadline,
+    message: string,
+    context: Context,
+  ): CommonEvent => {
+    const slot = `extension-answer/${matter.version + 1}`;
+    const occasion = { what: 'extension-answer', slot, deadline, message } as const;
+    return { type: 'LettersIssued', data: { letters: [definition.notices.write(matter, occasion, context)] } };
+  };
   const requested = (matter: Matter<S, D>): boolean => openDeadlines(matter).some((one) => one.request !== null);
 
   return {
@@ -65,6 +76,7 @@ export function commonCommands<S extends string, D, E extends StoredEvent, I>(
       input: z.strictObject({ deadline: idText }),
       available: requested,
       awaited: requested,
+      needs: definition.notices.needs,
       decide: (matter, { deadline: name }, context) => {
         const deadline = findDeadline(matter, name);
         const request = deadline?.request ?? null;
@@ -73,7 +85,11 @@ export function commonCommands<S extends string, D, E extends StoredEvent, I>(
         const term = { amount: basis.amount, unit: basis.unit };
         const counted = count(basis.startedOn, term, extended + request.workingDays, context);
         if (isRefusal(counted)) return counted;
-        return [{ type: 'ExtensionGranted', data: { deadline: name, counted } }];
+        const message = `同意延期${request.workingDays}个工作日。`;
+        return [
+          { type: 'ExtensionGranted', data: { deadline: name, counted } },
+          extensionAnswer(matter, { ...deadline, ...counted }, message, context),
+        ];
       },
     }),
     'refuse-extension': command(running, {
@@ -81,10 +97,15 @@ export function commonCommands<S extends string, D, E extends StoredEvent, I>(
       by: [office],
       input: z.strictObject({ deadline: idText, reason: freeText }),
       available: requested,
-      decide: (matter, { deadline: name, reason }) =>
-        (findDeadline(matter, name)?.request ?? null) === null
-          ? refuse('not-requested')
-          : [{ type: 'ExtensionRefused', data: { deadline: name, reason } }],
+      needs: definition.notices.needs,
+      decide: (matter, { deadline: name, reason }, context) => {
+        const deadline = findDeadline(matter, name);
+        if (deadline === undefined || deadline.request === null) return refuse('not-requested');
+        return [
+          { type: 'ExtensionRefused', data: { deadline: name, reason } },
+          extensionAnswer(matter, deadline, `不同意延期。理由：${reason}`, context),
+        ];
+      },
     }),
     withdraw: command(running, {
       title: '撤回',

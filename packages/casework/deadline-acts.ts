@@ -1,7 +1,7 @@
 import type { Calendar } from '@dandang/calendar/calendar.ts';
-import type { CivilDate } from '@dandang/calendar/civil-date.ts';
+import { addDays, type CivilDate } from '@dandang/calendar/civil-date.ts';
 import type { Context } from './command.ts';
-import { isOpen, nextAct, recount, sameDays } from './deadline.ts';
+import { type Counted, isOpen, nextAct, recount, sameDays } from './deadline.ts';
 import { type CommonEvent, findDeadline, type Matter } from './matter.ts';
 import type { IssuedLetter } from './letter-issue.ts';
 import type { NoticeOccasion, Notices } from './notice.ts';
@@ -48,6 +48,13 @@ export function deadlineReached<S extends string, D>(
   ];
 }
 
+/**
+ * A right that was still open does not end before the day on which one hears that its last day moved: nobody becomes
+ * overdue backwards.
+ */
+const notBackwards = (before: Counted, after: Counted, today: CivilDate): Counted =>
+  before.redOn > today && after.redOn <= today ? { ...after, latest: today, redOn: addDays(today, 1) } : after;
+
 const workingDaysAfter = (date: CivilDate, amount: number, calendar: Calendar): CivilDate => {
   const due = calendar.due(date, { amount, unit: 'working-day' });
   return 'refused' in due ? calendar.nextWorkingDay(date) : due.dueOn;
@@ -64,8 +71,9 @@ export function recountDeadlines<S extends string, D>(
 ): CommonEvent[] | Refusal {
   const events: CommonEvent[] = [];
   for (const deadline of matter.deadlines.filter(isOpen)) {
-    const counted = recount(deadline, context);
-    if (isRefusal(counted)) return counted;
+    const again = recount(deadline, context);
+    if (isRefusal(again)) return again;
+    const counted = notBackwards(deadline, again, context.today);
     if (sameDays(deadline, counted)) continue;
     const { basis, extended, dueOn, firm, earliest, latest, yellowOn, redOn } = deadline;
     const before = { basis, extended, dueOn, firm, earliest, latest, yellowOn, redOn };

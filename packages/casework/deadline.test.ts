@@ -25,6 +25,7 @@ const deadline: Deadline = {
   nextChaseOn: null,
   chases: 0,
   request: null,
+  answer: null,
 };
 
 const anyDay = fc.integer({ min: 0, max: 2400 }).map((days) => addDays('2020-06-01', days));

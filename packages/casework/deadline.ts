@@ -46,6 +46,8 @@ export interface Deadline extends Counted {
   readonly nextChaseOn: CivilDate | null;
   /** An extension 延期 that somebody asked for and nobody has answered. */
   readonly request: { readonly workingDays: number; readonly reason: string; readonly by: string } | null;
+  /** How the last request was answered. */
+  readonly answer: { readonly granted: boolean; readonly at: string; readonly reason?: string } | null;
 }
 
 export type Light = 'green' | 'yellow' | 'red' | 'grey';

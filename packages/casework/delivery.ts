@@ -62,7 +62,8 @@ export const deliveryEvent = z.discriminatedUnion('type', [
 ]);
 export type DeliveryEvent = z.infer<typeof deliveryEvent>;
 
-export type DeliveryState = 'queued' | 'sent' | 'failed' | 'bounced' | 'acknowledged' | 'dropped';
+export const deliveryState = z.enum(['queued', 'sent', 'failed', 'bounced', 'acknowledged', 'dropped']);
+export type DeliveryState = z.infer<typeof deliveryState>;
 
 /** One letter to one recipient, folded from its file. */
 export interface Delivery extends Omit<QueuedDelivery, 'because'> {
@@ -131,7 +132,9 @@ const evolve = (delivery: Delivery, event: DeliveryEvent, { at, by }: Commit): D
     case 'DeliveryBounced': {
       // Whoever signed for it has it, whatever a mail server says later.
       const state = delivery.state === 'acknowledged' ? 'acknowledged' : 'bounced';
-      return { ...delivery, running: null, againAt: null, state, reason: event.data.reason };
+      // What bounced has not arrived: another attempt is no duplicate.
+      const { reason } = event.data;
+      return { ...delivery, running: null, againAt: null, state, reason, mayHaveArrived: false };
     }
     case 'DeliveryAcknowledged':
       return {

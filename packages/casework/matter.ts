@@ -96,7 +96,17 @@ export function evolveCommon<S extends string, D>(
   switch (event.type) {
     case 'DeadlineSet': {
       const { deadline: name, counted: dates } = event.data;
-      const set = { ...dates, name, setAt: at, metAt: null, late: false, ended: false, request: null, ...unsaid };
+      const set = {
+        ...dates,
+        name,
+        setAt: at,
+        metAt: null,
+        late: false,
+        ended: false,
+        request: null,
+        answer: null,
+        ...unsaid,
+      };
       return { ...matter, deadlines: [...matter.deadlines.filter((one) => one.name !== name), set] };
     }
     case 'DeadlineMet':
@@ -125,9 +135,17 @@ export function evolveCommon<S extends string, D>(
       return changed(name, { request: { workingDays, reason, by: by.id } });
     }
     case 'ExtensionGranted':
-      return changed(event.data.deadline, { ...event.data.counted, ...unsaid, request: null });
+      return changed(event.data.deadline, {
+        ...event.data.counted,
+        ...unsaid,
+        request: null,
+        answer: { granted: true, at },
+      });
     case 'ExtensionRefused':
-      return changed(event.data.deadline, { request: null });
+      return changed(event.data.deadline, {
+        request: null,
+        answer: { granted: false, at, reason: event.data.reason },
+      });
     case 'LettersIssued':
       return {
         ...matter,

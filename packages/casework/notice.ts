@@ -8,7 +8,7 @@ import type { Matter } from './matter.ts';
  * matter, so that a repeat cannot send it twice.
  */
 export interface NoticeOccasion {
-  readonly what: 'chaser' | 'urging' | 'overdue-notice' | 'recount-notice';
+  readonly what: 'chaser' | 'urging' | 'overdue-notice' | 'recount-notice' | 'extension-answer';
   readonly slot: string;
   readonly deadline?: Deadline | undefined;
   readonly message?: string | undefined;

@@ -29,6 +29,7 @@ export const refusals = {
   'handler-is-subject': { status: 422, zh: '经办人是事项涉及人员', en: 'Who acts is a subject of the matter' },
   recused: { status: 422, zh: '您已回避，不能再办理本事项', en: 'You are recused from this matter' },
   'in-future': { status: 422, zh: '日期不得晚于今天', en: 'The date lies in the future' },
+  'before-issue': { status: 422, zh: '日期不得早于文书印发', en: 'The date is before the letter was issued' },
   'date-passed': { status: 422, zh: '已超过规定期限', en: 'The day for this has passed' },
   'not-in-charge': { status: 422, zh: '该领导不分管此单位', en: 'That leader is not in charge of the unit' },
   'reply-term-unset': {

@@ -61,8 +61,15 @@ const matterHead = {
   deadlines: z.array(deadlineAnswer),
 };
 
+const dialogue = {
+  /** An extension that is asked for and not answered. */
+  request: z.nullable(z.object({ workingDays: z.int(), reason: z.string(), by: z.string() })),
+  answer: z.nullable(z.object({ granted: z.boolean(), at: instant, reason: z.optional(z.string()) })),
+};
+
 export const matterAnswerForm = z.object({
   ...matterHead,
+  deadlines: z.array(z.object({ ...deadlineAnswer.shape, ...dialogue })),
   documents: z.array(
     z.object({
       id: z.string(),

@@ -1,5 +1,6 @@
 import type { Gate } from '@dandang/access/gate.ts';
-import type { Delivery } from '@dandang/casework/delivery.ts';
+import { type Delivery, deliveryState } from '@dandang/casework/delivery.ts';
+import { plannedDelivery } from '@dandang/casework/letter-issue.ts';
 import { storedGate } from '@dandang/casework/matter-summary.ts';
 import * as z from 'zod/mini';
 
@@ -12,9 +13,9 @@ export const deliveryRow = z.object({
   typeName: z.string(),
   number: z.optional(z.string()),
   issuer: z.string(),
-  recipient: z.object({ kind: z.enum(['unit', 'official']), id: z.string(), name: z.string() }),
-  as: z.enum(['addressee', 'copy', 'prompt', 'notice']),
-  state: z.enum(['queued', 'sent', 'failed', 'bounced', 'acknowledged', 'dropped']),
+  recipient: plannedDelivery.shape.recipient,
+  as: plannedDelivery.shape.as,
+  state: deliveryState,
   attempts: z.number(),
   queuedAt: z.string(),
   changedAt: z.string(),

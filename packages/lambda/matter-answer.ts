@@ -1,8 +1,9 @@
+import { receives } from '@dandang/access/party.ts';
 import type { Caller } from '@dandang/access/caller.ts';
 import { answersForUnit } from '@dandang/access/party.ts';
 import { chinaDate, type Instant } from '@dandang/calendar/civil-date.ts';
 import type { Commit, SealedCommit } from '@dandang/casework/commit.ts';
-import { unseal, verifyChain } from '@dandang/casework/commit.ts';
+import { isPerson, unseal, verifyChain } from '@dandang/casework/commit.ts';
 import { showDeadline } from '@dandang/casework/matter-summary.ts';
 import type { OpenMatter } from '@dandang/casework/measure.ts';
 import type { Sight } from '@dandang/access/gate.ts';
@@ -26,10 +27,6 @@ async function deliveriesKnown(views: ViewStore, open: OpenMatter): Promise<Map<
   for await (const row of everyRow(views, list, deliveryRow)) known.set(row.id, row);
   return known;
 }
-
-/** Whether the caller, who sees only what is its own, is a recipient. */
-const receives = (caller: Caller, recipient: { readonly kind: string; readonly id: string }): boolean =>
-  recipient.kind === 'unit' ? recipient.id === caller.unit : recipient.id === caller.id;
 
 /** The letters that a caller may read: all of the file's, or those that were sent to it. */
 export const lettersFor = (open: OpenMatter, caller: Caller, sight: Sight): OpenMatter['matter']['letters'] =>
@@ -59,7 +56,11 @@ export async function matterAnswer(
     openedAt: matter.openedAt,
     unit: matter.unit,
     subjects: matter.subjects,
-    deadlines: matter.deadlines.map((deadline) => showDeadline(deadline, today)),
+    deadlines: matter.deadlines.map((deadline) => ({
+      ...showDeadline(deadline, today),
+      request: deadline.request,
+      answer: deadline.answer,
+    })),
     documents: letters.map(({ id, type, title, number, issuedAt }) => ({ id, type, title, number, issuedAt })),
     deliveries: letters.flatMap((letter) =>
       letter.deliveries
@@ -106,6 +107,9 @@ export function historyAnswer(open: OpenMatter, stored: readonly SealedCommit[],
     const commit = unseal({ commit: bytes });
     if (sight === 'own' && commit.at < from) return [];
     const shown = sight === 'file' || own(commit);
+    // Whoever sees only its own learns of what was sent and what the clock did, not of what others do among themselves.
+    const announced = !isPerson(commit.by) || commit.events.some(({ type }) => type === 'LettersIssued');
+    if (!shown && !announced) return [];
     return [
       {
         version: commit.version,

@@ -15,7 +15,7 @@ import { recordUse } from './attachment-use.ts';
 import { badKey, commandRequest } from './command-request.ts';
 import type { Route } from './http.ts';
 import { historyForm, listedMatter, listForm, matterAnswerForm } from './answers.ts';
-import { hatsThatSee, hatThat } from './hats.ts';
+import { hatsThatSee, hatThat, standInHats } from './hats.ts';
 import { listPage, pageQuery } from './listing.ts';
 import { answerWith, historyAnswer, matterAnswer, type Warning } from './matter-answer.ts';
 import type { HttpSurroundings, MeasureSurroundings } from './surroundings.ts';
@@ -31,10 +31,12 @@ type Filters = z.infer<typeof filters>;
 const queryOf = <T>(schema: z.ZodMiniType<T>, query: URLSearchParams) => parseInput(schema, Object.fromEntries(query));
 
 /** Which list to read for a question: the narrowest that holds everything the caller may see and asks for. */
-function listFor(measure: Measure, asked: Filters, caller: Caller): string {
+function listFor(measure: Measure, asked: Filters, [caller, ...others]: readonly Caller[]): string {
   const { kind } = measure;
   if (asked.official !== undefined) return mattersByOfficial.list(kind, asked.official);
   if (asked.unit !== undefined) return mattersByUnit.list(kind, asked.unit);
+  if (caller === undefined || others.length > 0)
+    return asked.state === undefined ? matterHeads.list(kind) : mattersByState.list(kind, asked.state);
   const only = (...roles: readonly Caller['roles'][number][]) => caller.roles.every((role) => roles.includes(role));
   // A token may leave out the unit; then nothing of a unit's is the caller's.
   if (only('official') || (only('unit') && caller.unit === '')) return mattersByOfficial.list(kind, caller.id);
@@ -154,14 +156,17 @@ export function measureRoutes(
         const asked = queryOf(filters, query);
         if (!asked.ok) return asked.refusal;
         const today = chinaDate(deps.now());
+        const hats = [caller, ...(await standInHats(deps, caller, today))];
         const page = await listPage({
           views: deps.views,
           query,
-          list: listFor(measure, asked.value, caller),
+          list: listFor(measure, asked.value, hats),
           schema: matterSummary,
           descending: true,
           show: (row) =>
-            sightOf(row.gate, caller) !== undefined && asks(row, asked.value, today) ? listed(row, today) : undefined,
+            hats.some((hat) => sightOf(row.gate, hat) !== undefined) && asks(row, asked.value, today)
+              ? listed(row, today)
+              : undefined,
         });
         return isRefusal(page) ? page : { status: 200, body: page };
       },

@@ -171,21 +171,20 @@ export async function startService(settings: LocalSettings): Promise<LocalServic
     } while (bell.busy() || queue.due() > 0);
   };
 
-  const reconcileNow = (queuedFor: number) =>
+  const reconcileNow = (queuedFor: number, trustViews: boolean) =>
     reconcile({
       ...core,
       copies,
       queue,
       queuedFor,
-      // A kill can leave a row half-listed in the embedded store, so rows are written again whatever their version.
-      trustViews: false,
+      trustViews,
       ringViews: (ring) => project({ commits: stored, views }, ring),
       ringPublish: (ring) => announce({ commits: stored, bus, copies }, ring),
     });
   const runs: Record<ScheduleName, () => Promise<unknown>> = {
     lights: () => sweepLights({ ...core, bus, queue }),
     mails: () => sweepMails({ ...core, bus, queue }),
-    reconcile: () => reconcileNow(3600),
+    reconcile: () => reconcileNow(3600, true),
   };
   const run = async ({ name }: Occurrence): Promise<void> => {
     await runs[name]();
@@ -225,7 +224,8 @@ export async function startService(settings: LocalSettings): Promise<LocalServic
   });
   portal.url = url;
   if (settings.demonstration) await enterDemonstration(commits, policyId, clock.now);
-  await reconcileNow(0);
+  // A kill can leave a row half-listed in the embedded store, so rows are written again whatever their version.
+  await reconcileNow(0, false);
   await settled();
   caughtUp.resolve(undefined);
 

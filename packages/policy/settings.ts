@@ -19,7 +19,8 @@ const values = z.strictObject({
   'deadline.yellowWorkingDays': z.nullable(count(0, 30)),
   'chaser.everyWorkingDays': z.nullable(count(1, 60)),
   'nudge.everyWorkingDays': z.nullable(count(1, 60)),
-  'letter.marking': z.nullable(text(20)),
+  // What is no state secret must not be marked as one (保密法, art. 22).
+  'letter.marking': z.nullable(text(20).check(z.refine((marking) => !/绝密|机密|秘密|★/.test(marking)))),
   'mail.attachLetter': z.nullable(z.boolean()),
 });
 

@@ -59,7 +59,8 @@ export function evolveInterview(
       return to('planned', {
         plan: event.data,
         concurrences: {},
-        times: [...details.times, { at: event.data.at, place: event.data.place }],
+        // A plan that was replaced before anybody was called never was a time of the interview.
+        times: [{ at: event.data.at, place: event.data.place }],
       });
     case 'PlanConcurred':
       return to('planned', { concurrences: { ...details.concurrences, [event.data.organ]: { state: 'concurred' } } });
@@ -108,7 +109,7 @@ export function evolveInterview(
     case 'InterviewAnnulled':
       return to('annulled', { annulled: event.data });
     case 'InterviewDisputed':
-      return to(body.state, { disputes: [...details.disputes, { grounds: event.data.grounds, at }] });
+      return to(body.state, { disputes: [...details.disputes, { by: by.id, grounds: event.data.grounds, at }] });
     case 'DisputeDecided':
       return to(body.state, {
         disputes: details.disputes.map((one) => (one.outcome === undefined ? { ...one, ...event.data } : one)),

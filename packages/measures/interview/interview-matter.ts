@@ -85,6 +85,7 @@ export interface InterviewDetails extends Omit<Application, 'unit' | 'subjects'>
   readonly ladder: readonly LadderStep[];
   readonly annulled?: { readonly reason: string };
   readonly disputes: readonly {
+    readonly by: string;
     readonly grounds: string;
     readonly at: Instant;
     readonly outcome?: 'upheld' | 'withdrawn';

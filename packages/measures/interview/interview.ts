@@ -26,6 +26,7 @@ import { evolveInterview } from './evolve.ts';
 import type { Interview, InterviewDetails, InterviewState } from './interview-matter.ts';
 import { foldLadder, rungOf, sameRung } from './ladder.ts';
 import {
+  annulledNotice,
   cancelledNotice,
   handlingUnit,
   type HeldInterview,
@@ -394,6 +395,21 @@ const openProposal = (interview: Interview, ...proposals: readonly string[]): bo
     (one) => one.proposal !== null && one.decided === undefined && proposals.includes(one.proposal),
   );
 
+/** Everybody who got a letter of the interview. */
+const toldOf = (interview: Interview): Needs => {
+  const got = interview.letters.flatMap((one) => one.deliveries).map((one) => one.recipient);
+  const parties = partiesOf(interview);
+  const ids = (kind: 'unit' | 'official') => got.filter((one) => one.kind === kind).map((one) => one.id);
+  return { units: [...parties.units, ...ids('unit')], officials: [...parties.officials, ...ids('official')] };
+};
+
+/** Takes an interview back: it leaves the count, nothing of it is owed any more, and whoever got its letters is told. */
+function annulled(interview: Interview, reason: string, context: Context): Decision<InterviewEvent> {
+  const letters = issued([annulledNotice(interview, reason, context)]);
+  if (isRefusal(letters)) return letters;
+  return [{ type: 'InterviewAnnulled', data: { reason } }, ...ended(interview), ...letters];
+}
+
 /** Who acted on it, led it, or was there. */
 const tookPart = ({ acts, details: { plan, held: record } }: Interview): string[] => [
   ...acts.map((act) => act.person),
@@ -628,6 +644,7 @@ export const interview = defineMeasure<InterviewState, InterviewDetails, Intervi
         progress: z.number().check(z.int(), z.minimum(0), z.maximum(100)),
         attachments: attachmentIds,
       }),
+      awaited: (matter) => matter.deadlines.some((one) => one.name === 'progress-report' && isOpen(one)),
       needs: (matter, { attachments }) => ({ ...partiesOf(matter), attachments }),
       decide: (matter, input, context): Decision<InterviewEvent> => {
         const { text, progress } = input;
@@ -701,14 +718,17 @@ export const interview = defineMeasure<InterviewState, InterviewDetails, Intervi
       title: '撤销约谈',
       by: [principal],
       input: z.strictObject({ reason: freeText }),
-      decide: (matter, { reason }) => [{ type: 'InterviewAnnulled', data: { reason } }, ...ended(matter)],
+      needs: toldOf,
+      decide: (matter, { reason }, context) => annulled(matter, reason, context),
     }),
     dispute: command([...heldStates], {
       title: '提出异议',
       by: [theSubject, theUnit],
       input: z.strictObject({ grounds: freeText }),
-      available: (matter) => !openDispute(matter),
-      decide: (matter, { grounds }, { calendar, policy, today }) => {
+      decide: (matter, { grounds }, { by, calendar, policy, today }) => {
+        // Each has its own right: one subject's dispute does not stand in another's way.
+        if (matter.details.disputes.some((one) => one.by === by.id && one.outcome === undefined))
+          return refuse('not-now', { state: matter.state, allowed: [] });
         const heldOn = chinaDate(matter.details.held?.heldAt ?? matter.openedAt);
         const until = calendar.due(heldOn, policy.interview.disputeWithin.value);
         if (!('refused' in until) && today > until.latest) return refuse('date-passed');
@@ -722,10 +742,12 @@ export const interview = defineMeasure<InterviewState, InterviewDetails, Intervi
       available: openDispute,
       awaited: openDispute,
       notFor: (matter) => ({ rule: 'reviewer-took-part', persons: tookPart(matter) }),
-      decide: (matter, { outcome, reason }) => {
+      needs: toldOf,
+      decide: (matter, { outcome, reason }, context): Decision<InterviewEvent> => {
         const decided: InterviewEvent = { type: 'DisputeDecided', data: { outcome, reason } };
         if (outcome === 'upheld') return [decided];
-        return [decided, { type: 'InterviewAnnulled', data: { reason } }, ...ended(matter)];
+        const taken = annulled(matter, reason, context);
+        return isRefusal(taken) ? taken : [decided, ...taken];
       },
     }),
   },
@@ -800,6 +822,8 @@ export const interview = defineMeasure<InterviewState, InterviewDetails, Intervi
         ...after,
         ...outcome,
         ladder: details.ladder.filter((one) => one.official === caller.id),
+        // A dispute is between whoever raised it and whoever decides it.
+        disputes: details.disputes.filter((one) => one.by === caller.id),
         held: record,
       };
     const { approval, rejected, concurrences, held: whole } = details;

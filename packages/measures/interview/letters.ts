@@ -25,6 +25,8 @@ export const typeNames = {
   urging: '催办通知',
   'overdue-notice': '逾期情况通知',
   'recount-notice': '时限调整通知',
+  'extension-answer': '延期答复',
+  'interview-annulled': '约谈撤销通知',
 } as const;
 export type InterviewDocument = keyof typeof typeNames;
 
@@ -312,8 +314,7 @@ export function proposalLetter(
       addressees: [decision.scope ?? unit.name],
       body: [
         basis,
-        paragraph(interview.details.grounds),
-        paragraph(decision.reason),
+        line('约谈事由', interview.details.grounds),
         ...(decision.media === undefined ? [] : [heading('公开通报文本'), paragraph(decision.media)]),
       ],
       to: [{ recipient: unit, as: 'addressee' }],
@@ -340,6 +341,36 @@ export function proposalLetter(
   });
 }
 
+/** The interview was annulled: a notice to exactly those who got its letters. */
+export function annulledNotice(interview: Interview, reason: string, context: Context): IssuedLetter {
+  const { directory } = context;
+  const got = new Map<string, Recipient>();
+  for (const { recipient } of interview.letters.flatMap((one) => one.deliveries))
+    got.set(
+      `${recipient.kind}/${recipient.id}`,
+      recipient.kind === 'unit'
+        ? unitRecipient(recipient.id, recipient.name, directory)
+        : officialRecipient(recipient.id, recipient.name, directory),
+    );
+  const recipients = [...got.values()];
+  const number = noticeNumber(interview);
+  return letter(context, {
+    slot: 'interview-annulled',
+    type: 'interview-annulled',
+    issuer: handlingOffice(interview, context).name,
+    regarding: number,
+    title: '约谈撤销通知',
+    addressees: recipients.map((one) => one.name),
+    body: [
+      paragraph(
+        `${number === undefined ? '有关' : number}约谈通知书所涉约谈现予撤销，不再计入约谈次数，有关文书不再执行。`,
+      ),
+      paragraph(`撤销理由：${reason}`),
+    ],
+    to: recipients.map((recipient) => ({ recipient, as: 'notice' as const })),
+  });
+}
+
 /** Chasers and notices about the plan and the reports. */
 export function interviewWritten(interview: Interview, occasion: NoticeOccasion, context: Context): IssuedLetter {
   const { directory } = context;
@@ -356,9 +387,16 @@ export function interviewWritten(interview: Interview, occasion: NoticeOccasion,
     urging: `请抓紧办理${about}所列事项。`,
     'overdue-notice': `${about}所涉约谈要求${unit.name}于${when}${owed}，截至${today}尚未收到，已逾期。`,
     'recount-notice': `因工作日安排调整，${about}所涉${owed}的时限现为${when}。`,
+    'extension-answer': `关于${about}所涉${owed}的延期申请答复如下。时限现为${when}。`,
   };
   const told = [handling, ...(lead === undefined ? [] : [officialRecipient(lead.id, lead.name, directory)])];
-  const recipients = { chaser: [unit], urging: [unit], 'overdue-notice': told, 'recount-notice': [unit, handling] };
+  const recipients = {
+    chaser: [unit],
+    urging: [unit],
+    'overdue-notice': told,
+    'recount-notice': [unit, handling],
+    'extension-answer': [unit],
+  };
   return letter(context, {
     slot: occasion.slot,
     type: occasion.what,

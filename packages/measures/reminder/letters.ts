@@ -16,6 +16,7 @@ const typeNames = {
   urging: '催办通知',
   'overdue-notice': '逾期情况通知',
   'recount-notice': '时限调整通知',
+  'extension-answer': '延期答复',
 } as const;
 export type ReminderDocument = keyof typeof typeNames;
 
@@ -111,10 +112,15 @@ export function reminderNotice(matter: Reminder, occasion: NoticeOccasion, conte
     urging: `请抓紧办理${about}所列事项。`,
     'overdue-notice': `${about}要求${unit.name}于${when}书面答复，截至${formatChinese(context.today)}尚未收到，已逾期。`,
     'recount-notice': `因工作日安排调整，${about}的答复时限现为${when}。`,
+    'extension-answer': `关于${about}的延期申请答复如下。答复时限现为${when}。`,
   };
-  const recipients = { chaser: [unit], urging: [unit], 'overdue-notice': [office], 'recount-notice': [unit, office] }[
-    occasion.what
-  ];
+  const recipients = {
+    chaser: [unit],
+    urging: [unit],
+    'overdue-notice': [office],
+    'recount-notice': [unit, office],
+    'extension-answer': [unit],
+  }[occasion.what];
   return letter(matter, context, {
     slot: occasion.slot,
     type: occasion.what,

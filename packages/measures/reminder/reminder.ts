@@ -1,4 +1,4 @@
-import { role, theUnit } from '@dandang/access/party.ts';
+import { role, theOpener, theUnit } from '@dandang/access/party.ts';
 import { chinaDate, type CivilDate, type Instant } from '@dandang/calendar/civil-date.ts';
 import { term } from '@dandang/calendar/term.ts';
 import { attached, attachmentIds, withAttachments } from '@dandang/casework/attachment.ts';
@@ -9,7 +9,7 @@ import {
   nothingNeeded,
   type NumberNeeded,
 } from '@dandang/casework/command.ts';
-import { count, isOpen, lightOn } from '@dandang/casework/deadline.ts';
+import { count, type Counted, isOpen, lightOn } from '@dandang/casework/deadline.ts';
 import type { DirectoryNeeds } from '@dandang/casework/directory.ts';
 import { freeText, idText, longestLetter, shortText } from '@dandang/casework/input.ts';
 import { type IssuedLetter, missingAddresses, withoutAddress } from '@dandang/casework/letter-issue.ts';
@@ -60,6 +60,7 @@ function drafted(input: z.infer<typeof openingInput>, { by, directory, policy }:
   for (const id of new Set(input.officials ?? [])) {
     const official = directory.official(id);
     if (official === undefined) return refuse('unknown-official', { detail: id });
+    if (official.unit !== input.unit) return refuse('unit-mismatch', { detail: id });
     const position = official.position === undefined ? {} : { position: official.position };
     officials.push({ id, name: official.name, unit: official.unit, ...position });
   }
@@ -95,9 +96,25 @@ const numbersFor =
 
 /** Refuses letters that cannot leave the house: no series of numbers, too long. */
 function checkLetters(letters: readonly IssuedLetter[], { policy }: Context): Refusal | undefined {
-  if (policy.settings['reminder.series'].value === null) return refuse('series-unset');
+  if (policy.settings['reminder.series'].value === null)
+    return refuse('series-unset', {
+      detail: '请管理员设置机关代字；已起草的事项沿用起草时的制度版本，设置后须重新起草',
+    });
   const tooLong = letters.some((letter) => letterLength(letter.content) > longestLetter);
   return tooLong ? refuse('too-long', { detail: `文书全文不得超过${longestLetter}字` }) : undefined;
+}
+
+/** The pair of letters as it would be issued today, and when the reply would be due. */
+function pairToIssue(
+  matter: Reminder,
+  context: Context,
+): { readonly letters: IssuedLetter[]; readonly counted: Counted } | Refusal {
+  const within = replyTerm(matter, context);
+  if (within === null) return refuse('reply-term-unset');
+  const counted = count(context.today, within, 0, context);
+  if (isRefusal(counted)) return counted;
+  const letters = reminderPair(matter, counted, context);
+  return checkLetters(letters, context) ?? { letters, counted };
 }
 
 /** Takes the pair of letters back, with a notice to exactly those who got it. */
@@ -178,6 +195,9 @@ export const reminder = defineMeasure<ReminderState, ReminderDetails, ReminderEv
       title: '修改',
       by: [supervision],
       input: revision,
+      // A draft that came back must not be forgotten.
+      awaited: (matter) => matter.details.returned !== undefined,
+      awaitedBy: () => [theOpener],
       needs: (matter, input) => {
         const merged = mergedDraft(matter, input);
         return draftNeeds(merged.unit, merged.leader, merged.officials ?? []);
@@ -192,8 +212,12 @@ export const reminder = defineMeasure<ReminderState, ReminderDetails, ReminderEv
       title: '报批',
       by: [supervision],
       input: z.strictObject({}),
-      decide: (matter, _input, context) =>
-        replyTerm(matter, context) === null ? refuse('reply-term-unset') : [{ type: 'ReminderSubmitted', data: {} }],
+      needs: pairNeeds,
+      // Nobody is asked to approve a letter that could not be issued.
+      decide: (matter, _input, context): Decision<ReminderEvent> => {
+        const pair = pairToIssue(matter, context);
+        return isRefusal(pair) ? pair : [{ type: 'ReminderSubmitted', data: {} }];
+      },
     }),
     approve: command(['awaiting-approval'], {
       title: '批准',
@@ -220,20 +244,16 @@ export const reminder = defineMeasure<ReminderState, ReminderDetails, ReminderEv
       needs: pairNeeds,
       numbers: numbersFor('work-tip', 'reminder-letter'),
       decide: (matter, _input, context): Decision<ReminderEvent> => {
-        const within = replyTerm(matter, context);
-        if (within === null) return refuse('reply-term-unset');
-        const counted = count(context.today, within, 0, context);
-        if (isRefusal(counted)) return counted;
-        const letters = reminderPair(matter, counted, context);
+        const pair = pairToIssue(matter, context);
+        if (isRefusal(pair)) return pair;
+        const { letters, counted } = pair;
         const missing = missingAddresses(letters);
         if (missing.length > 0) return refuse('no-address', { detail: missing.join('、') });
-        return (
-          checkLetters(letters, context) ?? [
-            { type: 'ReminderIssued', data: {} },
-            { type: 'LettersIssued', data: { letters } },
-            { type: 'DeadlineSet', data: { deadline: 'reply', counted } },
-          ]
-        );
+        return [
+          { type: 'ReminderIssued', data: {} },
+          { type: 'LettersIssued', data: { letters } },
+          { type: 'DeadlineSet', data: { deadline: 'reply', counted } },
+        ];
       },
     }),
     reply: command(['issued'], {
