@@ -81,6 +81,8 @@ export interface Delivery extends Omit<QueuedDelivery, 'because'> {
   readonly againAt: Instant | null;
   /** A mail under the same Message-ID may be there already: the next one says so 可能重复. */
   readonly mayHaveArrived: boolean;
+  /** An attempt to this address ended without anybody knowing whether the mail was taken. */
+  readonly uncertain: boolean;
   readonly sentAt: Instant | null;
   readonly acknowledgedAt: Instant | null;
   readonly acknowledgement: {
@@ -105,9 +107,11 @@ const evolve = (delivery: Delivery, event: DeliveryEvent, { at, by }: Commit): D
       return delivery;
     case 'AttemptStarted': {
       const { attempt, leaseUntil } = event.data;
-      const mayHaveArrived = delivery.mayHaveArrived || delivery.running !== null;
+      const silent = delivery.running !== null;
+      const mayHaveArrived = delivery.mayHaveArrived || silent;
+      const uncertain = delivery.uncertain || silent;
       const tries = delivery.tries + 1;
-      return { ...delivery, attempts: attempt, tries, running: { attempt, leaseUntil }, mayHaveArrived };
+      return { ...delivery, attempts: attempt, tries, running: { attempt, leaseUntil }, mayHaveArrived, uncertain };
     }
     case 'AttemptSucceeded':
       // An acknowledgement or a bounce that came in meanwhile says more than "sent".
@@ -122,7 +126,9 @@ const evolve = (delivery: Delivery, event: DeliveryEvent, { at, by }: Commit): D
     case 'AttemptFailed': {
       const { againAt, reason } = event.data;
       const mayHaveArrived = delivery.mayHaveArrived || event.data.mayHaveArrived;
-      return { ...delivery, running: stillRunning(delivery, event.data.attempt), againAt, reason, mayHaveArrived };
+      const uncertain = delivery.uncertain || event.data.mayHaveArrived;
+      const running = stillRunning(delivery, event.data.attempt);
+      return { ...delivery, running, againAt, reason, mayHaveArrived, uncertain };
     }
     case 'DeliveryFailed': {
       // The failure of an attempt undoes nothing that is known of another one.
@@ -132,9 +138,9 @@ const evolve = (delivery: Delivery, event: DeliveryEvent, { at, by }: Commit): D
     case 'DeliveryBounced': {
       // Whoever signed for it has it, whatever a mail server says later.
       const state = delivery.state === 'acknowledged' ? 'acknowledged' : 'bounced';
-      // What bounced has not arrived: another attempt is no duplicate.
+      // What bounced has not arrived: another attempt is a duplicate only of one whose outcome nobody knows.
       const { reason } = event.data;
-      return { ...delivery, running: null, againAt: null, state, reason, mayHaveArrived: false };
+      return { ...delivery, running: null, againAt: null, state, reason, mayHaveArrived: delivery.uncertain };
     }
     case 'DeliveryAcknowledged':
       return {
@@ -150,8 +156,9 @@ const evolve = (delivery: Delivery, event: DeliveryEvent, { at, by }: Commit): D
       return { ...delivery, state: 'dropped' };
     case 'ResendRequested': {
       const { address } = event.data;
-      const mayHaveArrived = address === delivery.address && delivery.mayHaveArrived;
-      return { ...delivery, state: 'queued', address, tries: 0, againAt: null, reason: null, mayHaveArrived };
+      const same = address === delivery.address;
+      const known = { mayHaveArrived: same && delivery.mayHaveArrived, uncertain: same && delivery.uncertain };
+      return { ...delivery, state: 'queued', address, tries: 0, againAt: null, reason: null, ...known };
     }
   }
 };
@@ -175,6 +182,7 @@ export function foldDelivery(file: readonly Commit[]): Delivery | undefined {
           running: null,
           againAt: null,
           mayHaveArrived: false,
+          uncertain: false,
           sentAt: null,
           acknowledgedAt: null,
           acknowledgement: null,

@@ -227,7 +227,9 @@ describe('two deadlines of one matter', () => {
       ['check', 3, undefined],
     ]);
     granted.when('grant-extension', clerk, { deadline: 'check' }).then({ refused: 'not-requested' });
-    granted.when('grant-extension', clerk2, { deadline: 'report' }).then({ events: ['ExtensionGranted'] });
+    granted
+      .when('grant-extension', clerk2, { deadline: 'report' })
+      .then({ events: ['ExtensionGranted', 'LettersIssued'] });
   });
 
   test('are no more open to extension when met, one by one', () => {

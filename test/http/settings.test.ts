@@ -21,6 +21,14 @@ const put = (body: unknown, headers: Record<string, string> = {}, caller = admin
 const importNotice = (body: Record<string, unknown>, caller = admin) =>
   service.call({ method: 'POST', path: '/api/calendar/import', caller, body });
 
+/** Whatever a deployment must choose before everything can be done. */
+const everythingSet = {
+  'reminder.series': '宜督提',
+  'interview.series': '宜约',
+  'interview.windowBasis': 'rolling',
+  'interview.counts': 'persons',
+};
+
 describe('health', () => {
   const health = () => service.call({ method: 'GET', path: '/api/health' });
 
@@ -32,10 +40,15 @@ describe('health', () => {
         version: '1.2.3',
         policy: { id: 'yichang', edition: '2023-03-28' },
         calendar: { publishedThrough: 2026, edition: '2026#1' },
-        warnings: [{ code: 'setting-unset', setting: 'reminder.series' }],
+        warnings: [
+          { code: 'setting-unset', setting: 'reminder.series' },
+          { code: 'setting-unset', setting: 'interview.series' },
+          { code: 'setting-unset', setting: 'interview.windowBasis' },
+          { code: 'setting-unset', setting: 'interview.counts' },
+        ],
       },
     });
-    await put({ 'reminder.series': '宜督提' });
+    await put(everythingSet);
     expect((await health()).body).toMatchObject({ policy: { edition: '2023-03-28+1' }, warnings: [] });
   });
 
@@ -45,7 +58,7 @@ describe('health', () => {
     ['2026-12-10', 'degraded', ['next-year-missing']],
     ['2027-03-01', 'degraded', ['year-missing']],
   ])('on %s without the next notice it is %s', async (day, status, codes) => {
-    await put({ 'reminder.series': '宜督提' });
+    await put(everythingSet);
     service.clock.now = `${day}T00:00:00.000+08:00`;
     const { body } = await health();
     expect(body).toMatchObject({ status });

@@ -201,8 +201,8 @@ describe('texts', () => {
   });
 
   test('of a letter beyond 40,000 characters are too long, and no number is used up', async () => {
-    const long = await town.approved({ findings: '担'.repeat(20_000), requirements: '当'.repeat(20_000) });
-    expect(verdict(await clerk().post(`${long}/issue`))).toBe('422 too-long');
+    const long = await town.drafted({ findings: '担'.repeat(20_000), requirements: '当'.repeat(20_000) });
+    expect(verdict(await clerk().post(`${long}/submit`))).toBe('422 too-long');
     const [first, second] = [await town.issued(), await town.issued()];
     const numbers = [first, second].map(async (path) =>
       (await town.matter('clerk', path)).documents.map(({ number }) => Number(/〕(\d+)号/.exec(number ?? '')?.[1])),

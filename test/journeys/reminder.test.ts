@@ -294,7 +294,9 @@ test('a refused extension leaves the day as it was', async () => {
   const before = (await town.matter('clerk', path)).deadlines;
   await town.does('housing-liaison', path, 'request-extension', { deadline: 'reply', workingDays: 2, reason: '忙' });
   const after = await town.does('clerk', path, 'refuse-extension', { deadline: 'reply', reason: '不予延期。' });
-  expect(after.deadlines).toEqual(before);
+  const answer = { granted: false, reason: '不予延期。' };
+  expect(after.deadlines).toMatchObject([{ ...before[0], answer }]);
+  expect((await town.mails()).at(-1)?.subject).toMatch(/^延期答复 /);
   expect(await town.waits('clerk', path)).toEqual([]);
 });
 
@@ -311,7 +313,7 @@ test('no mail says what a matter is about, whom it concerns or what was found', 
     expect(`${mail.subject}\n${mail.text}`).not.toMatch(secrets);
     expect(mail.attachments).toEqual([]);
     expect(mail.subject).toMatch(
-      /^(您有待办事项|(工作提示|提醒函|撤销通知|催办通知|逾期情况通知) 演督函〔2026〕\d+号)$/,
+      /^(您有待办事项|(工作提示|提醒函|撤销通知|催办通知|逾期情况通知|延期答复) 演督函〔2026〕\d+号)$/,
     );
   }
 });

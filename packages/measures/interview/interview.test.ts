@@ -523,13 +523,14 @@ describe('the notice', () => {
       .then({ refused: 'date-passed' });
   });
 
-  test('of a plan that was changed before anything was issued is one invitation above the plans', () => {
+  test('of a plan that was changed before anything was issued begins the sequence of the invitation anew', () => {
     const replanned = concurred().and('plan', committeeOfficer, { ...plan, at: at('2026-03-06', '15:00') });
     const { letters } = replanned
       .and('concur', disciplineOfficer)
       .and('concur', organizationOfficer)
       .when('notify', committeeOfficer);
-    expect(letters[0]?.deliveries[0]?.invitation).toMatchObject({ sequence: 1, startsAt: at('2026-03-06', '15:00') });
+    expect(letters[0]?.deliveries[0]?.invitation).toMatchObject({ sequence: 0, startsAt: at('2026-03-06', '15:00') });
+    expect(replanned.detailsFor(clerk)).toMatchObject({ times: [{ at: at('2026-03-06', '15:00') }] });
   });
 
   test('is taken back by a cancellation to exactly the same recipients', () => {
@@ -740,7 +741,12 @@ describe('disputes and annulments', () => {
     held()
       .when('dispute', housingDirector, { grounds: '有误。' }, { now: at('2026-04-08') })
       .then({ refused: 'date-passed' });
-    disputed.when('dispute', housingDirector, { grounds: '再次。' }).then({ refused: 'not-now' });
+    const once = held().and('dispute', housingDirector, { grounds: '有误。' });
+    once.when('dispute', housingDirector, { grounds: '再次。' }).then({ refused: 'not-now' });
+    // Another's right is its own, and what is said in it stays between it and who decides.
+    const both = once.and('dispute', housingLiaison, { grounds: '单位意见。' });
+    expect(both.detailsFor(housingLiaison)?.['disputes']).toMatchObject([{ grounds: '单位意见。' }]);
+    expect(both.detailsFor(housingDirector)?.['disputes']).toMatchObject([{ grounds: '有误。' }]);
     notified().when('dispute', housingDirector, { grounds: '早了。' }).then({ refused: 'not-now' });
   });
 
@@ -770,7 +776,7 @@ describe('disputes and annulments', () => {
       .when('annul', principal, { reason: '主体有误。' })
       .then({
         state: 'annulled',
-        events: ['InterviewAnnulled', 'DeadlineEnded'],
+        events: ['InterviewAnnulled', 'DeadlineEnded', 'LettersIssued'],
       });
     expect(annulled.light('rectification-plan', '2026-12-01')).toBe('grey');
     expect(whoMay(annulled)).toEqual({});

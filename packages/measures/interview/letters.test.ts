@@ -156,8 +156,7 @@ describe('what a confirmed proposal issues', () => {
     });
     expect(linesOf(decided, 'circular')).toEqual([
       `约谈情况：${director}首次被约谈（2026年3月5日）。`,
-      '老旧小区改造进度滞后。',
-      '情况属实。',
+      '约谈事由：老旧小区改造进度滞后。',
       '公开通报文本',
       '某单位负责人被约谈。',
     ]);

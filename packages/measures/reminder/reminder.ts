@@ -60,7 +60,6 @@ function drafted(input: z.infer<typeof openingInput>, { by, directory, policy }:
   for (const id of new Set(input.officials ?? [])) {
     const official = directory.official(id);
     if (official === undefined) return refuse('unknown-official', { detail: id });
-    if (official.unit !== input.unit) return refuse('unit-mismatch', { detail: id });
     const position = official.position === undefined ? {} : { position: official.position };
     officials.push({ id, name: official.name, unit: official.unit, ...position });
   }
