@@ -13,6 +13,7 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import type { Caller } from '@dandang/access/caller.ts';
+import { instantAt, msOf } from '@dandang/calendar/civil-date.ts';
 import {
   deliveryAnswer,
   historyForm,
@@ -57,8 +58,25 @@ const person = (id: string, unit: string, ...roles: Caller['roles']): Caller => 
 });
 
 /** Whom the journey needs to have on file. */
-const unitsNeeded = ['supervision-office', 'city-leaders', 'housing', 'ecology'];
-const officialsNeeded = ['clerk', 'deputy-leader', 'housing-liaison', 'housing-director'];
+const unitsNeeded = [
+  'supervision-office',
+  'party-committee-office',
+  'city-leaders',
+  'discipline',
+  'organization',
+  'housing',
+  'ecology',
+];
+const officialsNeeded = [
+  'clerk',
+  'principal-leader',
+  'deputy-leader',
+  'committee-officer',
+  'discipline-officer',
+  'organization-officer',
+  'housing-liaison',
+  'housing-director',
+];
 
 (there ? describe : describe.skip)('the service, deployed by the CDK into an emulator of AWS', () => {
   const started: (() => Promise<void>)[] = [];
@@ -299,6 +317,96 @@ const officialsNeeded = ['clerk', 'deputy-leader', 'housing-liaison', 'housing-d
       expect(await deadLetters('reminders')).toEqual([]);
     },
     8 * minutes,
+  );
+
+  test(
+    'an ineffective reminder leads to an interview: invitations, the ladder, and a plan',
+    async () => {
+      const as = async (caller: Caller) => personAt(emulator, deployed, await issuer.tokenFor(caller));
+      const [principal, committee, discipline, organization] = await Promise.all([
+        as(person('principal-leader', 'city-leaders', 'leader', 'principal-leader', 'approver')),
+        as(person('committee-officer', 'party-committee-office', 'party-committee-office')),
+        as(person('discipline-officer', 'discipline', 'discipline')),
+        as(person('organization-officer', 'organization', 'organization')),
+      ]);
+      const drafted = ok(
+        await clerk.post('/api/reminders', {
+          unit: 'housing',
+          leader: 'deputy-leader',
+          circumstance: 'key-work-delayed',
+          subject: '保障房配套设施建设滞后',
+          findings: '（演示）配套道路尚未开工。',
+          requirements: '（演示）限期开工。',
+          replyWithin: { amount: 5, unit: 'working-day' },
+        }),
+        matterAnswerForm,
+      );
+      const reminder = `/api/reminders/${drafted.id}`;
+      ok(await clerk.post(`${reminder}/submit`), matterAnswerForm);
+      ok(await leader.post(`${reminder}/approve`, { opinion: '同意。' }), matterAnswerForm);
+      ok(await clerk.post(`${reminder}/issue`), matterAnswerForm);
+      ok(await liaison.post(`${reminder}/reply`, { measures: '（演示）正在研究。' }), matterAnswerForm);
+      ok(
+        await clerk.post(`${reminder}/review`, { outcome: 'ineffective', opinion: '没有实质措施。' }),
+        matterAnswerForm,
+      );
+
+      const applied = ok(
+        await clerk.post('/api/interviews', {
+          subjects: [{ official: 'housing-director', responsibility: 'principal' }],
+          circumstance: 'key-work-delayed',
+          grounds: '（演示）提醒后成效不明显。',
+          origin: { kind: 'reminder', id: drafted.id },
+        }),
+        matterAnswerForm,
+      );
+      const path = `/api/interviews/${applied.id}`;
+      ok(await principal.post(`${path}/approve`, { opinion: '同意约谈。' }), matterAnswerForm);
+      const plan = {
+        at: instantAt(msOf(machineClock()) + 3_600_000),
+        place: '（演示）会议室',
+        lead: 'deputy-leader',
+        participants: ['discipline-officer', 'organization-officer'],
+        agenda: '（演示）听取说明。',
+      };
+      ok(await committee.post(`${path}/plan`, plan), matterAnswerForm);
+      ok(await discipline.post(`${path}/concur`), matterAnswerForm);
+      ok(await organization.post(`${path}/concur`), matterAnswerForm);
+      ok(await committee.post(`${path}/notify`), matterAnswerForm);
+      // bus → the reminder's own function
+      await eventually(
+        async () => ok(await clerk.get(reminder), matterAnswerForm).state,
+        (state) => state === 'escalated',
+      );
+      const invited = await eventually(
+        async () => (await mailbox.list()).filter(({ attachments }) => attachments.length > 0),
+        (mails) => mails.length >= 4,
+      );
+      expect(new Set(invited.map(({ attachments }) => attachments[0]?.filename))).toEqual(new Set(['invitation.ics']));
+
+      const held = ok(
+        await organization.post(`${path}/hold`, {
+          heldAt: machineClock(),
+          attendees: ['deputy-leader', 'discipline-officer', 'organization-officer'],
+          minutes: '（演示）说明情况。',
+          requirements: ['（演示）制定整改方案。'],
+        }),
+        matterAnswerForm,
+      );
+      expect(held.details['ladder']).toMatchObject([{ official: 'housing-director', count: 1, proposal: 'circulate' }]);
+      const [due] = held.deadlines;
+      const measures = [
+        { problem: '道路未开工', action: '倒排工期', responsible: '（演示）', dueOn: due?.latest ?? '' },
+      ];
+      const filed = ok(await liaison.post(`${path}/file-plan`, { measures }), matterAnswerForm);
+      expect([filed.state, filed.deadlines[0]?.light]).toEqual(['plan-filed', 'grey']);
+      const record = z.object({ interviews: z.array(z.object({ id: z.string(), counts: z.boolean() })) });
+      expect(ok(await organization.get('/api/officials/housing-director/record'), record).interviews).toEqual([
+        { id: applied.id, counts: true },
+      ]);
+      expect(await liaison.get('/api/officials/housing-director/record')).toMatchObject({ status: 404 });
+    },
+    4 * minutes,
   );
 
   test(

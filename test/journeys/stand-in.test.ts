@@ -1,0 +1,99 @@
+import { deliveryAnswer, historyForm } from '@dandang/lambda/answers.ts';
+import * as z from 'zod/mini';
+import { said, verdict } from './caller.ts';
+import { type RunningTown, startTown } from './running-town.ts';
+
+let town: RunningTown;
+beforeAll(async () => {
+  town = await startTown('2026-09-15T10:00:00+08:00');
+}, 60_000);
+afterAll(() => town.close());
+
+const standIn = (official: string, body: Record<string, unknown>, by: 'admin' | 'deputy-leader' | 'housing-liaison') =>
+  town.as(by).put(`/api/directory/officials/${official}/stand-in`, body);
+
+const listed = z.object({ items: z.array(z.object({ id: z.string() })) });
+
+describe('a stand-in 委托', () => {
+  test('is set by the administrator, or by the official for a colleague of the same unit', async () => {
+    const week = { from: '2026-09-15', to: '2026-09-18' };
+    expect(verdict(await standIn('deputy-leader', { person: 'housing-liaison', ...week }, 'housing-liaison'))).toBe(
+      '403 not-yours',
+    );
+    expect(verdict(await standIn('housing-liaison', { person: 'commerce-liaison', ...week }, 'housing-liaison'))).toBe(
+      '422 unit-mismatch',
+    );
+    expect(verdict(await standIn('deputy-leader', { person: 'deputy-leader', ...week }, 'deputy-leader'))).toBe(
+      '400 malformed',
+    );
+    expect(verdict(await standIn('deputy-leader', { person: 'nobody-known', ...week }, 'admin'))).toBe(
+      '422 unknown-official',
+    );
+    expect((await standIn('deputy-leader', { person: 'deputy-leader-2', ...week }, 'deputy-leader')).status).toBe(200);
+    expect((await town.as('deputy-leader').get('/api/directory/officials/deputy-leader/stand-in')).body).toEqual({
+      official: 'deputy-leader',
+      standIn: { person: 'deputy-leader-2', ...week },
+    });
+  });
+
+  test('does what the absent unit’s liaison may do, on those days only, and the file carries both names', async () => {
+    const path = await town.issued();
+    const visitor = town.as('ecology-liaison');
+    expect((await visitor.get(path)).status).toBe(404);
+    const days = { person: 'ecology-liaison', from: '2026-09-16', to: '2026-09-17' };
+    expect((await standIn('housing-liaison', days, 'admin')).status).toBe(200);
+    expect(verdict(await visitor.post(`${path}/reply`, { measures: '代为答复。' }))).toBe('404 not-found');
+
+    await town.moveTo('2026-09-16T09:30:00+08:00');
+    const waiting = await town.waits('ecology-liaison', path);
+    expect(waiting).toContain('reply');
+    const ids = said(await visitor.get('/api/reminders'), listed).items.map(({ id }) => id);
+    expect(ids).toContain(path.split('/').at(-1));
+    const letter = (await town.matter('clerk', path)).deliveries.find(({ as }) => as === 'addressee');
+    const signed = said(await visitor.post(`/api/deliveries/${letter?.id ?? ''}/acknowledge`), deliveryAnswer);
+    expect(signed.state).toBe('acknowledged');
+    expect((await visitor.post(`${path}/reply`, { measures: '代为答复。' })).status).toBe(200);
+    const form = z.object({
+      items: z.array(
+        z.object({ by: z.object({ id: z.string(), onBehalfOf: z.optional(z.object({ id: z.string() })) }) }),
+      ),
+    });
+    const history = said(await town.as('clerk').get(`${path}/history`), form);
+    expect(history.items.at(-1)?.by).toMatchObject({ id: 'ecology-liaison', onBehalfOf: { id: 'housing-liaison' } });
+    expect(said(await town.as('clerk').get(`${path}/history`), historyForm).intact).toBe(true);
+
+    await town.moveTo('2026-09-18T09:30:00+08:00');
+    expect((await visitor.get(path)).status).toBe(404);
+  }, 60_000);
+
+  test('cannot launder an act: who drafted may not approve in the name of another', async () => {
+    const week = { person: 'clerk', from: '2026-09-18', to: '2026-09-30' };
+    expect((await standIn('deputy-leader', week, 'admin')).status).toBe(200);
+    const path = await town.drafted({ circumstance: 'duty-shirked' });
+    await town.does('clerk', path, 'submit', {});
+    expect(verdict(await town.as('clerk').post(`${path}/approve`, { opinion: '同意。' }))).toBe('422 own-approval');
+    expect((await town.matter('clerk', path)).allowed).not.toContain('approve');
+  });
+});
+
+describe('an official’s record 干部监督专项档案', () => {
+  const record = (name: Parameters<RunningTown['as']>[0]) =>
+    town.as(name).get('/api/officials/housing-director/record');
+  const form = z.object({
+    official: z.object({ id: z.string() }),
+    matters: z.array(z.object({ id: z.string(), documents: z.array(z.unknown()) })),
+  });
+
+  test('shows matters and papers to those who keep it, its own part to the official, and nothing to the unit', async () => {
+    const path = await town.issued({ officials: ['housing-director'], circumstance: 'long-behind' });
+    const id = path.split('/').at(-1);
+    for (const keeper of ['organization-officer', 'discipline-officer', 'clerk'] as const)
+      expect(said(await record(keeper), form).official.id).toBe('housing-director');
+    const [filed] = said(await record('clerk'), form).matters.filter((one) => one.id === id);
+    expect(filed?.documents).toHaveLength(2);
+    expect(said(await record('housing-director'), form).matters.map((one) => one.id)).toContain(id);
+    expect(verdict(await record('housing-liaison'))).toBe('404 not-found');
+    expect(verdict(await record('housing-deputy'))).toBe('404 not-found');
+    expect(verdict(await town.as('clerk').get('/api/officials/nobody-known/record'))).toBe('404 not-found');
+  });
+});
