@@ -44,6 +44,20 @@ const withoutEventStreams: Plugin = {
   },
 };
 
+/**
+ * SHA-256 written in JavaScript, for a Node without `node:crypto`. Lambda's has it, and so have ours; were it missing, the
+ * first signature would say so.
+ */
+const withoutScriptedHash: Plugin = {
+  name: 'without-scripted-hash',
+  setup: (building) => {
+    building.onLoad({ filter: /[\\/]checksum[\\/]sha256[\\/]Sha256Js\.js$/ }, () => ({
+      contents: "export class Sha256Js { constructor() { throw new Error('node:crypto is missing'); } }",
+      loader: 'js',
+    }));
+  },
+};
+
 /** The SDK's clients read their own version for the user agent: of a whole package.json they get that and the name. */
 const withoutManifests: Plugin = {
   name: 'without-manifests',
@@ -89,7 +103,7 @@ export async function bundle(entry: string, target: string = bundleOptions.targe
     target,
     alias: { ...bundleOptions.alias },
     mainFields: [...bundleOptions.mainFields],
-    plugins: [withoutEventStreams, withoutManifests],
+    plugins: [withoutEventStreams, withoutManifests, withoutScriptedHash],
     ...(handler === undefined
       ? { entryPoints: [entry] }
       : { stdin: { contents: `export { ${handler} } from ${JSON.stringify(entry)};`, resolveDir: dirname(entry) } }),
