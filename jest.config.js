@@ -7,4 +7,6 @@ export default {
   // Deploys into an emulator; `npm run test:aws` runs it.
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/aws/'],
   maxWorkers: 2,
+  // Nothing here is timed; a busy machine may take its time.
+  testTimeout: 30_000,
 };

@@ -179,7 +179,7 @@ async function verifyFolder(folder: string): Promise<void> {
       const expected = (delivery?.notBefore ?? '') > day ? ['queued'] : ['sent', 'dropped'];
       expect(expected).toContain(delivery?.state);
     }
-    expect(numbers.length).toBeGreaterThan(2);
+    expect(numbers.length).toBeGreaterThan(0);
     expect(new Set(numbers).size).toBe(numbers.length);
 
     const mails = await mailbox.list();
