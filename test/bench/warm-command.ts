@@ -75,6 +75,7 @@ export async function warmCommand(
     await enterTown(dynamoCommitStore({ client, table: commitsTable }), machineClock());
     Object.assign(process.env, issuer.environment, {
       COMMITS_TABLE: commitsTable,
+      ATTACHMENTS_BUCKET: 'warm-attachments',
       VIEWS_TABLE: 'warm-views',
       STORE_ENDPOINT: engine.endpoint,
       AWS_REGION: 'local',
