@@ -114,6 +114,8 @@ export interface Refusal {
   readonly errors?: readonly InputError[];
   readonly state?: string;
   readonly allowed?: readonly string[];
+  /** The matters that stand in the way. */
+  readonly other?: readonly { readonly kind: string; readonly id: string }[];
 }
 
 export const refuse = (refused: RefusalCode, more: Omit<Refusal, 'refused'> = {}): Refusal => ({ refused, ...more });

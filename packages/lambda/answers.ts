@@ -18,6 +18,7 @@ export const problemAnswer = z.object({
   errors: z.optional(z.array(z.object({ path: z.string(), message: z.string() }))),
   state: z.optional(z.string()),
   allowed: z.optional(z.array(z.string())),
+  other: z.optional(z.array(z.object({ kind: z.string(), id: z.string() }))),
 });
 
 const deadlineAnswer = z.object({

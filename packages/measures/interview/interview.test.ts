@@ -381,6 +381,7 @@ describe('a double booking', () => {
 
   test('of the lead, a participant, a subject or the place is refused and names it', () => {
     planning().then({ refused: 'conflict', detail: '钱管' });
+    expect(planning().refusal?.other).toEqual([{ kind: 'interview', id: 'm9' }]);
     for (const id of ['discipline-officer', 'housing-director'])
       planning(with_({ persons: [{ id, name: id }] })).then({ refused: 'conflict', detail: id });
     planning(with_({ persons: [], place: '市委第二会议室 ' })).then({ refused: 'conflict', detail: '市委第二会议室 ' });

@@ -199,7 +199,11 @@ function bookingHolds(
   const found = clashes({ ...wanted, interview: interview.id }, bookings);
   if (found.length === 0) return {};
   const named = found.flatMap((one) => one.what);
-  if (input.anyway !== true) return refuse('conflict', { detail: named.join('、') });
+  if (input.anyway !== true)
+    return refuse('conflict', {
+      detail: named.join('、'),
+      other: found.map(({ interview: id }) => ({ kind: 'interview', id })),
+    });
   if (input.reason === undefined)
     return refuse('malformed', { errors: [{ path: 'reason', zh: '须说明理由', en: 'a reason is needed' }] });
   return { anyway: { reason: input.reason, with: named } };
