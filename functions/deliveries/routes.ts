@@ -10,7 +10,7 @@ import { requestOf } from '@dandang/lambda/accept.ts';
 import { deliveryGate, deliveryRow, rowOfDelivery } from '@dandang/lambda/delivery-row.ts';
 import type { ApiAnswer, ApiRequest, Route } from '@dandang/lambda/http.ts';
 import { deliveryAnswer, listForm } from '@dandang/lambda/answers.ts';
-import { hatThat, standInHats } from '@dandang/lambda/hats.ts';
+import { hatsOf, hatThat } from '@dandang/lambda/hats.ts';
 import { listPage, pageQuery } from '@dandang/lambda/listing.ts';
 import { badKey, commandRequest } from '@dandang/lambda/command-request.ts';
 import { decideOnFile } from '@dandang/lambda/decide-on-file.ts';
@@ -154,7 +154,7 @@ export function deliveryRoutes(deps: HttpSurroundings): Route[] {
         const parsed = parseInput(query, Object.fromEntries(asked));
         if (!parsed.ok) return parsed.refusal;
         const { state, recipient } = parsed.value;
-        const hats = [caller, ...(await standInHats(deps, caller, chinaDate(deps.now())))];
+        const hats = await hatsOf(deps, caller, chinaDate(deps.now()));
         const page = await listPage({
           views: deps.views,
           query: asked,

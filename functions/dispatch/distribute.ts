@@ -1,5 +1,5 @@
 import { answersForUnit, type Assignee } from '@dandang/access/party.ts';
-import { chinaDate, type CivilDate, type Instant, msOf } from '@dandang/calendar/civil-date.ts';
+import { chinaDate, type CivilDate, type Instant } from '@dandang/calendar/civil-date.ts';
 import type { Todo } from '@dandang/casework/command.ts';
 import { type Actor, clockActor, type Commit, reactionActor } from '@dandang/casework/commit.ts';
 import { foldStandIn, standsInOn } from '@dandang/casework/stand-in.ts';
@@ -11,7 +11,7 @@ import type { BusEvent, SendQueue } from '@dandang/lambda/bus-events.ts';
 import type { Log } from '@dandang/lambda/log.ts';
 import type { Reference } from '@dandang/lambda/reference.ts';
 import { everyRow } from '@dandang/lambda/listing.ts';
-import { heldUntil, isHeld } from '@dandang/lambda/schedules.ts';
+import { isHeld } from '@dandang/lambda/schedules.ts';
 import { officialRow } from '@dandang/lambda/work-rows.ts';
 import { measureOfKind } from '@dandang/measures/registry.ts';
 import type { Policy } from '@dandang/policy/policy.ts';
@@ -97,10 +97,6 @@ async function withStandIns(
   return found;
 }
 
-/** What the clock raises at night is mailed when people are at their desks. */
-const earlyByClock = (deps: DistributeSurroundings, day: CivilDate, byClock: boolean): boolean =>
-  byClock && msOf(deps.now()) < msOf(heldUntil(day));
-
 /** Notes on a mail that has not gone out what else it stands for; false where it went out meanwhile. */
 async function noteOn(deps: DistributeSurroundings, mail: FileOnRecord, because: string): Promise<boolean> {
   const noted = await appendToFile(deps.commits, mail, {
@@ -150,7 +146,8 @@ async function nudge(
         handledBy: '',
         attachLetter: false,
         because,
-        ...(day > today || earlyByClock(deps, day, byClock) ? { notBefore: day } : {}),
+        // What the clock raises at night is mailed when people are at their desks.
+        ...(day > today || (byClock && isHeld({ notBefore: day }, deps.now())) ? { notBefore: day } : {}),
       });
       // Somebody else's to-do may have opened it in the same moment: then it is looked at again.
       if (opened?.because.includes(because) !== true) continue;

@@ -8,7 +8,7 @@ import { showDeadline } from '@dandang/casework/matter-summary.ts';
 import { isRefusal } from '@dandang/casework/refusal.ts';
 import type { Route } from '@dandang/lambda/http.ts';
 import { listForm, openDeadlineAnswer, todoAnswer } from '@dandang/lambda/answers.ts';
-import { standInHats } from '@dandang/lambda/hats.ts';
+import { hatsOf } from '@dandang/lambda/hats.ts';
 import { everyRow, listPage, pageQuery } from '@dandang/lambda/listing.ts';
 import type { HttpSurroundings } from '@dandang/lambda/surroundings.ts';
 import { deadlineRow, type TodoRow, todoRow } from '@dandang/lambda/work-rows.ts';
@@ -61,7 +61,7 @@ export function worklistRoutes(deps: WorklistSurroundings): Route[] {
       handle: async ({ caller, query }) => {
         const asked = parseInput(todoQuery, Object.fromEntries(query));
         if (!asked.ok) return asked.refusal;
-        const hats = [caller, ...(await standInHats(deps, caller, chinaDate(deps.now())))];
+        const hats = await hatsOf(deps, caller, chinaDate(deps.now()));
         const lists = await Promise.all(hats.map((hat) => todosOf(deps, hat)));
         const seen = new Set<string>();
         const waiting = lists
@@ -97,7 +97,7 @@ export function worklistRoutes(deps: WorklistSurroundings): Route[] {
         const asked = parsed.value;
         const today = chinaDate(deps.now());
         const ofUnit = hasRole(caller, 'unit') && caller.roles.every((role) => role === 'unit') && caller.unit !== '';
-        const hats = [caller, ...(await standInHats(deps, caller, today))];
+        const hats = await hatsOf(deps, caller, today);
         const unit = asked.unit ?? (ofUnit && hats.length === 1 ? caller.unit : undefined);
         const page = await listPage({
           views: deps.views,

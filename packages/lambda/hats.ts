@@ -22,7 +22,7 @@ export interface HatSurroundings {
  * The officials that a caller stands in for today, as callers: the caller's own id and name, the official's unit and
  * roles. The list only says where to look; whether a stand-in holds is read from its own file.
  */
-export async function standInHats(deps: HatSurroundings, caller: Caller, today: CivilDate): Promise<Caller[]> {
+async function standInHats(deps: HatSurroundings, caller: Caller, today: CivilDate): Promise<Caller[]> {
   const hats: Caller[] = [];
   for await (const { official } of everyRow(deps.views, standInsByPerson.list(caller.id), standInRow)) {
     const set = foldStandIn((await readFile(deps.commits, standInKey(official))).commits);
@@ -35,6 +35,13 @@ export async function standInHats(deps: HatSurroundings, caller: Caller, today: 
   return hats;
 }
 
+/** A caller's hats today: its own first, then those of the officials that it stands in for. */
+export const hatsOf = async (
+  deps: HatSurroundings,
+  caller: Caller,
+  today: CivilDate,
+): Promise<readonly [Caller, ...Caller[]]> => [caller, ...(await standInHats(deps, caller, today))];
+
 /** All hats under which a caller may look at something, its own first; none where it may not know of it at all. */
 export async function hatsThatSee(
   deps: HatSurroundings,
@@ -42,7 +49,7 @@ export async function hatsThatSee(
   today: CivilDate,
   sees: (hat: Caller) => boolean,
 ): Promise<readonly [Caller, ...Caller[]] | undefined> {
-  const [first, ...more] = [caller, ...(await standInHats(deps, caller, today))].filter(sees);
+  const [first, ...more] = (await hatsOf(deps, caller, today)).filter(sees);
   return first === undefined ? undefined : [first, ...more];
 }
 

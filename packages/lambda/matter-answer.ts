@@ -34,15 +34,19 @@ export const lettersFor = (open: OpenMatter, caller: Caller, sight: Sight): Open
     ? open.matter.letters
     : open.matter.letters.filter((letter) => letter.deliveries.some((one) => receives(caller, one.recipient)));
 
-/** A matter as the contract shows it to one caller at one instant (`docs/http.md`, A matter). */
+/**
+ * A matter as the contract shows it to one caller at one instant (`docs/http.md`, A matter): seen under the first of its
+ * hats, with what any of them may do.
+ */
 export async function matterAnswer(
   views: ViewStore,
   open: OpenMatter,
-  caller: Caller,
+  hats: readonly [Caller, ...Caller[]],
   now: Instant,
   warnings: readonly Warning[] = [],
 ): Promise<Record<string, unknown>> {
   const { matter } = open;
+  const [caller] = hats;
   const sight = open.sees(caller) ?? 'own';
   const today = chinaDate(now);
   const letters = lettersFor(open, caller, sight);
@@ -77,7 +81,7 @@ export async function matterAnswer(
           acknowledgedAt: known.get(one.id)?.acknowledgedAt ?? null,
         })),
     ),
-    allowed: open.allowed(caller, today),
+    allowed: [...new Set(hats.flatMap((hat) => open.allowed(hat, today)))],
     warnings,
     details: open.details(sight, caller),
   };

@@ -15,7 +15,7 @@ import { recordUse } from './attachment-use.ts';
 import { badKey, commandRequest } from './command-request.ts';
 import type { Route } from './http.ts';
 import { historyForm, listedMatter, listForm, matterAnswerForm } from './answers.ts';
-import { hatsThatSee, hatThat, standInHats } from './hats.ts';
+import { hatsOf, hatsThatSee, hatThat } from './hats.ts';
 import { listPage, pageQuery } from './listing.ts';
 import { answerWith, historyAnswer, matterAnswer, type Warning } from './matter-answer.ts';
 import type { HttpSurroundings, MeasureSurroundings } from './surroundings.ts';
@@ -140,7 +140,7 @@ export function measureRoutes(
         await usesRecorded(accepted);
         const { open, as } = accepted;
         const warnings = await similarMatters(deps, open, as);
-        const body = await matterAnswer(deps.views, open, as, deps.now(), warnings);
+        const body = await matterAnswer(deps.views, open, [as], deps.now(), warnings);
         return answerWith(201, body, open, { location: `${base}/${open.matter.id}` });
       },
     },
@@ -156,7 +156,7 @@ export function measureRoutes(
         const asked = queryOf(filters, query);
         if (!asked.ok) return asked.refusal;
         const today = chinaDate(deps.now());
-        const hats = [caller, ...(await standInHats(deps, caller, today))];
+        const hats = await hatsOf(deps, caller, today);
         const page = await listPage({
           views: deps.views,
           query,
@@ -180,12 +180,9 @@ export function measureRoutes(
         const open = await opened(id);
         if (open === undefined) return refuse('not-found');
         const now = deps.now();
-        const today = chinaDate(now);
-        const hats = await hatsThatSee(deps, caller, today, (hat) => open.sees(hat) !== undefined);
+        const hats = await hatsThatSee(deps, caller, chinaDate(now), (hat) => open.sees(hat) !== undefined);
         if (hats === undefined) return refuse('not-found');
-        const body = await matterAnswer(deps.views, open, hats[0], now);
-        const allowed = [...new Set(hats.flatMap((hat) => open.allowed(hat, today)))];
-        return answerWith(200, { ...body, allowed }, open);
+        return answerWith(200, await matterAnswer(deps.views, open, hats, now), open);
       },
     },
     {
@@ -216,7 +213,7 @@ export function measureRoutes(
         await usesRecorded(accepted);
         const changed = (await changedAfterwards(id, command)) && !accepted.repeated;
         const open = (changed ? await opened(id) : undefined) ?? accepted.open;
-        return answerWith(200, await matterAnswer(deps.views, open, accepted.as, deps.now()), open);
+        return answerWith(200, await matterAnswer(deps.views, open, [accepted.as], deps.now()), open);
       },
     },
   ];

@@ -16,7 +16,7 @@ export const schedules = [
 export type ScheduleName = (typeof schedules)[number]['name'];
 
 /** The instant from which a mail that is held until a day may go out: when the mails of that day do. */
-export const heldUntil = (day: CivilDate): Instant =>
+const heldUntil = (day: CivilDate): Instant =>
   `${day}T${schedules.find(({ name }) => name === 'mails')?.at ?? '00:00'}:00.000+08:00`;
 
 /** Whether a mail must still wait at an instant; one without such a day need not. */

@@ -1,9 +1,11 @@
 import { formatChinese } from '@dandang/calendar/civil-date.ts';
 import { formatTerm } from '@dandang/calendar/term.ts';
-import type { Context } from '@dandang/casework/command.ts';
+import type { Context, NumberNeeded } from '@dandang/casework/command.ts';
 import type { Counted } from '@dandang/casework/deadline.ts';
+import { longestLetter } from '@dandang/casework/input.ts';
 import { type IssuedLetter, issueLetter } from '@dandang/casework/letter-issue.ts';
-import type { Block, LetterContent } from '@dandang/letters/letter.ts';
+import { type Refusal, refuse } from '@dandang/casework/refusal.ts';
+import { type Block, type LetterContent, letterLength } from '@dandang/letters/letter.ts';
 
 export const paragraph = (text: string): Block => ({ kind: 'paragraph', text });
 export const heading = (text: string): Block => ({ kind: 'heading', level: 1, text });
@@ -61,3 +63,21 @@ export function officialLetter<T extends string>(
   const regarding = written.regarding === undefined ? {} : { regarding: written.regarding };
   return issueLetter(matterKey, slot, { type, typeName, content, ...number, ...regarding }, to);
 }
+
+/**
+ * What a command that issues letters says of the numbers it needs: one for each named letter, in the series that the
+ * deployment has set; none while it has set none.
+ */
+export const numbersOf =
+  (series: 'reminder.series' | 'interview.series') =>
+  (...letters: readonly string[]) =>
+  (_matter: unknown, _input: unknown, { policy }: Context): NumberNeeded[] => {
+    const { value } = policy.settings[series];
+    return value === null ? [] : letters.map((letter) => ({ letter, series: value }));
+  };
+
+/** Refuses letters whose whole content is longer than a letter may be. */
+export const tooLong = (letters: readonly IssuedLetter[]): Refusal | undefined =>
+  letters.some(({ content }) => letterLength(content) > longestLetter)
+    ? refuse('too-long', { detail: `文书全文不得超过${longestLetter}字` })
+    : undefined;

@@ -4,22 +4,16 @@ import { chinaDate, type CivilDate, civilDate, instant, instantAt, msOf } from '
 import { term } from '@dandang/calendar/term.ts';
 import { attached, attachmentIds, withAttachments } from '@dandang/casework/attachment.ts';
 import { type Booking, clashes } from '@dandang/casework/booking.ts';
-import {
-  commandsOf,
-  type Context,
-  type Decision,
-  type Needs,
-  nothingNeeded,
-  type NumberNeeded,
-} from '@dandang/casework/command.ts';
+import { commandsOf, type Context, type Decision, type Needs, nothingNeeded } from '@dandang/casework/command.ts';
 import { count, isOpen } from '@dandang/casework/deadline.ts';
-import { freeText, idText, longestLetter, shortText } from '@dandang/casework/input.ts';
+import { freeText, idText, shortText } from '@dandang/casework/input.ts';
 import { type IssuedLetter, missingAddresses } from '@dandang/casework/letter-issue.ts';
 import { type CommonEvent, findDeadline } from '@dandang/casework/matter.ts';
 import { defineMeasure } from '@dandang/casework/measure.ts';
 import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
-import { letterLength } from '@dandang/letters/letter.ts';
 import * as z from 'zod/mini';
+import { disputeIsLate, openDispute } from '../dispute.ts';
+import { numbersOf, tooLong } from '../official-letter.ts';
 import { reminder } from '../reminder/reminder.ts';
 import { type Application, type InterviewEvent, interviewEvent, type InterviewPlan, responsibility } from './events.ts';
 import { evolveInterview } from './evolve.ts';
@@ -174,19 +168,13 @@ const partiesOf = (interview: Interview): Needs => {
 };
 const withCallerUnit = (needs: Needs, ...units: string[]): Needs => ({ ...needs, units: [...needs.units, ...units] });
 
-const series =
-  (...letters: readonly string[]) =>
-  (_interview: Interview, _input: unknown, { policy }: Context): NumberNeeded[] => {
-    const value = policy.settings['interview.series'].value;
-    return value === null ? [] : letters.map((letter) => ({ letter, series: value }));
-  };
+const numbersFor = numbersOf('interview.series');
 
 /** Letters that cannot leave the house stop the command: a recipient without an address, too long a text. */
 function issued(letters: readonly IssuedLetter[]): CommonEvent[] | Refusal {
   const missing = missingAddresses(letters);
   if (missing.length > 0) return refuse('no-address', { detail: missing.join('、') });
-  if (letters.some((letter) => letterLength(letter.content) > longestLetter)) return refuse('too-long');
-  return [{ type: 'LettersIssued', data: { letters } }];
+  return tooLong(letters) ?? [{ type: 'LettersIssued', data: { letters } }];
 }
 
 /** Who or what is booked already in that hour, unless somebody decides that it goes anyway, with a reason. */
@@ -392,8 +380,6 @@ const ended = (interview: Interview): CommonEvent[] =>
   interview.deadlines.filter(isOpen).map((deadline) => ({ type: 'DeadlineEnded', data: { deadline: deadline.name } }));
 
 const heldStates = ['held', 'plan-filed', 'rectifying', 'completed', 'closed'] as const;
-const openDispute = (interview: Interview): boolean =>
-  interview.details.disputes.some((one) => one.outcome === undefined);
 const openProposal = (interview: Interview, ...proposals: readonly string[]): boolean =>
   interview.details.ladder.some(
     (one) => one.proposal !== null && one.decided === undefined && proposals.includes(one.proposal),
@@ -529,7 +515,7 @@ export const interview = defineMeasure<InterviewState, InterviewDetails, Intervi
       input: z.strictObject({}),
       awaited: concurred,
       needs: (matter) => withCallerUnit(partiesOf(matter), matter.details.plan?.plannedBy ?? ''),
-      numbers: series('interview-notice'),
+      numbers: numbersFor('interview-notice'),
       decide: (matter, _input, context) => {
         const { plan } = matter.details;
         if (plan === undefined || !concurred(matter)) return refuse('not-concurred');
@@ -729,13 +715,12 @@ export const interview = defineMeasure<InterviewState, InterviewDetails, Intervi
       title: '提出异议',
       by: [theSubject, theUnit],
       input: z.strictObject({ grounds: freeText }),
-      decide: (matter, { grounds }, { by, calendar, policy, today }) => {
+      decide: (matter, { grounds }, context) => {
         // Each has its own right: one subject's dispute does not stand in another's way.
-        if (matter.details.disputes.some((one) => one.by === by.id && one.outcome === undefined))
+        if (matter.details.disputes.some((one) => one.by === context.by.id && one.outcome === undefined))
           return refuse('not-now', { state: matter.state, allowed: [] });
         const heldOn = chinaDate(matter.details.held?.heldAt ?? matter.openedAt);
-        const until = calendar.due(heldOn, policy.interview.disputeWithin.value);
-        if (!('refused' in until) && today > until.latest) return refuse('date-passed');
+        if (disputeIsLate(heldOn, context.policy.interview.disputeWithin.value, context)) return refuse('date-passed');
         return [{ type: 'InterviewDisputed', data: { grounds } }];
       },
     }),

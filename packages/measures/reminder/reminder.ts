@@ -2,22 +2,17 @@ import { role, theOpener, theUnit } from '@dandang/access/party.ts';
 import { chinaDate, type CivilDate, type Instant } from '@dandang/calendar/civil-date.ts';
 import { term } from '@dandang/calendar/term.ts';
 import { attached, attachmentIds, withAttachments } from '@dandang/casework/attachment.ts';
-import {
-  commandsOf,
-  type Context,
-  type Decision,
-  nothingNeeded,
-  type NumberNeeded,
-} from '@dandang/casework/command.ts';
+import { commandsOf, type Context, type Decision, nothingNeeded } from '@dandang/casework/command.ts';
 import { count, type Counted, isOpen, lightOn } from '@dandang/casework/deadline.ts';
 import type { DirectoryNeeds } from '@dandang/casework/directory.ts';
-import { freeText, idText, longestLetter, shortText } from '@dandang/casework/input.ts';
+import { freeText, idText, shortText } from '@dandang/casework/input.ts';
 import { type IssuedLetter, missingAddresses, withoutAddress } from '@dandang/casework/letter-issue.ts';
 import { type Body, type CommonEvent, findDeadline } from '@dandang/casework/matter.ts';
 import { defineMeasure } from '@dandang/casework/measure.ts';
 import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
-import { letterLength } from '@dandang/letters/letter.ts';
 import * as z from 'zod/mini';
+import { disputeIsLate, openDispute } from '../dispute.ts';
+import { numbersOf, tooLong } from '../official-letter.ts';
 import { type ReminderDraft, type ReminderEvent, reminderEvent } from './events.ts';
 import type { Reminder, ReminderDetails, ReminderState } from './reminder-matter.ts';
 import { pairRecipients, reminderNotice, reminderPair, rescission } from './letters.ts';
@@ -79,19 +74,12 @@ function drafted(input: z.infer<typeof openingInput>, { by, directory, policy }:
 const replyTerm = (matter: Reminder, { policy }: Context) =>
   matter.details.replyWithin ?? policy.settings['reminder.replyWithin'].value;
 
-const openDispute = (matter: Reminder): boolean => matter.details.disputes.some((one) => one.outcome === undefined);
-
 const pairNeeds = (matter: Reminder): DirectoryNeeds => ({
   units: [matter.unit.id, matter.openedBy.unit],
   officials: [matter.details.leader.id],
 });
 
-const numbersFor =
-  (...letters: readonly string[]) =>
-  (_matter: Reminder, _input: unknown, { policy }: Context): NumberNeeded[] => {
-    const series = policy.settings['reminder.series'].value;
-    return series === null ? [] : letters.map((letter) => ({ letter, series }));
-  };
+const numbersFor = numbersOf('reminder.series');
 
 /** Refuses letters that cannot leave the house: no series of numbers, too long. */
 function checkLetters(letters: readonly IssuedLetter[], { policy }: Context): Refusal | undefined {
@@ -99,8 +87,7 @@ function checkLetters(letters: readonly IssuedLetter[], { policy }: Context): Re
     return refuse('series-unset', {
       detail: '请管理员设置机关代字；已起草的事项沿用起草时的制度版本，设置后须重新起草',
     });
-  const tooLong = letters.some((letter) => letterLength(letter.content) > longestLetter);
-  return tooLong ? refuse('too-long', { detail: `文书全文不得超过${longestLetter}字` }) : undefined;
+  return tooLong(letters);
 }
 
 /** The pair of letters as it would be issued today, and when the reply would be due. */
@@ -299,11 +286,9 @@ export const reminder = defineMeasure<ReminderState, ReminderDetails, ReminderEv
       by: [theUnit],
       input: z.strictObject({ grounds: freeText }),
       available: (matter) => !openDispute(matter),
-      decide: (matter, { grounds }, { calendar, policy, today }) => {
+      decide: (matter, { grounds }, context) => {
         const issuedOn = chinaDate(matter.details.issuedAt ?? matter.openedAt);
-        const until = calendar.due(issuedOn, policy.reminder.disputeWithin.value);
-        // A right whose last day cannot be counted yet stays open.
-        if (!('refused' in until) && today > until.latest) return refuse('date-passed');
+        if (disputeIsLate(issuedOn, context.policy.reminder.disputeWithin.value, context)) return refuse('date-passed');
         return [{ type: 'ReminderDisputed', data: { grounds } }];
       },
     }),

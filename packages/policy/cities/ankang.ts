@@ -6,7 +6,8 @@ const article: Source = { kind: 'article', reference: '安康新闻网，“三�
 
 /**
  * Ankang's 提醒约谈 of leading groups and of persons in charge, as far as its article tells: that it is done after
- * assessments by the principal leaders. It names no situations, no terms, and counts nothing.
+ * assessments by the principal leaders. It names no situations, no terms, and counts nothing. It bears no date; the
+ * edition is the year of its latest figures.
  */
 export const ankang: Policy = {
   id: 'ankang',
