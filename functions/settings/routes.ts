@@ -11,7 +11,8 @@ import { decideOnFile } from '@dandang/lambda/decide-on-file.ts';
 import type { ApiAnswer, ApiRequest, Route } from '@dandang/lambda/http.ts';
 import { calendarWith, changesOnFile, importedYears } from '@dandang/lambda/reference.ts';
 import type { HttpSurroundings } from '@dandang/lambda/surroundings.ts';
-import { applySettings, changesIn, type Policy } from '@dandang/policy/policy.ts';
+import { applySettings, changesIn, namelessCircumstances, type Policy } from '@dandang/policy/policy.ts';
+import { purposes } from '@dandang/policy/purposes.ts';
 import { newestEdition } from '@dandang/policy/published.ts';
 import { settingChanges, type SettingKey } from '@dandang/policy/settings.ts';
 import { type FileOnRecord, readFile } from '@dandang/store/file.ts';
@@ -45,6 +46,10 @@ const required: readonly SettingKey[] = [
   'interview.series',
   'interview.windowBasis',
   'interview.counts',
+  'tolerance.series',
+  'riskFiling.receiver',
+  'clarification.series',
+  'reward.series',
 ];
 
 const unsetWarnings = (policy: Policy): HealthWarning[] =>
@@ -86,11 +91,11 @@ async function health(deps: SettingsSurroundings): Promise<ApiAnswer> {
 
 /** The policy as the contract shows it. Its version is the number of changes that this deployment has made. */
 const policyAnswer = (policy: Policy): ApiAnswer => {
-  const { id, edition, name, source, settings, reminder, interview } = policy;
+  const { id, edition, name, source, settings, reminder, interview, tolerance, reward } = policy;
   return {
     status: 200,
     headers: { etag: `"${changesIn(edition)}"` },
-    body: { id, edition, name, source, settings, reminder, interview },
+    body: { id, edition, name, source, settings, reminder, interview, tolerance, reward, purposes },
   };
 };
 
@@ -102,14 +107,20 @@ async function changeSettings(deps: SettingsSurroundings, request: ApiRequest): 
   const changes = parsed.value;
   if (Object.keys(changes).length === 0)
     return refuse('malformed', { errors: [{ path: '', zh: '没有要修改的设置', en: 'nothing to change' }] });
-  const office = changes['interview.reviewOffice'] ?? undefined;
-  if (
-    office !== undefined &&
-    (await deps.reference.directory({ units: [office], officials: [] })).unit(office) === undefined
-  )
-    return refuse('unknown-unit', { detail: office });
+  const offices = [changes['interview.reviewOffice'], changes['riskFiling.receiver']].filter(
+    (one) => typeof one === 'string',
+  );
+  const directory = await deps.reference.directory({ units: offices, officials: [] });
+  const unknown = offices.find((office) => directory.unit(office) === undefined);
+  if (unknown !== undefined) return refuse('unknown-unit', { detail: unknown });
   const base = newestEdition(deps.policyId);
   if (base === undefined) throw new Error(`no policy is known by the id ${deps.policyId}`);
+  const nameless = new Set(namelessCircumstances(base));
+  const named = Object.keys(changes['circumstance.texts'] ?? {}).find((id) => !nameless.has(id));
+  if (named !== undefined) return refuse('unknown-circumstance', { detail: named });
+  const kinds = new Set(base.reward.kinds.map((one) => one.id));
+  const other = Object.keys(changes['reward.amounts'] ?? {}).find((id) => !kinds.has(id));
+  if (other !== undefined) return refuse('unknown-kind', { detail: other });
   const ifMatch = versionOf(header('if-match'));
   const decided = await decideOnFile(deps.commits, settingsKey(deps.policyId), (file) => {
     const made = changesOnFile(file);

@@ -1,9 +1,14 @@
 import { publishedCalendar } from '@dandang/calendar/calendar.ts';
 import { documentNumber } from '@dandang/letters/number.ts';
 import fc from 'fast-check';
+import { ankang } from './cities/ankang.ts';
+import { bengbu } from './cities/bengbu.ts';
+import { huangshi } from './cities/huangshi.ts';
+import { tangshan } from './cities/tangshan.ts';
 import { yichang } from './cities/yichang.ts';
-import { applySettings, changesIn, type Policy, type Source } from './policy.ts';
+import { applySettings, changesIn, namelessCircumstances, type Policy, type Source } from './policy.ts';
 import { newestEdition, publishedEdition } from './published.ts';
+import { purposes } from './purposes.ts';
 import { settingChanges, type SettingChanges } from './settings.ts';
 
 /**
@@ -35,7 +40,18 @@ const isSource = (value: unknown): value is Source =>
   'reference' in value &&
   typeof value.reference === 'string';
 
+/** Every place that says something a city could have said: what has a name, an id, a value or a text. */
+function sayings(value: unknown, path = ''): { readonly path: string; readonly said: object }[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const says = path !== '' && ['name', 'id', 'value', 'text'].some((key) => key in value);
+  const own = says ? [{ path, said: value }] : [];
+  return [...own, ...Object.entries(value).flatMap(([key, one]) => sayings(one, `${path}/${key}`))];
+}
+
+const cities = [yichang, tangshan, ankang, huangshi, bengbu];
 const term = { amount: 5, unit: 'working-day' } as const;
+const names = (listed: readonly { readonly name?: string }[]): (string | undefined)[] => listed.map((one) => one.name);
+const ids = (listed: readonly { readonly id: string }[]): string[] => listed.map((one) => one.id);
 
 describe('Yichang’s policy', () => {
   const { circumstances } = yichang.reminder;
@@ -99,6 +115,247 @@ describe('Yichang’s policy', () => {
   });
 });
 
+describe('tolerance in Yichang', () => {
+  const { circumstances, factors, copies, effects, handlings, principles } = yichang.tolerance;
+
+  test('has ten circumstances, of which the article names four', () => {
+    expect(names(circumstances)).toEqual([
+      '风险决策过程中出现的失误和错误',
+      '容缺审批过程中出现的失误和错误',
+      '新业态培育监管过程中出现的失误和错误',
+      '部门职责不清情况下主动衔接过程中出现的失误和错误',
+      ...Array<undefined>(6).fill(undefined),
+    ]);
+    expect(new Set(ids(circumstances)).size).toBe(10);
+  });
+
+  test('weighs the seven factors of the article, in its order', () => {
+    expect(names(factors)).toEqual([
+      '主观动机',
+      '客观条件',
+      '程序方法',
+      '损失后果',
+      '个人表现',
+      '群众态度',
+      '综合效果',
+    ]);
+  });
+
+  test('sends a copy of the decision to five bodies: the unit, and four that go by their ids', () => {
+    expect(ids(copies)).toEqual(['unit', 'discipline', 'organization', 'inspection', 'audit']);
+  });
+
+  test('says of every purpose what an exemption may not affect', () => {
+    const exempt = effects.filter((one) => one.outcome === 'exempt').flatMap((one) => one.purposes);
+    expect([...exempt].sort()).toEqual(ids(purposes).sort());
+    expect(purposes).toHaveLength(9);
+  });
+
+  test('says of a mitigation only what becomes possible when its impact is over', () => {
+    const mitigated = effects.filter((one) => one.outcome === 'mitigate');
+    expect(mitigated.map((one) => one.purposes)).toEqual([['promotion', 'representative']]);
+    expect(mitigated[0]?.text).toMatch(/^影响期满/);
+  });
+
+  test('puts a tolerance before other work because the article says so', () => {
+    expect(principles.find((one) => one.id === 'fast')?.name).toContain('优先受理、快速办理、及时反馈');
+  });
+
+  test('takes the periods of penalties from the law', () => {
+    expect(handlings.map(({ name, period }) => [name, period.amount, period.unit])).toEqual([
+      ['警告', 6, 'month'],
+      ['记过', 12, 'month'],
+      ['记大过', 18, 'month'],
+      ['降级', 24, 'month'],
+      ['撤职', 24, 'month'],
+    ]);
+    for (const { source } of handlings) expect(source).toMatchObject({ kind: 'law' });
+  });
+
+  test('numbers no day, no office and no count that the article leaves open', () => {
+    const open = Object.entries(yichang.settings).filter(([key]) =>
+      /^(tolerance|riskFiling|clarification|reward|circumstance)\./.test(key),
+    );
+    expect(open).toHaveLength(14);
+    for (const [key, { value }] of open) expect([key, value]).toEqual([key, null]);
+  });
+});
+
+describe('rewards in Yichang', () => {
+  const { kinds, revocationGrounds, mainDutyExcluded } = yichang.reward;
+
+  test('are the article’s four ways and the law’s five kinds', () => {
+    expect(names(kinds)).toEqual([
+      '表彰',
+      '及时奖励',
+      '疗养',
+      '考察学习',
+      '嘉奖',
+      '记三等功',
+      '记二等功',
+      '记一等功',
+      '授予称号',
+    ]);
+    expect(kinds.map((one) => one.source.kind)).toEqual([
+      ...Array<string>(4).fill('article'),
+      ...Array<string>(5).fill('law'),
+    ]);
+  });
+
+  test('are revoked on the four grounds of the law', () => {
+    expect(ids(revocationGrounds)).toEqual(['fraud', 'concealment', 'misconduct', 'other-lawful']);
+    for (const { source } of revocationGrounds) {
+      expect(source.kind).toBe('law');
+      expect(source.reference).toMatch(/公务员法.*第五十六条/);
+    }
+  });
+
+  test('leave out in principle what is a department’s own main duty', () => {
+    expect(mainDutyExcluded).toMatchObject({ id: 'main-duty', source: { kind: 'article' } });
+  });
+});
+
+describe('the other cities', () => {
+  test('Huangshi counts nine circumstances of tolerance and names none', () => {
+    expect(huangshi.tolerance.circumstances).toHaveLength(9);
+    expect(names(huangshi.tolerance.circumstances)).toEqual(Array(9).fill(undefined));
+    expect(namelessCircumstances(huangshi)).toEqual(ids(huangshi.tolerance.circumstances));
+  });
+
+  test('Tangshan has two clauses of protection, each with what it does to an assessment', () => {
+    const { circumstances, effects } = tangshan.tolerance;
+    expect(ids(circumstances)).toEqual(['goal-missed', 'poor-vote']);
+    expect(effects.map(({ circumstance, outcome, purposes: of, text }) => [circumstance, outcome, of, text])).toEqual([
+      ['goal-missed', 'exempt', ['assessment'], '不做负面评价'],
+      ['poor-vote', 'exempt', ['assessment'], '民主测评结果不作为考核评价的依据，对综合考评结果不产生影响'],
+    ]);
+  });
+
+  test.each([
+    ['Ankang', ankang],
+    ['Bengbu', bengbu],
+  ])('%s lists no circumstances, factors, copies or effects of tolerance', (_city, { tolerance }) => {
+    expect(tolerance).toMatchObject({ circumstances: [], factors: [], copies: [], effects: [] });
+    expect(tolerance.principles).toHaveLength(1);
+  });
+
+  test.each(cities.map((one) => [one.id, one] as const))(
+    'the law’s kinds, grounds and periods hold in %s as everywhere',
+    (_id, { reward, tolerance }) => {
+      expect(names(reward.kinds)).toEqual(
+        expect.arrayContaining(['嘉奖', '记三等功', '记二等功', '记一等功', '授予称号']),
+      );
+      expect(ids(reward.revocationGrounds)).toEqual(['fraud', 'concealment', 'misconduct', 'other-lawful']);
+      expect(tolerance.handlings.map((one) => one.period.amount)).toEqual([6, 12, 18, 24, 24]);
+    },
+  );
+});
+
+describe.each(cities.map((one) => [one.id, one] as const))('the policy of %s', (id, policy) => {
+  test('says of every value where it comes from', () => {
+    const places = sayings(policy);
+    expect(places.length).toBeGreaterThan(Object.keys(policy.settings).length);
+    for (const { path, said } of places) {
+      expect([path, 'source' in said && isSource(said.source) ? said.source.reference : '']).toEqual([
+        path,
+        expect.stringMatching(/\p{Script=Han}/u),
+      ]);
+    }
+  });
+
+  test('names everything by ids of its own', () => {
+    const { reminder, interview, tolerance, reward } = policy;
+    const lists = [
+      reminder.circumstances,
+      interview.circumstances,
+      tolerance.circumstances,
+      tolerance.factors,
+      tolerance.copies,
+      tolerance.principles,
+      tolerance.handlings,
+      reward.kinds,
+      reward.revocationGrounds,
+      reward.principles,
+    ];
+    for (const list of lists) expect(new Set(ids(list)).size).toBe(list.length);
+    // An effect can only wait for a circumstance that may be found.
+    const waitedFor = tolerance.effects.flatMap(({ circumstance }) =>
+      circumstance === undefined ? [] : [circumstance],
+    );
+    expect(ids(tolerance.circumstances)).toEqual(expect.arrayContaining(waitedFor));
+  });
+
+  test('is published', () => {
+    expect(newestEdition(id)).toBe(policy);
+    expect(publishedEdition(id, `${policy.edition}+2`)).toBe(policy);
+  });
+});
+
+describe('the texts that an article leaves out', () => {
+  const texts = (...changes: (SettingChanges['circumstance.texts'] | undefined)[]): Policy =>
+    applySettings(
+      yichang,
+      changes.map((change) => (change === undefined ? {} : { 'circumstance.texts': change })),
+    );
+  const filled = (policy: Policy): [string, string | undefined][] =>
+    policy.tolerance.circumstances.slice(4).map((one) => [one.id, one.name]);
+
+  test('are known by id', () => {
+    expect(namelessCircumstances(yichang)).toEqual([
+      'tolerable-5',
+      'tolerable-6',
+      'tolerable-7',
+      'tolerable-8',
+      'tolerable-9',
+      'tolerable-10',
+    ]);
+    expect(namelessCircumstances(tangshan)).toEqual([5, 6, 7, 8, 9, 10].map((number) => `situation-${number}`));
+    expect(namelessCircumstances(ankang)).toEqual(['unlisted']);
+    expect(namelessCircumstances(bengbu)).toEqual([]);
+  });
+
+  test('are filled in by the deployment, as its own', () => {
+    const policy = texts({ 'tolerable-5': '第五种情形。' });
+    expect(policy.tolerance.circumstances[4]).toEqual({
+      id: 'tolerable-5',
+      name: '第五种情形。',
+      source: { kind: 'deployment', reference: '本部署设置' },
+    });
+    expect(namelessCircumstances(policy)).toHaveLength(5);
+    expect(namelessCircumstances(yichang)).toHaveLength(6);
+  });
+
+  test('are filled in for interviews too', () => {
+    const policy = applySettings(tangshan, [{ 'circumstance.texts': { 'situation-7': '第七种情形。' } }]);
+    expect(policy.interview.circumstances.find((one) => one.id === 'situation-7')?.name).toBe('第七种情形。');
+  });
+
+  test('never replace what the article says, and add no circumstance', () => {
+    const policy = texts({ 'risk-decision': '另一种说法。', 'made-up': '杜撰。' });
+    expect(policy.tolerance).toEqual(yichang.tolerance);
+    expect(policy.reminder).toEqual(yichang.reminder);
+  });
+
+  test('are added to earlier ones, the later one of two holds, and null takes all of them back', () => {
+    const [one, other, again] = [{ 'tolerable-5': '甲' }, { 'tolerable-6': '乙' }, { 'tolerable-5': '丙' }];
+    expect(filled(texts(one, other)).slice(0, 2)).toEqual([
+      ['tolerable-5', '甲'],
+      ['tolerable-6', '乙'],
+    ]);
+    expect(filled(texts(one, other, undefined, again)).slice(0, 2)).toEqual([
+      ['tolerable-5', '丙'],
+      ['tolerable-6', '乙'],
+    ]);
+    expect(texts(one, other).settings['circumstance.texts'].value).toEqual({ ...one, ...other });
+    expect(texts(one, null).tolerance).toEqual(yichang.tolerance);
+    expect(texts(one, null).settings['circumstance.texts']).toEqual(yichang.settings['circumstance.texts']);
+    expect(filled(texts(one, null, other)).slice(0, 2)).toEqual([
+      ['tolerable-5', undefined],
+      ['tolerable-6', '乙'],
+    ]);
+  });
+});
+
 describe('settings that are applied', () => {
   const value = (policy: Policy, key: keyof Policy['settings']): unknown => policy.settings[key].value;
 
@@ -118,7 +375,7 @@ describe('settings that are applied', () => {
     const { 'reminder.replyWithin': _changed, ...rest } = policy.settings;
     const { 'reminder.replyWithin': _own, ...before } = yichang.settings;
     expect(rest).toEqual(before);
-    expect(policy.reminder).toBe(yichang.reminder);
+    expect(policy.reminder).toEqual(yichang.reminder);
     expect(yichang.settings['reminder.replyWithin'].value).toBeNull();
   });
 
@@ -148,6 +405,20 @@ describe('settings that are applied', () => {
       'interview.counts': 'persons',
       'interview.reportEvery': term,
       'interview.reviewOffice': 'supervision-office',
+      'tolerance.series': '演容',
+      'tolerance.acceptWithin': term,
+      'tolerance.investigateWithin': { amount: 1, unit: 'month' },
+      'tolerance.decideWithin': { amount: 6, unit: 'working-day' },
+      'tolerance.signWithin': { amount: 7, unit: 'working-day' },
+      'tolerance.reviewWithin': { amount: 30, unit: 'calendar-day' },
+      'tolerance.excusesInterviews': 'exempt-or-mitigate',
+      'riskFiling.receiver': 'discipline',
+      'clarification.series': '演澄',
+      'reward.series': '演奖',
+      'reward.noticeWorkingDays': 5,
+      'reward.quotas': { 招商引资: 10 },
+      'reward.amounts': { citation: '一次性奖金一千五百元' },
+      'circumstance.texts': { 'tolerable-5': '第五种情形。' },
       'deadline.yellowWorkingDays': 3,
       'chaser.everyWorkingDays': 2,
       'nudge.everyWorkingDays': 4,
@@ -185,6 +456,10 @@ describe('what may be set', () => {
     [{ 'deadline.yellowWorkingDays': 0 }],
     [{ 'letter.marking': '演示 样本' }],
     [{ 'mail.attachLetter': true }],
+    [{ 'tolerance.excusesInterviews': 'never' }],
+    [{ 'reward.quotas': { 招商引资: 0 }, 'reward.amounts': { citation: '证书' } }],
+    [{ 'circumstance.texts': { 'tolerable-5': '第五种情形。' } }],
+    [{ 'circumstance.texts': null }],
   ])('%j', (changes) => {
     expect(accepts(changes)).toBe(true);
   });
@@ -196,6 +471,11 @@ describe('what may be set', () => {
     ['a chaser every zero days', { 'chaser.everyWorkingDays': 0 }],
     ['a blank marking', { 'letter.marking': ' ' }],
     ['a marking over two lines', { 'letter.marking': '演\n示' }],
+    ['a choice that is none', { 'tolerance.excusesInterviews': 'sometimes' }],
+    ['a notice of no days', { 'reward.noticeWorkingDays': 0 }],
+    ['half a quota', { 'reward.quotas': { 招商引资: 0.5 } }],
+    ['a circumstance without words', { 'circumstance.texts': { 'tolerable-5': ' ' } }],
+    ['one circumstance taken back alone', { 'circumstance.texts': { 'tolerable-5': null } }],
     ['no list of settings at all', null],
   ])('but not %s', (_what, changes) => {
     expect(accepts(changes)).toBe(false);

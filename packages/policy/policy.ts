@@ -1,5 +1,6 @@
-import type { term } from '@dandang/calendar/term.ts';
+import type { Term, term } from '@dandang/calendar/term.ts';
 import * as z from 'zod/mini';
+import type { Purpose } from './purposes.ts';
 import { type SettingChanges, settingChanges, type SettingKey, type SettingValues } from './settings.ts';
 
 /**
@@ -15,6 +16,25 @@ export interface Source {
 export interface Circumstance {
   readonly id: string;
   readonly name?: string;
+  readonly source: Source;
+}
+
+/** Something that a policy lists by name. */
+export interface Named {
+  readonly id: string;
+  readonly name: string;
+  readonly source: Source;
+}
+
+/** What a decision on tolerance means for some purposes, in the source's words. */
+export interface ToleranceEffect {
+  readonly outcome: 'exempt' | 'mitigate';
+  readonly purposes: readonly Purpose[];
+  /** Only where the assessment found this circumstance; everywhere without it. */
+  readonly circumstance?: string;
+  readonly text: string;
+  /** The source names units beside persons: it holds for the unit's own standing too. */
+  readonly units?: true;
   readonly source: Source;
 }
 
@@ -57,6 +77,26 @@ export interface Policy {
       readonly source: Source;
     }[];
   };
+  readonly tolerance: {
+    readonly circumstances: readonly Circumstance[];
+    /** What is weighed together 综合研判; every one of them is assessed. */
+    readonly factors: readonly Named[];
+    /** Who gets a copy of the decision: `unit` is the unit concerned, every other id names a unit of the directory. */
+    readonly copies: readonly Named[];
+    readonly effects: readonly ToleranceEffect[];
+    /** What the article lays down without a number or a list: lines to be kept in mind when deciding. */
+    readonly principles: readonly Named[];
+    /** Penalties whose period the law itself gives, from the day of the decision. */
+    readonly handlings: readonly (Named & { readonly period: Term })[];
+  };
+  readonly reward: {
+    readonly kinds: readonly Named[];
+    /** The law's grounds on which a reward is revoked. */
+    readonly revocationGrounds: readonly Named[];
+    /** A department's own main duty 主责主业 is in principle no project for a reward. */
+    readonly mainDutyExcluded?: Named;
+    readonly principles: readonly Named[];
+  };
 }
 
 /** Which rules a matter was opened under; a running matter keeps them. */
@@ -72,20 +112,28 @@ export const settingsChanged = z.object({ type: z.literal('SettingsChanged'), da
  */
 export function applySettings(base: Policy, changes: readonly SettingChanges[]): Policy {
   if (changes.length === 0) return base;
-  const set = <T>(own: Setting<T>, pick: (change: SettingChanges) => T | null | undefined): Setting<T> => {
-    let current = own;
+  const own = base.settings;
+  const set = <T>(unset: Setting<T>, pick: (change: SettingChanges) => T | null | undefined): Setting<T> => {
+    let current = unset;
     for (const change of changes) {
       const value = pick(change);
-      if (value === null) current = own;
-      else if (value !== undefined)
-        current = { name: own.name, value, source: { kind: 'deployment', reference: '本部署设置' } };
+      if (value === null) current = unset;
+      else if (value !== undefined) current = { name: unset.name, value, source: deploymentsOwn };
     }
     return current;
   };
-  const own = base.settings;
+  const texts = textsIn(changes);
+  const named = (circumstances: readonly Circumstance[]): readonly Circumstance[] =>
+    circumstances.map((one) => {
+      const name = one.name ?? texts?.[one.id];
+      return name === undefined || one.name !== undefined ? one : { id: one.id, name, source: deploymentsOwn };
+    });
   return {
     ...base,
     edition: `${base.edition}+${changes.length}`,
+    reminder: { ...base.reminder, circumstances: named(base.reminder.circumstances) },
+    interview: { ...base.interview, circumstances: named(base.interview.circumstances) },
+    tolerance: { ...base.tolerance, circumstances: named(base.tolerance.circumstances) },
     settings: {
       'reminder.replyWithin': set(own['reminder.replyWithin'], (change) => change['reminder.replyWithin']),
       'reminder.series': set(own['reminder.series'], (change) => change['reminder.series']),
@@ -94,6 +142,29 @@ export function applySettings(base: Policy, changes: readonly SettingChanges[]):
       'interview.counts': set(own['interview.counts'], (change) => change['interview.counts']),
       'interview.reportEvery': set(own['interview.reportEvery'], (change) => change['interview.reportEvery']),
       'interview.reviewOffice': set(own['interview.reviewOffice'], (change) => change['interview.reviewOffice']),
+      'tolerance.series': set(own['tolerance.series'], (change) => change['tolerance.series']),
+      'tolerance.acceptWithin': set(own['tolerance.acceptWithin'], (change) => change['tolerance.acceptWithin']),
+      'tolerance.investigateWithin': set(
+        own['tolerance.investigateWithin'],
+        (change) => change['tolerance.investigateWithin'],
+      ),
+      'tolerance.decideWithin': set(own['tolerance.decideWithin'], (change) => change['tolerance.decideWithin']),
+      'tolerance.signWithin': set(own['tolerance.signWithin'], (change) => change['tolerance.signWithin']),
+      'tolerance.reviewWithin': set(own['tolerance.reviewWithin'], (change) => change['tolerance.reviewWithin']),
+      'tolerance.excusesInterviews': set(
+        own['tolerance.excusesInterviews'],
+        (change) => change['tolerance.excusesInterviews'],
+      ),
+      'riskFiling.receiver': set(own['riskFiling.receiver'], (change) => change['riskFiling.receiver']),
+      'clarification.series': set(own['clarification.series'], (change) => change['clarification.series']),
+      'reward.series': set(own['reward.series'], (change) => change['reward.series']),
+      'reward.noticeWorkingDays': set(own['reward.noticeWorkingDays'], (change) => change['reward.noticeWorkingDays']),
+      'reward.quotas': set(own['reward.quotas'], (change) => change['reward.quotas']),
+      'reward.amounts': set(own['reward.amounts'], (change) => change['reward.amounts']),
+      'circumstance.texts': {
+        ...set(own['circumstance.texts'], (change) => change['circumstance.texts']),
+        value: texts,
+      },
       'deadline.yellowWorkingDays': set(
         own['deadline.yellowWorkingDays'],
         (change) => change['deadline.yellowWorkingDays'],
@@ -105,6 +176,21 @@ export function applySettings(base: Policy, changes: readonly SettingChanges[]):
     },
   };
 }
+
+const deploymentsOwn: Source = { kind: 'deployment', reference: '本部署设置' };
+
+/** The texts that a deployment has filled in: a later change adds to an earlier one, `null` takes all of them back. */
+const textsIn = (changes: readonly SettingChanges[]): Record<string, string> | null =>
+  changes.reduce<Record<string, string> | null>((texts, { 'circumstance.texts': more }) => {
+    if (more === undefined) return texts;
+    return more === null ? null : { ...texts, ...more };
+  }, null);
+
+/** The circumstances of a policy that are known to exist and whose text is unknown. */
+export const namelessCircumstances = ({ reminder, interview, tolerance }: Policy): string[] =>
+  [reminder, interview, tolerance].flatMap(({ circumstances }) =>
+    circumstances.filter((one) => one.name === undefined).map((one) => one.id),
+  );
 
 /** How many changes of settings an edition contains: 0 for `2023-03-28`, 2 for `2023-03-28+2`. */
 export const changesIn = (edition: string): number => Number(/\+(\d+)$/.exec(edition)?.[1] ?? 0);

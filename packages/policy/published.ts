@@ -1,4 +1,6 @@
 import { ankang } from './cities/ankang.ts';
+import { bengbu } from './cities/bengbu.ts';
+import { huangshi } from './cities/huangshi.ts';
 import { tangshan } from './cities/tangshan.ts';
 import { yichang } from './cities/yichang.ts';
 import type { Policy } from './policy.ts';
@@ -7,7 +9,7 @@ import type { Policy } from './policy.ts';
  * Every edition of every city's policy that was ever shipped. An edition is never taken out: matters opened under it
  * keep it. A new one is added behind the old.
  */
-const editions: readonly Policy[] = [yichang, tangshan, ankang];
+const editions: readonly Policy[] = [yichang, tangshan, ankang, huangshi, bengbu];
 
 /** The edition of a city's policy that new matters are opened under; undefined for an unknown city. */
 export const newestEdition = (id: string): Policy | undefined => editions.findLast((policy) => policy.id === id);

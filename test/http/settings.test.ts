@@ -27,7 +27,19 @@ const everythingSet = {
   'interview.series': '宜约',
   'interview.windowBasis': 'rolling',
   'interview.counts': 'persons',
+  'tolerance.series': '宜容',
+  'riskFiling.receiver': 'discipline',
+  'clarification.series': '宜澄',
+  'reward.series': '宜奖',
 };
+/** The unit that receives risk filings must be known before it can be named. */
+const receiverEntered = () =>
+  service.call({
+    method: 'PUT',
+    path: '/api/directory/units/discipline',
+    caller: admin,
+    body: { name: '市纪委监委机关（演示）', mail: 'discipline@dandang.example' },
+  });
 
 describe('health', () => {
   const health = () => service.call({ method: 'GET', path: '/api/health' });
@@ -45,9 +57,14 @@ describe('health', () => {
           { code: 'setting-unset', setting: 'interview.series' },
           { code: 'setting-unset', setting: 'interview.windowBasis' },
           { code: 'setting-unset', setting: 'interview.counts' },
+          { code: 'setting-unset', setting: 'tolerance.series' },
+          { code: 'setting-unset', setting: 'riskFiling.receiver' },
+          { code: 'setting-unset', setting: 'clarification.series' },
+          { code: 'setting-unset', setting: 'reward.series' },
         ],
       },
     });
+    await receiverEntered();
     await put(everythingSet);
     expect((await health()).body).toMatchObject({ policy: { edition: '2023-03-28+1' }, warnings: [] });
   });
@@ -58,6 +75,7 @@ describe('health', () => {
     ['2026-12-10', 'degraded', ['next-year-missing']],
     ['2027-03-01', 'degraded', ['year-missing']],
   ])('on %s without the next notice it is %s', async (day, status, codes) => {
+    await receiverEntered();
     await put(everythingSet);
     service.clock.now = `${day}T00:00:00.000+08:00`;
     const { body } = await health();

@@ -1,8 +1,16 @@
 import type { Policy, Source } from '../policy.ts';
-import { lawfulDispute, settingsWithoutNumbers } from './defaults.ts';
+import {
+  lawfulDispute,
+  lawfulRevocations,
+  lawfulRewards,
+  settingsWithoutNumbers,
+  toleranceUnlisted,
+} from './defaults.ts';
 
 /** 安康新闻网：贯彻“三项机制”综述. */
 const article: Source = { kind: 'article', reference: '安康新闻网，“三项机制”综述，“注重运用考核结果”' };
+
+const systematic: Source = { kind: 'article', reference: '安康新闻网，“三项机制”综述，“鼓励激励、容错纠错、能上能下”' };
 
 /**
  * Ankang's 提醒约谈 of leading groups and of persons in charge, as far as its article tells: that it is done after
@@ -23,5 +31,32 @@ export const ankang: Policy = {
     memorandum: false,
     disputeWithin: lawfulDispute,
     ladder: [],
+  },
+  tolerance: {
+    ...toleranceUnlisted,
+    principles: [
+      {
+        id: 'three-who-dare',
+        name: '围绕重点工作任务，保护敢想、敢干、敢闯的“三敢群体”，为创新者容、为担当者容、为实干者容',
+        source: systematic,
+      },
+    ],
+  },
+  reward: {
+    kinds: [
+      { id: 'selection', name: '评优评先', source: systematic },
+      { id: 'assessment-award', name: '考核奖励', source: systematic },
+      { id: 'promotion', name: '选拔重用', source: systematic },
+      { id: 'care', name: '关爱关心', source: systematic },
+      ...lawfulRewards,
+    ],
+    revocationGrounds: lawfulRevocations,
+    principles: [
+      {
+        id: 'clause-and-case',
+        name: '逐人说明适用条款，以具体条款和事例印证',
+        source: { kind: 'article', reference: '安康新闻网，“三项机制”综述，“做到三个结合”' },
+      },
+    ],
   },
 };

@@ -1,11 +1,13 @@
 import type { Policy, Source } from '../policy.ts';
-import { lawfulDispute, settingsWithoutNumbers } from './defaults.ts';
+import { lawfulDispute, lawfulHandlings, rewardsByLaw, settingsWithoutNumbers } from './defaults.ts';
 
 /** 人民网 2015-12-01《河北唐山：“三严三实”专题教育坚持从严处着手在实处用力》. */
 const article: Source = {
   kind: 'article',
   reference: '人民网 2015-12-01，《重大决策部署贯彻落实情况约谈办法（试行）》',
 };
+
+const protection: Source = { kind: 'article', reference: '人民网 2015-12-01，“担当保护机制”' };
 
 /**
  * Tangshan's interviews of 2015, as far as its article tells: ten situations, four of which it names; a memorandum; a
@@ -41,4 +43,41 @@ export const tangshan: Policy = {
     disputeWithin: lawfulDispute,
     ladder: [],
   },
+  tolerance: {
+    circumstances: [
+      {
+        id: 'goal-missed',
+        name: '勇于改革、大胆创新、转型发展成效突出，但受外部因素影响个别单项工作未能完全实现预期目标的',
+        source: protection,
+      },
+      {
+        id: 'poor-vote',
+        name: '因勇于担当、不怕伤人、敢抓敢管而触犯某些人利益，造成民主测评结果不理想的',
+        source: protection,
+      },
+    ],
+    factors: [],
+    copies: [],
+    effects: [
+      {
+        outcome: 'exempt',
+        circumstance: 'goal-missed',
+        purposes: ['assessment'],
+        text: '不做负面评价',
+        // 对市委管理的领导班子和领导干部.
+        units: true,
+        source: protection,
+      },
+      {
+        outcome: 'exempt',
+        circumstance: 'poor-vote',
+        purposes: ['assessment'],
+        text: '民主测评结果不作为考核评价的依据，对综合考评结果不产生影响',
+        source: protection,
+      },
+    ],
+    principles: [],
+    handlings: lawfulHandlings,
+  },
+  reward: rewardsByLaw,
 };

@@ -1,5 +1,12 @@
 import type { Circumstance, Policy, Source } from '../policy.ts';
-import { lawfulDispute, settingsWithoutNumbers } from './defaults.ts';
+import {
+  lawfulDispute,
+  lawfulHandlings,
+  lawfulRevocations,
+  lawfulRewards,
+  settingsWithoutNumbers,
+  unnamed,
+} from './defaults.ts';
 
 /** 三峡日报 2023-03-28《宜昌市委出台激励干部敢闯敢为担当作为“1+3”政策措施》: all that is published of the four documents. */
 const article = (place: string): Source => ({
@@ -8,6 +15,22 @@ const article = (place: string): Source => ({
 });
 const situation = article('“哪些情形应当实施督查问效”');
 const results = article('“约谈结果如何运用”');
+
+/** The same newspaper's reading of the other two documents. */
+const tolerated = (place: string): Source => ({
+  kind: 'article',
+  reference: `三峡日报 2023-03-28，《宜昌市容错纠错实施办法》解读，${place}`,
+});
+const [tolerable, weighed, applied] = [
+  tolerated('“如何把握容错的情形”'),
+  tolerated('“如何把握容错的情形”：七方面情况综合研判'),
+  tolerated('“容错结果如何运用”'),
+];
+const rewarded = (place: string): Source => ({
+  kind: 'article',
+  reference: `三峡日报 2023-03-28，《关于加强正向激励和反向约束推进干部能上能下的若干措施》解读，${place}`,
+});
+const ways = rewarded('“就奖励情形作出规定”：采取表彰、及时奖励、疗养、考察学习等方式');
 
 /** The nine situations, in the article's words: for reminders and interviews alike. */
 const nine: readonly Circumstance[] = [
@@ -112,6 +135,104 @@ export const yichang: Policy = {
       { from: 1, proposal: 'circulate', name: '在一定范围内通报', source: results },
       { from: 2, proposal: 'admonition', name: '按规定给予相关责任人诫勉处理', source: results },
       { from: 3, proposal: 'organizational-handling', name: '按规定给予组织处理', source: results },
+    ],
+  },
+  tolerance: {
+    // Ten are laid down; the article names four of them.
+    circumstances: [
+      { id: 'risk-decision', name: '风险决策过程中出现的失误和错误', source: tolerable },
+      { id: 'incomplete-approval', name: '容缺审批过程中出现的失误和错误', source: tolerable },
+      { id: 'new-business', name: '新业态培育监管过程中出现的失误和错误', source: tolerable },
+      { id: 'unclear-duties', name: '部门职责不清情况下主动衔接过程中出现的失误和错误', source: tolerable },
+      ...unnamed('tolerable', 5, 10, tolerable),
+    ],
+    factors: [
+      { id: 'motive', name: '主观动机', source: weighed },
+      { id: 'conditions', name: '客观条件', source: weighed },
+      { id: 'procedure', name: '程序方法', source: weighed },
+      { id: 'consequences', name: '损失后果', source: weighed },
+      { id: 'conduct', name: '个人表现', source: weighed },
+      { id: 'public-attitude', name: '群众态度', source: weighed },
+      { id: 'overall-effect', name: '综合效果', source: weighed },
+    ],
+    copies: [
+      { id: 'unit', name: '容错对象所在单位党组织', source: applied },
+      { id: 'discipline', name: '有关纪检监察机关', source: applied },
+      { id: 'organization', name: '组织人事部门', source: applied },
+      { id: 'inspection', name: '巡察机构', source: applied },
+      { id: 'audit', name: '审计部门', source: applied },
+    ],
+    effects: [
+      {
+        outcome: 'exempt',
+        purposes: ['assessment'],
+        text: '在单位或者个人各类考核评价中，不影响考核评价结果',
+        units: true,
+        source: applied,
+      },
+      {
+        outcome: 'exempt',
+        purposes: ['inspection', 'audit'],
+        text: '在巡察、经济责任审计中，不作负面评价',
+        source: applied,
+      },
+      {
+        outcome: 'exempt',
+        purposes: ['promotion', 'rank', 'title', 'pay'],
+        text: '在干部选拔任用、职务职级晋升、职称评聘以及工资、绩效、奖金评定等方面不受影响',
+        source: applied,
+      },
+      {
+        outcome: 'exempt',
+        purposes: ['representative'],
+        text: '在党代表、人大代表、政协委员资格认定中不受影响',
+        source: applied,
+      },
+      {
+        outcome: 'exempt',
+        purposes: ['commendation'],
+        text: '在评先评优、表彰奖励中，不作负面评价',
+        source: applied,
+      },
+      {
+        outcome: 'mitigate',
+        purposes: ['promotion', 'representative'],
+        text: '影响期满，能够深刻反省、积极改正的，可按规定提名、平级转任或者提名为党代表、人大代表、政协委员人选；表现突出的，根据工作需要，可以列为拟进一步使用或者提拔任用人选',
+        source: applied,
+      },
+    ],
+    principles: [
+      { id: 'three-distinctions', name: '深入贯彻“三个区分开来”重要要求', source: tolerable },
+      { id: 'fast', name: '对容错申请优先受理、快速办理、及时反馈', source: tolerated('“如何保障落实”') },
+    ],
+    handlings: lawfulHandlings,
+  },
+  reward: {
+    kinds: [
+      { id: 'commendation', name: '表彰', source: ways },
+      { id: 'timely-reward', name: '及时奖励', source: ways },
+      { id: 'convalescence', name: '疗养', source: ways },
+      { id: 'study-visit', name: '考察学习', source: ways },
+      ...lawfulRewards,
+    ],
+    revocationGrounds: lawfulRevocations,
+    mainDutyExcluded: {
+      id: 'main-duty',
+      name: '部门主责主业相关事项原则上不纳入及时奖励范围',
+      source: rewarded('“坚持就事论事”'),
+    },
+    principles: [
+      { id: 'by-deed', name: '就事论事，紧扣全市中心工作确定及时奖励项目', source: rewarded('“坚持就事论事”') },
+      {
+        id: 'front-line',
+        name: '向经济发展主战场、向直接承担急难险重任务和直接处理突发事件的集体和个人倾斜',
+        source: rewarded('“坚持一线导向”'),
+      },
+      {
+        id: 'timely',
+        name: '做好专项考核和成效评估，第一时间给予奖励',
+        source: rewarded('“坚持常态及时”'),
+      },
     ],
   },
 };

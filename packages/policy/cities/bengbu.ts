@@ -1,0 +1,50 @@
+import type { Policy, Source } from '../policy.ts';
+import {
+  lawfulDispute,
+  lawfulRevocations,
+  lawfulRewards,
+  settingsWithoutNumbers,
+  toleranceUnlisted,
+} from './defaults.ts';
+
+/** An undated article of Bengbu's organization department. */
+const article = (place: string): Source => ({ kind: 'article', reference: `蚌埠市委组织部文章（未署日期），${place}` });
+const distinguished = article('“注重关爱激励，使‘优者’得到嘉奖”');
+
+/**
+ * Bengbu's tolerance and clarification, as far as its article tells: three lines that are to be drawn, no circumstances,
+ * no procedure. It praises and commends officials who were assessed as excellent.
+ */
+export const bengbu: Policy = {
+  id: 'bengbu',
+  edition: 'undated',
+  name: '蚌埠市容错免责和澄清保护机制',
+  source: distinguished,
+  settings: settingsWithoutNumbers,
+  reminder: { circumstances: [], disputeWithin: lawfulDispute },
+  interview: {
+    circumstances: [],
+    planWithin: { name: '整改方案期限', value: null, source: distinguished },
+    memorandum: false,
+    disputeWithin: lawfulDispute,
+    ladder: [],
+  },
+  tolerance: {
+    ...toleranceUnlisted,
+    principles: [
+      {
+        id: 'three-distinctions',
+        name: '按照“三个区分开来”要求，注意划清为公与徇私、失误与失职、敢为与乱为的界限',
+        source: distinguished,
+      },
+    ],
+  },
+  reward: {
+    kinds: [
+      { id: 'praise', name: '通报表扬', source: article('“强化考核运用”：对“优秀”等次县级干部通报表扬、嘉奖') },
+      ...lawfulRewards,
+    ],
+    revocationGrounds: lawfulRevocations,
+    principles: [],
+  },
+};
