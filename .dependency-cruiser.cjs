@@ -24,7 +24,7 @@ module.exports = {
       severity: 'error',
       from: { path: pure, pathNot: test },
       to: {
-        path: '(^|/)(@aws-sdk|@aws-lambda-powertools|@middy|@smithy|nodemailer|dynalite)/|^(node:)?(fs|fs/promises|net|http|https|tls|dgram|child_process|worker_threads|cluster|dns|os|process|path)$',
+        path: '(^|/)(@aws-sdk|@middy|@smithy|nodemailer|dynalite)/|^(node:)?(fs|fs/promises|net|http|https|tls|dgram|child_process|worker_threads|cluster|dns|os|process|path)$',
       },
     },
     {
@@ -36,10 +36,10 @@ module.exports = {
     },
     {
       name: 'only-the-edge-knows-aws',
-      comment: 'Only store, mail, lambda and local import the AWS SDK, middy or Powertools.',
+      comment: 'Only store, mail, lambda and local import the AWS SDK or middy.',
       severity: 'error',
       from: { path: '^(packages|functions)/', pathNot: '^packages/(store|mail|lambda|local)/' },
-      to: { path: 'node_modules/(@aws-sdk|@aws-lambda-powertools|@middy|@smithy)/' },
+      to: { path: 'node_modules/(@aws-sdk|@middy|@smithy)/' },
     },
     {
       name: 'no-circular',

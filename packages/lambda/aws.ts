@@ -40,7 +40,7 @@ export function coreSurroundings(functionName: string) {
     reference,
     now: machineClock,
     freshId,
-    log: structuredLog(functionName),
+    log: structuredLog(functionName, machineClock),
   };
 }
 

@@ -1,4 +1,4 @@
-import { Logger } from '@aws-lambda-powertools/logger';
+import type { Instant } from '@dandang/calendar/civil-date.ts';
 
 /** Identifiers only: never names, addresses, texts or bodies. */
 export type LogIds = Readonly<Record<string, string | number | boolean | undefined>>;
@@ -23,14 +23,21 @@ const located = (error: unknown): Record<string, string> => {
   };
 };
 
-/** Structured logs of one function, one JSON object a line. */
-export function structuredLog(functionName: string): Log {
-  // Made when there is something to say: most first answers have nothing.
-  let made: Logger | undefined;
-  const logger = (): Logger => (made ??= new Logger({ serviceName: functionName }));
+/**
+ * Structured logs of one function: one line of JSON for each message, on standard output, where CloudWatch takes it as it
+ * is (docs/decisions/0011). `console` would put a prefix before it there.
+ */
+export function structuredLog(
+  service: string,
+  now: () => Instant,
+  print = (line: string): unknown => process.stdout.write(line),
+): Log {
+  const line = (level: string, message: string, ids: LogIds): void => {
+    print(`${JSON.stringify({ level, message, timestamp: now(), service, ...ids })}\n`);
+  };
   return {
-    info: (code, ids = {}) => logger().info(code, { ...ids }),
-    warn: (code, ids = {}) => logger().warn(code, { ...ids }),
-    error: (code, ids, error) => logger().error(code, { ...ids, ...located(error) }),
+    info: (code, ids = {}) => line('INFO', code, ids),
+    warn: (code, ids = {}) => line('WARN', code, ids),
+    error: (code, ids, error) => line('ERROR', code, { ...ids, ...located(error) }),
   };
 }

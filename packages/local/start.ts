@@ -1,6 +1,6 @@
-import { isInstant } from '@dandang/calendar/civil-date.ts';
+import { instantAt, isInstant } from '@dandang/calendar/civil-date.ts';
 import { structuredLog } from '@dandang/lambda/log.ts';
-import { startService } from './service.ts';
+import { machine, startService } from './service.ts';
 
 const { PORT = '3000', DANDANG_DATA = '.dandang', DANDANG_NOW, DANDANG_POLICY = 'yichang', DANDANG_DEMO } = process.env;
 if (DANDANG_NOW !== undefined && !isInstant(DANDANG_NOW)) {
@@ -14,7 +14,7 @@ const service = await startService({
   ...(DANDANG_NOW === undefined ? {} : { startAt: DANDANG_NOW }),
   policyId: DANDANG_POLICY,
   demonstration: DANDANG_DEMO !== 'off',
-  log: structuredLog('local'),
+  log: structuredLog('local', () => instantAt(machine())),
 });
 
 console.log(`担当 Dandang  ${service.url}
