@@ -16,7 +16,7 @@ import contentDisposition from 'content-disposition';
 import * as z from 'zod/mini';
 import { maySee, type SightSurroundings } from './sight.ts';
 
-type AttachmentSurroundings = SightSurroundings & Pick<HttpSurroundings, 'freshId' | 'log'>;
+type AttachmentSurroundings = SightSurroundings & Pick<HttpSurroundings, 'freshId'>;
 
 const announced = z.object({
   id: z.string(),

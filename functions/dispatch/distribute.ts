@@ -3,7 +3,7 @@ import { chinaDate, type CivilDate, type Instant } from '@dandang/calendar/civil
 import type { Todo } from '@dandang/casework/command.ts';
 import { type Actor, clockActor, type Commit, reactionActor } from '@dandang/casework/commit.ts';
 import { foldStandIn, standsInOn } from '@dandang/casework/stand-in.ts';
-import { type Delivery, foldDelivery, type QueuedDelivery } from '@dandang/casework/delivery.ts';
+import { type Delivery, foldDelivery, handledBy, handlerOf, type QueuedDelivery } from '@dandang/casework/delivery.ts';
 import type { IssuedLetter, PlannedDelivery } from '@dandang/casework/letter-issue.ts';
 import type { Measure, OpenMatter } from '@dandang/casework/measure.ts';
 import { firstMailDay, todoMailId } from '@dandang/casework/todo-mail.ts';
@@ -64,7 +64,8 @@ async function distributeLetter(
     typeName: letter.typeName,
     ...(number === undefined ? {} : { number }),
     issuer: letter.issuer,
-    handledBy: open.measure.handlingRole,
+    handledBy: handledBy(open.handler),
+    ...(open.gate.parties === undefined ? {} : { parties: open.gate.parties }),
     attachLetter: policy.settings['mail.attachLetter'].value ?? false,
   });
 }
@@ -227,11 +228,11 @@ async function deliveryChanged(
   if (delivery === undefined) return;
   const mayGo = delivery.state === 'queued' && !isHeld(delivery, deps.now());
   if (mayGo && event.events.some((type) => sendable.has(type))) await deps.queue.put({ delivery: id }, 0);
-  if (!event.events.some((type) => undelivered.has(type)) || delivery.handledBy === '') return;
+  const assignee = handlerOf(delivery);
+  if (!event.events.some((type) => undelivered.has(type)) || assignee === undefined) return;
   const policy = await deps.reference.policyInForce();
   const actor = commits[event.version - 1]?.by ?? reactionActor;
-  const todo = { assignee: `role:${delivery.handledBy}` as const, except: [] };
-  await nudgeAll(deps, [todo], `${event.file}#${event.version}`, policy, actor);
+  await nudgeAll(deps, [{ assignee, except: [] }], `${event.file}#${event.version}`, policy, actor);
 }
 
 /** Reacts to an accepted commit, as often as it is announced, with the same outcome. */

@@ -4,6 +4,7 @@ import { refuse } from '@dandang/casework/refusal.ts';
 import { hatThat } from '@dandang/lambda/hats.ts';
 import type { Route } from '@dandang/lambda/http.ts';
 import { lettersFor } from '@dandang/lambda/matter-answer.ts';
+import { logRead } from '@dandang/lambda/read-log.ts';
 import type { HttpSurroundings } from '@dandang/lambda/surroundings.ts';
 import { renderDocx } from '@dandang/letters/docx.ts';
 import { renderHtml } from '@dandang/letters/html.ts';
@@ -14,7 +15,9 @@ import { matterKey } from '@dandang/store/keys.ts';
 const docx = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
 /** A letter as it was issued, as a file to print or a page to read. It passes the same gate as its matter. */
-export function documentRoutes(deps: Pick<HttpSurroundings, 'commits' | 'views' | 'reference' | 'now'>): Route[] {
+export function documentRoutes(
+  deps: Pick<HttpSurroundings, 'commits' | 'views' | 'reference' | 'now' | 'log'>,
+): Route[] {
   return measures.map((measure) => ({
     method: 'GET',
     path: `/api/${measure.collection}/{id}/documents/{document}`,
@@ -29,8 +32,10 @@ export function documentRoutes(deps: Pick<HttpSurroundings, 'commits' | 'views' 
         return sight === undefined ? [] : lettersFor(open, hat, sight);
       };
       const reads = (hat: Caller) => readable(hat).some((one) => one.id === name);
-      const letter = readable(await hatThat(deps, caller, chinaDate(deps.now()), reads)).find((one) => one.id === name);
+      const hat = await hatThat(deps, caller, chinaDate(deps.now()), reads);
+      const letter = readable(hat).find((one) => one.id === name);
       if (letter === undefined) return refuse('not-found');
+      logRead(deps.log, open, hat, `document ${letter.id}`);
       if (ending === 'html')
         return {
           status: 200,

@@ -19,7 +19,7 @@ async function putOnLadder(deps: LadderSurroundings, subject: string, event: Lad
   for (let attempt = 0; attempt < 10; attempt += 1) {
     const file = await readFile(deps.commits, ladderKey(subject));
     const known = foldLadder(file.commits).find((entry) => entry.interview === event.data.interview);
-    const said = event.type === 'InterviewEntered' ? known !== undefined : known?.counts !== true;
+    const said = event.type === 'InterviewEntered' ? known !== undefined : (known?.annulled ?? true);
     if (said) return;
     const appended = await appendToFile(deps.commits, file, {
       at,
@@ -69,7 +69,7 @@ export async function bringLadderUpTo(deps: LadderSurroundings, id: string): Pro
 
 const moving: ReadonlySet<string> = new Set(['InterviewHeld', 'InterviewAnnulled']);
 
-/** Hears of interviews that were held or annulled, and of ladders that changed (a tolerated interview, later). */
+/** Hears of interviews that were held or annulled, and of ladders that changed (an interview that was tolerated). */
 export async function ladderReactions(deps: LadderSurroundings, event: BusEvent): Promise<void> {
   if (event.type !== 'CommitAccepted') return;
   const { kind, id } = parseKey(event.file);

@@ -1,7 +1,7 @@
 import { chinaDate } from '@dandang/calendar/civil-date.ts';
 import { type Commit } from '@dandang/casework/commit.ts';
 import { isOpen, nextAct } from '@dandang/casework/deadline.ts';
-import { foldDelivery } from '@dandang/casework/delivery.ts';
+import { foldDelivery, handlerOf } from '@dandang/casework/delivery.ts';
 import { officialEntered, unitEntered } from '@dandang/casework/directory.ts';
 import { foldStandIn } from '@dandang/casework/stand-in.ts';
 import { summarize } from '@dandang/casework/matter-summary.ts';
@@ -53,7 +53,7 @@ function matterRows(measure: Measure, open: OpenMatter): Row[] {
   };
   const concerned = new Set([
     ...matter.subjects.map((one) => one.id),
-    ...open.gate.own.flatMap((one) => (one.startsWith('person:') ? [one.slice('person:'.length)] : [])),
+    ...[...open.gate.own, ...open.gate.file].flatMap((one) => (one.startsWith('person:') ? [one.slice('person:'.length)] : [])),
   ]);
   const deadlineRows = summary.deadlines.filter(isOpen).flatMap((deadline): Row[] => {
     const row: DeadlineRow = { ...named, unit: matter.unit, deadline };
@@ -76,7 +76,7 @@ function matterRows(measure: Measure, open: OpenMatter): Row[] {
   const todoRows = open.todos().map((todo): Row => {
     const { act, title, since, except } = todo;
     const due = todo.dueOn === undefined ? {} : { dueOn: todo.dueOn };
-    const row: TodoRow = { ...named, act, title, since, except, ...due };
+    const row: TodoRow = { ...named, act, title, since, except, ...due, ...(measure.fast ? { fast: true } : {}) };
     return placed(todos.key(ref, act, todo.assignee), row, todos.listing(ref, act, todo.assignee, since));
   });
   return [
@@ -118,9 +118,10 @@ function deliveryRows(id: string, file: readonly Commit[]): Row[] {
     state === 'sent' && matter !== undefined
       ? [todo('acknowledge', '签收', recipient.kind === 'unit' ? `unit:${recipient.id}` : `person:${recipient.id}`)]
       : [];
+  const handler = handlerOf(delivery);
   const undelivered: Row[] =
-    (state === 'failed' || state === 'bounced') && delivery.handledBy !== ''
-      ? [todo('resend', state === 'failed' ? '发送失败，请处理' : '退信，请处理', `role:${delivery.handledBy}`)]
+    (state === 'failed' || state === 'bounced') && handler !== undefined
+      ? [todo('resend', state === 'failed' ? '发送失败，请处理' : '退信，请处理', handler)]
       : [];
   const held: Row[] =
     state === 'queued' && delivery.notBefore !== undefined

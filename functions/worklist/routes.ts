@@ -1,6 +1,6 @@
 import { assigneesOf } from '@dandang/access/party.ts';
 import { type Caller, hasRole, personsBehind } from '@dandang/access/caller.ts';
-import { sightOf } from '@dandang/access/gate.ts';
+import { bestSight, sightOf } from '@dandang/access/gate.ts';
 import { chinaDate, civilDate } from '@dandang/calendar/civil-date.ts';
 import { lightOn } from '@dandang/casework/deadline.ts';
 import { idText, parseInput } from '@dandang/casework/input.ts';
@@ -10,6 +10,7 @@ import type { Route } from '@dandang/lambda/http.ts';
 import { listForm, openDeadlineAnswer, todoAnswer } from '@dandang/lambda/answers.ts';
 import { hatsOf } from '@dandang/lambda/hats.ts';
 import { everyRow, listPage, pageQuery } from '@dandang/lambda/listing.ts';
+import { deadlinesFor } from '@dandang/lambda/matter-answer.ts';
 import type { HttpSurroundings } from '@dandang/lambda/surroundings.ts';
 import { deadlineRow, type TodoRow, todoRow } from '@dandang/lambda/work-rows.ts';
 import { openDeadlines, todos, unitOpenDeadlines, upTo } from '@dandang/store/keys.ts';
@@ -47,9 +48,11 @@ async function todosOf(deps: WorklistSurroundings, hat: Caller): Promise<TodoRow
     .filter((row) => sightOf(row.gate, hat) !== undefined && !row.except.some((person) => behind.includes(person)));
 }
 
-/** Soonest first: what has a day by that day, the rest behind it by how long it has waited. */
+/** What goes before everything else first; then soonest first: what has a day by that day, the rest by how long it has waited. */
 const soonestFirst = (a: TodoRow, b: TodoRow): number =>
-  (a.dueOn ?? '9999').localeCompare(b.dueOn ?? '9999') || a.since.localeCompare(b.since);
+  Number(b.fast === true) - Number(a.fast === true) ||
+  (a.dueOn ?? '9999').localeCompare(b.dueOn ?? '9999') ||
+  a.since.localeCompare(b.since);
 
 /** What waits for the caller, and which deadlines run, across all measures. */
 export function worklistRoutes(deps: WorklistSurroundings): Route[] {
@@ -107,7 +110,8 @@ export function worklistRoutes(deps: WorklistSurroundings): Route[] {
           ...(asked.from === undefined ? {} : { from: asked.from }),
           ...(asked.to === undefined ? {} : { through: upTo(asked.to) }),
           show: (row) => {
-            if (hats.every((hat) => sightOf(row.gate, hat) === undefined)) return undefined;
+            const sight = bestSight(hats.map((hat) => sightOf(row.gate, hat)));
+            if (sight === undefined || deadlinesFor([row.deadline], sight).length === 0) return undefined;
             if (asked.light !== undefined && lightOn(row.deadline, today) !== asked.light) return undefined;
             return { matter: row.matter, unit: row.unit, ...showDeadline(row.deadline, today) };
           },

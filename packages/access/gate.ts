@@ -1,20 +1,35 @@
+import { type Caller, personsBehind } from './caller.ts';
 import { assigneesOf, type Assignee } from './party.ts';
-import type { Caller } from './caller.ts';
 
-/** How much a caller sees: the whole file, or what concerns its own unit or person once it was issued. */
-export type Sight = 'file' | 'own';
+/**
+ * How much a caller sees: the whole file; what concerns its own unit or person; or, where it only got a copy, that copy
+ * and what it says.
+ */
+export type Sight = 'file' | 'own' | 'copy';
 
 /**
  * Who may know of a thing. It is stored beside every row of every list, so that lists, counts, documents, deadlines and
- * history all pass the same gate. Whoever is named in neither part may not even learn that the thing exists.
+ * history all pass the same gate. Whoever is named in no part may not even learn that the thing exists.
  */
 export interface Gate {
   readonly file: readonly Assignee[];
   readonly own: readonly Assignee[];
+  readonly copy?: readonly Assignee[] | undefined;
+  /** The ids of those whom the thing is about, where an office of theirs that sees the whole file shows them their own part. */
+  readonly parties?: readonly string[] | undefined;
 }
 
 export function sightOf(gate: Gate, caller: Caller): Sight | undefined {
   const named = new Set<string>(assigneesOf(caller));
-  if (gate.file.some((one) => named.has(one))) return 'file';
-  return gate.own.some((one) => named.has(one)) ? 'own' : undefined;
+  // A party that serves with the office is told so when it acts; it is not told what the office thinks.
+  if (gate.file.some((one) => named.has(one)))
+    return personsBehind(caller).some((person) => gate.parties?.includes(person)) ? 'own' : 'file';
+  if (gate.own.some((one) => named.has(one))) return 'own';
+  return (gate.copy ?? []).some((one) => named.has(one)) ? 'copy' : undefined;
 }
+
+export const bestFirst: readonly Sight[] = ['file', 'own', 'copy'];
+
+/** The most that somebody sees under several hats. */
+export const bestSight = (sights: readonly (Sight | undefined)[]): Sight | undefined =>
+  bestFirst.find((sight) => sights.includes(sight));

@@ -1,6 +1,6 @@
 import type { Caller } from './caller.ts';
 import { type Gate, sightOf } from './gate.ts';
-import { answersForUnit, assigneesOf, role, theOpener, theUnit } from './party.ts';
+import { anOfficer, answersForUnit, appointed, assigneesOf, role, theOpener, theOrgan, theUnit } from './party.ts';
 
 const caller = (id: string, unit: string, ...roles: Caller['roles'][number][]): Caller => ({
   id,
@@ -50,6 +50,65 @@ describe('a party', () => {
         const meant = party.assignees(matter).some((assignee) => assigneesOf(one).includes(assignee));
         expect([party.name, one.id, meant]).toEqual([party.name, one.id, party.includes(one, matter)]);
       }
+  });
+});
+
+describe('those who act for an organ', () => {
+  const organized = { ...matter, organ: { id: 'discipline' } };
+  const officer = caller('discipline-officer', 'discipline', 'discipline');
+  const auditor = caller('audit-officer', 'audit', 'audit');
+  /** Of the organ's unit, but with no office in it. */
+  const driver = caller('discipline-driver', 'discipline', 'official');
+  const contact = caller('discipline-liaison', 'discipline', 'unit');
+  const decider = caller('discipline-head', 'discipline', 'discipline', 'decider');
+  const everybody = [officer, decider, auditor, driver, contact, clerk, liaison, director, otherLiaison];
+
+  test('are the officers of the organ that handles the matter, by unit and by office', () => {
+    expect(everybody.filter((one) => theOrgan.includes(one, organized))).toEqual([officer, decider]);
+    expect(theOrgan.includes(auditor, { ...matter, organ: { id: 'audit' } })).toBe(true);
+    expect(theOrgan).toMatchObject({ office: true });
+    expect(theOrgan.assignees(organized)).toEqual(['unit:discipline']);
+  });
+
+  test('are nobody where no organ handles it, and nobody without a unit', () => {
+    expect(everybody.some((one) => theOrgan.includes(one, matter))).toBe(false);
+    expect(theOrgan.assignees(matter)).toEqual([]);
+    expect(theOrgan.includes(caller('x', '', 'discipline'), organized)).toBe(false);
+  });
+
+  test('may be of any organ where an organ opens the matter: then nobody in particular is meant', () => {
+    const offices = [
+      'supervision',
+      'party-committee-office',
+      'discipline',
+      'organization',
+      'inspection',
+      'audit',
+    ] as const;
+    for (const one of offices) expect(anOfficer.includes(caller('x', 'x', one), matter)).toBe(true);
+    for (const one of ['unit', 'official', 'leader', 'principal-leader', 'approver', 'decider', 'admin'] as const)
+      expect([one, anOfficer.includes(caller('x', 'x', one), matter)]).toEqual([one, false]);
+    expect(anOfficer).toMatchObject({ office: true });
+    expect(anOfficer.assignees(matter)).toEqual([]);
+  });
+
+  test('may be appointed, each for itself, and act by authority', () => {
+    const investigators = appointed('an investigator', [officer.id, auditor.id]);
+    expect(everybody.filter((one) => investigators.includes(one, organized))).toEqual([officer, auditor]);
+    expect(investigators).toMatchObject({ name: 'an investigator', office: true });
+    expect(investigators.assignees(organized)).toEqual(['person:discipline-officer', 'person:audit-officer']);
+    expect(everybody.some((one) => appointed('an investigator', []).includes(one, organized))).toBe(false);
+  });
+
+  test('are whom a to-do of theirs reaches', () => {
+    const investigators = appointed('an investigator', [officer.id, auditor.id]);
+    for (const one of everybody) {
+      const reached = (party: typeof theOrgan) =>
+        party.assignees(organized).some((assignee) => assigneesOf(one).includes(assignee));
+      expect([one.id, reached(investigators)]).toEqual([one.id, investigators.includes(one, organized)]);
+      // Every officer of the organ is reached; so is its liaison, who may look and not act.
+      expect([one.id, reached(theOrgan)]).toEqual([one.id, theOrgan.includes(one, organized) || one === contact]);
+    }
   });
 });
 

@@ -6,6 +6,8 @@ export type Assignee = `role:${string}` | `unit:${string}` | `person:${string}`;
 /** What a party needs to know of a matter; every measure's matter has it. */
 export interface Involved {
   readonly unit: { readonly id: string };
+  /** The unit that acts by authority on this matter, where it is not always the same office. */
+  readonly organ?: { readonly id: string } | undefined;
   readonly openedBy: { readonly id: string; readonly unit: string };
   readonly subjects: readonly { readonly id: string }[];
 }
@@ -62,16 +64,35 @@ export const theOpener: Party = {
   assignees: (matter) => [`person:${matter.openedBy.id}`],
 };
 
+/** Some persons, each for itself, who act by authority: those whom an organ has appointed. */
+export const appointed = (name: string, persons: readonly string[]): Party => ({
+  name,
+  office: true,
+  includes: (caller) => persons.includes(caller.id),
+  assignees: () => persons.map((person) => `person:${person}` as const),
+});
+
+/** The roles of those who act for an organ by authority. */
+const offices = ['supervision', 'party-committee-office', 'discipline', 'organization', 'inspection', 'audit'] as const;
+
+/** Everybody who acts for some organ by authority: who may open what an organ opens. */
+export const anOfficer: Party = {
+  name: 'the organ',
+  office: true,
+  includes: (caller) => hasRole(caller, ...offices),
+  assignees: () => [],
+};
+
+/** The officers of the organ that handles the matter. */
+export const theOrgan: Party = {
+  name: 'the organ',
+  office: true,
+  includes: (caller, { organ }) => organ !== undefined && caller.unit === organ.id && hasRole(caller, ...offices),
+  assignees: ({ organ }) => (organ === undefined ? [] : [`unit:${organ.id}`]),
+};
+
 /** The roles whose holders answer for the unit they belong to: its liaison, or the officers of an organ. */
-const answering: readonly string[] = [
-  'unit',
-  'supervision',
-  'party-committee-office',
-  'discipline',
-  'organization',
-  'inspection',
-  'audit',
-];
+const answering: readonly string[] = ['unit', ...offices];
 
 /** Whether somebody with these roles reads and signs for what is sent to the unit; an official of it alone does not. */
 export const answersForUnit = (roles: readonly string[]): boolean => roles.some((one) => answering.includes(one));

@@ -42,6 +42,8 @@ export interface FileRef {
 export interface Needs extends DirectoryNeeds {
   /** The units that the named officials belong to, too. */
   readonly unitsOfOfficials?: boolean;
+  /** Units that the policy or a setting names (who receives risk filings, who gets a copy), too. */
+  readonly unitsUnder?: (policy: Policy) => readonly string[];
   readonly files?: readonly FileRef[];
   readonly bookingsOn?: readonly CivilDate[];
   readonly attachments?: readonly string[] | undefined;

@@ -3,10 +3,11 @@ import * as z from 'zod/mini';
 import { type Command, commandsOf, type Context } from './command.ts';
 import { count, type Deadline, isOpen } from './deadline.ts';
 import { freeText, idText } from './input.ts';
-import type { MeasureDefinition } from './measure-definition.ts';
+import { type MeasureDefinition, sheetOf } from './measure-definition.ts';
 import { type CommonEvent, findDeadline, type Matter } from './matter.ts';
 import { isRefusal, refuse } from './refusal.ts';
 import type { StoredEvent } from './commit.ts';
+import type { IssuedLetter } from './letter-issue.ts';
 
 /** Anybody who may see the matter; the command itself looks closer. */
 const anyone: Party = {
@@ -26,18 +27,28 @@ export function commonCommands<S extends string, D, E extends StoredEvent, I>(
 ): Readonly<Record<string, Command<S, D, E>>> {
   const command = commandsOf<S, D, E>();
   const running = definition.states.filter((state) => !state.final).map((state) => state.name);
+  // Where something can still be done (a review of what is closed), somebody may have to stand aside.
+  const actable = definition.states
+    .map((state) => state.name)
+    .filter(
+      (name) => running.includes(name) || Object.values(definition.commands).some((one) => one.from.includes(name)),
+    );
   const office = definition.handlingOffice;
-  const owing = Object.values(definition.deadlines).map((deadline) => deadline.owedBy);
+  const owing = Object.values(definition.deadlines)
+    .filter((deadline) => deadline.runsOut === undefined)
+    .map((deadline) => deadline.owedBy);
+  const letters = (letter: IssuedLetter | undefined): CommonEvent[] =>
+    letter === undefined ? [] : [{ type: 'LettersIssued', data: { letters: [letter] } }];
   /** Whoever asked hears how the request was answered. */
   const extensionAnswer = (
     matter: Matter<S, D>,
     deadline: Deadline,
     message: string,
     context: Context,
-  ): CommonEvent => {
+  ): CommonEvent[] => {
     const slot = `extension-answer/${matter.version + 1}`;
     const occasion = { what: 'extension-answer', slot, deadline, message } as const;
-    return { type: 'LettersIssued', data: { letters: [definition.notices.write(matter, occasion, context)] } };
+    return letters(definition.notices.write(matter, occasion, context));
   };
   const requested = (matter: Matter<S, D>): boolean => openDeadlines(matter).some((one) => one.request !== null);
 
@@ -51,10 +62,7 @@ export function commonCommands<S extends string, D, E extends StoredEvent, I>(
       decide: (matter, { message }, context) => {
         const slot = `urging/${matter.version + 1}`;
         const letter = definition.notices.write(matter, { what: 'urging', slot, message }, context);
-        return [
-          { type: 'Urged', data: message === undefined ? {} : { message } },
-          { type: 'LettersIssued', data: { letters: [letter] } },
-        ];
+        return [{ type: 'Urged', data: message === undefined ? {} : { message } }, ...letters(letter)];
       },
     }),
     'request-extension': command(running, {
@@ -65,7 +73,9 @@ export function commonCommands<S extends string, D, E extends StoredEvent, I>(
       decide: (matter, { deadline: name, workingDays: days, reason }, context) => {
         const deadline = findDeadline(matter, name);
         if (deadline === undefined || !isOpen(deadline)) return refuse('unknown-deadline');
-        if (!definition.deadlines[name]?.owedBy.includes(context.by, matter)) return refuse('not-yours');
+        const sheet = sheetOf(definition, name);
+        if (sheet === undefined || sheet.runsOut !== undefined) return refuse('unknown-deadline');
+        if (!sheet.owedBy.includes(context.by, matter)) return refuse('not-yours');
         if (deadline.request !== null) return refuse('already-requested');
         return [{ type: 'ExtensionRequested', data: { deadline: name, workingDays: days, reason } }];
       },
@@ -88,7 +98,7 @@ export function commonCommands<S extends string, D, E extends StoredEvent, I>(
         const message = `同意延期${request.workingDays}个工作日。`;
         return [
           { type: 'ExtensionGranted', data: { deadline: name, counted } },
-          extensionAnswer(matter, { ...deadline, ...counted }, message, context),
+          ...extensionAnswer(matter, { ...deadline, ...counted }, message, context),
         ];
       },
     }),
@@ -103,7 +113,7 @@ export function commonCommands<S extends string, D, E extends StoredEvent, I>(
         if (deadline === undefined || deadline.request === null) return refuse('not-requested');
         return [
           { type: 'ExtensionRefused', data: { deadline: name, reason } },
-          extensionAnswer(matter, deadline, `不同意延期。理由：${reason}`, context),
+          ...extensionAnswer(matter, deadline, `不同意延期。理由：${reason}`, context),
         ];
       },
     }),
@@ -114,7 +124,7 @@ export function commonCommands<S extends string, D, E extends StoredEvent, I>(
       available: (matter) => matter.letters.length === 0,
       decide: (_matter, { reason }) => [{ type: 'Withdrawn', data: { reason } }],
     }),
-    recuse: command(running, {
+    recuse: command(actable, {
       title: '回避',
       by: [anyone],
       input: z.strictObject({ person: idText, ground: freeText }),

@@ -3,7 +3,9 @@ import { addDays, type CivilDate } from '@dandang/calendar/civil-date.ts';
 import type { Context } from './command.ts';
 import { type Counted, isOpen, nextAct, recount, sameDays } from './deadline.ts';
 import { type CommonEvent, findDeadline, type Matter } from './matter.ts';
+import type { StoredEvent } from './commit.ts';
 import type { IssuedLetter } from './letter-issue.ts';
+import { type MeasureDefinition, sheetOf } from './measure-definition.ts';
 import type { NoticeOccasion, Notices } from './notice.ts';
 import { isRefusal, type Refusal } from './refusal.ts';
 
@@ -12,12 +14,12 @@ import { isRefusal, type Refusal } from './refusal.ts';
  * the deadline was met or moved before the timer fired, or where it was said already: a timer is late or comes twice and
  * never decides. Chasers go out on working days only, the first one with a notice to the handling office.
  */
-export function deadlineReached<S extends string, D>(
+export function deadlineReached<S extends string, D, E extends StoredEvent>(
   matter: Matter<S, D>,
   name: string,
-  notices: Notices<S, D>,
+  definition: Pick<MeasureDefinition<S, D, E, never>, 'deadlines' | 'notices'>,
   context: Context,
-): CommonEvent[] {
+): (E | CommonEvent)[] {
   const deadline = findDeadline(matter, name);
   if (deadline === undefined) return [];
   const { today, calendar, policy } = context;
@@ -26,6 +28,9 @@ export function deadlineReached<S extends string, D>(
 
   if (act.what === 'near' && today < deadline.redOn)
     return [{ type: 'DeadlineNear', data: { deadline: name, on: today } }];
+
+  const runsOut = sheetOf(definition, name)?.runsOut;
+  if (runsOut !== undefined) return [...runsOut(matter, context), { type: 'DeadlineEnded', data: { deadline: name } }];
 
   const working = calendar.isWorkingDay(today);
   if (act.what !== 'chase') {
@@ -36,10 +41,12 @@ export function deadlineReached<S extends string, D>(
   if (!working) return [];
   const everyDays = policy.settings['chaser.everyWorkingDays'].value ?? 1;
   const nextChaseOn = workingDaysAfter(today, everyDays, calendar);
-  const written = (what: NoticeOccasion['what']): IssuedLetter =>
-    notices.write(matter, { what, slot: `${what}/${name}/${today}`, deadline }, context);
+  const written = (what: NoticeOccasion['what']): IssuedLetter[] => {
+    const letter = definition.notices.write(matter, { what, slot: `${what}/${name}/${today}`, deadline }, context);
+    return letter === undefined ? [] : [letter];
+  };
   // One of each a deadline and day, also where an extension that changed nothing lets it be missed twice on one day.
-  const letters = [written('chaser'), ...(deadline.chases === 0 ? [written('overdue-notice')] : [])].filter(
+  const letters = [...written('chaser'), ...(deadline.chases === 0 ? written('overdue-notice') : [])].filter(
     (letter) => !matter.letters.some((issued) => issued.id === letter.id),
   );
   return [
@@ -79,13 +86,9 @@ export function recountDeadlines<S extends string, D>(
     const before = { basis, extended, dueOn, firm, earliest, latest, yellowOn, redOn };
     const slot = `recount/${deadline.name}/${matter.version + 1}`;
     const moved = { ...deadline, ...counted };
-    events.push(
-      { type: 'DeadlineRecounted', data: { deadline: deadline.name, before, counted } },
-      {
-        type: 'LettersIssued',
-        data: { letters: [notices.write(matter, { what: 'recount-notice', slot, deadline: moved }, context)] },
-      },
-    );
+    events.push({ type: 'DeadlineRecounted', data: { deadline: deadline.name, before, counted } });
+    const letter = notices.write(matter, { what: 'recount-notice', slot, deadline: moved }, context);
+    if (letter !== undefined) events.push({ type: 'LettersIssued', data: { letters: [letter] } });
   }
   return events;
 }

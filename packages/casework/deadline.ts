@@ -1,5 +1,5 @@
 import type { Calendar } from '@dandang/calendar/calendar.ts';
-import { addDays, type CivilDate } from '@dandang/calendar/civil-date.ts';
+import { addDays, type CivilDate, daysBetween } from '@dandang/calendar/civil-date.ts';
 import type { Term } from '@dandang/calendar/term.ts';
 import * as z from 'zod/mini';
 import { type Refusal, refuse } from './refusal.ts';
@@ -24,6 +24,8 @@ export const counted = z.object({
   latest: z.string(),
   yellowOn: z.string(),
   redOn: z.string(),
+  /** The day was named, not counted: no calendar moves it. */
+  named: z.optional(z.literal(true)),
 });
 export type Counted = z.infer<typeof counted>;
 
@@ -116,6 +118,25 @@ export function count(startedOn: CivilDate, term: Term, extended: number, by: Co
   };
 }
 
+/**
+ * A deadline whose last day somebody named: it is certain, and no calendar moves it. Where the calendar does not reach as
+ * far, its light turns yellow by calendar days.
+ */
+export function named(startedOn: CivilDate, lastDay: CivilDate, { calendar, yellowWorkingDays }: Counting): Counted {
+  const beyondCalendar = 'refused' in calendar.due(lastDay, { amount: 1, unit: 'working-day' });
+  return {
+    basis: { startedOn, amount: daysBetween(startedOn, lastDay), unit: 'calendar-day', calendar: calendar.edition },
+    extended: 0,
+    dueOn: lastDay,
+    firm: true,
+    earliest: lastDay,
+    latest: lastDay,
+    yellowOn: beyondCalendar ? addDays(lastDay, -yellowWorkingDays) : calendar.attentionDay(lastDay, yellowWorkingDays),
+    redOn: addDays(lastDay, 1),
+    named: true,
+  };
+}
+
 /** The days of a deadline that a person sees, and whether they are certain. */
 export type DeadlineDays = Pick<Counted, 'dueOn' | 'earliest' | 'latest' | 'firm'>;
 
@@ -125,7 +146,9 @@ export const sameDays = (a: DeadlineDays, b: DeadlineDays): boolean =>
 
 /** The same deadline counted again by another edition of the calendar. */
 export const recount = (old: Counted, by: Counting): Counted | Refusal =>
-  count(old.basis.startedOn, { amount: old.basis.amount, unit: old.basis.unit }, old.extended, by);
+  old.named === true
+    ? old
+    : count(old.basis.startedOn, { amount: old.basis.amount, unit: old.basis.unit }, old.extended, by);
 
 const beyond = (publishedThrough: number): Refusal =>
   refuse('no-calendar', { detail: `工作日历已公布至${publishedThrough}年，无法计算更晚的日期` });

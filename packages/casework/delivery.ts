@@ -1,11 +1,12 @@
 import type { Instant } from '@dandang/calendar/civil-date.ts';
+import type { Assignee } from '@dandang/access/party.ts';
 import * as z from 'zod/mini';
 import type { Commit } from './commit.ts';
 import { plannedDelivery } from './letter-issue.ts';
 
 /**
  * What a delivery's file begins with: everything that is needed to send the letter and to show who got it, without its
- * text. `handledBy` is the role of the office that handles the matter.
+ * text. `handledBy` is the office that handles the matter: a role's name, `unit:` and an organ's id, or nobody.
  */
 const queued = z.object({
   ...plannedDelivery.shape,
@@ -17,6 +18,8 @@ const queued = z.object({
   number: z.optional(z.string()),
   issuer: z.string(),
   handledBy: z.string(),
+  /** Whom its matter is about, where they never act on it by office, whatever office they hold. */
+  parties: z.optional(z.readonly(z.array(z.string()))),
   attachLetter: z.boolean(),
   /** The day before which it must not go out: a civil date in China. */
   notBefore: z.optional(z.string()),
@@ -197,3 +200,13 @@ export function foldDelivery(file: readonly Commit[]): Delivery | undefined {
   }
   return delivery;
 }
+
+/** The office that handles the matter of a delivery, as gates and to-do lists know it; undefined where none does. */
+export function handlerOf({ handledBy }: Pick<Delivery, 'handledBy'>): Assignee | undefined {
+  if (handledBy === '') return undefined;
+  return handledBy.startsWith('unit:') ? `unit:${handledBy.slice('unit:'.length)}` : `role:${handledBy}`;
+}
+
+/** The same office as a delivery's file keeps it. */
+export const handledBy = (handler: Assignee): string =>
+  handler.startsWith('role:') ? handler.slice('role:'.length) : handler;

@@ -8,7 +8,12 @@ import type { OpenMatter } from './measure.ts';
 const assignee = z.templateLiteral([z.enum(['role', 'unit', 'person']), ':', z.string()]);
 
 /** The gate as a row stores it. */
-export const storedGate = z.object({ file: z.readonly(z.array(assignee)), own: z.readonly(z.array(assignee)) });
+export const storedGate = z.object({
+  file: z.readonly(z.array(assignee)),
+  own: z.readonly(z.array(assignee)),
+  copy: z.optional(z.readonly(z.array(assignee))),
+  parties: z.optional(z.readonly(z.array(z.string()))),
+});
 
 const storedDeadline = z.object({
   name: z.string(),
@@ -43,7 +48,12 @@ const summarizedDeadline = (deadline: Deadline): StoredDeadline => {
   return { name, basis, extended, dueOn, firm, earliest, latest, yellowOn, redOn, metAt, late, ended };
 };
 
-const copyGate = ({ file, own }: Gate): Gate => ({ file, own });
+const copyGate = ({ file, own, copy, parties }: Gate): Gate => ({
+  file,
+  own,
+  ...(copy === undefined ? {} : { copy }),
+  ...(parties === undefined ? {} : { parties }),
+});
 
 export function summarize(open: OpenMatter): MatterSummary {
   const { kind, id, state, personVersion, policy, openedAt, changedAt, unit, subjects, deadlines } = open.matter;

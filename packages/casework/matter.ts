@@ -19,6 +19,8 @@ export type Subject = z.infer<typeof subject>;
 export interface Body<S extends string, D> {
   readonly state: S;
   readonly unit: UnitRef;
+  /** The organ that handles it, where that is not the same office for every matter of its measure. */
+  readonly organ?: UnitRef | undefined;
   readonly subjects: readonly Subject[];
   readonly details: D;
 }

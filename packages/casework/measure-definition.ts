@@ -22,6 +22,18 @@ export interface Reaction<M, E> {
   readonly decide: (matter: M, data: unknown, context: Context) => Decision<E>;
 }
 
+/** What a measure says of a deadline: what it is called, which command meets it, and who owes it. */
+export interface DeadlineSheet<M, E> {
+  readonly title: string;
+  readonly act: string;
+  readonly owedBy: Party;
+  /**
+   * For a period that only has to pass (a validity, a public notice): nobody owes it, so it is neither missed nor chased;
+   * this is what its end puts on file.
+   */
+  readonly runsOut?: (matter: M, context: Context) => readonly E[];
+}
+
 /** A measure 措施 as it is declared: one object, from which routes, documents, to-dos and `allowed` are made. */
 export interface MeasureDefinition<S extends string, D, E extends StoredEvent, I> {
   readonly kind: string;
@@ -44,10 +56,18 @@ export interface MeasureDefinition<S extends string, D, E extends StoredEvent, I
   readonly evolve: (body: Body<S, D> | undefined, event: E, at: Instant, by: Actor) => Body<S, D>;
   /** The office that handles such a matter. */
   readonly handlingOffice: Party;
-  /** What each deadline is called, which command meets it, and who owes it. */
-  readonly deadlines: Readonly<
-    Record<string, { readonly title: string; readonly act: string; readonly owedBy: Party }>
-  >;
+  /** By name. One name stands for a whole row of deadlines where these are numbered: `correction` for `correction-2`. */
+  readonly deadlines: Readonly<Record<string, DeadlineSheet<Matter<S, D>, E>>>;
+  /** Whoever reads a matter of it, or takes a paper of it along, leaves a line in the log. */
+  readonly confidential?: boolean;
+  /** Its to-dos stand before those of other measures. */
+  readonly fast?: boolean;
+  /** Everybody who is signed in may at times know of a matter (a public notice 公示), whatever unit or person it is about. */
+  readonly publicNotices?: boolean;
+  /** Copies of its letters go to units that a matter is not about: they find it in their list, too. */
+  readonly copied?: boolean;
+  /** Commands that are on the history of nobody but their author and who sees the whole file: an objection 异议, a hearing. */
+  readonly anonymous?: readonly string[];
   /** What happened elsewhere and what this measure makes of it, by name; `data` says what happened. */
   readonly reactions?: Readonly<Record<string, Reaction<Matter<S, D>, E>>>;
   readonly gate: (matter: Matter<S, D>) => Gate;
@@ -61,3 +81,9 @@ export interface MeasureDefinition<S extends string, D, E extends StoredEvent, I
   readonly similarity: (matter: Matter<S, D>) => string;
   readonly notices: Notices<S, D>;
 }
+
+/** What a measure says of one of its deadlines; a numbered one goes by the name before its number. */
+export const sheetOf = <S extends string, D, E extends StoredEvent>(
+  { deadlines }: { readonly deadlines: MeasureDefinition<S, D, E, never>['deadlines'] },
+  name: string,
+): DeadlineSheet<Matter<S, D>, E> | undefined => deadlines[name] ?? deadlines[name.replace(/-\d+$/, '')];

@@ -154,7 +154,7 @@ describe('a measure', () => {
       title: '催办',
       by: ['supervision'],
     });
-    expect(errand).toMatchObject({ handlingRole: 'supervision', openingSheet: { by: ['supervision'], title: '派差' } });
+    expect(errand).toMatchObject({ openingSheet: { by: ['supervision'], title: '派差' } });
   });
 
   test('folds nothing from no commits', () => {

@@ -1,6 +1,6 @@
 import { type Caller, personsBehind } from '@dandang/access/caller.ts';
 import { type Gate, type Sight, sightOf } from '@dandang/access/gate.ts';
-import type { Involved } from '@dandang/access/party.ts';
+import type { Assignee, Involved } from '@dandang/access/party.ts';
 import type { CivilDate } from '@dandang/calendar/civil-date.ts';
 import type * as z from 'zod/mini';
 import type { Booking } from './booking.ts';
@@ -15,7 +15,7 @@ import {
 } from './command.ts';
 import type { Commit, StoredEvent } from './commit.ts';
 import { commonCommands } from './common-commands.ts';
-import type { MeasureDefinition, StateSheet } from './measure-definition.ts';
+import { type MeasureDefinition, sheetOf, type StateSheet } from './measure-definition.ts';
 import { deadlineReached, recountDeadlines } from './deadline-acts.ts';
 import { isOpen } from './deadline.ts';
 import { type Parsed, parseInput } from './input.ts';
@@ -37,8 +37,16 @@ export interface Measure {
   readonly collection: string;
   readonly title: string;
   readonly states: readonly StateSheet[];
-  /** The role of the office that handles its matters. */
-  readonly handlingRole: string;
+  /** Whoever reads a matter of it, or takes a paper of it along, leaves a line in the log. */
+  readonly confidential: boolean;
+  /** Its to-dos stand before those of other measures. */
+  readonly fast: boolean;
+  /** Everybody who is signed in may at times know of a matter of it, whatever unit or person it is about. */
+  readonly publicNotices: boolean;
+  /** Copies of its letters go to units that a matter is not about. */
+  readonly copied: boolean;
+  /** Commands that are on the history of nobody but their author and who sees the whole file. */
+  readonly anonymous: readonly string[];
   readonly openingSheet: Omit<CommandSheet, 'from'>;
   readonly commandSheets: readonly CommandSheet[];
   readonly mayOpen: (caller: Caller) => boolean;
@@ -55,6 +63,8 @@ export interface OpenMatter {
   readonly similarity: string;
   readonly headline: string;
   readonly booking: Booking | undefined;
+  /** The office that handles it, as gates and to-do lists know it. */
+  readonly handler: Assignee;
   readonly gate: Gate;
   readonly sees: (caller: Caller) => Sight | undefined;
   readonly details: (sight: Sight, caller: Caller) => Record<string, unknown>;
@@ -102,7 +112,7 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
       if (matter === undefined) throw new Error(`a file cannot begin with ${event.type}`);
       return evolveCommon(matter, commonEvent.parse(event), commit, definition.withdrawn);
     }
-    const { state, unit, subjects, details } = definition.evolve(
+    const { state, unit, organ, subjects, details } = definition.evolve(
       matter,
       definition.event.parse(event),
       commit.at,
@@ -110,7 +120,7 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
     );
     const header = matter ?? headerOf(definition.kind, id, commit);
     const stateSince = matter?.state === state ? matter.stateSince : commit.at;
-    return { ...header, state, unit, subjects, details, stateSince };
+    return { ...header, state, unit, organ, subjects, details, stateSince };
   };
 
   const foldMatter = (id: string, file: readonly Commit[]): Matter<S, D> | undefined => {
@@ -145,7 +155,7 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
   const todosOf = (matter: Matter<S, D>): Todo[] =>
     Object.entries(commands).flatMap(([act, command]) => {
       if (!command.from.includes(matter.state) || !command.awaited(matter)) return [];
-      const owed = matter.deadlines.find((one) => isOpen(one) && definition.deadlines[one.name]?.act === act);
+      const owed = matter.deadlines.find((one) => isOpen(one) && sheetOf(definition, one.name)?.act === act);
       const except = [...command.notFor(matter).persons, ...matter.recused.map((one) => one.person)];
       const due = owed === undefined ? {} : { dueOn: owed.dueOn };
       return command
@@ -154,6 +164,12 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
         .map((assignee) => ({ act, title: command.title, assignee, except, since: matter.stateSince, ...due }));
     });
 
+  const handlerOf = (matter: Matter<S, D>): Assignee => {
+    const [handler] = definition.handlingOffice.assignees(matter);
+    if (handler === undefined) throw new Error(`nobody handles ${definition.kind} ${matter.id}`);
+    return handler;
+  };
+
   const opened = (matter: Matter<S, D>): OpenMatter => ({
     matter,
     measure,
@@ -161,6 +177,7 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
     similarity: definition.similarity(matter),
     headline: definition.headline(matter),
     booking: definition.booking?.(matter),
+    handler: handlerOf(matter),
     gate: definition.gate(matter),
     sees: (caller) => sightOf(definition.gate(matter), caller),
     details: (sight, caller) => definition.details(matter, sight, caller),
@@ -181,7 +198,7 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
       if (reaction === undefined) return { needs: nothingNeeded, decide: () => [] };
       return { needs: reaction.needs(matter, data), decide: (context) => reaction.decide(matter, data, context) };
     },
-    deadlineReached: (name, context) => deadlineReached(matter, name, definition.notices, context),
+    deadlineReached: (name, context) => deadlineReached(matter, name, definition, context),
     recountDeadlines: (context) => recountDeadlines(matter, definition.notices, context),
   });
 
@@ -190,7 +207,11 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
     collection: definition.collection,
     title: definition.title,
     states: definition.states,
-    handlingRole: definition.handlingOffice.name,
+    confidential: definition.confidential ?? false,
+    fast: definition.fast ?? false,
+    publicNotices: definition.publicNotices ?? false,
+    copied: definition.copied ?? false,
+    anonymous: definition.anonymous ?? [],
     openingSheet: {
       name: 'open',
       title: definition.opening.title,

@@ -20,5 +20,6 @@ export interface NoticeOccasion {
  */
 export interface Notices<S extends string, D> {
   readonly needs: (matter: Matter<S, D>) => Needs;
-  readonly write: (matter: Matter<S, D>, occasion: NoticeOccasion, context: Context) => IssuedLetter;
+  /** Undefined where nobody has to be told. */
+  readonly write: (matter: Matter<S, D>, occasion: NoticeOccasion, context: Context) => IssuedLetter | undefined;
 }

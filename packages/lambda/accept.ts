@@ -15,7 +15,7 @@ import { attachmentKey, bookingsByDay, matterKey } from '@dandang/store/keys.ts'
 import type { ViewStore } from '@dandang/store/view-store.ts';
 import type { ArrivedAttachments } from './attachment-objects.ts';
 import { everyRow } from './listing.ts';
-import { hatThat } from './hats.ts';
+import { hatsOf, hatThat } from './hats.ts';
 import type { Reference } from './reference.ts';
 import { reserveNumber } from './register.ts';
 
@@ -117,6 +117,13 @@ async function attachmentsOf(
   return found;
 }
 
+/** The entries that a decision asked for, those that only the policy names included. */
+async function directoryOf(deps: Acceptance, { needs, policy }: Deciding): Promise<Context['directory']> {
+  const { unitsUnder } = needs;
+  if (unitsUnder === undefined) return deps.reference.directory(needs);
+  return deps.reference.directory({ ...needs, units: [...needs.units, ...unitsUnder(await policy)] });
+}
+
 /** Gathers everything that a decision may know. Numbers are placeholders until `withNumbers`. */
 async function contextFor(deps: Acceptance & Partial<CommandAcceptance>, deciding: Deciding): Promise<Context> {
   const now = deps.now();
@@ -124,7 +131,7 @@ async function contextFor(deps: Acceptance & Partial<CommandAcceptance>, decidin
   const [policy, calendar, directory, files, bookings, attachments] = await Promise.all([
     deciding.policy,
     deps.reference.calendar(),
-    deps.reference.directory(needs),
+    directoryOf(deps, deciding),
     filesOf(deps, needs.files ?? []),
     bookingsOf(deps, needs.bookingsOn ?? []),
     attachmentsOf(deps, needs.attachments ?? []),
@@ -219,7 +226,24 @@ export async function acceptOpening(
   measure: Measure,
   request: CommandRequest,
 ): Promise<Accepted | Refusal> {
-  const caller = await hatThat(deps, request.caller, chinaDate(deps.now()), (hat) => measure.mayOpen(hat));
+  const today = chinaDate(deps.now());
+  const first = await hatThat(deps, request.caller, today, (hat) => measure.mayOpen(hat));
+  const outcome = await openAs(deps, measure, request, first);
+  if (!isRefusal(outcome) || outcome.refused !== 'not-yours') return outcome;
+  // Whose it is may stand in the body: another of the caller's hats may be the right one.
+  for (const hat of (await hatsOf(deps, request.caller, today)).filter((one) => measure.mayOpen(one))) {
+    const again = await openAs(deps, measure, request, hat);
+    if (!isRefusal(again) || again.refused !== 'not-yours') return again;
+  }
+  return outcome;
+}
+
+async function openAs(
+  deps: CommandAcceptance,
+  measure: Measure,
+  request: CommandRequest,
+  caller: Caller,
+): Promise<Accepted | Refusal> {
   if (!measure.mayOpen(caller)) return refuse('not-yours');
   const asked = requestOf(request, deps.freshId);
   const id = request.idempotencyKey === undefined ? deps.freshId() : derivedId('matter', measure.kind, asked.id);
@@ -273,9 +297,12 @@ export async function acceptCommand(
     const open = measure.fold(id, file.commits);
     if (open === undefined || !open.knows(command)) return refuse('not-found');
     const today = chinaDate(deps.now());
-    const may = (hat: Caller): boolean => open.sees(hat) !== undefined && open.permits(command, hat);
-    const caller = await hatThat(deps, request.caller, today, may);
-    if (open.sees(caller) === undefined) return refuse('not-found');
+    const sees = (hat: Caller): boolean => open.sees(hat) !== undefined;
+    const may = (hat: Caller): boolean => sees(hat) && open.permits(command, hat);
+    const acting = await hatThat(deps, request.caller, today, may);
+    // Who knows of it through somebody else, and may not do it, hears that and not that there is nothing.
+    const caller = may(acting) ? acting : await hatThat(deps, request.caller, today, sees);
+    if (!sees(caller)) return refuse('not-found');
     const mine = file.commits.find((commit) => commit.request.id === asked.id);
     if (mine !== undefined) return repeated(measure, id, file, mine, { body: asked.body, as: caller });
 

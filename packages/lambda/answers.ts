@@ -58,6 +58,7 @@ const matterHead = {
   policy: z.object({ id: z.string(), edition: z.string() }),
   openedAt: instant,
   unit: named,
+  organ: z.optional(named),
   subjects: z.array(subjectAnswer),
   deadlines: z.array(deadlineAnswer),
 };
@@ -148,6 +149,25 @@ export const historyForm = z.object({
     }),
   ),
   intact: z.boolean(),
+});
+
+/** One thing that may or may not be held against an official or a unit, with the matter and the clause that say so. */
+const standingLine = z.object({
+  purpose: z.string(),
+  effect: z.enum(['not-held', 'held', 'possible']),
+  text: z.string(),
+  until: z.optional(date),
+  clause: z.object({ kind: z.enum(['article', 'instrument', 'law', 'deployment']), reference: z.string() }),
+  outcome: z.enum(['exempt', 'mitigate', 'none']),
+  matter: z.object({ kind: z.literal('tolerance'), id: z.string() }),
+});
+
+export const standingAnswer = z.object({
+  official: z.optional(z.string()),
+  unit: z.optional(z.string()),
+  on: date,
+  purpose: z.optional(z.string()),
+  items: z.array(standingLine),
 });
 
 export const listForm = (item: z.ZodMiniType) => z.object({ items: z.array(item), next: z.optional(z.string()) });

@@ -1,5 +1,5 @@
 import type { Gate } from '@dandang/access/gate.ts';
-import { type Delivery, deliveryState } from '@dandang/casework/delivery.ts';
+import { type Delivery, deliveryState, handlerOf } from '@dandang/casework/delivery.ts';
 import { plannedDelivery } from '@dandang/casework/letter-issue.ts';
 import { storedGate } from '@dandang/casework/matter-summary.ts';
 import * as z from 'zod/mini';
@@ -29,9 +29,10 @@ export const deliveryRow = z.object({
 export type DeliveryRow = z.infer<typeof deliveryRow>;
 
 /** Who may know of a delivery: the office that handles its matter, and the recipient. */
-export const deliveryGate = (delivery: Pick<Delivery, 'handledBy' | 'recipient'>): Gate => ({
-  file: delivery.handledBy === '' ? [] : [`role:${delivery.handledBy}`],
+export const deliveryGate = (delivery: Pick<Delivery, 'handledBy' | 'parties' | 'recipient'>): Gate => ({
+  file: [handlerOf(delivery)].filter((one) => one !== undefined),
   own: [delivery.recipient.kind === 'unit' ? `unit:${delivery.recipient.id}` : `person:${delivery.recipient.id}`],
+  parties: delivery.parties,
 });
 
 export function rowOfDelivery(delivery: Delivery): DeliveryRow {

@@ -1,4 +1,5 @@
 import { type Caller, callerFromClaims } from '@dandang/access/caller.ts';
+import { bestFirst, type Sight } from '@dandang/access/gate.ts';
 import type { CivilDate } from '@dandang/calendar/civil-date.ts';
 import { foldStandIn, standsInOn } from '@dandang/casework/stand-in.ts';
 import type { CommitStore } from '@dandang/store/commit-store.ts';
@@ -42,14 +43,18 @@ export const hatsOf = async (
   today: CivilDate,
 ): Promise<readonly [Caller, ...Caller[]]> => [caller, ...(await standInHats(deps, caller, today))];
 
-/** All hats under which a caller may look at something, its own first; none where it may not know of it at all. */
+/**
+ * All hats under which a caller may look at something, those that see the most first, its own before others that see as
+ * much; none where it may not know of it at all.
+ */
 export async function hatsThatSee(
   deps: HatSurroundings,
   caller: Caller,
   today: CivilDate,
-  sees: (hat: Caller) => boolean,
+  sees: (hat: Caller) => Sight | undefined,
 ): Promise<readonly [Caller, ...Caller[]] | undefined> {
-  const [first, ...more] = (await hatsOf(deps, caller, today)).filter(sees);
+  const hats = await hatsOf(deps, caller, today);
+  const [first, ...more] = bestFirst.flatMap((sight) => hats.filter((hat) => sees(hat) === sight));
   return first === undefined ? undefined : [first, ...more];
 }
 

@@ -9,6 +9,7 @@ import type { OpenMatter } from '@dandang/casework/measure.ts';
 import type { Sight } from '@dandang/access/gate.ts';
 import { deliveriesByMatter, matterKey } from '@dandang/store/keys.ts';
 import type { ViewStore } from '@dandang/store/view-store.ts';
+import * as z from 'zod/mini';
 import type { ApiAnswer } from './http.ts';
 import { type DeliveryRow, deliveryRow } from './delivery-row.ts';
 import { everyRow } from './listing.ts';
@@ -33,6 +34,10 @@ export const lettersFor = (open: OpenMatter, caller: Caller, sight: Sight): Open
   sight === 'file'
     ? open.matter.letters
     : open.matter.letters.filter((letter) => letter.deliveries.some((one) => receives(caller, one.recipient)));
+
+/** The deadlines that a caller may follow: not those who only got a copy of what was decided. */
+export const deadlinesFor = <T>(deadlines: readonly T[], sight: Sight): readonly T[] =>
+  sight === 'copy' ? [] : deadlines;
 
 /**
  * A matter as the contract shows it to one caller at one instant (`docs/http.md`, A matter): seen under the first of its
@@ -59,8 +64,9 @@ export async function matterAnswer(
     policy: matter.policy,
     openedAt: matter.openedAt,
     unit: matter.unit,
+    ...(matter.organ === undefined ? {} : { organ: matter.organ }),
     subjects: matter.subjects,
-    deadlines: matter.deadlines.map((deadline) => ({
+    deadlines: deadlinesFor(matter.deadlines, sight).map((deadline) => ({
       ...showDeadline(deadline, today),
       request: deadline.request,
       answer: deadline.answer,
@@ -99,20 +105,29 @@ export const answerWith = (
 const issuedFrom = (open: OpenMatter): Instant | undefined => open.matter.letters[0]?.issuedAt;
 
 /**
- * The matter's history. Whoever sees only its own learns that and when something happened since the issue, and what it
- * said itself or who answers for its unit; what another official of the unit said for itself is that official's.
+ * The matter's history. Whoever sees only its own learns that and when something was sent since the issue, and whenever it
+ * spoke itself or somebody who answers for its unit; what another official of the unit said for itself is that official's,
+ * and an anonymous command its author's alone.
  * Addresses are shown to nobody.
  */
 export function historyAnswer(open: OpenMatter, stored: readonly SealedCommit[], caller: Caller, sight: Sight) {
   const from = issuedFrom(open) ?? '';
-  const own = ({ by }: Commit): boolean =>
-    by.id === caller.id || (caller.unit !== '' && by.unit === caller.unit && answersForUnit(by.roles));
+  const ofUnit = ({ by, command }: Commit): boolean =>
+    caller.unit === open.matter.unit.id &&
+    by.unit === caller.unit &&
+    answersForUnit(by.roles) &&
+    !open.measure.anonymous.includes(command);
+  const own = (commit: Commit): boolean => commit.by.id === caller.id || ofUnit(commit);
   const items = stored.flatMap(({ commit: bytes, hash }) => {
     const commit = unseal({ commit: bytes });
-    if (sight === 'own' && commit.at < from) return [];
     const shown = sight === 'file' || own(commit);
-    // Whoever sees only its own learns of what was sent and what the clock did, not of what others do among themselves.
-    const announced = !isPerson(commit.by) || commit.events.some(({ type }) => type === 'LettersIssued');
+    if (!shown && commit.at < from) return [];
+    // Whoever sees only its own learns of what was sent and what the clock did, not of what others do among themselves;
+    // whoever got a copy, that it was sent.
+    const announced =
+      sight === 'copy'
+        ? lettersFor(open, caller, sight).some(({ id }) => issuedIn(commit).has(id))
+        : !isPerson(commit.by) || issuedIn(commit).size > 0;
     if (!shown && !announced) return [];
     return [
       {
@@ -131,6 +146,16 @@ export function historyAnswer(open: OpenMatter, stored: readonly SealedCommit[],
   const key = matterKey(open.matter.kind, open.matter.id);
   return { items, intact: verifyChain(key, stored).intact };
 }
+
+const issuing = z.object({ letters: z.array(z.object({ id: z.string() })) });
+
+/** The letters that a commit issued. */
+const issuedIn = ({ events }: Commit): ReadonlySet<string> =>
+  new Set(
+    events
+      .filter(({ type }) => type === 'LettersIssued')
+      .flatMap(({ data }) => issuing.parse(data).letters.map(({ id }) => id)),
+  );
 
 const withoutAddresses = (data: unknown): unknown =>
   JSON.parse(JSON.stringify(data ?? null, (key, value: unknown) => (key === 'address' ? undefined : value)));

@@ -1,5 +1,5 @@
 import type { Caller } from '@dandang/access/caller.ts';
-import { sightOf } from '@dandang/access/gate.ts';
+import { bestSight, type Sight, sightOf } from '@dandang/access/gate.ts';
 import { chinaDate, type CivilDate } from '@dandang/calendar/civil-date.ts';
 import { type MatterSummary, matterSummary, showDeadline } from '@dandang/casework/matter-summary.ts';
 import { unseal } from '@dandang/casework/commit.ts';
@@ -15,9 +15,10 @@ import { recordUse } from './attachment-use.ts';
 import { badKey, commandRequest } from './command-request.ts';
 import type { Route } from './http.ts';
 import { historyForm, listedMatter, listForm, matterAnswerForm } from './answers.ts';
-import { hatsOf, hatsThatSee, hatThat } from './hats.ts';
+import { hatsOf, hatsThatSee } from './hats.ts';
 import { listPage, pageQuery } from './listing.ts';
-import { answerWith, historyAnswer, matterAnswer, type Warning } from './matter-answer.ts';
+import { answerWith, deadlinesFor, historyAnswer, matterAnswer, type Warning } from './matter-answer.ts';
+import { logRead } from './read-log.ts';
 import type { HttpSurroundings, MeasureSurroundings } from './surroundings.ts';
 
 const filters = z.object({
@@ -32,23 +33,23 @@ const queryOf = <T>(schema: z.ZodMiniType<T>, query: URLSearchParams) => parseIn
 
 /** Which list to read for a question: the narrowest that holds everything the caller may see and asks for. */
 function listFor(measure: Measure, asked: Filters, [caller, ...others]: readonly Caller[]): string {
-  const { kind } = measure;
+  const { kind, publicNotices, copied } = measure;
   if (asked.official !== undefined) return mattersByOfficial.list(kind, asked.official);
   if (asked.unit !== undefined) return mattersByUnit.list(kind, asked.unit);
-  if (caller === undefined || others.length > 0)
+  if (caller === undefined || others.length > 0 || publicNotices)
     return asked.state === undefined ? matterHeads.list(kind) : mattersByState.list(kind, asked.state);
   const only = (...roles: readonly Caller['roles'][number][]) => caller.roles.every((role) => roles.includes(role));
   // A token may leave out the unit; then nothing of a unit's is the caller's.
   if (only('official') || (only('unit') && caller.unit === '')) return mattersByOfficial.list(kind, caller.id);
-  if (only('unit')) return mattersByUnit.list(kind, caller.unit);
+  if (only('unit') && !copied) return mattersByUnit.list(kind, caller.unit);
   return asked.state === undefined ? matterHeads.list(kind) : mattersByState.list(kind, asked.state);
 }
 
-const lights = (row: MatterSummary, today: CivilDate): string[] =>
-  row.deadlines.map((deadline) => lightOn(deadline, today));
+const lights = (row: MatterSummary, sight: Sight, today: CivilDate): string[] =>
+  deadlinesFor(row.deadlines, sight).map((deadline) => lightOn(deadline, today));
 
 /** A matter as a list shows it: what the matter's own answer says, without documents, deliveries and details. */
-const listed = (row: MatterSummary, today: CivilDate) => ({
+const listed = (row: MatterSummary, sight: Sight, today: CivilDate) => ({
   id: row.id,
   kind: row.kind,
   state: row.state,
@@ -58,14 +59,14 @@ const listed = (row: MatterSummary, today: CivilDate) => ({
   unit: row.unit,
   subjects: row.subjects,
   headline: row.headline,
-  deadlines: row.deadlines.map((deadline) => showDeadline(deadline, today)),
+  deadlines: deadlinesFor(row.deadlines, sight).map((deadline) => showDeadline(deadline, today)),
 });
 
-const asks = (row: MatterSummary, asked: Filters, today: CivilDate): boolean =>
+const asks = (row: MatterSummary, sight: Sight, asked: Filters, today: CivilDate): boolean =>
   (asked.state === undefined || row.state === asked.state) &&
   (asked.unit === undefined || row.unit.id === asked.unit) &&
   (asked.official === undefined || row.subjects.some((one) => one.id === asked.official)) &&
-  (asked.light === undefined || lights(row, today).includes(asked.light));
+  (asked.light === undefined || lights(row, sight, today).includes(asked.light));
 
 /**
  * The open matters of the same unit with the same ground, as far as the caller may know of them: nobody should be reminded
@@ -163,10 +164,10 @@ export function measureRoutes(
           list: listFor(measure, asked.value, hats),
           schema: matterSummary,
           descending: true,
-          show: (row) =>
-            hats.some((hat) => sightOf(row.gate, hat) !== undefined) && asks(row, asked.value, today)
-              ? listed(row, today)
-              : undefined,
+          show: (row) => {
+            const sight = bestSight(hats.map((hat) => sightOf(row.gate, hat)));
+            return sight !== undefined && asks(row, sight, asked.value, today) ? listed(row, sight, today) : undefined;
+          },
         });
         return isRefusal(page) ? page : { status: 200, body: page };
       },
@@ -180,8 +181,9 @@ export function measureRoutes(
         const open = await opened(id);
         if (open === undefined) return refuse('not-found');
         const now = deps.now();
-        const hats = await hatsThatSee(deps, caller, chinaDate(now), (hat) => open.sees(hat) !== undefined);
+        const hats = await hatsThatSee(deps, caller, chinaDate(now), open.sees);
         if (hats === undefined) return refuse('not-found');
+        logRead(deps.log, open, hats[0], 'matter');
         return answerWith(200, await matterAnswer(deps.views, open, hats, now), open);
       },
     },
@@ -194,10 +196,10 @@ export function measureRoutes(
         const file = await deps.commits.read(matterKey(measure.kind, id));
         const open = measure.fold(id, file.map(unseal));
         if (open === undefined) return refuse('not-found');
-        const sees = (hat: Caller) => open.sees(hat) !== undefined;
-        const hat = await hatThat(deps, caller, chinaDate(deps.now()), sees);
+        const [hat = caller] = (await hatsThatSee(deps, caller, chinaDate(deps.now()), open.sees)) ?? [];
         const sight = open.sees(hat);
         if (sight === undefined) return refuse('not-found');
+        logRead(deps.log, open, hat, 'history');
         return { status: 200, body: historyAnswer(open, file, hat, sight) };
       },
     },

@@ -11,6 +11,8 @@ export const todoRow = z.object({
   title: z.string(),
   since: z.string(),
   dueOn: z.optional(z.string()),
+  /** It stands before everything else: 优先受理. */
+  fast: z.optional(z.literal(true)),
   except: z.readonly(z.array(z.string())),
   gate: storedGate,
 });

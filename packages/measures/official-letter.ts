@@ -3,9 +3,11 @@ import { formatTerm } from '@dandang/calendar/term.ts';
 import type { Context, NumberNeeded } from '@dandang/casework/command.ts';
 import type { Counted } from '@dandang/casework/deadline.ts';
 import { longestLetter } from '@dandang/casework/input.ts';
-import { type IssuedLetter, issueLetter } from '@dandang/casework/letter-issue.ts';
+import { type IssuedLetter, issueLetter, missingAddresses, type Recipient } from '@dandang/casework/letter-issue.ts';
+import type { CommonEvent } from '@dandang/casework/matter.ts';
 import { type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import { type Block, type LetterContent, letterLength } from '@dandang/letters/letter.ts';
+import { asRecipient } from './recipients.ts';
 
 export const paragraph = (text: string): Block => ({ kind: 'paragraph', text });
 export const heading = (text: string): Block => ({ kind: 'heading', level: 1, text });
@@ -33,6 +35,8 @@ export interface Written<T extends string> {
   readonly regarding?: string | undefined;
   readonly layout?: LetterContent['layout'];
   readonly copies?: readonly string[];
+  /** 印发机关, where the layout prints one with today's date. */
+  readonly printedBy?: string;
   /** Who signs, where the head names more than the body that does (市委组织部约谈记录). */
   readonly signatory?: string;
 }
@@ -43,7 +47,7 @@ export function officialLetter<T extends string>(
   typeName: string,
   written: Written<T>,
 ): IssuedLetter {
-  const { slot, type, issuer, title, to, layout = 'letter', copies = [], signatory = issuer } = written;
+  const { slot, type, issuer, title, to, layout = 'letter', copies = [], signatory = issuer, printedBy } = written;
   const marking = policy.settings['letter.marking'].value;
   const number = written.number === undefined ? {} : { number: written.number };
   const content: LetterContent = {
@@ -58,18 +62,22 @@ export function officialLetter<T extends string>(
     copies: [...copies],
     sealed: true,
     ...number,
+    ...(printedBy === undefined ? {} : { printedBy, printedOn: today }),
     ...(marking === null ? {} : { marking }),
   };
   const regarding = written.regarding === undefined ? {} : { regarding: written.regarding };
   return issueLetter(matterKey, slot, { type, typeName, content, ...number, ...regarding }, to);
 }
 
+/** The settings that hold a series of document numbers. */
+export type SeriesSetting = Extract<keyof Context['policy']['settings'], `${string}.series`>;
+
 /**
  * What a command that issues letters says of the numbers it needs: one for each named letter, in the series that the
  * deployment has set; none while it has set none.
  */
 export const numbersOf =
-  (series: 'reminder.series' | 'interview.series') =>
+  (series: SeriesSetting) =>
   (...letters: readonly string[]) =>
   (_matter: unknown, _input: unknown, { policy }: Context): NumberNeeded[] => {
     const { value } = policy.settings[series];
@@ -81,3 +89,24 @@ export const tooLong = (letters: readonly IssuedLetter[]): Refusal | undefined =
   letters.some(({ content }) => letterLength(content) > longestLetter)
     ? refuse('too-long', { detail: `文书全文不得超过${longestLetter}字` })
     : undefined;
+
+/** Letters that cannot leave the house stop the command: a recipient without an address, too long a text. */
+export function issued(letters: readonly IssuedLetter[]): CommonEvent[] | Refusal {
+  const missing = missingAddresses(letters);
+  if (missing.length > 0) return refuse('no-address', { detail: missing.join('、') });
+  return tooLong(letters) ?? [{ type: 'LettersIssued', data: { letters } }];
+}
+
+/** A number must stand on the letter: refuses with `series-unset` while the deployment has set no series for it. */
+export const seriesMissing = ({ policy }: Context, series: SeriesSetting): Refusal | undefined =>
+  policy.settings[series].value === null
+    ? refuse('series-unset', { detail: '请管理员设置机关代字；已有事项沿用其开始时的制度版本' })
+    : undefined;
+
+/** The letters of a matter so far went to these: exactly those who must hear when one of them is taken back. */
+export function recipientsOf(letters: readonly IssuedLetter[], directory: Context['directory']): Recipient[] {
+  const got = new Map<string, Recipient>();
+  for (const { recipient } of letters.flatMap((one) => one.deliveries))
+    got.set(`${recipient.kind}/${recipient.id}`, asRecipient(recipient, directory));
+  return [...got.values()];
+}

@@ -12,3 +12,7 @@ export function officialRecipient(id: string, knownName: string, directory: Dire
   const entry = directory.official(id);
   return { kind: 'official', id, name: entry?.name ?? knownName, mail: entry?.mail };
 }
+
+/** A recipient of an earlier letter as the directory knows it today. */
+export const asRecipient = ({ kind, id, name }: Omit<Recipient, 'mail'>, directory: Directory): Recipient =>
+  kind === 'unit' ? unitRecipient(id, name, directory) : officialRecipient(id, name, directory);

@@ -33,6 +33,9 @@ export const deliveryKey = (id: string): string => partition('delivery', id);
 /** `ladder/<official>`: the file of the interviews counted for an official. */
 export const ladderKey = (official: string): string => partition('ladder', official);
 
+/** `standing/<official>`: what tolerance decisions mean for an official. */
+export const standingKey = (official: string): string => partition('standing', official);
+
 /** `register/<series>/<year>`: the numbers given out in a series in a year. */
 export const registerKey = (series: string, year: number): string => partition('register', series, String(year));
 
@@ -305,6 +308,7 @@ export function headOf(ref: FileRef): RowKey | undefined {
     case 'attachment':
     case 'schedule':
     case 'ladder':
+    case 'standing':
       return undefined;
     default:
       return matterHeads.key(ref);

@@ -70,7 +70,8 @@ type Decide = (context: Context) => OpenDecision;
 /** What the story's directory gives: only what was asked for beforehand, like the one that a function loads. */
 function directoryOf(world: World, needs: Needs): Directory {
   const officials = world.officials.filter((one) => needs.officials.includes(one.id));
-  const wanted = [...needs.units, ...(needs.unitsOfOfficials === true ? officials.map((one) => one.unit) : [])];
+  const theirs = needs.unitsOfOfficials === true ? officials.map((one) => one.unit) : [];
+  const wanted = [...needs.units, ...theirs, ...(needs.unitsUnder?.(world.policy) ?? [])];
   const units = world.units.filter((one) => wanted.includes(one.id));
   return {
     unit: (id) => units.find((one) => one.id === id),

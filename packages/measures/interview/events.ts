@@ -2,9 +2,7 @@ import { term } from '@dandang/calendar/term.ts';
 import { attachedFiles } from '@dandang/casework/attachment.ts';
 import { subject, unitRef } from '@dandang/casework/matter.ts';
 import * as z from 'zod/mini';
-
-const happened = <T extends string, S extends z.core.$ZodLooseShape>(type: T, data: S) =>
-  z.object({ type: z.literal(type), data: z.object(data) });
+import { happened } from '../happened.ts';
 
 /** Which of the persons in charge a subject is (Yichang, “督查问效的对象是谁”). */
 export const responsibility = z.enum(['principal', 'in-charge', 'direct']);

@@ -1,6 +1,6 @@
 import { chinaDate, type CivilDate, type Instant } from '@dandang/calendar/civil-date.ts';
 import type { Commit } from '@dandang/casework/commit.ts';
-import { isCommonType } from '@dandang/casework/matter.ts';
+import { ownPart } from '../own-part.ts';
 import { interviewEvent } from './events.ts';
 import { evolveInterview } from './evolve.ts';
 
@@ -18,21 +18,12 @@ export interface Standing {
   readonly subjects: { readonly persons: readonly string[]; readonly units: readonly string[] };
 }
 
-/** An interview's own part, without what every matter has. */
-function ownPart(file: readonly Commit[]): ReturnType<typeof evolveInterview> | undefined {
-  let body: ReturnType<typeof evolveInterview> | undefined;
-  for (const commit of file)
-    for (const event of commit.events) {
-      if (event.type === 'Withdrawn' && body !== undefined) body = { ...body, state: 'withdrawn' };
-      if (isCommonType(event.type)) continue;
-      body = evolveInterview(body, interviewEvent.parse(event), commit.at, commit.by);
-    }
-  return body;
-}
+const part = (file: readonly Commit[]) =>
+  ownPart(file, { event: interviewEvent, evolve: evolveInterview, withdrawn: 'withdrawn' });
 
 /** Reads an interview's file for the ladder. */
 export function standingOf(file: readonly Commit[]): Standing | undefined {
-  const body = ownPart(file);
+  const body = part(file);
   const heldAt = body?.details.held?.heldAt;
   if (body === undefined || heldAt === undefined) return undefined;
   return {
@@ -47,7 +38,7 @@ export function standingOf(file: readonly Commit[]): Standing | undefined {
 export function originOf(
   file: readonly Commit[],
 ): { readonly kind: string; readonly id: string; readonly state: string } | undefined {
-  const body = ownPart(file);
+  const body = part(file);
   const origin = body?.details.origin;
   return body === undefined || origin === undefined ? undefined : { ...origin, state: body.state };
 }

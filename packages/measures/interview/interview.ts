@@ -7,14 +7,13 @@ import { type Booking, clashes } from '@dandang/casework/booking.ts';
 import { commandsOf, type Context, type Decision, type Needs, nothingNeeded } from '@dandang/casework/command.ts';
 import { count, isOpen } from '@dandang/casework/deadline.ts';
 import { freeText, idText, shortText } from '@dandang/casework/input.ts';
-import { type IssuedLetter, missingAddresses } from '@dandang/casework/letter-issue.ts';
 import { type CommonEvent, findDeadline } from '@dandang/casework/matter.ts';
 import { defineMeasure } from '@dandang/casework/measure.ts';
 import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import * as z from 'zod/mini';
 import { disputeIsLate, openDispute } from '../dispute.ts';
-import { numbersOf, tooLong } from '../official-letter.ts';
-import { reminder } from '../reminder/reminder.ts';
+import { issued, numbersOf } from '../official-letter.ts';
+import { reminderOnFile } from '../reminder/reminder-file.ts';
 import { type Application, type InterviewEvent, interviewEvent, type InterviewPlan, responsibility } from './events.ts';
 import { evolveInterview } from './evolve.ts';
 import type { Interview, InterviewDetails, InterviewState } from './interview-matter.ts';
@@ -107,9 +106,9 @@ const groupsOf = (input: Opening) => input.subjects.flatMap((one) => ('group' in
 /** A reminder that proved ineffective may lead to an interview with the same unit, and nothing else may. */
 function originHolds(input: Opening, unit: string, { file }: Context): Refusal | undefined {
   if (input.origin === undefined) return undefined;
-  const found = reminder.fold(input.origin.id, file({ kind: 'reminder', id: input.origin.id }));
-  if (found?.matter.state !== 'ineffective') return refuse('origin-not-ineffective');
-  return found.matter.unit.id === unit ? undefined : refuse('unit-mismatch');
+  const found = reminderOnFile(file(input.origin));
+  if (found?.state !== 'ineffective') return refuse('origin-not-ineffective');
+  return found.unit.id === unit ? undefined : refuse('unit-mismatch');
 }
 
 function applied(input: Opening, context: Context): Application | Refusal {
@@ -169,13 +168,6 @@ const partiesOf = (interview: Interview): Needs => {
 const withCallerUnit = (needs: Needs, ...units: string[]): Needs => ({ ...needs, units: [...needs.units, ...units] });
 
 const numbersFor = numbersOf('interview.series');
-
-/** Letters that cannot leave the house stop the command: a recipient without an address, too long a text. */
-function issued(letters: readonly IssuedLetter[]): CommonEvent[] | Refusal {
-  const missing = missingAddresses(letters);
-  if (missing.length > 0) return refuse('no-address', { detail: missing.join('、') });
-  return tooLong(letters) ?? [{ type: 'LettersIssued', data: { letters } }];
-}
 
 /** Who or what is booked already in that hour, unless somebody decides that it goes anyway, with a reason. */
 function bookingHolds(

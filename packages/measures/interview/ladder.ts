@@ -18,6 +18,8 @@ export const ladderEvent = z.discriminatedUnion('type', [
     type: z.literal('InterviewLeft'),
     data: z.object({ interview: z.string(), why: z.enum(['annulled', 'excused']), matter: z.optional(z.string()) }),
   }),
+  /** The tolerance that excused it was rescinded. */
+  z.object({ type: z.literal('InterviewReturned'), data: z.object({ interview: z.string(), matter: z.string() }) }),
 ]);
 export type LadderEvent = z.infer<typeof ladderEvent>;
 
@@ -25,22 +27,50 @@ interface Entry {
   readonly interview: string;
   readonly heldOn: CivilDate;
   readonly heldAt: Instant;
+  readonly annulled: boolean;
+  /** The tolerance matters that take it out of the count. */
+  readonly excusedBy: readonly string[];
   readonly counts: boolean;
 }
 
 /** The interviews of one official or unit, in the order in which they were held. */
 export type Ladder = readonly Entry[];
 
-export function foldLadder(file: readonly Commit[]): Ladder {
+/** An interview on the ladder after one event. */
+function after(known: Omit<Entry, 'interview' | 'counts'>, event: LadderEvent): Omit<Entry, 'interview'> {
+  const { heldOn, heldAt } = event.type === 'InterviewEntered' ? event.data : known;
+  const left = event.type === 'InterviewLeft' ? event.data : undefined;
+  const annulled = known.annulled || left?.why === 'annulled';
+  const without = (matter: string) => known.excusedBy.filter((one) => one !== matter);
+  const excusedBy =
+    event.type === 'InterviewReturned'
+      ? without(event.data.matter)
+      : left?.why === 'excused'
+        ? [...without(left.matter ?? ''), left.matter ?? '']
+        : known.excusedBy;
+  return { heldOn, heldAt, annulled, excusedBy, counts: !annulled && excusedBy.length === 0 };
+}
+
+/** What a ladder's file says of each interview, entered or not. */
+function entriesOf(file: readonly Commit[]): ReadonlyMap<string, Entry> {
   const entries = new Map<string, Entry>();
   for (const event of file.flatMap((commit) => commit.events).map((stored) => ladderEvent.parse(stored))) {
     const { interview } = event.data;
-    const known = entries.get(interview);
-    if (event.type === 'InterviewEntered') entries.set(interview, { ...event.data, counts: true });
-    else if (known !== undefined) entries.set(interview, { ...known, counts: false });
+    const known = entries.get(interview) ?? { annulled: false, excusedBy: [], heldOn: '', heldAt: '' };
+    entries.set(interview, { interview, ...after(known, event) });
   }
-  return [...entries.values()].sort((a, b) => msOf(a.heldAt) - msOf(b.heldAt) || (a.interview < b.interview ? -1 : 1));
+  return entries;
 }
+
+/** Only what was entered stands on it. */
+export const foldLadder = (file: readonly Commit[]): Ladder =>
+  [...entriesOf(file).values()]
+    .filter(({ heldAt }) => heldAt !== '')
+    .sort((a, b) => msOf(a.heldAt) - msOf(b.heldAt) || (a.interview < b.interview ? -1 : 1));
+
+/** Whether a tolerance matter takes an interview out of the count, also before the interview was entered. */
+export const isExcused = (file: readonly Commit[], interview: string, matter: string): boolean =>
+  entriesOf(file).get(interview)?.excusedBy.includes(matter) ?? false;
 
 type Basis = Rung['window']['basis'];
 

@@ -4,7 +4,7 @@ import type { Counted } from '@dandang/casework/deadline.ts';
 import type { IssuedLetter, PlannedDelivery, Recipient } from '@dandang/casework/letter-issue.ts';
 import type { NoticeOccasion } from '@dandang/casework/notice.ts';
 import type { Block } from '@dandang/letters/letter.ts';
-import { byWhen, heading, officialLetter, paragraph, type Written } from '../official-letter.ts';
+import { byWhen, heading, officialLetter, paragraph, recipientsOf, type Written } from '../official-letter.ts';
 import { officialRecipient, unitRecipient } from '../recipients.ts';
 import type { InterviewPlan } from './events.ts';
 import type { Interview, LadderStep } from './interview-matter.ts';
@@ -344,15 +344,7 @@ export function proposalLetter(
 /** The interview was annulled: a notice to exactly those who got its letters. */
 export function annulledNotice(interview: Interview, reason: string, context: Context): IssuedLetter {
   const { directory } = context;
-  const got = new Map<string, Recipient>();
-  for (const { recipient } of interview.letters.flatMap((one) => one.deliveries))
-    got.set(
-      `${recipient.kind}/${recipient.id}`,
-      recipient.kind === 'unit'
-        ? unitRecipient(recipient.id, recipient.name, directory)
-        : officialRecipient(recipient.id, recipient.name, directory),
-    );
-  const recipients = [...got.values()];
+  const recipients = recipientsOf(interview.letters, directory);
   const number = noticeNumber(interview);
   return letter(context, {
     slot: 'interview-annulled',

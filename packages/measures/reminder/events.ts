@@ -2,6 +2,7 @@ import { term } from '@dandang/calendar/term.ts';
 import { attachedFiles } from '@dandang/casework/attachment.ts';
 import { subject, unitRef } from '@dandang/casework/matter.ts';
 import * as z from 'zod/mini';
+import { happened } from '../happened.ts';
 
 /** A draft as it stands after it was opened or revised; names are as the directory had them then. */
 const draft = z.object({
@@ -16,9 +17,6 @@ const draft = z.object({
   officials: z.readonly(z.array(subject)),
 });
 export type ReminderDraft = z.infer<typeof draft>;
-
-const happened = <T extends string, S extends z.core.$ZodLooseShape>(type: T, data: S) =>
-  z.object({ type: z.literal(type), data: z.object(data) });
 
 /** What can happen to a reminder, beside what can happen to every matter. */
 export const reminderEvent = z.discriminatedUnion('type', [

@@ -4,7 +4,7 @@ import type { Counted } from '@dandang/casework/deadline.ts';
 import type { IssuedLetter, Recipient } from '@dandang/casework/letter-issue.ts';
 import type { NoticeOccasion } from '@dandang/casework/notice.ts';
 import { byWhen, heading, officialLetter, paragraph, type Written } from '../official-letter.ts';
-import { officialRecipient, unitRecipient } from '../recipients.ts';
+import { asRecipient, officialRecipient, unitRecipient } from '../recipients.ts';
 import type { Reminder } from './reminder-matter.ts';
 
 /** What each document of this measure is called on paper. */
@@ -78,9 +78,7 @@ export function pairRecipients(matter: Reminder, directory: Context['directory']
   return matter.letters
     .filter((letter) => letter.type === 'work-tip' || letter.type === 'reminder-letter')
     .flatMap((letter) => letter.deliveries)
-    .map(({ recipient: { kind, id, name } }) =>
-      kind === 'unit' ? unitRecipient(id, name, directory) : officialRecipient(id, name, directory),
-    );
+    .map(({ recipient }) => asRecipient(recipient, directory));
 }
 
 /** 撤销通知: one letter to exactly those who got the pair. */

@@ -1,5 +1,5 @@
 import { role, theOpener, theUnit } from '@dandang/access/party.ts';
-import { chinaDate, type CivilDate, type Instant } from '@dandang/calendar/civil-date.ts';
+import { chinaDate, type CivilDate } from '@dandang/calendar/civil-date.ts';
 import { term } from '@dandang/calendar/term.ts';
 import { attached, attachmentIds, withAttachments } from '@dandang/casework/attachment.ts';
 import { commandsOf, type Context, type Decision, nothingNeeded } from '@dandang/casework/command.ts';
@@ -7,13 +7,14 @@ import { count, type Counted, isOpen, lightOn } from '@dandang/casework/deadline
 import type { DirectoryNeeds } from '@dandang/casework/directory.ts';
 import { freeText, idText, shortText } from '@dandang/casework/input.ts';
 import { type IssuedLetter, missingAddresses, withoutAddress } from '@dandang/casework/letter-issue.ts';
-import { type Body, type CommonEvent, findDeadline } from '@dandang/casework/matter.ts';
+import { type CommonEvent, findDeadline } from '@dandang/casework/matter.ts';
 import { defineMeasure } from '@dandang/casework/measure.ts';
 import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import * as z from 'zod/mini';
 import { disputeIsLate, openDispute } from '../dispute.ts';
 import { numbersOf, tooLong } from '../official-letter.ts';
 import { type ReminderDraft, type ReminderEvent, reminderEvent } from './events.ts';
+import { evolveReminder } from './evolve.ts';
 import type { Reminder, ReminderDetails, ReminderState } from './reminder-matter.ts';
 import { pairRecipients, reminderNotice, reminderPair, rescission } from './letters.ts';
 
@@ -327,7 +328,7 @@ export const reminder = defineMeasure<ReminderState, ReminderDetails, ReminderEv
       },
     },
   },
-  evolve,
+  evolve: evolveReminder,
   handlingOffice: supervision,
   deadlines: { reply: { title: '答复', act: 'reply', owedBy: theUnit } },
   gate: (matter) => ({
@@ -381,54 +382,4 @@ function mergedDraft(matter: Reminder, changes: z.infer<typeof revision>): z.inf
     replyWithin: changes.replyWithin ?? replyWithin,
     officials: changes.officials ?? matter.subjects.map((one) => one.id),
   };
-}
-
-/** What a reminder's own events make of it. */
-function evolve(
-  body: Body<ReminderState, ReminderDetails> | undefined,
-  event: ReminderEvent,
-  at: Instant,
-  by: { readonly id: string },
-): Body<ReminderState, ReminderDetails> {
-  if (event.type === 'ReminderDrafted' || event.type === 'ReminderRevised') {
-    const { unit, officials, ...draft } = event.data;
-    const disputes = body?.details.disputes ?? [];
-    const returned = body?.details.returned;
-    const details = { ...draft, disputes, ...(returned === undefined ? {} : { returned }) };
-    return { state: 'draft', unit, subjects: officials, details };
-  }
-  if (body === undefined) throw new Error(`a reminder cannot begin with ${event.type}`);
-  const to = (state: ReminderState, details: Partial<ReminderDetails> = {}): Body<ReminderState, ReminderDetails> => ({
-    ...body,
-    state,
-    details: { ...body.details, ...details },
-  });
-  switch (event.type) {
-    case 'ReminderSubmitted':
-      return to('awaiting-approval');
-    case 'ReminderApproved':
-      return to('approved', { approval: { opinion: event.data.opinion, by: by.id, at } });
-    case 'ReminderReturned':
-      return to('draft', { returned: { reason: event.data.reason } });
-    case 'ReminderIssued':
-      return to('issued', { issuedAt: at });
-    case 'ReplyFiled':
-      return to('replied', { reply: { ...event.data, at } });
-    case 'ReplyReviewed':
-      return to(event.data.outcome === 'effective' ? 'closed' : 'ineffective', { review: event.data });
-    case 'ReminderEscalated':
-      return to('escalated', { interview: { id: event.data.interview } });
-    case 'EscalationEnded':
-      return to('ineffective', { interview: { id: event.data.interview, state: event.data.state } });
-    case 'ReminderClosed':
-      return to('closed', { closed: event.data });
-    case 'ReminderRescinded':
-      return to('rescinded', { rescinded: event.data });
-    case 'ReminderDisputed':
-      return to(body.state, { disputes: [...body.details.disputes, { grounds: event.data.grounds, at }] });
-    case 'DisputeDecided':
-      return to(body.state, {
-        disputes: body.details.disputes.map((one) => (one.outcome === undefined ? { ...one, ...event.data } : one)),
-      });
-  }
 }

@@ -1,0 +1,54 @@
+import type { Instant } from '@dandang/calendar/civil-date.ts';
+import type { Body } from '@dandang/casework/matter.ts';
+import type { ReminderEvent } from './events.ts';
+import type { ReminderDetails, ReminderState } from './reminder-matter.ts';
+
+/** What a reminder's own events make of it. */
+export function evolveReminder(
+  body: Body<ReminderState, ReminderDetails> | undefined,
+  event: ReminderEvent,
+  at: Instant,
+  by: { readonly id: string },
+): Body<ReminderState, ReminderDetails> {
+  if (event.type === 'ReminderDrafted' || event.type === 'ReminderRevised') {
+    const { unit, officials, ...draft } = event.data;
+    const disputes = body?.details.disputes ?? [];
+    const returned = body?.details.returned;
+    const details = { ...draft, disputes, ...(returned === undefined ? {} : { returned }) };
+    return { state: 'draft', unit, subjects: officials, details };
+  }
+  if (body === undefined) throw new Error(`a reminder cannot begin with ${event.type}`);
+  const to = (state: ReminderState, details: Partial<ReminderDetails> = {}): Body<ReminderState, ReminderDetails> => ({
+    ...body,
+    state,
+    details: { ...body.details, ...details },
+  });
+  switch (event.type) {
+    case 'ReminderSubmitted':
+      return to('awaiting-approval');
+    case 'ReminderApproved':
+      return to('approved', { approval: { opinion: event.data.opinion, by: by.id, at } });
+    case 'ReminderReturned':
+      return to('draft', { returned: { reason: event.data.reason } });
+    case 'ReminderIssued':
+      return to('issued', { issuedAt: at });
+    case 'ReplyFiled':
+      return to('replied', { reply: { ...event.data, at } });
+    case 'ReplyReviewed':
+      return to(event.data.outcome === 'effective' ? 'closed' : 'ineffective', { review: event.data });
+    case 'ReminderEscalated':
+      return to('escalated', { interview: { id: event.data.interview } });
+    case 'EscalationEnded':
+      return to('ineffective', { interview: { id: event.data.interview, state: event.data.state } });
+    case 'ReminderClosed':
+      return to('closed', { closed: event.data });
+    case 'ReminderRescinded':
+      return to('rescinded', { rescinded: event.data });
+    case 'ReminderDisputed':
+      return to(body.state, { disputes: [...body.details.disputes, { grounds: event.data.grounds, at }] });
+    case 'DisputeDecided':
+      return to(body.state, {
+        disputes: body.details.disputes.map((one) => (one.outcome === undefined ? { ...one, ...event.data } : one)),
+      });
+  }
+}

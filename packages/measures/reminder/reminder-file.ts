@@ -1,0 +1,8 @@
+import type { Commit } from '@dandang/casework/commit.ts';
+import { ownPart } from '../own-part.ts';
+import { reminderEvent } from './events.ts';
+import { evolveReminder } from './evolve.ts';
+
+/** What other measures must know of a reminder: how it stands, and whose it is. Undefined where the file holds none. */
+export const reminderOnFile = (file: readonly Commit[]) =>
+  ownPart(file, { event: reminderEvent, evolve: evolveReminder, withdrawn: 'withdrawn' });
