@@ -1,0 +1,10 @@
+import type { Route } from '@dandang/lambda/http.ts';
+import { measureRoutes } from '@dandang/lambda/measure-routes.ts';
+import type { HttpSurroundings } from '@dandang/lambda/surroundings.ts';
+import { clarification } from '@dandang/measures/clarification/clarification.ts';
+
+/** None of its commands takes attachments, so it may not even look where they lie. */
+const noAttachments = { stat: () => Promise.resolve(undefined) };
+
+export const clarificationRoutes = (deps: HttpSurroundings): Route[] =>
+  measureRoutes(clarification, { ...deps, attachments: noAttachments });
