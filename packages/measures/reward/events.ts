@@ -1,0 +1,58 @@
+import { attachedFiles } from '@dandang/casework/attachment.ts';
+import { subject, unitRef } from '@dandang/casework/matter.ts';
+import * as z from 'zod/mini';
+import { happened } from '../happened.ts';
+
+/** Who is nominated: an official, or a collective 集体 of a unit. Names are as the directory had them then. */
+const candidate = z.union([
+  z.object({ official: subject }),
+  z.object({ collective: z.object({ unit: unitRef, name: z.string() }) }),
+]);
+export type Candidate = z.infer<typeof candidate>;
+
+/** Which clause a candidate meets and by which facts: 逐人说明适用条款、事例印证. A collective goes by its name. */
+const citation = z.object({
+  official: z.optional(z.string()),
+  collective: z.optional(z.string()),
+  clause: z.string(),
+  facts: z.string(),
+});
+export type Citation = z.infer<typeof citation>;
+
+const nomination = z.object({
+  unit: unitRef,
+  project: z.string(),
+  kind: z.string(),
+  kindName: z.string(),
+  candidates: z.readonly(z.array(candidate)),
+  merits: z.string(),
+  frontline: z.boolean(),
+  mainDuty: z.boolean(),
+  justification: z.optional(z.string()),
+  /** The day of the deed. */
+  deedOn: z.optional(z.string()),
+  citations: z.readonly(z.array(citation)),
+  attachments: attachedFiles,
+});
+export type Nomination = z.infer<typeof nomination>;
+
+export const objectionOutcome = z.enum(['dismissed', 'upheld']);
+
+/** What can happen to a reward, beside what can happen to every matter. */
+export const rewardEvent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('RewardNominated'), data: nomination }),
+  happened('RewardAssessed', {
+    result: z.enum(['merited', 'not-merited']),
+    findings: z.string(),
+    evidence: z.string(),
+    onJustification: z.optional(z.string()),
+  }),
+  happened('RewardApproved', { opinion: z.string() }),
+  happened('RewardDeclined', { reason: z.string() }),
+  happened('RewardPublicised', { workingDays: z.number() }),
+  happened('ObjectionRaised', { objection: z.string(), content: z.string(), late: z.boolean() }),
+  happened('ObjectionResolved', { objection: z.string(), outcome: objectionOutcome, reason: z.string() }),
+  happened('RewardGranted', { number: z.string(), amount: z.optional(z.string()) }),
+  happened('RewardRevoked', { ground: z.string(), groundName: z.string() }),
+]);
+export type RewardEvent = z.infer<typeof rewardEvent>;

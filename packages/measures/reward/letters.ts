@@ -1,0 +1,154 @@
+import { formatChinese } from '@dandang/calendar/civil-date.ts';
+import { formatTerm } from '@dandang/calendar/term.ts';
+import type { Context } from '@dandang/casework/command.ts';
+import type { Counted } from '@dandang/casework/deadline.ts';
+import type { IssuedLetter, Recipient } from '@dandang/casework/letter-issue.ts';
+import type { NoticeOccasion } from '@dandang/casework/notice.ts';
+import type { Block } from '@dandang/letters/letter.ts';
+import { ordinal } from '@dandang/letters/ordinal.ts';
+import type { Named } from '@dandang/policy/policy.ts';
+import { heading, officialLetter, paragraph, recipientsOf } from '../official-letter.ts';
+import { officialRecipient, unitRecipient } from '../recipients.ts';
+import type { Candidate, Citation, Nomination } from './events.ts';
+import { collectivesOf, officialsOf, type Reward } from './reward-matter.ts';
+
+/** What each document of this measure is called on paper. */
+const typeNames = {
+  'reward-decision': '奖励决定',
+  'reward-revocation': '撤销奖励通知',
+  'recount-notice': '公示期调整通知',
+} as const;
+
+/** A letter must name who writes it, also where its token named no unit or one that the directory does not know. */
+export const officeOf = (id: string, { directory }: Context): string => unitRecipient(id, '组织部门', directory).name;
+
+/** With the unit before it, unless the name says it already. */
+const ofUnit = (unit: string, name: string): string => (name.startsWith(unit) ? name : `${unit}${name}`);
+
+const nameOf = (candidate: Candidate): string =>
+  'official' in candidate ? candidate.official.name : ofUnit(candidate.collective.unit.name, candidate.collective.name);
+
+export const cites = (citation: Citation, candidate: Candidate): boolean =>
+  'official' in candidate
+    ? citation.official === candidate.official.id
+    : citation.collective === candidate.collective.name;
+
+/** The same with an official's unit and position before it. */
+function titled(candidate: Candidate, { directory }: Context): string {
+  if ('collective' in candidate || candidate.official.position === undefined) return nameOf(candidate);
+  const { position, unit } = candidate.official;
+  return `${ofUnit(directory.unit(unit)?.name ?? '', position)}${nameOf(candidate)}`;
+}
+
+/** Each candidate with the clauses that it meets and the facts that show it (Ankang: 逐人说明适用条款、事例印证). */
+const cited = ({ candidates, citations }: Nomination, context: Context): Block[] =>
+  candidates.flatMap((candidate, index) => [
+    { kind: 'heading', level: 2, text: `${ordinal(2, index + 1)}${titled(candidate, context)}` },
+    ...citations
+      .filter((one) => cites(one, candidate))
+      .flatMap(({ clause, facts }) => [paragraph(`适用条款：${clause}`), paragraph(`事例：${facts}`)]),
+  ]);
+
+/**
+ * 奖励决定: to every official and to the unit of every collective, with a copy for the unit that nominated them. An amount
+ * is printed only where the deployment has set one.
+ */
+export function decisionLetter(
+  nomination: Nomination,
+  { office, amount }: { readonly office: string; readonly amount: string | undefined },
+  context: Context,
+): IssuedLetter {
+  const { project, kindName, merits, candidates, unit } = nomination;
+  const { directory } = context;
+  const addressees = [
+    ...officialsOf(nomination).map((one) => officialRecipient(one.id, one.name, directory)),
+    ...collectivesOf(nomination).map((one) => unitRecipient(one.unit.id, one.unit.name, directory)),
+  ];
+  const nominating = unitRecipient(unit.id, unit.name, directory);
+  const copies = addressees.some(({ kind, id }) => kind === 'unit' && id === unit.id) ? [] : [nominating];
+  return officialLetter(context, typeNames['reward-decision'], {
+    slot: 'reward-decision',
+    type: 'reward-decision',
+    layout: 'document',
+    issuer: office,
+    title: `关于“${project}”奖励的决定`,
+    number: context.numberOf('reward-decision'),
+    addressees: candidates.map(nameOf),
+    body: [
+      paragraph(
+        `经${unit.name}提名，并经专项考核、批准和公示，决定对在“${project}”中表现突出的下列${whom(nomination)}给予奖励。`,
+      ),
+      heading('一、奖励种类'),
+      paragraph(`${kindName}。`),
+      ...(amount === undefined ? [] : [paragraph(`奖金或者待遇：${amount}。`)]),
+      heading('二、主要事迹'),
+      paragraph(merits),
+      heading('三、奖励对象和事由'),
+      ...cited(nomination, context),
+    ],
+    copies: copies.map((one) => one.name),
+    printedBy: office,
+    to: [
+      ...addressees.map((recipient) => ({ recipient, as: 'addressee' as const })),
+      ...copies.map((recipient) => ({ recipient, as: 'copy' as const })),
+    ],
+  });
+}
+
+/** Collectives, persons, or both. */
+const whom = (nomination: Nomination): string =>
+  [
+    ...(collectivesOf(nomination).length > 0 ? ['集体'] : []),
+    ...(officialsOf(nomination).length > 0 ? ['个人'] : []),
+  ].join('和');
+
+const decisionsOf = ({ letters }: Reward) => letters.filter((one) => one.type === 'reward-decision');
+
+/** 撤销奖励通知: on one of the law's grounds, to exactly those who got the decision. */
+export function revocationLetter(reward: Reward, ground: Named, context: Context): IssuedLetter {
+  const decisions = decisionsOf(reward);
+  const recipients = recipientsOf(decisions, context.directory);
+  const named = decisions.map(({ number, title }) => `${number ?? ''}《${title}》`).join('、');
+  const office = officeOf(reward.details.notice?.office ?? '', context);
+  return officialLetter(context, typeNames['reward-revocation'], {
+    slot: 'reward-revocation',
+    type: 'reward-revocation',
+    issuer: office,
+    title: `关于撤销“${reward.details.project}”奖励的通知`,
+    number: context.numberOf('reward-revocation'),
+    addressees: recipients.map((one) => one.name),
+    body: [
+      paragraph(`经查，存在以下情形：${ground.name}。`),
+      paragraph(`依据${ground.source.reference}，现撤销${named}给予的奖励，原决定自本通知印发之日起不再执行。`),
+    ],
+    to: recipients.map((recipient) => ({ recipient, as: 'notice' as const })),
+  });
+}
+
+/** Until when a notice runs: the day only while it is firm, otherwise the rule. */
+const noticeEnd = ({ firm, dueOn, basis }: Counted): string =>
+  firm ? `现至${formatChinese(dueOn)}（含当日，${formatTerm(basis)}）` : `为${formatTerm(basis)}，最后一日尚未确定`;
+
+/** Nobody owes anything by the notice's last day; only that it moved is told, to whoever nominated and to the office. */
+export function rewardNotice(
+  reward: Reward,
+  { what, slot, deadline }: NoticeOccasion,
+  context: Context,
+): IssuedLetter | undefined {
+  if (what !== 'recount-notice' || deadline === undefined) return undefined;
+  const { unit, details } = reward;
+  const office = details.notice?.office ?? '';
+  const recipients: Recipient[] = [
+    unitRecipient(unit.id, unit.name, context.directory),
+    unitRecipient(office, officeOf(office, context), context.directory),
+  ];
+  return officialLetter(context, typeNames[what], {
+    slot,
+    type: what,
+    issuer: officeOf(office, context),
+    title: `关于“${details.project}”奖励的${typeNames[what]}`,
+    addressees: recipients.map((one) => one.name),
+    body: [paragraph(`因工作日安排调整，“${details.project}”奖励的公示期${noticeEnd(deadline)}。`)],
+    to: recipients.map((recipient) => ({ recipient, as: 'notice' as const })),
+  });
+}
