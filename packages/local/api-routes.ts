@@ -6,12 +6,16 @@ import type { MeasureSurroundings } from '@dandang/lambda/surroundings.ts';
 import { measures } from '@dandang/measures/registry.ts';
 import { reminder } from '@dandang/measures/reminder/reminder.ts';
 import { attachmentRoutes } from '../../functions/attachments/routes.ts';
+import { clarificationRoutes } from '../../functions/clarifications/handlers.ts';
 import { deliveryRoutes } from '../../functions/deliveries/routes.ts';
 import { directoryRoutes } from '../../functions/directory/routes.ts';
 import { documentRoutes } from '../../functions/documents/routes.ts';
 import { interviewRoutes } from '../../functions/interviews/handlers.ts';
 import { recordRoutes } from '../../functions/records/routes.ts';
+import { rewardRoutes } from '../../functions/rewards/handlers.ts';
+import { riskFilingRoutes } from '../../functions/risk-filings/handlers.ts';
 import { settingsRoutes, type SettingsSurroundings } from '../../functions/settings/routes.ts';
+import { toleranceRoutes } from '../../functions/tolerance/handlers.ts';
 import { worklistRoutes } from '../../functions/worklist/routes.ts';
 
 /** The version of the service, as health and the OpenAPI document show it. */
@@ -35,6 +39,10 @@ export function apiRoutes(deps: ApiSurroundings): Readonly<Record<string, readon
     records: recordRoutes(deps),
     reminders: measureRoutes(reminder, deps),
     interviews: interviewRoutes(deps),
+    'risk-filings': riskFilingRoutes(deps),
+    clarifications: clarificationRoutes(deps),
+    tolerance: toleranceRoutes(deps),
+    rewards: rewardRoutes(deps),
   };
 }
 

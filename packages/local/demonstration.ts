@@ -75,5 +75,10 @@ export const demonstrationSettings: SettingChanges = {
   'interview.windowBasis': 'rolling',
   'interview.counts': 'persons',
   'interview.reviewOffice': 'supervision-office',
+  'riskFiling.receiver': 'discipline',
+  'tolerance.series': '演容',
+  'tolerance.excusesInterviews': 'exempt',
+  'clarification.series': '演澄',
+  'reward.series': '演奖',
   'letter.marking': '演示',
 };

@@ -26,7 +26,10 @@ import { interviewReactions } from '../../functions/interviews/handlers.ts';
 import { announce } from '../../functions/publish/announce.ts';
 import { reconcile } from '../../functions/reconcile/reconcile.ts';
 import { reminderReactions } from '../../functions/reminders/react.ts';
+import { rewardReactions } from '../../functions/rewards/handlers.ts';
+import { riskFilingReactions } from '../../functions/risk-filings/handlers.ts';
 import { announceCalendar } from '../../functions/settings/react.ts';
+import { toleranceReactions } from '../../functions/tolerance/handlers.ts';
 import { project } from '../../functions/views/project.ts';
 import { apiRoutes, serviceDocument, version } from './api-routes.ts';
 import { demonstrationOfficials, demonstrationSettings, demonstrationUnits } from './demonstration.ts';
@@ -75,6 +78,9 @@ const leaseSeconds = 10;
 
 const demonstrationActor: Actor = { id: 'demonstration', name: '演示数据', unit: '', roles: [] };
 
+/** What the machine's own clock shows, in milliseconds: the service's clock starts from it and may run ahead of it. */
+export const machine = (): number => Date.now();
+
 /** Enters the demonstration's directory and settings where nothing was entered yet; entries that are there stay. */
 async function enterDemonstration(commits: CommitStore, policyId: string, now: () => Instant): Promise<void> {
   const enter = async (key: string, type: string, data: unknown): Promise<void> => {
@@ -101,7 +107,6 @@ async function enterDemonstration(commits: CommitStore, policyId: string, now: (
 export async function startService(settings: LocalSettings): Promise<LocalService> {
   const { folder, log, policyId } = settings;
   await mkdir(folder, { recursive: true });
-  const machine = (): number => Date.now();
   const database = await startEmbeddedDynamo({ folder: join(folder, 'store') });
   const client = dynamoClient({ region: 'local', endpoint: database.endpoint });
   settings.watchStore?.(client);
@@ -149,6 +154,9 @@ export async function startService(settings: LocalSettings): Promise<LocalServic
     (event) => distribute({ ...core, queue }, event),
     reminderReactions(core),
     interviewReactions(core),
+    riskFilingReactions(core),
+    toleranceReactions(core),
+    rewardReactions(core),
     attachmentReactions(core),
     (event) => applyDirectoryImport(core, event),
     (event) => announceCalendar({ ...core, bus }, event),

@@ -1,6 +1,6 @@
 import base from '../../jest.config.js';
 
-/** `npm run test:aws`: one file, minutes long, against an emulator of AWS. */
+/** `npm run test:aws`: one deployment, minutes long, into an emulator of AWS. */
 export default {
   ...base,
   rootDir: '../..',
