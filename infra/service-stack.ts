@@ -14,6 +14,7 @@ import { HouseQueue } from './constructs/house-queue.ts';
 import type { CodeOf, Surroundings } from './constructs/surroundings.ts';
 import type { DataStack } from './data-stack.ts';
 import { attachments } from './functions/attachments.ts';
+import { clarifications } from './functions/clarifications.ts';
 import { deadlines } from './functions/deadlines.ts';
 import { deliveries } from './functions/deliveries.ts';
 import { directory } from './functions/directory.ts';
@@ -24,7 +25,10 @@ import { publish } from './functions/publish.ts';
 import { reconcile } from './functions/reconcile.ts';
 import { records } from './functions/records.ts';
 import { reminders } from './functions/reminders.ts';
+import { rewards } from './functions/rewards.ts';
+import { riskFilings } from './functions/risk-filings.ts';
 import { settings } from './functions/settings.ts';
+import { tolerance } from './functions/tolerance.ts';
 import { views } from './functions/views.ts';
 import { worklist } from './functions/worklist.ts';
 import { operators } from './operators.ts';
@@ -34,6 +38,10 @@ import type { Settings } from './settings.ts';
 export const functions = {
   reminders,
   interviews,
+  'risk-filings': riskFilings,
+  clarifications,
+  tolerance,
+  rewards,
   records,
   deliveries,
   documents,

@@ -1,29 +1,40 @@
 import { type Caller, hasRole } from '@dandang/access/caller.ts';
 import { sightOf } from '@dandang/access/gate.ts';
 import { matterSummary } from '@dandang/casework/matter-summary.ts';
+import type { Commit } from '@dandang/casework/commit.ts';
 import type { Measure, OpenMatter } from '@dandang/casework/measure.ts';
 import { refuse } from '@dandang/casework/refusal.ts';
 import type { Route } from '@dandang/lambda/http.ts';
 import { everyRow } from '@dandang/lambda/listing.ts';
 import { lettersFor } from '@dandang/lambda/matter-answer.ts';
+import { logRead } from '@dandang/lambda/read-log.ts';
 import type { HttpSurroundings } from '@dandang/lambda/surroundings.ts';
 import { foldLadder } from '@dandang/measures/interview/ladder.ts';
 import { measures } from '@dandang/measures/registry.ts';
+import { type Merit, meritOf } from '@dandang/measures/reward/reward-file.ts';
+import { reward } from '@dandang/measures/reward/reward.ts';
 import { readFile } from '@dandang/store/file.ts';
 import { ladderKey, mattersByOfficial, matterKey } from '@dandang/store/keys.ts';
+import { standingRoutes } from './standing.ts';
 
 /** Who may open an official's 干部监督专项档案: the organs that keep and use it, and the official for its own part. */
 const keepers = ['organization', 'discipline', 'supervision'] as const;
 
+interface Found {
+  readonly open: OpenMatter;
+  readonly file: readonly Commit[];
+}
+
 /** The matters of one measure that are about an official, each folded from its own commits. */
-async function mattersAbout(deps: HttpSurroundings, measure: Measure, official: string): Promise<OpenMatter[]> {
-  const found: OpenMatter[] = [];
+async function mattersAbout(deps: HttpSurroundings, measure: Measure, official: string): Promise<Found[]> {
+  const found: Found[] = [];
   const list = mattersByOfficial.list(measure.kind, official);
   for await (const row of everyRow(deps.views, list, matterSummary)) {
     // The list also names persons who are only concerned, such as a leader in charge.
     if (!row.subjects.some((one) => one.id === official)) continue;
-    const open = measure.fold(row.id, (await readFile(deps.commits, matterKey(measure.kind, row.id))).commits);
-    if (open !== undefined) found.push(open);
+    const file = (await readFile(deps.commits, matterKey(measure.kind, row.id))).commits;
+    const open = measure.fold(row.id, file);
+    if (open !== undefined) found.push({ open, file });
   }
   return found;
 }
@@ -53,7 +64,10 @@ function filed(open: OpenMatter, caller: Caller) {
   ];
 }
 
-/** An official's file: which interviews were held and counted, and every matter about the official with its papers. */
+/**
+ * An official's file: which interviews were held and counted, the merits 实绩档案, and every matter about the official with
+ * its papers.
+ */
 export function recordRoutes(deps: HttpSurroundings): Route[] {
   return [
     {
@@ -69,18 +83,28 @@ export function recordRoutes(deps: HttpSurroundings): Route[] {
         const { name, unit, position } = official;
         const ladder = foldLadder((await readFile(deps.commits, ladderKey(id))).commits);
         const matters: ReturnType<typeof filed> = [];
+        const merits: Merit[] = [];
         for (const measure of measures)
-          for (const open of await mattersAbout(deps, measure, id)) matters.push(...filed(open, caller));
+          for (const { open, file } of await mattersAbout(deps, measure, id)) {
+            const shown = filed(open, caller);
+            if (shown.length === 0) continue;
+            logRead(deps.log, open, caller, 'record');
+            matters.push(...shown);
+            const merit = open.matter.kind === reward.kind ? meritOf(open.matter.id, file, id) : undefined;
+            if (merit !== undefined) merits.push(merit);
+          }
         deps.log.info('record-read', { official: id, by: caller.id });
         return {
           status: 200,
           body: {
             official: { id, name, unit, position },
             interviews: ladder.map(({ interview, heldOn, counts }) => ({ id: interview, heldOn, counts })),
+            merits: merits.sort((a, b) => (a.grantedOn < b.grantedOn ? -1 : 1)),
             matters: matters.sort((a, b) => (a.openedAt < b.openedAt ? -1 : 1)),
           },
         };
       },
     },
+    ...standingRoutes(deps),
   ];
 }

@@ -161,9 +161,13 @@ export class HouseFunction extends Construct {
     });
   }
 
-  /** Hears these events, where the file's key begins with or is `file`. */
-  hears(types: readonly BusEvent['type'][], file?: { readonly prefix: string } | { readonly is: string }): void {
-    const named = file === undefined ? {} : { file: ['prefix' in file ? { prefix: file.prefix } : file.is] };
+  /** Hears these events, where the file's key begins with or is `file`, and where the commit says that `said` happened. */
+  hears(
+    types: readonly BusEvent['type'][],
+    file?: ({ readonly prefix: string } | { readonly is: string }) & { readonly said?: string },
+  ): void {
+    const said = file?.said === undefined ? {} : { events: [file.said] };
+    const named = file === undefined ? {} : { file: ['prefix' in file ? { prefix: file.prefix } : file.is], ...said };
     const eventPattern: EventPattern = {
       source: [busSource],
       detailType: [...types],

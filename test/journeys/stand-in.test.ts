@@ -66,6 +66,23 @@ describe('a stand-in 委托', () => {
     expect((await visitor.get(path)).status).toBe(404);
   }, 60_000);
 
+  test('opens what the absent official’s unit opens, under the hat that fits what is asked for', async () => {
+    const days = { person: 'commerce-liaison', from: '2026-09-18', to: '2026-09-30' };
+    expect((await standIn('transport-liaison', days, 'admin')).status).toBe(200);
+    const filing = (unit: string) =>
+      town.as('commerce-liaison').post('/api/risk-filings', {
+        unit,
+        decision: '先行先试。',
+        uncertainty: '政策不明。',
+        assessment: '风险可控。',
+        safeguards: '全程留痕。',
+      });
+    const opened = said(await filing('transport'), z.object({ id: z.string(), unit: z.object({ id: z.string() }) }));
+    expect(opened.unit.id).toBe('transport');
+    expect(said(await filing('commerce'), z.object({ unit: z.object({ id: z.string() }) })).unit.id).toBe('commerce');
+    expect(verdict(await filing('housing'))).toBe('403 not-yours');
+  });
+
   test('cannot launder an act: who drafted may not approve in the name of another', async () => {
     const week = { person: 'clerk', from: '2026-09-18', to: '2026-09-30' };
     expect((await standIn('deputy-leader', week, 'admin')).status).toBe(200);

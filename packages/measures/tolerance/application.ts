@@ -1,0 +1,159 @@
+import { type Caller, hasRole, personsBehind } from '@dandang/access/caller.ts';
+import { theOrgan } from '@dandang/access/party.ts';
+import { attached, attachmentIds, withAttachments } from '@dandang/casework/attachment.ts';
+import type { Context, Decision, FileRef, Needs } from '@dandang/casework/command.ts';
+import { freeText, idText } from '@dandang/casework/input.ts';
+import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
+import * as z from 'zod/mini';
+import { standingOf } from '../interview/interview-file.ts';
+import { seriesMissing } from '../official-letter.ts';
+import { reminderOnFile } from '../reminder/reminder-file.ts';
+import { filingOn } from '../risk-filing/risk-filing-file.ts';
+import { clockFrom } from './clocks.ts';
+import { type Application, initiator, type ToleranceEvent } from './events.ts';
+
+/** A matter that the accountability rests on. */
+const restsOn = z.strictObject({ kind: z.enum(['reminder', 'interview']), id: idText });
+const ids = z.array(idText).check(z.maxLength(50));
+
+export const applicationInput = z.strictObject({
+  initiator,
+  official: idText,
+  unit: idText,
+  organ: idText,
+  accountability: z.strictObject({
+    reference: freeText,
+    fact: freeText,
+    proposedHandling: freeText,
+    matters: z.optional(z.array(restsOn).check(z.maxLength(20))),
+  }),
+  circumstances: ids,
+  statement: freeText,
+  riskFilings: z.optional(ids),
+  attachments: attachmentIds,
+});
+export type ApplicationInput = z.infer<typeof applicationInput>;
+
+export const filingRef = (id: string): FileRef => ({ kind: 'risk-filing', id });
+
+export const applicationNeeds = ({
+  official,
+  unit,
+  organ,
+  accountability: { matters = [] },
+  riskFilings = [],
+  attachments,
+}: ApplicationInput): Needs => ({
+  units: [unit, organ],
+  officials: [official],
+  files: [...matters, ...riskFilings.map(filingRef)],
+  attachments,
+});
+
+/**
+ * Who may start it: the official for itself, whoever answers for its unit (for the unit's Party organisation), or an
+ * officer of the organ (Yichang, “有哪些亮点”: 依职权开展核查, 可以自行提出容错申请).
+ */
+function mayStart({ initiator: by, official, unit, organ }: ApplicationInput, caller: Caller): Refusal | undefined {
+  switch (by) {
+    case 'official':
+      // Not through a stand-in, who could not see it afterwards.
+      if (caller.id !== official) return refuse('not-yours');
+      break;
+    case 'unit':
+      if (!hasRole(caller, 'unit') || caller.unit !== unit) return refuse('not-yours');
+      break;
+    case 'ex-officio':
+      if (!theOrgan.includes(caller, { unit: { id: unit }, organ: { id: organ }, openedBy: caller, subjects: [] }))
+        return refuse('not-yours');
+      return personsBehind(caller).includes(official) ? refuse('handler-is-subject') : undefined;
+  }
+  // Nobody asks its own unit to be the judge.
+  return organ === unit ? refuse('handler-is-subject', { detail: '责任追究机关不能是申请人所在单位' }) : undefined;
+}
+
+/** What an accountability rests on must exist and be about the official, or its unit; else it is as if it did not exist. */
+function restsOnNothing(
+  { accountability: { matters = [] }, official, unit }: ApplicationInput,
+  { file }: Context,
+): Refusal | undefined {
+  const known = (ref: z.infer<typeof restsOn>): boolean => {
+    if (ref.kind === 'interview') return standingOf(file(ref))?.subjects.persons.includes(official) ?? false;
+    const reminded = reminderOnFile(file(ref));
+    // One that was not issued nobody outside the office may know of.
+    return reminded?.unit.id === unit && reminded.details.issuedAt !== undefined;
+  };
+  const unknown = matters.find((ref) => !known(ref));
+  return unknown === undefined ? undefined : refuse('unknown-matter', { detail: unknown.id });
+}
+
+/** The circumstances of the policy that are named, each once. */
+export function circumstancesNamed(
+  named: readonly string[],
+  { policy }: Pick<Context, 'policy'>,
+): Application['circumstances'] | Refusal {
+  const found: { id: string; name?: string | undefined }[] = [];
+  for (const id of new Set(named)) {
+    const circumstance = policy.tolerance.circumstances.find((one) => one.id === id);
+    if (circumstance === undefined) return refuse('unknown-circumstance', { detail: id });
+    found.push({ id, ...(circumstance.name === undefined ? {} : { name: circumstance.name }) });
+  }
+  return found;
+}
+
+/** The risk filings of the unit that are referred to, and how they stand today. */
+export function filingsReferredTo(
+  filings: readonly string[],
+  unit: string,
+  { file, today }: Pick<Context, 'file' | 'today'>,
+): Application['riskFilings'] | Refusal {
+  const found: { id: string; state: string }[] = [];
+  for (const id of new Set(filings)) {
+    const filing = filingOn(file(filingRef(id)), today);
+    if (filing?.unit !== unit) return refuse('unknown-filing', { detail: id });
+    found.push({ id, state: filing.state });
+  }
+  return found;
+}
+
+export function applied(input: ApplicationInput, context: Context): Decision<ToleranceEvent> {
+  const { directory, by } = context;
+  // The number of a decision comes from the policy that the matter is opened under: without a series none could be made.
+  const refused = seriesMissing(context, 'tolerance.series');
+  if (refused !== undefined) return refused;
+  const [unit, organ] = [directory.unit(input.unit), directory.unit(input.organ)];
+  if (unit === undefined) return refuse('unknown-unit', { detail: input.unit });
+  if (organ === undefined) return refuse('unknown-unit', { detail: input.organ });
+  const official = directory.official(input.official);
+  if (official === undefined) return refuse('unknown-official', { detail: input.official });
+  if (official.unit !== unit.id) return refuse('unit-mismatch', { detail: '申请容错的人员不属于该单位' });
+  const wrong = mayStart(input, by) ?? restsOnNothing(input, context);
+  if (wrong !== undefined) return wrong;
+  const circumstances = circumstancesNamed(input.circumstances, context);
+  if (isRefusal(circumstances)) return circumstances;
+  const riskFilings = filingsReferredTo(input.riskFilings ?? [], unit.id, context);
+  if (isRefusal(riskFilings)) return riskFilings;
+  const files = attached(input.attachments, context, by);
+  if (isRefusal(files)) return files;
+  const clock = clockFrom('acceptance', context);
+  if (isRefusal(clock)) return clock;
+  const { id, name, position } = official;
+  const { reference, fact, proposedHandling, matters = [] } = input.accountability;
+  return [
+    {
+      type: 'ToleranceApplied',
+      data: {
+        initiator: input.initiator,
+        official: { id, name, unit: unit.id, ...(position === undefined ? {} : { position }) },
+        unit: { id: unit.id, name: unit.name },
+        organ: { id: organ.id, name: organ.name },
+        accountability: { reference, fact, proposedHandling, matters },
+        circumstances,
+        statement: input.statement,
+        riskFilings,
+        ...withAttachments(files),
+      },
+    },
+    ...clock,
+  ];
+}

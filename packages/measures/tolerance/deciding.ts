@@ -1,0 +1,209 @@
+import { addMonths, chinaDate, type CivilDate, civilDate } from '@dandang/calendar/civil-date.ts';
+import { type Term, term } from '@dandang/calendar/term.ts';
+import type { Context } from '@dandang/casework/command.ts';
+import { count, type Counted } from '@dandang/casework/deadline.ts';
+import { freeText, shortText } from '@dandang/casework/input.ts';
+import type { IssuedLetter } from '@dandang/casework/letter-issue.ts';
+import { type CommonEvent, findDeadline } from '@dandang/casework/matter.ts';
+import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
+import type { Policy } from '@dandang/policy/policy.ts';
+import * as z from 'zod/mini';
+import { issued } from '../official-letter.ts';
+import { filingsReferredTo } from './application.ts';
+import { clockFrom, ended } from './clocks.ts';
+import type { Decided } from './events.ts';
+import { outcome, type Outcome } from './outcome.ts';
+import { decisionLetter } from './letters.ts';
+import { decisionInForce, penaltyOf, type Tolerance } from './tolerance-matter.ts';
+
+/*
+ * How a decision on tolerance is put together, the first one and one that a review changes: what follows from it by the
+ * policy, the letter, the corrections and their deadlines.
+ */
+
+export const decisionInput = z.strictObject({
+  outcome,
+  handling: z.optional(shortText),
+  reasons: freeText,
+  meeting: z.strictObject({ body: shortText, on: civilDate }),
+  correction: z.optional(z.array(z.strictObject({ requirement: freeText, within: term })).check(z.maxLength(20))),
+  /** Why no correction is due, where none is ordered. */
+  noCorrection: z.optional(z.strictObject({ reason: freeText })),
+  impactEndsOn: z.optional(civilDate),
+});
+export type DecisionInput = z.infer<typeof decisionInput>;
+
+const wrong = (path: string, zh: string, en: string): Refusal => refuse('malformed', { errors: [{ path, zh, en }] });
+
+/**
+ * The day from which an impact period runs: that of the decision, or, where a review changes one that set a period, of the
+ * decision that first did. A review does not start it anew.
+ */
+const runsFrom = ({ details }: Tolerance, today: CivilDate): CivilDate => {
+  const first = details.decisions.find(({ impact }) => impact !== undefined);
+  return first === undefined ? today : chinaDate(first.at);
+};
+
+/**
+ * Until when the handling weighs on the official: as the law says (公务员法 art. 64; 政务处分法 art. 8), or as the decision
+ * states where the law is silent.
+ */
+function impactOf(
+  tolerance: Tolerance,
+  { outcome: decided, handling, impactEndsOn }: DecisionInput,
+  { policy, today }: Context,
+): { readonly impact?: NonNullable<Decided['impact']> } | Refusal {
+  const penalty = penaltyOf(handling, policy);
+  if (decided === 'exempt') {
+    if (impactEndsOn !== undefined) return wrong('impactEndsOn', '免责没有影响期', 'an exemption has no impact period');
+    return penalty === undefined ? {} : wrong('handling', '免责不得同时给予处分', 'an exemption carries no penalty');
+  }
+  const from = runsFrom(tolerance, today);
+  // The period runs from the day of the decision and ends on the day of that number (民法典 art. 201, 202).
+  const lawful = penalty && { endsOn: addMonths(from, penalty.period.amount), source: penalty.source };
+  if (impactEndsOn === undefined) {
+    if (lawful !== undefined) return { impact: lawful };
+    return decided === 'mitigate' ? refuse('impact-end-unset') : {};
+  }
+  if (impactEndsOn < from) return refuse('date-passed', { detail: impactEndsOn });
+  if (lawful !== undefined && impactEndsOn < lawful.endsOn)
+    return wrong('impactEndsOn', `早于法定的${lawful.endsOn}`, `earlier than the law’s ${lawful.endsOn}`);
+  return { impact: { endsOn: impactEndsOn, source: { kind: 'deployment', reference: '容错处理决定书载明' } } };
+}
+
+/** A correction with the deadline that it has after the decision; `set` where the decision starts it. */
+interface Ordered {
+  readonly number: number;
+  readonly requirement: string;
+  readonly within: Term;
+  readonly due: Counted | undefined;
+  readonly set: boolean;
+}
+
+/** One that was ordered before, word for word and with the same term, goes on as it stands; every other one is new. */
+function orderedNow(
+  tolerance: Tolerance,
+  wanted: NonNullable<DecisionInput['correction']>,
+  context: Context,
+): readonly Ordered[] | Refusal {
+  const before = [...tolerance.details.corrections];
+  let last = Math.max(0, ...tolerance.details.decisions.flatMap((one) => one.corrections.map(({ number }) => number)));
+  const found: Ordered[] = [];
+  for (const one of wanted) {
+    const at = before.findIndex((other) => sameCorrection(one, other));
+    const [known] = at < 0 ? [] : before.splice(at, 1);
+    if (known !== undefined) {
+      found.push({ ...one, number: known.number, due: findDeadline(tolerance, nameOf(known)), set: false });
+      continue;
+    }
+    const due = count(context.today, one.within, 0, context);
+    if (isRefusal(due)) return due;
+    found.push({ ...one, number: (last += 1), due, set: true });
+  }
+  return found;
+}
+
+interface Required {
+  readonly requirement: string;
+  readonly within: Term;
+}
+const sameCorrection = (a: Required, b: Required): boolean =>
+  a.requirement === b.requirement && a.within.amount === b.within.amount && a.within.unit === b.within.unit;
+
+/** A correction's deadline and id: `correction-1`. */
+export const nameOf = ({ number }: { readonly number: number }): string => `correction-${number}`;
+
+/** What a decision puts on file beside itself: its letter and its deadlines. */
+export interface Deciding {
+  readonly decision: Decided;
+  readonly letters: readonly IssuedLetter[];
+  readonly followUp: readonly CommonEvent[];
+}
+
+/** The letter of the next decision, told from those of earlier ones. */
+export const decisionSlot = ({ details }: Tolerance): string =>
+  details.decisions.length === 0 ? 'tolerance-decision' : `tolerance-decision-${details.decisions.length + 1}`;
+
+/**
+ * Puts a decision together. Refuses with `in-future`, `correction-missing`, `impact-end-unset`, `date-passed`,
+ * `no-calendar`, `no-address`, `too-long`, or `malformed` where its parts contradict each other.
+ */
+export function deciding(tolerance: Tolerance, input: DecisionInput, context: Context): Deciding | Refusal {
+  const { details, unit } = tolerance;
+  const { outcome: decided, handling, reasons, meeting, correction = [], noCorrection } = input;
+  if (meeting.on > context.today) return refuse('in-future', { detail: meeting.on });
+  if (correction.length > 0 && noCorrection !== undefined)
+    return wrong('noCorrection', '已提出纠错要求', 'a correction is ordered');
+  // Yichang, “对纠错工作有哪些规定”: 作出容错决定时，同步提出纠错要求.
+  if (decided !== 'none' && correction.length === 0 && noCorrection === undefined) return refuse('correction-missing');
+  const impact = impactOf(tolerance, input, context);
+  if (isRefusal(impact)) return impact;
+  const ordered = orderedNow(tolerance, correction, context);
+  if (isRefusal(ordered)) return ordered;
+  const riskFilings = filingsReferredTo(
+    details.riskFilings.map(({ id }) => id),
+    unit.id,
+    context,
+  );
+  if (isRefusal(riskFilings)) return riskFilings;
+  const found = new Set(details.assessment?.circumstances.map(({ id }) => id));
+  const effects = context.policy.tolerance.effects.filter(
+    (one) => one.outcome === decided && (one.circumstance === undefined || found.has(one.circumstance)),
+  );
+  const decision: Decided = {
+    outcome: decided,
+    ...(handling === undefined ? {} : { handling }),
+    reasons,
+    meeting,
+    corrections: ordered.map(({ number, requirement, within }) => ({ number, requirement, within })),
+    ...(noCorrection === undefined ? {} : { noCorrection }),
+    ...impact,
+    effects: effects.map(({ outcome: of, purposes, text, source, units }) => ({
+      outcome: of,
+      purposes,
+      text,
+      source,
+      ...(units === true ? { units } : {}),
+    })),
+    riskFilings,
+  };
+  const letters = [decisionLetter(tolerance, decision, ordered, decisionSlot(tolerance), context)];
+  const leaving = issued(letters);
+  if (isRefusal(leaving)) return leaving;
+  const signing = clockFrom('service', context);
+  if (isRefusal(signing)) return signing;
+  const stands = new Set(ordered.map(nameOf));
+  return {
+    decision,
+    letters,
+    followUp: [
+      ...leaving,
+      ...signing,
+      ...ended(tolerance, (name) => name.startsWith('correction-') && !stands.has(name)),
+      ...ordered.flatMap(({ number, due, set }): CommonEvent[] =>
+        set && due !== undefined ? [{ type: 'DeadlineSet', data: { deadline: nameOf({ number }), counted: due } }] : [],
+      ),
+    ],
+  };
+}
+
+const weight: Readonly<Record<Outcome, number>> = { exempt: 0, mitigate: 1, none: 2 };
+
+/**
+ * Whether a decision after a review would be worse for the official than the one in force (公务员法 art. 96 by analogy:
+ * 不因申请复核而加重): a heavier outcome or penalty, a longer impact period, or, where the outcome is no lighter, a period
+ * or a correction that was not ordered before.
+ */
+export function worse(tolerance: Tolerance, after: Decided, policy: Policy): boolean {
+  const before = decisionInForce(tolerance);
+  if (before === undefined) return false;
+  const lighter = weight[after.outcome] < weight[before.outcome];
+  if (weight[after.outcome] > weight[before.outcome]) return true;
+  if (!(lighter && before.impact === undefined) && endOf(after) > endOf(before)) return true;
+  const [was, is] = [penaltyOf(before.handling, policy), penaltyOf(after.handling, policy)];
+  // The law names its penalties from the lightest to the heaviest.
+  const { handlings } = policy.tolerance;
+  if (was !== undefined && is !== undefined && handlings.indexOf(is) > handlings.indexOf(was)) return true;
+  return !lighter && after.corrections.some(({ number }) => !before.corrections.some((one) => one.number === number));
+}
+const endOf = ({ impact }: Decided): CivilDate => impact?.endsOn ?? '';

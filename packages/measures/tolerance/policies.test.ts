@@ -1,0 +1,200 @@
+/* eslint jest/expect-expect: ["error", { "assertFunctionNames": ["expect", "**.then*"] }] */
+import { ankang } from '@dandang/policy/cities/ankang.ts';
+import { bengbu } from '@dandang/policy/cities/bengbu.ts';
+import { huangshi } from '@dandang/policy/cities/huangshi.ts';
+import { tangshan } from '@dandang/policy/cities/tangshan.ts';
+import { applySettings, type Policy } from '@dandang/policy/policy.ts';
+import type { Story, World } from '../../../test/story/story.ts';
+import {
+  assessed,
+  copiesOf,
+  exempting,
+  heard,
+  investigating,
+  mitigating,
+  nothingToCorrect,
+  proposed,
+  refusing,
+  whenApplied,
+} from '../../../test/story/tolerance-story.ts';
+import { disciplineHead, toleranceTown } from '../../../test/story/tolerance-town.ts';
+import { disciplineOfficer, housingDirector } from '../../../test/story/town.ts';
+import { standingLines } from './standing.ts';
+import { toleranceOnFile } from './tolerance-file.ts';
+
+/**
+ * Tolerance in four other cities, each from the application to its end under its own policy: what its article says, and
+ * nothing of Yichang's.
+ */
+
+const inCity = (city: Policy): World => ({
+  ...toleranceTown,
+  policy: applySettings(city, [{ 'tolerance.series': '演容' }]),
+});
+const none = { circumstances: [] };
+
+const standing = (story: Story, on: string, whose: 'official' | 'unit' = 'official') => {
+  const known = toleranceOnFile(story.id, story.commits);
+  return known === undefined ? undefined : standingLines(known, on, whose);
+};
+const linesOf = (story: Story): string[] =>
+  story.open.matter.letters
+    .filter(({ type }) => type === 'tolerance-decision')
+    .flatMap(({ content }) => content.body.map((block) => ('text' in block ? block.text : '')));
+/** Proposed on a sheet that found these circumstances, and decided as 免责 with nothing to correct. */
+const finding = (city: Policy, found: readonly string[]) =>
+  proposed(inCity(city), none, found).and('decide', disciplineHead, { ...exempting, ...nothingToCorrect });
+
+const cities: [string, Policy][] = [
+  ['Huangshi', huangshi],
+  ['Tangshan', tangshan],
+  ['Ankang', ankang],
+  ['Bengbu', bengbu],
+];
+
+describe.each(cities)('in %s', (_name, city) => {
+  const world = inCity(city);
+
+  test('the sheet has no factors, the decision goes to the official alone, and nothing is said that no article says', () => {
+    const story = finding(city, []);
+    expect(story.state).toBe('decided');
+    expect(copiesOf(story).map(({ as, recipient }) => `${as}:${recipient.id}`)).toEqual(['addressee:housing-director']);
+    expect(linesOf(story)).toEqual([
+      '一、基本情况',
+      'housing-director（演示），市住房和城乡建设局（演示）局长。',
+      '二、认定的事实',
+      '未取得施工许可即先行启动，被责令停工。',
+      '责任追究事由：老旧小区改造先行开工一事。',
+      '三、理由',
+      '出于公心，程序基本完备，未造成损失。',
+      '四、处理决定',
+      '经集体研究，决定予以免责。',
+      '研究机构和日期：市纪委常委会，2026年3月2日。',
+      '五、纠错要求',
+      '无须纠错，理由：许可已经补办，无须纠错。',
+      '六、复核途径',
+      '对本决定不服的，可以向本机关申请复核。复核由未参与本决定的人员办理，不停止本决定的执行，不因申请复核而加重处理。',
+    ]);
+    expect(story.open.matter.letters[0]?.content.copies).toEqual([]);
+    expect(story.detailsFor(housingDirector)?.['effects']).toEqual([]);
+    expect(standing(story, '2026-03-02')).toEqual([]);
+    // Nobody else got anything, so that nobody else knows of it: not the body that Yichang copies it to.
+    expect(story.open.gate.copy).toEqual([]);
+  });
+
+  test('a factor of another city is none of this one’s', () => {
+    const factors = { motive: { finding: '认定', evidence: '证据' } };
+    const attempt = investigating(world, none).when('assess', disciplineOfficer, { factors, circumstances: [] });
+    attempt.then({ refused: 'malformed' });
+    expect(attempt.refusal?.errors?.map(({ path }) => path)).toEqual(['factors.motive']);
+  });
+
+  test('a circumstance that only Yichang names is unknown', () => {
+    whenApplied(world).then({ refused: 'unknown-circumstance', detail: 'risk-decision' });
+    investigating(world, none)
+      .when('assess', disciplineOfficer, { factors: {}, circumstances: ['risk-decision'] })
+      .then({ refused: 'unknown-circumstance' });
+  });
+
+  test('no clock runs', () => {
+    expect(finding(city, []).open.matter.deadlines).toEqual([]);
+  });
+
+  test('it needs a sheet, a hearing and a correction, or the reason why none is due, all the same', () => {
+    const proposal = { outcome: 'exempt', reasons: '可以容错。' };
+    investigating(world, none).when('propose', disciplineOfficer, proposal).then({ refused: 'factor-missing' });
+    assessed(world, none, []).when('propose', disciplineOfficer, proposal).then({ refused: 'not-heard' });
+    heard(world, none, []).when('propose', disciplineOfficer, proposal).then({ state: 'proposed' });
+    proposed(world, none, [])
+      .when('decide', disciplineHead, { ...exempting, correction: [] })
+      .then({ refused: 'correction-missing' });
+  });
+
+  test('the law’s penalties weigh by their own periods, after which no article opens anything', () => {
+    const story = proposed(world, none, []).and('decide', disciplineHead, mitigating);
+    expect(standing(story, '2026-09-02')).toHaveLength(9);
+    expect(standing(story, '2026-09-02')?.[0]).toMatchObject({ effect: 'held', clause: { kind: 'law' } });
+    expect(standing(story, '2026-09-03')).toEqual([]);
+    const refused = proposed(world, none, []).and('decide', disciplineHead, { ...refusing, handling: '记大过' });
+    expect(standing(refused, '2027-09-02')).toHaveLength(9);
+    expect(standing(refused, '2027-09-03')).toEqual([]);
+  });
+
+  test('its principles bind nobody to a text: they are printed nowhere', () => {
+    const written = linesOf(finding(city, [])).join('');
+    for (const { name } of city.tolerance.principles) expect(written).not.toContain(name);
+  });
+});
+
+describe('in Huangshi', () => {
+  const nine = Array.from({ length: 9 }, (_, index) => `tolerable-${index + 1}`);
+
+  test('each of the nine circumstances can be named and found, and none is printed while nobody knows its text', () => {
+    const story = finding(huangshi, nine);
+    whenApplied(inCity(huangshi), { circumstances: nine }).then({ state: 'applied' });
+    expect(linesOf(story).some((line) => line.startsWith('符合以下情形'))).toBe(false);
+    whenApplied(inCity(huangshi), { circumstances: ['tolerable-10'] }).then({ refused: 'unknown-circumstance' });
+  });
+
+  test('a text that the deployment fills in is printed', () => {
+    const world = inCity(huangshi);
+    const policy = applySettings(huangshi, [
+      { 'tolerance.series': '演容', 'circumstance.texts': { 'tolerable-2': '先行先试中的失误' } },
+    ]);
+    const story = proposed({ ...world, policy }, none, ['tolerable-1', 'tolerable-2']).and(
+      'decide',
+      disciplineHead,
+      exempting,
+    );
+    expect(linesOf(story)).toContain('符合以下情形：先行先试中的失误。');
+  });
+});
+
+describe('in Tangshan', () => {
+  const protection = { kind: 'article', reference: '人民网 2015-12-01，“担当保护机制”' };
+  const line = (text: string) => ({
+    purpose: 'assessment',
+    effect: 'not-held',
+    text,
+    clause: protection,
+    outcome: 'exempt',
+    matter: { kind: 'tolerance', id: 'm1' },
+  });
+  const vote = '民主测评结果不作为考核评价的依据，对综合考评结果不产生影响';
+
+  test('a poor vote for doing one’s duty does not count where that was found, and nothing else is protected', () => {
+    const story = finding(tangshan, ['poor-vote']);
+    expect(linesOf(story).slice(6, 7)).toEqual([
+      '符合以下情形：因勇于担当、不怕伤人、敢抓敢管而触犯某些人利益，造成民主测评结果不理想的。',
+    ]);
+    expect(linesOf(story)).toEqual(expect.arrayContaining(['六、结果运用', `1. ${vote}。`]));
+    expect(standing(story, '2026-03-02')).toEqual([line(vote)]);
+    expect(standing(story, '2026-03-02', 'unit')).toEqual([]);
+  });
+
+  test('a goal that was missed is not judged, of the official and of the unit’s leaders alike, where that was found', () => {
+    const story = finding(tangshan, ['goal-missed']);
+    for (const whose of ['official', 'unit'] as const)
+      expect(standing(story, '2026-03-02', whose)).toEqual([line('不做负面评价')]);
+  });
+
+  test('both protect where both were found, none where only the application named it', () => {
+    expect(standing(finding(tangshan, ['poor-vote', 'goal-missed']), '2026-03-02')).toEqual([
+      line('不做负面评价'),
+      line(vote),
+    ]);
+    const claimed = proposed(inCity(tangshan), { circumstances: ['poor-vote'] }, []).and('decide', disciplineHead, {
+      ...exempting,
+      ...nothingToCorrect,
+    });
+    expect(standing(claimed, '2026-03-02')).toEqual([]);
+    expect(linesOf(claimed).join('')).not.toContain('民主测评');
+  });
+
+  test('it protects only who is exempted', () => {
+    const decide = (decision: Readonly<Record<string, unknown>>) =>
+      proposed(inCity(tangshan), none, ['poor-vote']).and('decide', disciplineHead, decision);
+    expect(standing(decide(mitigating), '2026-09-03')).toEqual([]);
+    expect(standing(decide(refusing), '2026-03-02')).toEqual([]);
+  });
+});

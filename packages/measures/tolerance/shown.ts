@@ -1,0 +1,70 @@
+import type { Sight } from '@dandang/access/gate.ts';
+import { chinaDate } from '@dandang/calendar/civil-date.ts';
+import { nameOf } from './deciding.ts';
+import { effectsOf } from './standing.ts';
+import { type DecisionOnFile, decisionInForce, type Tolerance } from './tolerance-matter.ts';
+
+/*
+ * Who is shown what of a tolerance matter: those who judge the whole file; the official and the unit their own file and
+ * the decision, never the notes of those who judge; a body that was copied the decision and what follows from it.
+ */
+
+/** A decision under the names it was entered with. */
+const decisionShown = (decision: DecisionOnFile) => ({
+  outcome: decision.outcome,
+  handling: decision.handling,
+  reasons: decision.reasons,
+  meeting: decision.meeting,
+  correction: decision.corrections.map((one) => ({
+    id: nameOf(one),
+    requirement: one.requirement,
+    within: one.within,
+  })),
+  noCorrection: decision.noCorrection,
+  impactEndsOn: decision.impact?.endsOn,
+  decidedOn: chinaDate(decision.at),
+});
+
+/** `persons` are the one who asks and whom it stands in for. */
+export function shownTo(tolerance: Tolerance, sight: Sight, persons: readonly string[]): Record<string, unknown> {
+  const { details, subjects } = tolerance;
+  const decision = decisionInForce(tolerance);
+  const copied = {
+    official: subjects[0]?.id,
+    decision: decision === undefined ? undefined : decisionShown(decision),
+    effects: decision === undefined ? undefined : effectsOf(decision),
+    rescinded: details.rescinded,
+  };
+  if (sight === 'copy') return copied;
+  const mine = subjects.some((one) => persons.includes(one.id));
+  const own = {
+    initiator: details.initiator,
+    unit: tolerance.unit.id,
+    organ: tolerance.organ?.id,
+    accountability: details.accountability,
+    circumstances: details.circumstances.map((one) => one.id),
+    circumstanceNames: details.circumstances.flatMap((one) => (one.name === undefined ? [] : [one.name])),
+    statement: details.statement,
+    riskFilings: details.riskFilings.map((one) => one.id),
+    /** How each of them stood on the day of the decision, or of the application before one. */
+    filings: decision?.riskFilings ?? details.riskFilings,
+    attachments: details.attachments,
+    acceptedAt: details.acceptedAt,
+    declined: details.declined,
+    // Who is to be judged must know by whom, to ask that somebody stands aside 回避.
+    investigators: details.investigators,
+    hearings: mine || sight === 'file' ? details.hearings : undefined,
+    corrections: details.corrections.map((one) => ({ id: nameOf(one), ...one })),
+    reopened: details.reopened,
+    reviews: sight === 'file' ? details.reviews : details.reviews.map(({ by: _by, ...review }) => review),
+    ...copied,
+  };
+  if (sight === 'own') return own;
+  return {
+    ...own,
+    assessment: details.assessment,
+    proposal: details.proposal,
+    returned: details.returned,
+    decisions: details.decisions.map((one) => ({ ...decisionShown(one), by: one.by, filings: one.riskFilings })),
+  };
+}

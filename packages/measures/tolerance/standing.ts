@@ -1,0 +1,130 @@
+import { chinaDate, type CivilDate, formatChinese } from '@dandang/calendar/civil-date.ts';
+import type { Commit } from '@dandang/casework/commit.ts';
+import type { Source } from '@dandang/policy/policy.ts';
+import { purposes as everyPurpose } from '@dandang/policy/purposes.ts';
+import * as z from 'zod/mini';
+import { type Outcome, outcome } from './outcome.ts';
+import type { ToleranceOnFile } from './tolerance-file.ts';
+import type { DecisionOnFile } from './tolerance-matter.ts';
+
+/*
+ * What a decision on tolerance means for an official on a day: the file `standing/<official>`, from which later decisions
+ * read what binds them, and the lines that `GET /api/officials/{id}/standing` gives.
+ */
+
+/**
+ * What the standing's file of one official is made of: one event for each decision, change and rescission of a tolerance
+ * matter. `version` is that of the matter's commit; what is known of a later one is never overwritten.
+ */
+const standingEvent = z.object({
+  type: z.literal('StandingChanged'),
+  data: z.object({
+    matter: z.string(),
+    version: z.number(),
+    outcome,
+    /** The last day of an impact period. */
+    impactEndsOn: z.optional(z.string()),
+    rescinded: z.boolean(),
+  }),
+});
+export type StandingEvent = z.infer<typeof standingEvent>;
+type StandingChange = StandingEvent['data'];
+
+/** The newest word on each tolerance matter of an official. */
+export function foldStanding(file: readonly Commit[]): readonly StandingChange[] {
+  const known = new Map<string, StandingChange>();
+  for (const { data } of file.flatMap((commit) => commit.events).map((event) => standingEvent.parse(event)))
+    if ((known.get(data.matter)?.version ?? 0) < data.version) known.set(data.matter, data);
+  return [...known.values()];
+}
+
+/** What a tolerance matter says of its official as it stands; undefined before it was decided. */
+export function standingBy({ id, version, details }: ToleranceOnFile): StandingChange | undefined {
+  const decision = details.decisions.at(-1);
+  if (decision === undefined) return undefined;
+  const { impact } = decision;
+  return {
+    matter: id,
+    version,
+    outcome: decision.outcome,
+    ...(impact === undefined ? {} : { impactEndsOn: impact.endsOn }),
+    rescinded: details.rescinded !== undefined,
+  };
+}
+
+/** Whether two words on one matter come to the same. */
+export const sameStanding = (a: StandingChange, b: StandingChange): boolean =>
+  a.outcome === b.outcome && a.impactEndsOn === b.impactEndsOn && a.rescinded === b.rescinded;
+
+/** The matters whose impact period runs on a day, its last day included. An exempted matter never bars. */
+export const barring = (standing: readonly StandingChange[], on: CivilDate): string[] =>
+  standing
+    .filter((one) => !one.rescinded && one.outcome !== 'exempt' && (one.impactEndsOn ?? '') >= on)
+    .map((one) => one.matter);
+
+/** One thing that may or may not be held against somebody for a purpose. */
+export interface StandingLine {
+  readonly purpose: string;
+  /** `not-held`: must not be; `held`: may be, until its impact period is over; `possible`: no longer stands in the way. */
+  readonly effect: 'not-held' | 'held' | 'possible';
+  readonly text: string;
+  /** For `held`: the last day. */
+  readonly until?: CivilDate;
+  /** The clause that says so. */
+  readonly clause: Source;
+  readonly outcome: Outcome;
+  readonly matter: { readonly kind: 'tolerance'; readonly id: string };
+}
+
+/** The decision that was in force on a day. */
+function decisionOn({ details }: ToleranceOnFile, on: CivilDate): DecisionOnFile | undefined {
+  if (details.rescinded !== undefined && chinaDate(details.rescinded.at) <= on) return undefined;
+  return details.decisions.findLast((one) => chinaDate(one.at) <= on);
+}
+
+/** A decision's effects, one line for each purpose; for 减责 from the end of the impact period on. */
+export const effectsOf = ({ outcome: decided, effects, impact }: DecisionOnFile) =>
+  effects.flatMap(({ purposes, text, source, units }) =>
+    purposes.map((purpose) => ({
+      purpose,
+      effect: decided === 'exempt' ? ('not-held' as const) : ('possible' as const),
+      text,
+      clause: source,
+      ...(decided === 'mitigate' && impact !== undefined ? { after: impact.endsOn } : {}),
+      ...(units === true ? { units } : {}),
+    })),
+  );
+
+/** Whose standing is asked for: the official's, or that of the unit, which only some effects name. */
+export type Whose = 'official' | 'unit';
+
+/** What a tolerance matter means for its official, or its unit, on a day, for one purpose or for all of them. */
+export function standingLines(
+  tolerance: ToleranceOnFile,
+  on: CivilDate,
+  whose: Whose,
+  purpose?: string,
+): StandingLine[] {
+  const decision = decisionOn(tolerance, on);
+  if (decision === undefined) return [];
+  const { outcome: decided, impact } = decision;
+  const about = { outcome: decided, matter: { kind: 'tolerance' as const, id: tolerance.id } };
+  const running = impact !== undefined && on <= impact.endsOn;
+  const held = (): StandingLine[] =>
+    impact === undefined || whose === 'unit'
+      ? []
+      : everyPurpose.map(({ id }) => ({
+          purpose: id,
+          effect: 'held' as const,
+          text: `影响期至${formatChinese(impact.endsOn)}，期满前可以作为依据`,
+          until: impact.endsOn,
+          clause: impact.source,
+          ...about,
+        }));
+  const lines = running
+    ? held()
+    : effectsOf(decision)
+        .filter(({ units }) => whose === 'official' || units === true)
+        .map((one) => ({ purpose: one.purpose, effect: one.effect, text: one.text, clause: one.clause, ...about }));
+  return lines.filter((line) => purpose === undefined || line.purpose === purpose);
+}
