@@ -1,3 +1,4 @@
+import { clarificationStory } from './clarification-story.ts';
 import { type DeployedTown, startDeployedTown } from './deployed-town.ts';
 import { directoryStory } from './directory-story.ts';
 import { doorStory } from './door-story.ts';
@@ -6,6 +7,8 @@ import { interviewStory } from './interview-story.ts';
 import { operatorStory } from './operator-story.ts';
 import { putPoison } from './poison.ts';
 import { reminderStory } from './reminder-story.ts';
+import { rewardStory } from './reward-story.ts';
+import { toleranceStory } from './tolerance-story.ts';
 
 const there = emulatorIsThere();
 if (!there)
@@ -35,6 +38,9 @@ if (!there)
 
     reminderStory(town);
     interviewStory(town);
+    toleranceStory(town);
+    clarificationStory(town);
+    rewardStory(town);
 
     operatorStory(town);
   });

@@ -9,6 +9,8 @@ import type { MatterAnswer, Name, RunningTown } from './running-town.ts';
  */
 
 type Change = Readonly<Record<string, unknown>>;
+/** A town on this machine, or one that was deployed. */
+type Acting = Pick<RunningTown, 'as' | 'does'>;
 
 export const filing = {
   unit: 'housing',
@@ -19,7 +21,7 @@ export const filing = {
 };
 
 /** A risk filing of the housing office that was accepted; gives its id. */
-export async function filedAndAccepted(town: RunningTown, change: Change = {}): Promise<string> {
+export async function filedAndAccepted(town: Acting, change: Change = {}): Promise<string> {
   const { id } = said(
     await town.as('housing-liaison').post('/api/risk-filings', { ...filing, ...change }),
     matterAnswerForm,
@@ -50,7 +52,7 @@ export const application = {
   statement: '为赶在雨季前完工，经集体研究后先行启动。',
 };
 
-export async function applied(town: RunningTown, change: Change = {}, by: Name = 'housing-director'): Promise<string> {
+export async function applied(town: Acting, change: Change = {}, by: Name = 'housing-director'): Promise<string> {
   const opened = said(await town.as(by).post('/api/tolerance', { ...application, ...change }), matterAnswerForm);
   return `/api/tolerance/${opened.id}`;
 }
@@ -61,14 +63,14 @@ export const factors = Object.fromEntries(
 
 export const investigators = ['discipline-officer', 'discipline-officer-2'] as const;
 
-export async function investigating(town: RunningTown, change: Change = {}, by?: Name): Promise<string> {
+export async function investigating(town: Acting, change: Change = {}, by?: Name): Promise<string> {
   const path = await applied(town, change, by);
   await town.does('discipline-officer', path, 'accept');
   await town.does('discipline-officer', path, 'investigate', { investigators });
   return path;
 }
 
-export async function proposed(town: RunningTown, change: Change = {}, by?: Name): Promise<string> {
+export async function proposed(town: Acting, change: Change = {}, by?: Name): Promise<string> {
   const path = await investigating(town, change, by);
   await town.does('discipline-officer', path, 'assess', { factors, circumstances: ['risk-decision'] });
   await town.does('discipline-officer', path, 'hear', { statement: notes.statement });
@@ -93,7 +95,7 @@ export const mitigating = {
 
 /** Decided by the head of the discipline organ; gives the path and the matter as the organ sees it. */
 export async function decided(
-  town: RunningTown,
+  town: Acting,
   decision: Change = exempting,
   change: Change = {},
   by?: Name,
