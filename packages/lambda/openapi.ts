@@ -1,7 +1,7 @@
 import { refusals } from '@dandang/casework/refusal.ts';
 import type { Measure } from '@dandang/casework/measure.ts';
 import * as z from 'zod/mini';
-import { matterAnswerForm, problemAnswer } from './answers.ts';
+import { deliveryAnswer, historyForm, matterAnswerForm, problemAnswer } from './answers.ts';
 import type { Route, RouteSheet } from './http.ts';
 
 const schemaOf = (schema: z.ZodMiniType, io: 'input' | 'output'): Record<string, unknown> => {
@@ -10,7 +10,13 @@ const schemaOf = (schema: z.ZodMiniType, io: 'input' | 'output'): Record<string,
 };
 
 const content = (schema: Record<string, unknown>, type = 'application/json') => ({ [type]: { schema } });
-const problemRef = content({ $ref: '#/components/schemas/Problem' }, 'application/problem+json');
+
+/** What many operations answer with is described once. */
+const named = { Problem: problemAnswer, Matter: matterAnswerForm, History: historyForm, Delivery: deliveryAnswer };
+const answerOf = (answer: z.ZodMiniType): Record<string, unknown> => {
+  const known = Object.entries(named).find(([, form]) => form === answer);
+  return known === undefined ? schemaOf(answer, 'output') : { $ref: `#/components/schemas/${known[0]}` };
+};
 
 /** Which refusals can come with which status, so that a portal's author finds every code in one place. */
 const refusalsWith = (status: number): string =>
@@ -19,11 +25,9 @@ const refusalsWith = (status: number): string =>
     .map(([code, refusal]) => `\`${code}\` ${refusal.zh} (${refusal.en})`)
     .join('; ');
 
+const refusalStatuses = [400, 401, 403, 404, 409, 412, 422].map(String);
 const refusalResponses = Object.fromEntries(
-  [400, 401, 403, 404, 409, 412, 422].map((status) => [
-    String(status),
-    { description: refusalsWith(status), content: problemRef },
-  ]),
+  refusalStatuses.map((status) => [status, { $ref: `#/components/responses/${status}` }]),
 );
 
 const pathParameters = (path: string) =>
@@ -73,7 +77,7 @@ function operation(method: string, path: string, open: boolean, sheet: RouteShee
     responses: {
       [String(status)]: {
         description: 'OK',
-        ...(answer === undefined ? {} : { content: content(schemaOf(answer, 'output')) }),
+        ...(answer === undefined ? {} : { content: content(answerOf(answer)) }),
       },
       ...(open ? {} : refusalResponses),
     },
@@ -117,7 +121,16 @@ export function openapiDocument(
     paths: Object.fromEntries(Object.entries(paths).sort(([a], [b]) => (a < b ? -1 : 1))),
     components: {
       securitySchemes: { token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
-      schemas: { Problem: schemaOf(problemAnswer, 'output') },
+      schemas: Object.fromEntries(Object.entries(named).map(([name, form]) => [name, schemaOf(form, 'output')])),
+      responses: Object.fromEntries(
+        refusalStatuses.map((status) => [
+          status,
+          {
+            description: refusalsWith(Number(status)),
+            content: content(answerOf(problemAnswer), 'application/problem+json'),
+          },
+        ]),
+      ),
     },
   };
 }

@@ -61,7 +61,7 @@ export function frontPageRoutes({ clock, mailbox, settled }: FrontPageSurroundin
         return page(
           '担当 Dandang',
           `<h1>担当 Dandang</h1>
-<p>服务已在本机运行。在另一个终端运行 <code>npm run demo</code>，逐步演示提醒函和约谈的全过程。<br><span class="quiet">The service is running. <code>npm run demo</code> in a second terminal walks through a reminder and an interview.</span></p>
+<p>服务已在本机运行。在另一个终端运行 <code>npm run demo</code>，逐步演示提醒函、及时奖励、约谈和容错的全过程。<br><span class="quiet">The service is running. <code>npm run demo</code> in a second terminal walks through a reminder, a reward, an interview and a tolerance.</span></p>
 <p>时钟 (clock)：<strong>${escaped(clock.now().slice(0, 16).replace('T', ' '))}</strong> ·
 <a href="/dev/people">人员 (people)</a> · <a href="/api/health">状况 (health)</a> · <a href="/api/openapi.json">接口 (OpenAPI)</a></p>
 <h2>邮箱 (mailbox)</h2>

@@ -25,7 +25,7 @@ console.log(`担当 Dandang  ${service.url}
   mailbox      ${service.url}/dev/mail
   data         ${DANDANG_DATA}
 
-  A whole reminder, step by step, in a second terminal:  npm run demo
+  Every measure, step by step, in a second terminal:  npm run demo
   Stop with Ctrl+C; everything is kept.`);
 
 const stop = (): void => {

@@ -13,7 +13,7 @@ export type Candidate = z.infer<typeof candidate>;
 /** Which clause a candidate meets and by which facts: 逐人说明适用条款、事例印证. A collective goes by its name. */
 const citation = z.object({
   official: z.optional(z.string()),
-  collective: z.optional(z.string()),
+  collective: z.optional(z.union([z.string(), z.object({ unit: z.string(), name: z.string() })])),
   clause: z.string(),
   facts: z.string(),
 });

@@ -28,10 +28,13 @@ const ofUnit = (unit: string, name: string): string => (name.startsWith(unit) ? 
 const nameOf = (candidate: Candidate): string =>
   'official' in candidate ? candidate.official.name : ofUnit(candidate.collective.unit.name, candidate.collective.name);
 
+const nameIn = ({ collective }: Citation, unit: string): string | undefined =>
+  typeof collective === 'object' ? (collective.unit === unit ? collective.name : undefined) : collective;
+
 export const cites = (citation: Citation, candidate: Candidate): boolean =>
   'official' in candidate
     ? citation.official === candidate.official.id
-    : citation.collective === candidate.collective.name;
+    : nameIn(citation, candidate.collective.unit.id) === candidate.collective.name;
 
 /** The same with an official's unit and position before it. */
 function titled(candidate: Candidate, { directory }: Context): string {

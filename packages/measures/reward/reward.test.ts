@@ -166,6 +166,12 @@ describe('the citation (逐人说明适用条款、事例印证)', () => {
     });
   });
 
+  test('may name a collective as it is nominated, with its unit', () => {
+    const named = (unit: string) => ({ ...ofTeam, collective: { unit, name: '抢险突击队' } });
+    opening({ citations: [ofDirector, named('transport')] }).then({ state: 'nominated' });
+    opening({ citations: [ofDirector, named('commerce')] }).then({ refused: 'malformed' });
+  });
+
   test('may be several for one candidate', () => {
     opening({ citations: [ofDirector, { ...ofDirector, clause: '另一条款' }, ofTeam] }).then({
       state: 'nominated',

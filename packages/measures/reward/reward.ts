@@ -24,29 +24,25 @@ import {
   type RewardState,
 } from './reward-matter.ts';
 
+const collectiveInput = z.strictObject({ unit: idText, name: shortText });
 const openingInput = z.strictObject({
   /** The project of the city's central work that the deed belongs to 及时奖励项目. */
   project: shortText,
   kind: idText,
   candidates: z
-    .array(
-      z.union([
-        z.strictObject({ official: idText }),
-        z.strictObject({ collective: z.strictObject({ unit: idText, name: shortText }) }),
-      ]),
-    )
+    .array(z.union([z.strictObject({ official: idText }), z.strictObject({ collective: collectiveInput })]))
     .check(z.minLength(1), z.maxLength(50)),
   merits: freeText,
   frontline: z.boolean(),
   mainDuty: z.boolean(),
   justification: z.optional(freeText),
   deedOn: z.optional(civilDate),
-  /** Each for one candidate, a collective by its name. That every candidate has one is a rule, not a form. */
+  /** Each for one candidate, a collective by its name, or as it is nominated. That every candidate has one is a rule, not a form. */
   citations: z
     .array(
       z.strictObject({
         official: z.optional(idText),
-        collective: z.optional(shortText),
+        collective: z.optional(z.union([shortText, collectiveInput])),
         clause: freeText,
         facts: freeText,
       }),
