@@ -136,9 +136,12 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
     commandNamed(name)
       ?.byNow(matter)
       .some((party) => party.includes(caller, matter)) ?? false;
+  /** Those who act no more on it. Whom it is about keeps its own rights, whatever somebody wrote. */
+  const standingAside = ({ recused, subjects }: Matter<S, D>): string[] =>
+    recused.map((one) => one.person).filter((person) => !subjects.some((one) => one.id === person));
   const barred = (name: string, caller: Caller, matter: Matter<S, D>): Refusal | undefined => {
     const behind = personsBehind(caller);
-    if (matter.recused.some((one) => behind.includes(one.person))) return refuse('recused');
+    if (standingAside(matter).some((person) => behind.includes(person))) return refuse('recused');
     const command = commandNamed(name);
     const excluded = command?.notFor(matter);
     if (excluded !== undefined && behind.some((person) => excluded.persons.includes(person)))
@@ -156,7 +159,7 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
     Object.entries(commands).flatMap(([act, command]) => {
       if (!command.from.includes(matter.state) || !command.awaited(matter)) return [];
       const owed = matter.deadlines.find((one) => isOpen(one) && sheetOf(definition, one.name)?.act === act);
-      const except = [...command.notFor(matter).persons, ...matter.recused.map((one) => one.person)];
+      const except = [...command.notFor(matter).persons, ...standingAside(matter)];
       const due = owed === undefined ? {} : { dueOn: owed.dueOn };
       return command
         .awaitedBy(matter)

@@ -53,6 +53,12 @@ const deadlines = (story: Story) =>
 const numbers = (story: Story) => story.open.matter.letters.flatMap(({ number }) => number ?? []);
 
 describe('a review is asked for', () => {
+  test('also by an official of whom the organ wrote that it stands aside: its rights are its own', () => {
+    const aside = correcting().and('recuse', disciplineOfficer, { person: housingDirector.id, ground: '当事人。' });
+    aside.when('file-correction', housingDirector, { report: '已补办。' }).then({ state: 'correcting' });
+    ask(aside).then({ state: 'correcting' });
+  });
+
   test.each([
     ['declined', declined()],
     ['decided', decided()],
