@@ -87,11 +87,17 @@ async function ladderUpTo(deps: ReactSurroundings, matter: ToleranceOnFile, offi
   }
 }
 
-/** Brings the standing and the ladder of the official up to a tolerance matter as it stands. */
+/**
+ * Brings the standing and the ladder of the official up to a tolerance matter as it stands. It looks again until nothing has
+ * changed meanwhile: a decision may be rescinded while its effects are being written, by somebody who finds none to undo.
+ */
 export async function bringEffectsUpTo(deps: ReactSurroundings, id: string): Promise<void> {
-  const matter = toleranceOnFile(id, (await readFile(deps.commits, matterKey('tolerance', id))).commits);
-  const [official] = matter?.subjects ?? [];
-  if (matter === undefined || official === undefined) return;
-  await standingUpTo(deps, matter, official.id);
-  await ladderUpTo(deps, matter, official.id);
+  for (let broughtUpTo = 0; ;) {
+    const matter = toleranceOnFile(id, (await readFile(deps.commits, matterKey('tolerance', id))).commits);
+    const [official] = matter?.subjects ?? [];
+    if (matter === undefined || official === undefined || matter.version === broughtUpTo) return;
+    await standingUpTo(deps, matter, official.id);
+    await ladderUpTo(deps, matter, official.id);
+    broughtUpTo = matter.version;
+  }
 }

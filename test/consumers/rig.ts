@@ -19,8 +19,10 @@ import type { ViewStore } from '@dandang/store/view-store.ts';
 import * as z from 'zod/mini';
 import { distribute } from '../../functions/dispatch/distribute.ts';
 import { send } from '../../functions/dispatch/send.ts';
+import { interviewReactions } from '../../functions/interviews/handlers.ts';
 import { announce } from '../../functions/publish/announce.ts';
 import { reconcile, type Reconciled } from '../../functions/reconcile/reconcile.ts';
+import { toleranceReactions } from '../../functions/tolerance/handlers.ts';
 import { project } from '../../functions/views/project.ts';
 import { projection } from '../../functions/views/rows.ts';
 import { memoryCommitStore, memoryViewStore } from '../store/memory-store.ts';
@@ -56,6 +58,8 @@ export class Rig {
   outcome: (mail: OutgoingMail) => Promise<SendOutcome> = () => Promise.resolve({ outcome: 'accepted', response: '' });
   /** Called around every append; it throws where the process is to die. */
   dying: (when: 'before-append' | 'after-append') => void = () => undefined;
+  /** Waited for before a file is read or written, so that processes can take turns. */
+  turn: (does: 'read' | 'append', file: string) => Promise<void> = () => Promise.resolve();
   readonly #copies = new Map<string, string>();
   #now: Instant;
   #ids = 0;
@@ -65,7 +69,12 @@ export class Rig {
     const stored = memoryCommitStore();
     this.commits = {
       ...stored,
+      read: async (matter, options) => {
+        await this.turn('read', matter);
+        return stored.read(matter, options);
+      },
       append: async (commit) => {
+        await this.turn('append', commit.matter);
         this.dying('before-append');
         const outcome = await stored.append(commit);
         if (outcome === 'appended') {
@@ -87,7 +96,7 @@ export class Rig {
     this.#now = instantAt(msOf(this.#now) + seconds * 1000);
   }
 
-  get #core() {
+  protected get core() {
     return {
       commits: this.commits,
       views: this.views,
@@ -115,8 +124,10 @@ export class Rig {
   };
 
   readonly hear = async (event: BusEvent): Promise<void> => {
-    await distribute(this.#core, event);
-    await deadlineReactions(reminder, this.#core)(event);
+    await distribute(this.core, event);
+    await deadlineReactions(reminder, this.core)(event);
+    await interviewReactions(this.core)(event);
+    await toleranceReactions(this.core)(event);
   };
 
   readonly projects = (ring: Ring): Promise<void> => project({ commits: this.commits, views: this.views }, ring);
@@ -138,7 +149,7 @@ export class Rig {
       close: () => undefined,
     };
     const portal = 'https://dandang.example';
-    return send({ ...this.#core, transport, portal, mailDomain: 'dandang.example', leaseSeconds: 90 }, message);
+    return send({ ...this.core, transport, portal, mailDomain: 'dandang.example', leaseSeconds: 90 }, message);
   };
 
   took({ messageId, to, subject, possibleDuplicate }: OutgoingMail): void {
@@ -147,7 +158,7 @@ export class Rig {
 
   reconciles(): Promise<Reconciled> {
     return reconcile({
-      ...this.#core,
+      ...this.core,
       copies: this.copies,
       queuedFor: 0,
       trustViews: true,
@@ -156,32 +167,39 @@ export class Rig {
     });
   }
 
-  /** Answers every doorbell and sends every message, in order, until nothing is left. */
+  /**
+   * Answers every doorbell and sends every message, in order, until nothing is left. A message that comes back waits for
+   * somebody's lease: time passes.
+   */
   async straight(): Promise<void> {
     for (;;) {
       const [seen, heard, message] = [this.rings.views.shift(), this.rings.publish.shift(), this.messages.shift()];
       if (seen !== undefined) await this.projects(seen);
       if (heard !== undefined) await this.announces(heard);
+      const waiting = this.messages.length;
       if (message !== undefined) await this.sends(message);
+      if (this.messages.length > waiting) this.pass(100);
       if (seen === undefined && heard === undefined && message === undefined) return;
     }
   }
 
+  /** Puts an entry of the directory or a change of the settings on file. */
+  protected async enter(key: string, type: string, data: unknown): Promise<void> {
+    const request = { id: key, body: '' };
+    const content = { at: this.#now, by: clockActor, command: 'enter', request, events: [{ type, data }] };
+    await appendToFile(this.commits, await readFile(this.commits, key), content);
+  }
+
   /** The directory and the settings, known to the views. */
   async enterTown(): Promise<void> {
-    const enter = async (key: string, type: string, data: unknown): Promise<void> => {
-      const request = { id: key, body: '' };
-      const content = { at: this.#now, by: clockActor, command: 'enter', request, events: [{ type, data }] };
-      await appendToFile(this.commits, await readFile(this.commits, key), content);
-    };
     for (const id of ['supervision-office', 'city-leaders', 'housing'])
-      await enter(unitKey(id), 'UnitEntered', { name: id, mail: `${id}@office.example` });
+      await this.enter(unitKey(id), 'UnitEntered', { name: id, mail: `${id}@office.example` });
     for (const { id, name, unit, roles } of [clerk, leader, liaison]) {
       const inChargeOf = id === 'deputy-leader' ? { inChargeOf: ['housing'] } : {};
       const entry = { name, unit, roles: [...roles], mail: `${id}@office.example`, ...inChargeOf };
-      await enter(officialKey(id), 'OfficialEntered', entry);
+      await this.enter(officialKey(id), 'OfficialEntered', entry);
     }
-    await enter(settingsKey('yichang'), 'SettingsChanged', { 'reminder.series': '演' });
+    await this.enter(settingsKey('yichang'), 'SettingsChanged', { 'reminder.series': '演' });
     await this.straight();
   }
 
@@ -209,14 +227,14 @@ export class Rig {
       replyWithin: { amount: 5, unit: 'working-day' },
     };
     const request = { caller: clerk, body, path: '/api/reminders', idempotencyKey: 'one' };
-    const accepted = await acceptOpening(this.#core, reminder, request);
+    const accepted = await acceptOpening(this.core, reminder, request);
     if (isRefusal(accepted)) throw new Error(accepted.refused);
     this.#id = accepted.open.matter.id;
   }
 
   async #does(command: string, caller: Caller, body: unknown = {}): Promise<void> {
     const request = { caller, body, path: command };
-    const accepted = await acceptCommand(this.#core, reminder, this.#id, command, request);
+    const accepted = await acceptCommand(this.core, reminder, this.#id, command, request);
     if (isRefusal(accepted)) throw new Error(`${command}: ${accepted.refused}`);
   }
 

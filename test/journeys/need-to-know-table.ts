@@ -177,6 +177,8 @@ interface Elsewhere {
 
 interface Row {
   readonly asks?: (facts: Facts) => readonly Question[];
+  /** The same where the answer has nothing to do with the matter: it is enough to ask once, when there is most to find. */
+  readonly asksAtLast?: (facts: Facts) => readonly Question[];
   readonly does?: (facts: Facts) => readonly Probe[];
   readonly refuses?: (facts: Facts) => readonly Elsewhere[];
 }
@@ -340,23 +342,23 @@ export const commands: Readonly<Record<string, { readonly body: unknown; readonl
 /** The routes of a measure that the matter is none of: whoever asks there for its id asks for nothing. */
 const elsewhere = (measure: string): Readonly<Record<string, Row>> => ({
   [`POST /api/${measure}`]: { refuses: () => [{ path: `/api/${measure}` }] },
-  [`GET /api/${measure}`]: { asks: () => [{ path: `/api/${measure}?unit=housing`, answer: toEverybody() }] },
-  [`GET /api/${measure}/{id}`]: { asks: ({ id }) => [{ path: `/api/${measure}/${id}`, answer: nowhere }] },
+  [`GET /api/${measure}`]: { asksAtLast: () => [{ path: `/api/${measure}?unit=housing`, answer: toEverybody() }] },
+  [`GET /api/${measure}/{id}`]: { asksAtLast: ({ id }) => [{ path: `/api/${measure}/${id}`, answer: nowhere }] },
   [`GET /api/${measure}/{id}/history`]: {
-    asks: ({ id }) => [{ path: `/api/${measure}/${id}/history`, answer: nowhere }],
+    asksAtLast: ({ id }) => [{ path: `/api/${measure}/${id}/history`, answer: nowhere }],
   },
   [`POST /api/${measure}/{id}/{command}`]: { refuses: ({ id }) => [{ path: `/api/${measure}/${id}/withdraw` }] },
   [`GET /api/${measure}/{id}/documents/{document}`]: {
-    asks: ({ id, documents }) =>
+    asksAtLast: ({ id, documents }) =>
       documents.map((one) => ({ path: `/api/${measure}/${id}/documents/${one.id}.html`, answer: nowhere })),
   },
 });
 
 /** Read by everybody, and nothing of the matter in it; addresses are the administrator's. */
 const directory = (path: string): Row => ({
-  asks: () => [{ path, answer: ({ id }) => (id === 'admin' ? ['address'] : []), naming: true }],
+  asksAtLast: () => [{ path, answer: ({ id }) => (id === 'admin' ? ['address'] : []), naming: true }],
 });
-const saysNothing = (path: string): Row => ({ asks: () => [{ path, answer: toEverybody() }] });
+const saysNothing = (path: string): Row => ({ asksAtLast: () => [{ path, answer: toEverybody() }] });
 const refuses = (path: string): Row => ({ refuses: () => [{ path }] });
 
 /** Who may know what, by the declared routes of the service. */
@@ -375,7 +377,7 @@ export const routes: Readonly<Record<string, Row>> = {
   'PUT /api/directory/officials/{id}': refuses('/api/directory/officials/housing-director'),
   'PUT /api/directory/officials/{id}/stand-in': refuses('/api/directory/officials/housing-director/stand-in'),
   'GET /api/directory/officials/{id}/stand-in': {
-    asks: () => [
+    asksAtLast: () => [
       {
         path: '/api/directory/officials/housing-director/stand-in',
         answer: ({ id }) => (id === 'admin' || id === 'housing-director' ? [] : '403 not-yours'),
@@ -523,7 +525,7 @@ export const routes: Readonly<Record<string, Row>> = {
   ...elsewhere('clarifications'),
   ...elsewhere('rewards'),
   'GET /api/reward-projects': {
-    asks: () => [
+    asksAtLast: () => [
       {
         path: '/api/reward-projects',
         answer: (who) =>

@@ -101,16 +101,25 @@ function uncited(candidates: readonly Candidate[], citations: Opening['citations
  * that there was one (Yichang: 在评先评优、表彰奖励中，不作负面评价).
  */
 function barredBy(
-  officials: readonly { readonly id: string; readonly name: string }[],
+  officials: readonly { readonly id: string; readonly name: string; readonly unit: string }[],
   context: Context,
 ): Refusal | undefined {
-  const found = officials.flatMap(({ id, name }) =>
-    barring(foldStanding(context.file({ kind: 'standing', id })), context.today).map((matter) => ({ matter, name })),
+  const found = officials.flatMap(({ id, name, unit }) =>
+    barring(foldStanding(context.file({ kind: 'standing', id })), context.today).map((matter) => ({
+      matter,
+      name,
+      unit,
+    })),
   );
   if (found.length === 0) return undefined;
+  // Which matter it is concerns the official's own unit, and those who decide on the reward.
+  const { by } = context;
+  const known = found.filter(
+    ({ unit }) => unit === by.unit || hasRole(by, 'organization', 'discipline', 'principal-leader'),
+  );
   return refuse('candidate-barred', {
     detail: [...new Set(found.map((one) => one.name))].join('、'),
-    other: found.map(({ matter }) => ({ kind: 'tolerance', id: matter })),
+    ...(known.length === 0 ? {} : { other: known.map(({ matter }) => ({ kind: 'tolerance', id: matter })) }),
   });
 }
 
