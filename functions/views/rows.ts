@@ -53,7 +53,9 @@ function matterRows(measure: Measure, open: OpenMatter): Row[] {
   };
   const concerned = new Set([
     ...matter.subjects.map((one) => one.id),
-    ...[...open.gate.own, ...open.gate.file].flatMap((one) => (one.startsWith('person:') ? [one.slice('person:'.length)] : [])),
+    ...[...open.gate.own, ...open.gate.file].flatMap((one) =>
+      one.startsWith('person:') ? [one.slice('person:'.length)] : [],
+    ),
   ]);
   const deadlineRows = summary.deadlines.filter(isOpen).flatMap((deadline): Row[] => {
     const row: DeadlineRow = { ...named, unit: matter.unit, deadline };

@@ -6,8 +6,8 @@ import { attached, attachmentIds, withAttachments } from '@dandang/casework/atta
 import { type Booking, clashes } from '@dandang/casework/booking.ts';
 import { commandsOf, type Context, type Decision, type Needs, nothingNeeded } from '@dandang/casework/command.ts';
 import { count, isOpen } from '@dandang/casework/deadline.ts';
+import { ended, met, reopened } from '@dandang/casework/deadline-events.ts';
 import { freeText, idText, shortText } from '@dandang/casework/input.ts';
-import { type CommonEvent, findDeadline } from '@dandang/casework/matter.ts';
 import { defineMeasure } from '@dandang/casework/measure.ts';
 import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import * as z from 'zod/mini';
@@ -368,9 +368,6 @@ function proposalDecided(
   return isRefusal(letters) ? letters : [decision, ...letters];
 }
 
-const ended = (interview: Interview): CommonEvent[] =>
-  interview.deadlines.filter(isOpen).map((deadline) => ({ type: 'DeadlineEnded', data: { deadline: deadline.name } }));
-
 const heldStates = ['held', 'plan-filed', 'rectifying', 'completed', 'closed'] as const;
 const openProposal = (interview: Interview, ...proposals: readonly string[]): boolean =>
   interview.details.ladder.some(
@@ -574,13 +571,11 @@ export const interview = defineMeasure<InterviewState, InterviewDetails, Intervi
         if (measures.length === 0) return refuse('empty-plan');
         const passed = measures.find((one) => one.dueOn < today);
         if (passed !== undefined) return refuse('date-passed', { detail: passed.dueOn });
-        const deadline = findDeadline(matter, 'rectification-plan');
-        const late = deadline !== undefined && today >= deadline.redOn;
         const files = attached(attachments, context, context.by);
         if (isRefusal(files)) return files;
         return [
           { type: 'PlanFiled', data: { measures, ...withAttachments(files) } },
-          { type: 'DeadlineMet', data: { deadline: 'rectification-plan', late } },
+          ...met(matter, 'rectification-plan', today),
         ];
       },
     }),
@@ -605,14 +600,13 @@ export const interview = defineMeasure<InterviewState, InterviewDetails, Intervi
       title: '退回整改方案',
       by: [supervision],
       input: z.strictObject({ reason: freeText, within: z.optional(term) }),
-      decide: (_interview, { reason, within }, context): Decision<InterviewEvent> => {
+      decide: (matter, { reason, within }, context): Decision<InterviewEvent> => {
         const returned: InterviewEvent = {
           type: 'PlanReturned',
           data: { reason, ...(within === undefined ? {} : { within }) },
         };
         // Without a new term the old day stands.
-        if (within === undefined)
-          return [returned, { type: 'DeadlineReopened', data: { deadline: 'rectification-plan' } }];
+        if (within === undefined) return [returned, ...reopened(matter, 'rectification-plan')];
         const due = count(context.today, within, 0, context);
         if (isRefusal(due)) return due;
         return [returned, { type: 'DeadlineSet', data: { deadline: 'rectification-plan', counted: due } }];
@@ -640,13 +634,12 @@ export const interview = defineMeasure<InterviewState, InterviewDetails, Intervi
         };
         const { reportEvery } = matter.details;
         if (reportEvery === undefined) return [reported, ...letters];
-        const late = context.today >= (findDeadline(matter, 'progress-report')?.redOn ?? '9999-12-31');
         const due = count(context.today, reportEvery, 0, context);
         if (isRefusal(due)) return due;
         return [
           reported,
           ...letters,
-          { type: 'DeadlineMet', data: { deadline: 'progress-report', late } },
+          ...met(matter, 'progress-report', context.today),
           { type: 'DeadlineSet', data: { deadline: 'progress-report', counted: due } },
         ];
       },

@@ -3,7 +3,8 @@ import { chinaDate, type CivilDate } from '@dandang/calendar/civil-date.ts';
 import { term } from '@dandang/calendar/term.ts';
 import { attached, attachmentIds, withAttachments } from '@dandang/casework/attachment.ts';
 import { commandsOf, type Context, type Decision, nothingNeeded } from '@dandang/casework/command.ts';
-import { count, type Counted, isOpen, lightOn } from '@dandang/casework/deadline.ts';
+import { count, type Counted, lightOn } from '@dandang/casework/deadline.ts';
+import { ended, met } from '@dandang/casework/deadline-events.ts';
 import type { DirectoryNeeds } from '@dandang/casework/directory.ts';
 import { freeText, idText, shortText } from '@dandang/casework/input.ts';
 import { type IssuedLetter, missingAddresses, withoutAddress } from '@dandang/casework/letter-issue.ts';
@@ -113,15 +114,10 @@ function rescind(matter: Reminder, reason: string, context: Context): (ReminderE
     checkLetters([letter], context) ?? [
       { type: 'ReminderRescinded', data: { reason } },
       { type: 'LettersIssued', data: { letters: [letter] } },
-      ...endReply(matter),
+      ...ended(matter),
     ]
   );
 }
-
-const endReply = (matter: Reminder): CommonEvent[] => {
-  const reply = findDeadline(matter, 'reply');
-  return reply !== undefined && isOpen(reply) ? [{ type: 'DeadlineEnded', data: { deadline: 'reply' } }] : [];
-};
 
 /** It is on file that the reply was missed. */
 const missed = (matter: Reminder): boolean => (findDeadline(matter, 'reply')?.missedSaidOn ?? null) !== null;
@@ -253,10 +249,7 @@ export const reminder = defineMeasure<ReminderState, ReminderDetails, ReminderEv
         const files = attached(attachments, context, context.by);
         if (isRefusal(files)) return files;
         const reply = { measures, ...(note === undefined ? {} : { note }), ...withAttachments(files) };
-        return [
-          { type: 'ReplyFiled', data: reply },
-          { type: 'DeadlineMet', data: { deadline: 'reply', late: isOverdue(matter, context.today) } },
-        ];
+        return [{ type: 'ReplyFiled', data: reply }, ...met(matter, 'reply', context.today)];
       },
     }),
     review: command(['replied', 'issued'], {
@@ -265,7 +258,7 @@ export const reminder = defineMeasure<ReminderState, ReminderDetails, ReminderEv
       input: z.strictObject({ outcome: z.enum(['effective', 'ineffective']), opinion: freeText }),
       available: (matter, today) => matter.state === 'replied' || isOverdue(matter, today),
       awaited: (matter) => matter.state === 'replied' || missed(matter),
-      decide: (matter, input) => [{ type: 'ReplyReviewed', data: input }, ...endReply(matter)],
+      decide: (matter, input) => [{ type: 'ReplyReviewed', data: input }, ...ended(matter)],
     }),
     close: command(['ineffective'], {
       title: '办结',

@@ -5,8 +5,9 @@ import { chinaDate, civilDate } from '@dandang/calendar/civil-date.ts';
 import { attached, attachmentIds, withAttachments } from '@dandang/casework/attachment.ts';
 import { commandsOf, type Context, type Decision, type FileRef, type Needs } from '@dandang/casework/command.ts';
 import { count } from '@dandang/casework/deadline.ts';
+import { ended } from '@dandang/casework/deadline-events.ts';
 import { freeText, idText, shortText } from '@dandang/casework/input.ts';
-import { type CommonEvent, findDeadline } from '@dandang/casework/matter.ts';
+import { findDeadline } from '@dandang/casework/matter.ts';
 import { defineMeasure } from '@dandang/casework/measure.ts';
 import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import * as z from 'zod/mini';
@@ -188,11 +189,6 @@ function noticeRuns(reward: Reward, { today }: Context): boolean {
   return period === undefined || today < period.redOn;
 }
 
-const noticeEnded = (reward: Reward): CommonEvent[] =>
-  reward.deadlines.some((one) => one.name === 'notice-period' && !one.ended)
-    ? [{ type: 'DeadlineEnded', data: { deadline: 'notice-period' } }]
-    : [];
-
 const hasObjection = ({ details }: Reward, state: Objection['state']): boolean =>
   details.objections.some((one) => one.state === state);
 
@@ -213,7 +209,7 @@ function granted(reward: Reward, context: Context): Decision<RewardEvent> {
   const number = context.numberOf('reward-decision');
   return [
     { type: 'RewardGranted', data: { number, ...(amount === undefined ? {} : { amount }) } },
-    ...noticeEnded(reward),
+    ...ended(reward),
     ...letters,
   ];
 }
@@ -300,7 +296,7 @@ export const reward = defineMeasure<RewardState, RewardDetails, RewardEvent, Ope
         matter.state === 'assessed'
           ? matter.details.assessment?.result === 'not-merited'
           : hasObjection(matter, 'upheld'),
-      decide: (matter, { reason }) => [{ type: 'RewardDeclined', data: { reason } }, ...noticeEnded(matter)],
+      decide: (matter, { reason }) => [{ type: 'RewardDeclined', data: { reason } }, ...ended(matter)],
     }),
     publicise: command(['approved'], {
       title: '公示',

@@ -3,10 +3,11 @@ import { either, type Party, role, theOrgan, theSubject, theUnit } from '@dandan
 import { type CivilDate, civilDate } from '@dandang/calendar/civil-date.ts';
 import { attached, attachmentIds, withAttachments } from '@dandang/casework/attachment.ts';
 import { commandsOf, type Context, type Decision, type Needs, nothingNeeded } from '@dandang/casework/command.ts';
-import { isOpen, named } from '@dandang/casework/deadline.ts';
+import { named } from '@dandang/casework/deadline.ts';
+import { ended } from '@dandang/casework/deadline-events.ts';
 import { derivedId } from '@dandang/casework/id.ts';
 import { freeText, idText, shortText } from '@dandang/casework/input.ts';
-import type { CommonEvent, Subject } from '@dandang/casework/matter.ts';
+import type { Subject } from '@dandang/casework/matter.ts';
 import { defineMeasure } from '@dandang/casework/measure.ts';
 import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import * as z from 'zod/mini';
@@ -215,7 +216,7 @@ export const riskFiling = defineMeasure<RiskFilingState, RiskFilingDetails, Risk
       byNow: filerOf,
       input: z.strictObject({ result: freeText }),
       available: holds,
-      decide: (matter, { result }) => [{ type: 'VentureConcluded', data: { result } }, ...validityEnded(matter)],
+      decide: (matter, { result }) => [{ type: 'VentureConcluded', data: { result } }, ...ended(matter)],
     }),
     revoke: command(['active'], {
       title: '撤销备案',
@@ -227,7 +228,7 @@ export const riskFiling = defineMeasure<RiskFilingState, RiskFilingDetails, Risk
         const letters = issued([revoked(matter, reason, context)]);
         return isRefusal(letters)
           ? letters
-          : [{ type: 'FilingRevoked', data: { reason } }, ...validityEnded(matter), ...letters];
+          : [{ type: 'FilingRevoked', data: { reason } }, ...ended(matter), ...letters];
       },
     }),
   },
@@ -250,8 +251,3 @@ export const riskFiling = defineMeasure<RiskFilingState, RiskFilingDetails, Risk
   similarity: ({ details }) => derivedId('decision', details.decision.trim()),
   notices: { needs: partiesOf, write: filingNotice },
 });
-
-const validityEnded = ({ deadlines }: RiskFiling): CommonEvent[] =>
-  deadlines.some((one) => one.name === 'validity' && isOpen(one))
-    ? [{ type: 'DeadlineEnded', data: { deadline: 'validity' } }]
-    : [];

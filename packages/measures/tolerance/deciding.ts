@@ -2,6 +2,7 @@ import { addMonths, chinaDate, type CivilDate, civilDate } from '@dandang/calend
 import { type Term, term } from '@dandang/calendar/term.ts';
 import type { Context } from '@dandang/casework/command.ts';
 import { count, type Counted } from '@dandang/casework/deadline.ts';
+import { ended } from '@dandang/casework/deadline-events.ts';
 import { freeText, shortText } from '@dandang/casework/input.ts';
 import type { IssuedLetter } from '@dandang/casework/letter-issue.ts';
 import { type CommonEvent, findDeadline } from '@dandang/casework/matter.ts';
@@ -10,7 +11,7 @@ import type { Policy } from '@dandang/policy/policy.ts';
 import * as z from 'zod/mini';
 import { issued } from '../official-letter.ts';
 import { filingsReferredTo } from './application.ts';
-import { clockFrom, ended } from './clocks.ts';
+import { clockFrom } from './clocks.ts';
 import type { Decided } from './events.ts';
 import { outcome, type Outcome } from './outcome.ts';
 import { decisionLetter } from './letters.ts';

@@ -15,6 +15,7 @@ import { term } from '@dandang/calendar/term.ts';
 import { attached, attachmentIds, withAttachments } from '@dandang/casework/attachment.ts';
 import { commandsOf, type Context, type Decision, type Exclusion, type Needs } from '@dandang/casework/command.ts';
 import { count } from '@dandang/casework/deadline.ts';
+import { ended, met, reopened } from '@dandang/casework/deadline-events.ts';
 import { derivedId } from '@dandang/casework/id.ts';
 import { freeText, idText } from '@dandang/casework/input.ts';
 import type { CommonEvent } from '@dandang/casework/matter.ts';
@@ -31,7 +32,7 @@ import {
   circumstancesNamed,
   filingRef,
 } from './application.ts';
-import { clockFrom, ended, met, reopened } from './clocks.ts';
+import { clockFrom } from './clocks.ts';
 import { deciding, decisionInput, type DecisionInput, decisionSlot, nameOf, worse } from './deciding.ts';
 import { type ToleranceEvent, toleranceEvent } from './events.ts';
 import { outcome } from './outcome.ts';
