@@ -5,7 +5,7 @@ import { type Acceptance, acceptReaction } from '@dandang/lambda/accept.ts';
 import type { BusEvent } from '@dandang/lambda/bus-events.ts';
 import type { Log } from '@dandang/lambda/log.ts';
 import { interview } from '@dandang/measures/interview/interview.ts';
-import { standingOf } from '@dandang/measures/interview/interview-file.ts';
+import { heldOnFile } from '@dandang/measures/interview/interview-file.ts';
 import { foldLadder, type LadderEvent } from '@dandang/measures/interview/ladder.ts';
 import { appendToFile, readFile } from '@dandang/store/file.ts';
 import { ladderKey, matterKey, parseKey } from '@dandang/store/keys.ts';
@@ -55,13 +55,13 @@ export async function bringLadderUpTo(deps: LadderSurroundings, id: string): Pro
   if (open === undefined) return;
   const policy = await deps.reference.policyOf(open.matter.policy);
   const counts = policy.settings['interview.counts'].value;
-  const standing = standingOf(commits);
-  if (standing === undefined || counts === null) return;
+  const held = heldOnFile(commits);
+  if (held === undefined || counts === null) return;
   const now = deps.now();
-  for (const subject of standing.subjects[counts]) {
-    const { heldAt, heldOn } = standing;
+  for (const subject of held.subjects[counts]) {
+    const { heldAt, heldOn } = held;
     await putOnLadder(deps, subject, { type: 'InterviewEntered', data: { interview: id, heldOn, heldAt } }, now);
-    if (standing.annulled)
+    if (held.annulled)
       await putOnLadder(deps, subject, { type: 'InterviewLeft', data: { interview: id, why: 'annulled' } }, now);
     await countAgain(deps, subject);
   }

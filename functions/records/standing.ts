@@ -68,7 +68,12 @@ export function standingRoutes(deps: HttpSurroundings): Route[] {
     if (!may(hat)) return refuse('not-found');
     const { on = today, purpose } = parsed.value;
     const items = await linesOf(deps, await matters(), { whose, on, purpose, hat });
-    deps.log.info('standing-read', { [whose]: request.params['id'], by: hat.id, purpose });
+    deps.log.info('standing-read', {
+      [whose]: request.params['id'],
+      by: hat.id,
+      onBehalfOf: hat.onBehalfOf?.id,
+      purpose,
+    });
     return { status: 200, body: { [whose]: request.params['id'], on, purpose, items } };
   };
 

@@ -2,7 +2,7 @@ import { type Commit, reactionActor, type StoredEvent } from '@dandang/casework/
 import { isRefusal } from '@dandang/casework/refusal.ts';
 import { decideOnFile } from '@dandang/lambda/decide-on-file.ts';
 import type { ReactSurroundings } from '@dandang/lambda/react.ts';
-import { standingOf } from '@dandang/measures/interview/interview-file.ts';
+import { heldOnFile } from '@dandang/measures/interview/interview-file.ts';
 import { isExcused, type LadderEvent } from '@dandang/measures/interview/ladder.ts';
 import { foldStanding, sameStanding, standingBy, type StandingEvent } from '@dandang/measures/tolerance/standing.ts';
 import { type ToleranceOnFile, toleranceOnFile } from '@dandang/measures/tolerance/tolerance-file.ts';
@@ -64,13 +64,13 @@ async function excuses(deps: ReactSurroundings, matter: ToleranceOnFile): Promis
 /** Whose ladder an interview counts on, as far as this official alone is concerned: its own, or that of its unit. */
 async function ladderSubject(deps: ReactSurroundings, id: string, official: string): Promise<string | undefined> {
   const { commits } = await readFile(deps.commits, matterKey('interview', id));
-  const [standing, policy] = [standingOf(commits), commits[0]?.policy];
-  if (standing === undefined || policy === undefined) return undefined;
+  const [held, policy] = [heldOnFile(commits), commits[0]?.policy];
+  if (held === undefined || policy === undefined) return undefined;
   const counts = (await deps.reference.policyOf(policy)).settings['interview.counts'].value;
   if (counts === 'persons') return official;
   // Where units are counted, tolerating one of several subjects leaves the unit's interview where it is.
-  const [unit] = standing.subjects.units;
-  return counts === 'units' && standing.subjects.persons.length === 1 ? unit : undefined;
+  const [unit] = held.subjects.units;
+  return counts === 'units' && held.alone ? unit : undefined;
 }
 
 async function ladderUpTo(deps: ReactSurroundings, matter: ToleranceOnFile, official: string): Promise<void> {

@@ -9,7 +9,7 @@ export function documents(scope: Construct, around: Surroundings): HouseFunction
     {
       name: 'documents',
       alarmImpact: 'Letters cannot be opened or printed; nothing else is affected.',
-      access: { readsCommits: 'files' },
+      access: { readsCommits: 'files', views: 'reads' },
       entries: { http: {} },
       memory: 1024,
     },

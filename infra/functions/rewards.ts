@@ -11,8 +11,11 @@ export function rewards(scope: Construct, around: Surroundings): HouseFunction {
       name: 'rewards',
       alarmImpact: 'Rewards cannot be nominated, assessed, publicised, objected to or granted.',
       deadLettersImpact: 'A public notice ran out or its last day moved, and its file does not say so.',
-      access: { readsCommits: 'files', putsCommits: [reward.kind, 'register', 'attachment'], views: 'reads' },
-      entries: { http: { attachments: 'looks' }, bus: {} },
+      access: { readsCommits: 'files', views: 'reads' },
+      entries: {
+        http: { putsCommits: [reward.kind, 'register', 'attachment'], attachments: 'looks' },
+        bus: { putsCommits: [reward.kind] },
+      },
     },
     around,
   );

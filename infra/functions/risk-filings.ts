@@ -11,8 +11,11 @@ export function riskFilings(scope: Construct, around: Surroundings): HouseFuncti
       name: 'risk-filings',
       alarmImpact: 'Risks cannot be filed, accepted, supervised or concluded.',
       deadLettersImpact: 'The last day of a risk filing is over, and its file does not say so.',
-      access: { readsCommits: 'files', putsCommits: [riskFiling.kind, 'attachment'], views: 'reads' },
-      entries: { http: { attachments: 'looks' }, bus: {} },
+      access: { readsCommits: 'files', views: 'reads' },
+      entries: {
+        http: { putsCommits: [riskFiling.kind, 'attachment'], attachments: 'looks' },
+        bus: { putsCommits: [riskFiling.kind] },
+      },
     },
     around,
   );

@@ -12,12 +12,14 @@ export function tolerance(scope: Construct, around: Surroundings): HouseFunction
       alarmImpact: 'Tolerance cannot be applied for, investigated, decided, corrected or reviewed.',
       deadLettersImpact:
         'An official’s standing or ladder does not show a decision, or a deadline of a tolerance passed without a word on file.',
-      access: {
-        readsCommits: 'files',
-        putsCommits: [measure.kind, 'standing', 'ladder', 'register', 'attachment'],
-        views: 'reads',
+      access: { readsCommits: 'files', views: 'reads' },
+      entries: {
+        http: {
+          putsCommits: [measure.kind, 'standing', 'ladder', 'register', 'attachment'],
+          attachments: 'looks',
+        },
+        bus: { putsCommits: [measure.kind, 'standing', 'ladder'] },
       },
-      entries: { http: { attachments: 'looks' }, bus: {} },
     },
     around,
   );

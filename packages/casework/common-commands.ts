@@ -27,7 +27,7 @@ export function commonCommands<S extends string, D, E extends StoredEvent, I>(
 ): Readonly<Record<string, Command<S, D, E>>> {
   const command = commandsOf<S, D, E>();
   const running = definition.states.filter((state) => !state.final).map((state) => state.name);
-  // Where something can still be done (a review of what is closed), somebody may have to stand aside.
+  // Where something may still wait for somebody (a review of what is closed), somebody may have to stand aside.
   const actable = definition.states
     .map((state) => state.name)
     .filter(
@@ -128,6 +128,9 @@ export function commonCommands<S extends string, D, E extends StoredEvent, I>(
       title: '回避',
       by: [anyone],
       input: z.strictObject({ person: idText, ground: freeText }),
+      available: (matter) =>
+        running.includes(matter.state) ||
+        Object.values(definition.commands).some((one) => one.from.includes(matter.state) && one.awaited(matter)),
       needs: (_matter, { person }) => ({ units: [], officials: [person] }),
       decide: (matter, { person, ground }, { by, directory }) => {
         if (person !== by.id && !office.includes(by, matter)) return refuse('not-yours');

@@ -3,6 +3,7 @@ import type { PolicyRef } from '@dandang/policy/policy.ts';
 import * as z from 'zod/mini';
 import { type Actor, type Commit, isPerson } from './commit.ts';
 import { counted, type Deadline } from './deadline.ts';
+import type { Official } from './directory.ts';
 import { type IssuedLetter, issuedLetter } from './letter-issue.ts';
 
 export const unitRef = z.object({ id: z.string(), name: z.string() });
@@ -14,6 +15,14 @@ export const subject = z.object({
 });
 export type UnitRef = z.infer<typeof unitRef>;
 export type Subject = z.infer<typeof subject>;
+
+/** An official of the directory as a matter keeps it: as it was when it was named. */
+export const subjectOf = ({ id, name, unit, position }: Official): Subject => ({
+  id,
+  name,
+  unit,
+  ...(position === undefined ? {} : { position }),
+});
 
 /** What a measure itself keeps of a matter. */
 export interface Body<S extends string, D> {

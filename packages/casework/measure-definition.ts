@@ -67,7 +67,7 @@ export interface MeasureDefinition<S extends string, D, E extends StoredEvent, I
   /** Copies of its letters go to units that a matter is not about: they find it in their list, too. */
   readonly copied?: boolean;
   /** Commands that are on the history of nobody but their author and who sees the whole file: an objection 异议, a hearing. */
-  readonly anonymous?: readonly string[];
+  readonly authorsAlone?: readonly string[];
   /** What happened elsewhere and what this measure makes of it, by name; `data` says what happened. */
   readonly reactions?: Readonly<Record<string, Reaction<Matter<S, D>, E>>>;
   readonly gate: (matter: Matter<S, D>) => Gate;

@@ -46,7 +46,7 @@ export interface Measure {
   /** Copies of its letters go to units that a matter is not about. */
   readonly copied: boolean;
   /** Commands that are on the history of nobody but their author and who sees the whole file. */
-  readonly anonymous: readonly string[];
+  readonly authorsAlone: readonly string[];
   readonly openingSheet: Omit<CommandSheet, 'from'>;
   readonly commandSheets: readonly CommandSheet[];
   readonly mayOpen: (caller: Caller) => boolean;
@@ -78,6 +78,8 @@ export interface OpenMatter {
   readonly allowed: (caller: Caller, today: CivilDate) => string[];
   readonly prepare: (command: string, body: unknown) => Parsed<Prepared<StoredEvent>>;
   readonly todos: () => Todo[];
+  /** Whether the caller owes a deadline: then it reads what was asked and answered about it. */
+  readonly owes: (deadline: string, caller: Caller) => boolean;
   /** The directory entries that a notice about this matter needs. */
   readonly noticeNeeds: Needs;
   /** What happened elsewhere, by the name of the reaction: what it needs to know, and its decision. */
@@ -158,7 +160,9 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
   const todosOf = (matter: Matter<S, D>): Todo[] =>
     Object.entries(commands).flatMap(([act, command]) => {
       if (!command.from.includes(matter.state) || !command.awaited(matter)) return [];
-      const owed = matter.deadlines.find((one) => isOpen(one) && sheetOf(definition, one.name)?.act === act);
+      const [owed] = matter.deadlines
+        .filter((one) => isOpen(one) && sheetOf(definition, one.name)?.act === act)
+        .toSorted((a, b) => (a.dueOn < b.dueOn ? -1 : 1));
       const except = [...command.notFor(matter).persons, ...standingAside(matter)];
       const due = owed === undefined ? {} : { dueOn: owed.dueOn };
       return command
@@ -195,6 +199,7 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
       ),
     prepare: (name, body) => commandNamed(name)?.prepare(matter, body) ?? { ok: false, refusal: refuse('not-found') },
     todos: () => todosOf(matter),
+    owes: (name, caller) => sheetOf(definition, name)?.owedBy.includes(caller, matter) ?? false,
     noticeNeeds: definition.notices.needs(matter),
     reaction: (name, data) => {
       const reaction = definition.reactions?.[name];
@@ -214,7 +219,7 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
     fast: definition.fast ?? false,
     publicNotices: definition.publicNotices ?? false,
     copied: definition.copied ?? false,
-    anonymous: definition.anonymous ?? [],
+    authorsAlone: definition.authorsAlone ?? [],
     openingSheet: {
       name: 'open',
       title: definition.opening.title,

@@ -37,7 +37,11 @@ export const refusals = {
     zh: '制度和文书均未明确答复时限',
     en: 'Neither the policy nor the letter states a term',
   },
-  'own-approval': { status: 422, zh: '起草人不能审批自己的文书', en: 'Who drafted it may not approve it' },
+  'own-approval': {
+    status: 422,
+    zh: '提出人不能审批或处理自己提出的事项',
+    en: 'Who put it forward may not approve or resolve it',
+  },
   'reviewer-took-part': {
     status: 422,
     zh: '参与过本事项办理的人员不能裁决异议',
@@ -142,6 +146,10 @@ export interface Refusal {
 }
 
 export const refuse = (refused: RefusalCode, more: Omit<Refusal, 'refused'> = {}): Refusal => ({ refused, ...more });
+
+/** A body whose parts do not fit together, though each has the right form: `malformed`, naming the path. */
+export const malformedAt = (path: string, zh: string, en: string): Refusal =>
+  refuse('malformed', { errors: [{ path, zh, en }] });
 
 export const isRefusal = (value: unknown): value is Refusal =>
   typeof value === 'object' && value !== null && 'refused' in value;

@@ -302,9 +302,10 @@ export async function acceptCommand(
     const acting = await hatThat(deps, request.caller, today, may);
     // Who knows of it through somebody else, and may not do it, hears that and not that there is nothing.
     const caller = may(acting) ? acting : await hatThat(deps, request.caller, today, sees);
-    if (!sees(caller)) return refuse('not-found');
+    // A request's id follows from who asks: who did it hears of it again, also where the matter is no longer its to see.
     const mine = file.commits.find((commit) => commit.request.id === asked.id);
     if (mine !== undefined) return repeated(measure, id, file, mine, { body: asked.body, as: caller });
+    if (!sees(caller)) return refuse('not-found');
 
     if (!open.permits(command, caller)) return refuse('not-yours');
     const prepared = open.prepare(command, request.body);

@@ -154,10 +154,13 @@ export const historyForm = z.object({
 /** One thing that may or may not be held against an official or a unit, with the matter and the clause that say so. */
 const standingLine = z.object({
   purpose: z.string(),
-  effect: z.enum(['not-held', 'held', 'possible']),
+  effect: z.enum(['not-held', 'impact-period', 'possible']),
   text: z.string(),
   until: z.optional(date),
-  clause: z.object({ kind: z.enum(['article', 'instrument', 'law', 'deployment']), reference: z.string() }),
+  clause: z.object({
+    kind: z.enum(['article', 'instrument', 'law', 'deployment', 'decision']),
+    reference: z.string(),
+  }),
   outcome: z.enum(['exempt', 'mitigate', 'none']),
   matter: z.object({ kind: z.literal('tolerance'), id: z.string() }),
 });

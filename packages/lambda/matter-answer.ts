@@ -1,6 +1,5 @@
-import { receives } from '@dandang/access/party.ts';
 import type { Caller } from '@dandang/access/caller.ts';
-import { answersForUnit } from '@dandang/access/party.ts';
+import { answersForUnit, receives } from '@dandang/access/party.ts';
 import { chinaDate, type Instant } from '@dandang/calendar/civil-date.ts';
 import type { Commit, SealedCommit } from '@dandang/casework/commit.ts';
 import { isPerson, unseal, verifyChain } from '@dandang/casework/commit.ts';
@@ -66,11 +65,15 @@ export async function matterAnswer(
     unit: matter.unit,
     ...(matter.organ === undefined ? {} : { organ: matter.organ }),
     subjects: matter.subjects,
-    deadlines: deadlinesFor(matter.deadlines, sight).map((deadline) => ({
-      ...showDeadline(deadline, today),
-      request: deadline.request,
-      answer: deadline.answer,
-    })),
+    deadlines: deadlinesFor(matter.deadlines, sight).map((deadline) => {
+      // What is asked and answered about a deadline is between who owes it and the handling office.
+      const dialogue = sight === 'file' || open.owes(deadline.name, caller);
+      return {
+        ...showDeadline(deadline, today),
+        request: dialogue ? deadline.request : null,
+        answer: dialogue ? deadline.answer : null,
+      };
+    }),
     documents: letters.map(({ id, type, title, number, issuedAt }) => ({ id, type, title, number, issuedAt })),
     deliveries: letters.flatMap((letter) =>
       letter.deliveries
@@ -107,7 +110,7 @@ const issuedFrom = (open: OpenMatter): Instant | undefined => open.matter.letter
 /**
  * The matter's history. Whoever sees only its own learns that and when something was sent since the issue, and whenever it
  * spoke itself or somebody who answers for its unit; what another official of the unit said for itself is that official's,
- * and an anonymous command its author's alone.
+ * and what is its author's alone only the author's.
  * Addresses are shown to nobody.
  */
 export function historyAnswer(open: OpenMatter, stored: readonly SealedCommit[], caller: Caller, sight: Sight) {
@@ -116,7 +119,7 @@ export function historyAnswer(open: OpenMatter, stored: readonly SealedCommit[],
     caller.unit === open.matter.unit.id &&
     by.unit === caller.unit &&
     answersForUnit(by.roles) &&
-    !open.measure.anonymous.includes(command);
+    !open.measure.authorsAlone.includes(command);
   const own = (commit: Commit): boolean => commit.by.id === caller.id || ofUnit(commit);
   const items = stored.flatMap(({ commit: bytes, hash }) => {
     const commit = unseal({ commit: bytes });

@@ -140,6 +140,7 @@ export function measureRoutes(
         if (isRefusal(accepted)) return accepted;
         await usesRecorded(accepted);
         const { open, as } = accepted;
+        logRead(deps.log, open, as, 'open');
         const warnings = await similarMatters(deps, open, as);
         const body = await matterAnswer(deps.views, open, [as], deps.now(), warnings);
         return answerWith(201, body, open, { location: `${base}/${open.matter.id}` });
@@ -215,6 +216,8 @@ export function measureRoutes(
         await usesRecorded(accepted);
         const changed = (await changedAfterwards(id, command)) && !accepted.repeated;
         const open = (changed ? await opened(id) : undefined) ?? accepted.open;
+        // The answer shows the matter, also where it repeats an earlier one and puts nothing on file.
+        logRead(deps.log, open, accepted.as, command);
         return answerWith(200, await matterAnswer(deps.views, open, [accepted.as], deps.now()), open);
       },
     },

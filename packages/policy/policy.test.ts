@@ -154,7 +154,7 @@ describe('tolerance in Yichang', () => {
   test('says of a mitigation only what becomes possible when its impact is over', () => {
     const mitigated = effects.filter((one) => one.outcome === 'mitigate');
     expect(mitigated.map((one) => one.purposes)).toEqual([['promotion', 'representative']]);
-    expect(mitigated[0]?.text).toMatch(/^影响期满/);
+    expect(mitigated[0]?.text).toMatch(/^受调整职务处理或者轻处分影响期满，能够深刻反省、积极改正的，/);
   });
 
   test('puts a tolerance before other work because the article says so', () => {

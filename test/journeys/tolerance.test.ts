@@ -265,7 +265,7 @@ describe('a decision to mitigate', () => {
     );
     expect(matter.details).toMatchObject({ decision: { impactEndsOn: '2027-03-22' } });
     expect(await standing('organization-officer', '?on=2027-03-22&purpose=promotion', 'housing-deputy')).toMatchObject([
-      { effect: 'held', until: '2027-03-22', clause: { kind: 'law' } },
+      { effect: 'impact-period', until: '2027-03-22', clause: { kind: 'law' } },
     ]);
     expect(await standing('organization-officer', '?on=2027-03-23&purpose=promotion', 'housing-deputy')).toMatchObject([
       { effect: 'possible', clause: { kind: 'article' } },
@@ -293,4 +293,34 @@ test('a review is decided by somebody who took no part, and never makes it worse
   expect(changed.documents.map(({ type }) => type)).toEqual(['tolerance-decision', 'tolerance-decision']);
   // The correction that was ordered word for word before goes on with its day.
   expect(changed.deadlines.map(({ name }) => name)).toEqual(['correction-1']);
+});
+
+test('a decider of another organ who returns a proposal hears the same again when the request is repeated', async () => {
+  const path = await proposed(town, {
+    accountability: { reference: '退回事项', fact: '事实。', proposedHandling: '警告' },
+  });
+  const again = { headers: { 'idempotency-key': 'return-once' } };
+  const returning = () => town.as('organization-head').post(`${path}/return`, { reason: '补充核查。' }, again);
+  expect(verdict(await returning())).toBe('200');
+  // The matter is no longer this decider's to see, but what it did is.
+  expect(verdict(await town.as('organization-head').get(path))).toBe('404 not-found');
+  expect(verdict(await returning())).toBe('200');
+  const { items } = await town.history('discipline-officer', path);
+  expect(items.filter(({ events }) => events.some(({ type }) => type === 'ProposalReturned'))).toHaveLength(1);
+});
+
+test('why the organ asks for more time is between itself and its file', async () => {
+  const term = { 'tolerance.acceptWithin': { amount: 5, unit: 'working-day' } };
+  expect(verdict(await town.as('admin').put('/api/policy/settings', term))).toBe('200');
+  const path = await applied(town, {
+    accountability: { reference: '延期事项', fact: '事实。', proposedHandling: '警告' },
+  });
+  const asked = { deadline: 'acceptance', workingDays: 3, reason: '材料需要核对。' };
+  await town.does('discipline-officer', path, 'request-extension', asked);
+  const [inside, outside] = [
+    await town.matter('discipline-officer', path),
+    await town.matter('housing-director', path),
+  ];
+  expect(inside.deadlines).toMatchObject([{ name: 'acceptance', request: { reason: asked.reason } }]);
+  expect(outside.deadlines).toMatchObject([{ name: 'acceptance', request: null }]);
 });

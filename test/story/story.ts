@@ -7,6 +7,7 @@ import type { Booking } from '@dandang/casework/booking.ts';
 import type { Context, Needs, OpenDecision, Prepared } from '@dandang/casework/command.ts';
 import {
   type Actor,
+  actorOf,
   clockActor,
   type Commit,
   firstPreviousHash,
@@ -100,7 +101,6 @@ function readOnce(sealed: SealedCommit): Commit {
   return known;
 }
 
-const actorOf = ({ id, name, unit, roles }: Caller): Actor => ({ id, name, unit, roles });
 const nobody: Caller = { id: 'clock', name: '时钟', unit: '', roles: [] };
 
 /** Where a story stands: an empty file, or a matter. */

@@ -99,7 +99,12 @@ export const copiesOf = (story: Story) =>
   story.open.matter.letters.findLast((one) => one.type === 'tolerance-decision')?.deliveries ?? [];
 
 /** A delivery's file, as sending and signing write it. */
-const deliveryFile = (planned: ReturnType<typeof copiesOf>[number], signedAt: Instant): readonly Commit[] =>
+interface Signing {
+  readonly at: Instant;
+  /** The day on the paper, where it was signed there and recorded at `at`. */
+  readonly onPaper?: string;
+}
+const deliveryFile = (planned: ReturnType<typeof copiesOf>[number], { at, onPaper }: Signing): readonly Commit[] =>
   [
     {
       type: 'DeliveryQueued',
@@ -112,11 +117,14 @@ const deliveryFile = (planned: ReturnType<typeof copiesOf>[number], signedAt: In
         attachLetter: false,
       },
     },
-    { type: 'DeliveryAcknowledged', data: {} },
+    {
+      type: 'DeliveryAcknowledged',
+      data: onPaper === undefined ? {} : { onPaper: { signedBy: '收发室', on: onPaper } },
+    },
   ].map((event, index) => ({
     matter: `delivery/${planned.id}`,
     version: index + 1,
-    at: signedAt,
+    at,
     by: { id: planned.recipient.id, name: planned.recipient.name, unit: '', roles: [] },
     command: index === 0 ? 'queue' : 'acknowledge',
     request: { id: `${index}`, body: '' },
@@ -126,13 +134,16 @@ const deliveryFile = (planned: ReturnType<typeof copiesOf>[number], signedAt: In
 
 /** The story once these have signed for the decision in force, before the matter has heard of it. */
 export const signed = (story: Story, ...recipients: readonly string[]): Story =>
+  signedAs(story, { at: story.now }, ...recipients);
+
+export const signedAs = (story: Story, signing: Signing, ...recipients: readonly string[]): Story =>
   story.within({
     files: {
       ...story.world.files,
       ...Object.fromEntries(
         copiesOf(story)
           .filter(({ recipient }) => recipients.includes(recipient.id))
-          .map((one) => [`delivery/${one.id}`, deliveryFile(one, story.now)]),
+          .map((one) => [`delivery/${one.id}`, deliveryFile(one, signing)]),
       ),
     },
   });

@@ -6,7 +6,7 @@ import type { Actor } from '@dandang/casework/commit.ts';
 import { derivedId } from '@dandang/casework/id.ts';
 import { freeText, idText, shortText } from '@dandang/casework/input.ts';
 import type { IssuedLetter } from '@dandang/casework/letter-issue.ts';
-import type { Body, CommonEvent, UnitRef } from '@dandang/casework/matter.ts';
+import { type Body, type CommonEvent, subjectOf, type UnitRef } from '@dandang/casework/matter.ts';
 import { defineMeasure } from '@dandang/casework/measure.ts';
 import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import * as z from 'zod/mini';
@@ -54,9 +54,8 @@ function drafted(input: Opening, context: Context): ClarificationDraft | Refusal
   const entry = directory.official(input.official);
   if (entry === undefined) return refuse('unknown-official', { detail: input.official });
   if (entry.unit !== input.unit) return refuse('unit-mismatch', { detail: entry.name });
-  const { id, name, unit, position } = entry;
   const draft: ClarificationDraft = {
-    official: { id, name, unit, ...(position === undefined ? {} : { position }) },
+    official: subjectOf(entry),
     unit: refOf(input.unit),
     organ: refOf(input.organ),
     report: input.report,

@@ -2,6 +2,10 @@ import { subject, unitRef } from '@dandang/casework/matter.ts';
 import * as z from 'zod/mini';
 import { happened } from '../happened.ts';
 
+/**
+ * How the finding is made known: in writing, in person 当面, at a meeting 会议 or in a bulletin 通报. Source: 《关于做好失实检举控告
+ * 澄清工作的意见》 (2020).
+ */
 export const form = z.enum(['written', 'in-person', 'meeting', 'bulletin']);
 
 /** A draft as it stands after it was opened or revised; names are as the directory had them then. */

@@ -9,20 +9,22 @@ import { evolveInterview } from './evolve.ts';
  * it came from.
  */
 
-/** What the ladder must know of an interview that was held; undefined for one that was not. */
-export interface Standing {
+/** What others must know of an interview that was held; undefined for one that was not. */
+export interface HeldOnFile {
   readonly heldAt: Instant;
   readonly heldOn: CivilDate;
   readonly annulled: boolean;
   /** Whose ladders it stands on, by what the deployment counts. */
   readonly subjects: { readonly persons: readonly string[]; readonly units: readonly string[] };
+  /** Whether nobody but one person was called: no other, and no group. */
+  readonly alone: boolean;
 }
 
 const part = (file: readonly Commit[]) =>
   ownPart(file, { event: interviewEvent, evolve: evolveInterview, withdrawn: 'withdrawn' });
 
 /** Reads an interview's file for the ladder. */
-export function standingOf(file: readonly Commit[]): Standing | undefined {
+export function heldOnFile(file: readonly Commit[]): HeldOnFile | undefined {
   const body = part(file);
   const heldAt = body?.details.held?.heldAt;
   if (body === undefined || heldAt === undefined) return undefined;
@@ -31,6 +33,7 @@ export function standingOf(file: readonly Commit[]): Standing | undefined {
     heldOn: chinaDate(heldAt),
     annulled: body.state === 'annulled',
     subjects: { persons: body.subjects.map((one) => one.id), units: [body.unit.id] },
+    alone: body.subjects.length === 1 && body.details.groups.length === 0,
   };
 }
 

@@ -8,8 +8,9 @@ import { commandsOf, type Context, type Decision, type Needs, nothingNeeded } fr
 import { count, isOpen } from '@dandang/casework/deadline.ts';
 import { ended, met, reopened } from '@dandang/casework/deadline-events.ts';
 import { freeText, idText, shortText } from '@dandang/casework/input.ts';
+import { subjectOf } from '@dandang/casework/matter.ts';
 import { defineMeasure } from '@dandang/casework/measure.ts';
-import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
+import { isRefusal, malformedAt, type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import * as z from 'zod/mini';
 import { disputeIsLate, openDispute } from '../dispute.ts';
 import { issued, numbersOf } from '../official-letter.ts';
@@ -126,14 +127,7 @@ function applied(input: Opening, context: Context): Application | Refusal {
     if (!('official' in one)) continue;
     const official = directory.official(one.official);
     if (official === undefined) return refuse('unknown-official', { detail: one.official });
-    const position = official.position === undefined ? {} : { position: official.position };
-    subjects.push({
-      id: official.id,
-      name: official.name,
-      unit: official.unit,
-      responsibility: one.responsibility,
-      ...position,
-    });
+    subjects.push({ ...subjectOf(official), responsibility: one.responsibility });
   }
   const [first, ...others] = [...subjects, ...groups].map((one) => one.unit);
   if (first === undefined || others.some((unit) => unit !== first)) return refuse('unit-mismatch');
@@ -184,8 +178,7 @@ function bookingHolds(
       detail: named.join('、'),
       other: found.map(({ interview: id }) => ({ kind: 'interview', id })),
     });
-  if (input.reason === undefined)
-    return refuse('malformed', { errors: [{ path: 'reason', zh: '须说明理由', en: 'a reason is needed' }] });
+  if (input.reason === undefined) return malformedAt('reason', '须说明理由', 'a reason is needed');
   return { anyway: { reason: input.reason, with: named } };
 }
 
@@ -339,17 +332,13 @@ function proposalDecided(
   const now = countedAgain(interview, input.official, context);
   if (isRefusal(now) || now.length > 0) return refuse('proposal-outdated');
   if (step.proposal === 'circulate' && input.outcome === 'declined' && input.irregular === undefined)
-    return refuse('malformed', {
-      errors: [
-        {
-          path: 'irregular',
-          zh: '首次约谈应当通报，不通报须说明理由',
-          en: 'circulating is the rule; declining needs a reason',
-        },
-      ],
-    });
+    return malformedAt(
+      'irregular',
+      '首次约谈应当通报，不通报须说明理由',
+      'circulating is the rule; declining needs a reason',
+    );
   if (step.proposal === 'circulate' && input.outcome === 'confirmed' && input.scope === undefined)
-    return refuse('malformed', { errors: [{ path: 'scope', zh: '须写明通报范围', en: 'the scope is needed' }] });
+    return malformedAt('scope', '须写明通报范围', 'the scope is needed');
   const decision: InterviewEvent = {
     type: 'ProposalDecided',
     data: {

@@ -8,7 +8,7 @@ import { ended, met } from '@dandang/casework/deadline-events.ts';
 import type { DirectoryNeeds } from '@dandang/casework/directory.ts';
 import { freeText, idText, shortText } from '@dandang/casework/input.ts';
 import { type IssuedLetter, missingAddresses, withoutAddress } from '@dandang/casework/letter-issue.ts';
-import { type CommonEvent, findDeadline } from '@dandang/casework/matter.ts';
+import { type CommonEvent, findDeadline, subjectOf } from '@dandang/casework/matter.ts';
 import { defineMeasure } from '@dandang/casework/measure.ts';
 import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import * as z from 'zod/mini';
@@ -57,8 +57,7 @@ function drafted(input: z.infer<typeof openingInput>, { by, directory, policy }:
   for (const id of new Set(input.officials ?? [])) {
     const official = directory.official(id);
     if (official === undefined) return refuse('unknown-official', { detail: id });
-    const position = official.position === undefined ? {} : { position: official.position };
-    officials.push({ id, name: official.name, unit: official.unit, ...position });
+    officials.push(subjectOf(official));
   }
   return {
     unit: { id: unit.id, name: unit.name },

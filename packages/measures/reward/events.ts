@@ -10,7 +10,11 @@ const candidate = z.union([
 ]);
 export type Candidate = z.infer<typeof candidate>;
 
-/** Which clause a candidate meets and by which facts: 逐人说明适用条款、事例印证. A collective goes by its name. */
+/**
+ * Which clause a candidate meets and by which facts. A collective goes by its name. Source, by analogy: Ankang's article
+ * (安康新闻网，“三项机制”综述) asks it of promotions, “提拔人选……逐人说明适用条款” (“抓关键环节”), and of the filing of
+ * appointments 任职备案, “逐人对照审核贯彻落实‘三项机制’的具体条款和事例印证” (“做到三个结合”); of rewards it asks nothing.
+ */
 const citation = z.object({
   official: z.optional(z.string()),
   collective: z.optional(z.union([z.string(), z.object({ unit: z.string(), name: z.string() })])),

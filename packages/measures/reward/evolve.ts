@@ -30,7 +30,15 @@ export function evolveReward(body: RewardBody | undefined, event: RewardEvent, a
       return to('publicised', { notice: { ...event.data, office: by.unit, at } });
     case 'ObjectionRaised': {
       const { objection: id, content, late } = event.data;
-      const raised = { id, at, state: 'open', content, late, by: { id: by.id, name: by.name, unit: by.unit } } as const;
+      const raised = {
+        id,
+        at,
+        state: 'open',
+        content,
+        late,
+        by: { id: by.id, name: by.name, unit: by.unit },
+        onBehalfOf: by.onBehalfOf?.id,
+      } as const;
       return to(body.state, { objections: [...details.objections, raised] });
     }
     case 'ObjectionResolved': {

@@ -22,6 +22,10 @@ const typeNames = {
 /** A letter must name who writes it, also where its token named no unit or one that the directory does not know. */
 export const officeOf = (id: string, { directory }: Context): string => unitRecipient(id, '组织部门', directory).name;
 
+/** What the deployment pays for a kind of reward, in its own words; nothing where it has set nothing. */
+export const amountOf = (kind: string, { policy }: Context): string | undefined =>
+  policy.settings['reward.amounts'].value?.[kind];
+
 /** With the unit before it, unless the name says it already. */
 const ofUnit = (unit: string, name: string): string => (name.startsWith(unit) ? name : `${unit}${name}`);
 
@@ -31,6 +35,7 @@ const nameOf = (candidate: Candidate): string =>
 const nameIn = ({ collective }: Citation, unit: string): string | undefined =>
   typeof collective === 'object' ? (collective.unit === unit ? collective.name : undefined) : collective;
 
+/** Whether a citation is of this candidate: an official by its id, a collective by its name and, where one is given, its unit. */
 export const cites = (citation: Citation, candidate: Candidate): boolean =>
   'official' in candidate
     ? citation.official === candidate.official.id
@@ -43,7 +48,7 @@ function titled(candidate: Candidate, { directory }: Context): string {
   return `${ofUnit(directory.unit(unit)?.name ?? '', position)}${nameOf(candidate)}`;
 }
 
-/** Each candidate with the clauses that it meets and the facts that show it (Ankang: 逐人说明适用条款、事例印证). */
+/** Each candidate with the clauses that it meets and the facts that show it (by analogy to Ankang, as `citation` in events.ts says). */
 const cited = ({ candidates, citations }: Nomination, context: Context): Block[] =>
   candidates.flatMap((candidate, index) => [
     { kind: 'heading', level: 2, text: `${ordinal(2, index + 1)}${titled(candidate, context)}` },

@@ -190,6 +190,16 @@ describe('whatever is done to a reward, by whomever and whenever', () => {
     });
   });
 
+  test('nobody ever resolves an objection of its own', () => {
+    always((_steps, last) => {
+      const raisers = last.commits.filter((commit) => commit.command === 'object').map((commit) => commit.by.id);
+      for (const { by, events } of last.commits)
+        for (const { type, data } of events)
+          if (type === 'ObjectionResolved')
+            expect(raisers[Number(/objection-(\d+)/.exec(JSON.stringify(data))?.[1]) - 1]).not.toBe(by.id);
+    });
+  });
+
   test('none is ever granted to somebody in an impact period', () => {
     always((steps) => {
       for (const { before, now, refused, command, by } of steps) {

@@ -15,6 +15,8 @@ export interface Objection {
   /** It came after the last day of the notice. */
   readonly late: boolean;
   readonly by: { readonly id: string; readonly name: string; readonly unit: string };
+  /** Whom whoever raised it stood in for. */
+  readonly onBehalfOf?: string | undefined;
   readonly resolution?: { readonly reason: string; readonly by: string; readonly at: Instant };
 }
 
@@ -40,8 +42,10 @@ export interface RewardDetails extends Omit<Nomination, 'unit'> {
 /** One reward, folded. */
 export type Reward = Matter<RewardState, RewardDetails>;
 
+/** The collectives 集体 among the candidates, each with its unit: `{ unit: { id, name }, name }`. */
 export const collectivesOf = ({ candidates }: { readonly candidates: readonly Candidate[] }) =>
   candidates.flatMap((one) => ('collective' in one ? [one.collective] : []));
 
+/** The officials among the candidates, as the directory knew them then: `{ id, name, unit, position? }`. */
 export const officialsOf = ({ candidates }: { readonly candidates: readonly Candidate[] }) =>
   candidates.flatMap((one) => ('official' in one ? [one.official] : []));

@@ -1,4 +1,4 @@
-import { roles } from '@dandang/access/caller.ts';
+import { type Caller, roles } from '@dandang/access/caller.ts';
 import { sightOf } from '@dandang/access/gate.ts';
 import { arrangeYear } from '@dandang/calendar/calendar-year.ts';
 import { buildCalendar, publishedYearsOnFile } from '@dandang/calendar/calendar.ts';
@@ -54,7 +54,7 @@ const [ofDirector, ofTeam] = nomination.citations;
 
 const opening = (change: Readonly<Record<string, unknown>> = {}, world = toleranceTown, by = housingLiaison) =>
   given(reward, world, at('2026-09-14')).whenOpened(by, { ...nomination, ...change });
-const paths = (attempt: ReturnType<typeof opening>): string[] =>
+const paths = (attempt: Pick<ReturnType<typeof opening>, 'refusal'>): string[] =>
   (attempt.refusal?.errors ?? []).map(({ path }) => path);
 
 describe('a nomination', () => {
@@ -153,7 +153,19 @@ describe('a nomination', () => {
   });
 });
 
-describe('the citation (逐人说明适用条款、事例印证)', () => {
+describe('the series of numbers', () => {
+  const unset = toleranceTownWith({ 'reward.series': null });
+
+  test('is needed to nominate: a matter keeps its edition, and could never be granted', () => {
+    opening({}, unset).then({ refused: 'series-unset' });
+  });
+
+  test('is needed to grant what was nominated without one', () => {
+    publicised().within(unset).when('grant', organizationOfficer, {}, over).then({ refused: 'series-unset' });
+  });
+});
+
+describe('the citation (适用条款和事例)', () => {
   test('is needed for every candidate, whoever lacks one is named', () => {
     opening({ citations: [ofDirector] }).then({ refused: 'citation-missing', detail: '抢险突击队' });
     opening({ citations: [ofTeam] }).then({
@@ -342,15 +354,19 @@ describe('the public notice 公示', () => {
     });
   });
 
-  test('runs for as many as are stated, before the setting', () => {
+  test('runs longer than the setting where that is stated, and never shorter', () => {
     const story = approved().and('publicise', organizationOfficer, { workingDays: 7 }, { now: at(publicisedOn) });
     expect(story.open.matter.deadlines[0]?.dueOn).toBe('2026-09-28');
+    approved().when('publicise', organizationOfficer, { workingDays: 5 }).then({ state: 'publicised' });
+    const short = approved().when('publicise', organizationOfficer, { workingDays: 4 });
+    short.then({ refused: 'malformed' });
+    expect(paths(short)).toEqual(['workingDays']);
   });
 
   test('is refused while neither says how long', () => {
     const unset = approved(toleranceTownWith({ 'reward.noticeWorkingDays': null }));
     unset.when('publicise', organizationOfficer).then({ refused: 'notice-term-unset' });
-    unset.when('publicise', organizationOfficer, { workingDays: 5 }).then({ state: 'publicised' });
+    unset.when('publicise', organizationOfficer, { workingDays: 1 }).then({ state: 'publicised' });
     unset.when('publicise', organizationOfficer, { workingDays: 0 }).then({ refused: 'malformed' });
   });
 
@@ -455,12 +471,6 @@ describe('granting', () => {
       .then({ letters: { 'reward-decision': ['addressee:housing'] } });
   });
 
-  test('is refused while the series of numbers is not set', () => {
-    publicised(toleranceTownWith({ 'reward.series': null }))
-      .when('grant', organizationOfficer, {}, over)
-      .then({ refused: 'series-unset' });
-  });
-
   test.each([
     ['an official', 'housing-director', 'housing-director（演示）'],
     ['a collective’s unit', 'transport', '市交通运输局（演示）'],
@@ -533,6 +543,38 @@ describe('an objection 异议', () => {
     const two = objected(objected()).and('resolve-objection', organizationOfficer, answer);
     two.when('resolve-objection', organizationOfficer, answer).then({ refused: 'not-found' });
     two.when('grant', organizationOfficer, {}, over).then({ refused: 'objection-open' });
+  });
+
+  test('is not resolved by whoever raised it, in person or through a stand-in', () => {
+    const standingIn = (who: Caller, forWhom: Caller): Caller => ({ ...who, onBehalfOf: forWhom });
+    const own = objected(undefined, organizationOfficer);
+    for (const by of [organizationOfficer, standingIn(organizationHead, organizationOfficer)]) {
+      own.when('resolve-objection', by, answer).then({ refused: 'own-approval' });
+      expect(own.allowed(by)).not.toContain('resolve-objection');
+    }
+    own.when('resolve-objection', organizationHead, answer).then({ state: 'publicised' });
+    expect(own.open.todos()).toMatchObject([{ act: 'resolve-objection', except: [organizationOfficer.id] }]);
+  });
+
+  test('that was raised through a stand-in is resolved by neither of the two', () => {
+    const onBehalfOf = { id: organizationOfficer.id, name: organizationOfficer.name };
+    const { commits } = objected(undefined, organizationHead);
+    const through = reward.fold(
+      'm1',
+      commits.map((one) => (one.command === 'object' ? { ...one, by: { ...one.by, onBehalfOf } } : one)),
+    );
+    const third = { ...organizationHead, id: 'organization-third' };
+    expect(
+      [organizationOfficer, organizationHead, third].map((by) => through?.barred('resolve-objection', by)?.refused),
+    ).toEqual(['own-approval', 'own-approval', undefined]);
+  });
+
+  test('of somebody else may be resolved by whoever raised another one', () => {
+    const two = objected(objected(undefined, organizationOfficer), commerceLiaison);
+    two.when('resolve-objection', organizationOfficer, answer).then({ refused: 'own-approval' });
+    two
+      .when('resolve-objection', organizationOfficer, { ...answer, objection: 'objection-2' })
+      .then({ state: 'publicised', events: ['ObjectionResolved'] });
   });
 
   test('on the last day is in time, after it is taken, marked late, and holds up all the same', () => {

@@ -1,173 +1,32 @@
-import { type Caller, hasRole, personsBehind, roles } from '@dandang/access/caller.ts';
-import type { Gate, Sight } from '@dandang/access/gate.ts';
+import { personsBehind } from '@dandang/access/caller.ts';
 import { type Party, role } from '@dandang/access/party.ts';
-import { chinaDate, civilDate } from '@dandang/calendar/civil-date.ts';
-import { attached, attachmentIds, withAttachments } from '@dandang/casework/attachment.ts';
-import { commandsOf, type Context, type Decision, type FileRef, type Needs } from '@dandang/casework/command.ts';
+import { commandsOf, type Context, type Decision, type Needs } from '@dandang/casework/command.ts';
 import { count } from '@dandang/casework/deadline.ts';
 import { ended } from '@dandang/casework/deadline-events.ts';
-import { freeText, idText, shortText } from '@dandang/casework/input.ts';
+import { freeText, idText } from '@dandang/casework/input.ts';
 import { findDeadline } from '@dandang/casework/matter.ts';
 import { defineMeasure } from '@dandang/casework/measure.ts';
-import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
+import { isRefusal, malformedAt, refuse } from '@dandang/casework/refusal.ts';
 import * as z from 'zod/mini';
-import { issued, numbersOf, seriesMissing, tooLong } from '../official-letter.ts';
-import { barring, foldStanding } from '../tolerance/standing.ts';
-import { type Candidate, type Nomination, objectionOutcome, type RewardEvent, rewardEvent } from './events.ts';
+import { issued, numbersOf, seriesMissing } from '../official-letter.ts';
+import { objectionOutcome, type RewardEvent, rewardEvent } from './events.ts';
 import { evolveReward } from './evolve.ts';
-import { cites, decisionLetter, officeOf, revocationLetter, rewardNotice } from './letters.ts';
+import { amountOf, decisionLetter, officeOf, revocationLetter, rewardNotice } from './letters.ts';
 import {
-  collectivesOf,
-  officialsOf,
-  type Objection,
-  type Reward,
-  type RewardDetails,
-  type RewardState,
-} from './reward-matter.ts';
-
-const collectiveInput = z.strictObject({ unit: idText, name: shortText });
-const openingInput = z.strictObject({
-  /** The project of the city's central work that the deed belongs to 及时奖励项目. */
-  project: shortText,
-  kind: idText,
-  candidates: z
-    .array(z.union([z.strictObject({ official: idText }), z.strictObject({ collective: collectiveInput })]))
-    .check(z.minLength(1), z.maxLength(50)),
-  merits: freeText,
-  frontline: z.boolean(),
-  mainDuty: z.boolean(),
-  justification: z.optional(freeText),
-  deedOn: z.optional(civilDate),
-  /** Each for one candidate, a collective by its name, or as it is nominated. That every candidate has one is a rule, not a form. */
-  citations: z
-    .array(
-      z.strictObject({
-        official: z.optional(idText),
-        collective: z.optional(z.union([shortText, collectiveInput])),
-        clause: freeText,
-        facts: freeText,
-      }),
-    )
-    .check(z.maxLength(200)),
-  attachments: attachmentIds,
-});
-type Opening = z.infer<typeof openingInput>;
+  barredBy,
+  mustJustify,
+  nominated,
+  type Opening,
+  openingInput,
+  openingNeeds,
+  standingsOf,
+} from './nomination.ts';
+import { collectivesOf, type Objection, type Reward, type RewardDetails, type RewardState } from './reward-matter.ts';
+import { gate, shown } from './shown.ts';
 
 const [nominator, organization, principalLeader] = [role('unit'), role('organization'), role('principal-leader')];
 /** A public notice is for everybody who is signed in, and so are objections to it. */
 const anyone: Party = { name: 'anyone signed in', office: false, includes: () => true, assignees: () => [] };
-
-const standingsOf = (officials: readonly string[]): FileRef[] => officials.map((id) => ({ kind: 'standing', id }));
-
-/** Who is nominated, as the directory knows them. Nobody twice, and nobody by itself. */
-function candidatesOf({ candidates }: Opening, { by, directory }: Context): Candidate[] | Refusal {
-  const found: Candidate[] = [];
-  const known = new Set<string>();
-  for (const one of candidates) {
-    const name = 'official' in one ? `official ${one.official}` : `collective ${one.collective.name}`;
-    // Citations name a collective by its name alone, so two of one name could not be told apart.
-    if (known.has(name)) return refuse('duplicate-subject');
-    known.add(name);
-    if ('official' in one) {
-      if (personsBehind(by).includes(one.official)) return refuse('handler-is-subject');
-      const official = directory.official(one.official);
-      if (official === undefined) return refuse('unknown-official', { detail: one.official });
-      const position = official.position === undefined ? {} : { position: official.position };
-      found.push({ official: { id: official.id, name: official.name, unit: official.unit, ...position } });
-    } else {
-      const unit = directory.unit(one.collective.unit);
-      if (unit === undefined) return refuse('unknown-unit', { detail: one.collective.unit });
-      found.push({ collective: { unit: { id: unit.id, name: unit.name }, name: one.collective.name } });
-    }
-  }
-  return found;
-}
-
-const nameOf = (one: Candidate): string => ('official' in one ? one.official.name : one.collective.name);
-
-/** Every candidate must be cited, and every citation must be of one candidate. */
-function uncited(candidates: readonly Candidate[], citations: Opening['citations']): Refusal | undefined {
-  const errors = citations.flatMap((citation, index) => {
-    const named = (citation.official === undefined) !== (citation.collective === undefined);
-    if (named && candidates.some((one) => cites(citation, one))) return [];
-    return [{ path: `citations.${index}`, zh: '没有指明一个人选', en: 'does not name one of the candidates' }];
-  });
-  if (errors.length > 0) return refuse('malformed', { errors });
-  const missing = candidates.filter((one) => !citations.some((citation) => cites(citation, one)));
-  return missing.length === 0 ? undefined : refuse('citation-missing', { detail: missing.map(nameOf).join('、') });
-}
-
-/**
- * An impact period that runs today bars, a mitigated one too. An exempted matter never does, and nothing here would say
- * that there was one (Yichang: 在评先评优、表彰奖励中，不作负面评价).
- */
-function barredBy(
-  officials: readonly { readonly id: string; readonly name: string; readonly unit: string }[],
-  context: Context,
-): Refusal | undefined {
-  const found = officials.flatMap(({ id, name, unit }) =>
-    barring(foldStanding(context.file({ kind: 'standing', id })), context.today).map((matter) => ({
-      matter,
-      name,
-      unit,
-    })),
-  );
-  if (found.length === 0) return undefined;
-  // Which matter it is concerns the official's own unit, and those who decide on the reward.
-  const { by } = context;
-  const known = found.filter(
-    ({ unit }) => unit === by.unit || hasRole(by, 'organization', 'discipline', 'principal-leader'),
-  );
-  return refuse('candidate-barred', {
-    detail: [...new Set(found.map((one) => one.name))].join('、'),
-    ...(known.length === 0 ? {} : { other: known.map(({ matter }) => ({ kind: 'tolerance', id: matter })) }),
-  });
-}
-
-/** Whether a nomination has to justify itself, and its assessor to answer: a main duty, where the policy excludes those. */
-const mustJustify = ({ mainDuty }: Pick<Nomination, 'mainDuty'>, { policy }: Context): boolean =>
-  mainDuty && policy.reward.mainDutyExcluded !== undefined;
-
-function nominated(input: Opening, context: Context): Decision<RewardEvent> {
-  const { by, directory, policy, today } = context;
-  const unit = directory.unit(by.unit);
-  if (unit === undefined) return refuse('unknown-unit', { detail: by.unit });
-  const kind = policy.reward.kinds.find((one) => one.id === input.kind);
-  if (kind === undefined) return refuse('unknown-kind', { detail: input.kind });
-  const candidates = candidatesOf(input, context);
-  if (isRefusal(candidates)) return candidates;
-  const { project, merits, frontline, mainDuty, justification, deedOn, citations } = input;
-  if (mustJustify(input, context) && justification === undefined) return refuse('main-duty');
-  if (deedOn !== undefined && deedOn > today) return refuse('in-future', { detail: deedOn });
-  const refused = uncited(candidates, citations) ?? barredBy(officialsOf({ candidates }), context);
-  if (refused !== undefined) return refused;
-  const files = attached(input.attachments, context, by);
-  if (isRefusal(files)) return files;
-  const nomination: Nomination = {
-    unit: { id: unit.id, name: unit.name },
-    project,
-    kind: kind.id,
-    kindName: kind.name,
-    candidates,
-    merits,
-    frontline,
-    mainDuty,
-    ...(justification === undefined ? {} : { justification }),
-    ...(deedOn === undefined ? {} : { deedOn }),
-    citations,
-    ...withAttachments(files),
-  };
-  // A decision that would be too long to be issued is not begun.
-  const decision = decisionLetter(
-    nomination,
-    { office: officeOf('', context), amount: amountOf(kind.id, context) },
-    context,
-  );
-  return tooLong([decision]) ?? [{ type: 'RewardNominated', data: nomination }];
-}
-
-const amountOf = (kind: string, { policy }: Context): string | undefined =>
-  policy.settings['reward.amounts'].value?.[kind];
 
 /** Everybody whom a letter about the reward may go to, and the office that writes it. */
 const partiesOf = ({ unit, subjects, details }: Reward): Needs => ({
@@ -191,6 +50,17 @@ function noticeRuns(reward: Reward, { today }: Context): boolean {
 
 const hasObjection = ({ details }: Reward, state: Objection['state']): boolean =>
   details.objections.some((one) => one.state === state);
+
+const isOpen = ({ state }: Objection): boolean => state === 'open';
+
+/** Who raised every one of these objections, also through a stand-in: nobody resolves its own. */
+function behindEvery(objections: readonly Objection[]): string[] {
+  const [first = [], ...others] = objections.map(({ by, onBehalfOf }) => [
+    by.id,
+    ...(onBehalfOf === undefined ? [] : [onBehalfOf]),
+  ]);
+  return first.filter((person) => others.every((persons) => persons.includes(person)));
+}
 
 /** It is on file that the notice has run out. */
 const noticeIsOver = (reward: Reward): boolean => findDeadline(reward, 'notice-period')?.ended === true;
@@ -218,9 +88,9 @@ const command = commandsOf<RewardState, RewardDetails, RewardEvent>();
 
 /**
  * The timely reward 及时奖励: an official or a collective is nominated for one deed of the city's central work, assessed,
- * approved, publicised and only then rewarded. Sources: Yichang's 《关于加强正向激励和反向约束推进干部能上能下的若干措施》 as its
- * article tells it (三峡日报 2023-03-28, “就奖励情形作出规定”: 就事论事, 一线导向, 常态及时); kinds and revocation: 公务员法 art. 53,
- * 56; each candidate's clause and facts: Ankang's 逐人说明适用条款、事例印证.
+ * approved, publicised and only then rewarded. Sources: Yichang's 《关于加强正向激励和反向约束推进干部能上能下的若干措施》, and
+ * what its 《公务员及时表扬奖励常态化实施办法（试行）》 is to become, as its article tells them (三峡日报 2023-03-28,
+ * “就奖励情形作出规定”: 就事论事, 一线导向, 常态及时, with 专项考核); kinds and revocation: 公务员法 art. 53, 56; each candidate's clause and facts: by analogy to what Ankang asks (`citation` in events.ts).
  */
 export const reward = defineMeasure<RewardState, RewardDetails, RewardEvent, Opening>({
   kind: 'reward',
@@ -239,22 +109,12 @@ export const reward = defineMeasure<RewardState, RewardDetails, RewardEvent, Ope
   withdrawn: 'withdrawn',
   event: rewardEvent,
   publicNotices: true,
-  anonymous: ['object'],
+  authorsAlone: ['object'],
   opening: {
     title: '提名奖励',
     by: [nominator],
     input: openingInput,
-    needs: ({ candidates, attachments }, by) => {
-      const officials = candidates.flatMap((one) => ('official' in one ? [one.official] : []));
-      const units = candidates.flatMap((one) => ('collective' in one ? [one.collective.unit] : []));
-      return {
-        units: [by.unit, ...units],
-        officials,
-        unitsOfOfficials: true,
-        files: standingsOf(officials),
-        attachments,
-      };
-    },
+    needs: openingNeeds,
     decide: nominated,
   },
   commands: {
@@ -304,8 +164,15 @@ export const reward = defineMeasure<RewardState, RewardDetails, RewardEvent, Ope
       input: z.strictObject({ workingDays: z.optional(z.number().check(z.int(), z.minimum(1), z.maximum(60))) }),
       awaited: () => true,
       decide: (_matter, input, context): Decision<RewardEvent> => {
-        const workingDays = input.workingDays ?? context.policy.settings['reward.noticeWorkingDays'].value;
+        const least = context.policy.settings['reward.noticeWorkingDays'].value;
+        const workingDays = input.workingDays ?? least;
         if (workingDays === null) return refuse('notice-term-unset');
+        if (least !== null && workingDays < least)
+          return malformedAt(
+            'workingDays',
+            `公示不得少于${least}个工作日`,
+            `a notice runs at least ${least} working days`,
+          );
         const counted = count(context.today, { amount: workingDays, unit: 'working-day' }, 0, context);
         if (isRefusal(counted)) return counted;
         return [
@@ -329,10 +196,15 @@ export const reward = defineMeasure<RewardState, RewardDetails, RewardEvent, Ope
       input: z.strictObject({ objection: idText, outcome: objectionOutcome, reason: freeText }),
       available: (matter) => hasObjection(matter, 'open'),
       awaited: (matter) => hasObjection(matter, 'open'),
-      decide: ({ details }, input) =>
-        details.objections.some(({ id, state }) => id === input.objection && state === 'open')
-          ? [{ type: 'ObjectionResolved', data: input }]
-          : refuse('not-found', { detail: '没有待处理的这一异议' }),
+      notFor: ({ details }) => ({ rule: 'own-approval', persons: behindEvery(details.objections.filter(isOpen)) }),
+      decide: ({ details }, input, { by }) => {
+        const found = details.objections.find((one) => one.id === input.objection && isOpen(one));
+        if (found === undefined) return refuse('not-found', { detail: '没有待处理的这一异议' });
+        const own = behindEvery([found]).some((person) => personsBehind(by).includes(person));
+        return own
+          ? refuse('own-approval', { detail: '提出异议的人不能处理自己的异议' })
+          : [{ type: 'ObjectionResolved', data: input }];
+      },
     }),
     grant: command(['publicised'], {
       title: '决定奖励',
@@ -369,82 +241,3 @@ export const reward = defineMeasure<RewardState, RewardDetails, RewardEvent, Ope
   similarity: ({ details }) => details.project,
   notices: { needs: partiesOf, write: rewardNotice },
 });
-
-/**
- * Who objected is on file, so that only those who must know see the file: their objections are safe. What was publicised
- * everybody who is signed in may read; afterwards whoever objected sees what became of that.
- */
-function gate({ unit, state, details }: Reward): Gate {
-  const { notice, objections, candidates } = details;
-  return {
-    file: ['role:organization', 'role:discipline'],
-    own: [
-      `unit:${unit.id}`,
-      'role:principal-leader',
-      ...(notice === undefined
-        ? []
-        : candidates.map((one) =>
-            'official' in one ? (`person:${one.official.id}` as const) : (`unit:${one.collective.unit.id}` as const),
-          )),
-    ],
-    copy:
-      state === 'publicised'
-        ? roles.map((name) => `role:${name}` as const)
-        : [...new Set(objections.map(({ by }) => `person:${by.id}` as const))],
-    // Whoever is nominated never learns who objected, also where it serves with one of the offices.
-    parties: candidates.flatMap((one) => ('official' in one ? [one.official.id] : [])),
-  };
-}
-
-/** An objection as it is shown: what it says and how it was answered only to the offices, and to whoever raised it. */
-function shownObjection(objection: Objection, sight: Sight, caller: Caller): Record<string, unknown> {
-  const { id, at, state, late, content, by, resolution } = objection;
-  const known = { id, at, state, late };
-  if (sight === 'file') return { ...known, content, by, resolution };
-  return by.id === caller.id ? { ...known, content, resolution: resolution && { reason: resolution.reason } } : known;
-}
-
-function shown(reward: Reward, sight: Sight, caller: Caller): Record<string, unknown> {
-  const { details } = reward;
-  const period = findDeadline(reward, 'notice-period');
-  const { project, kind, kindName, merits, notice, objections, assessment } = details;
-  /** What a notice 公示 says. */
-  const publicised = {
-    project,
-    kind,
-    kindName,
-    candidates: details.candidates.map((one) =>
-      'official' in one
-        ? { official: one.official.id }
-        : { collective: { unit: one.collective.unit.id, name: one.collective.name } },
-    ),
-    merits,
-    notice:
-      notice === undefined || period === undefined
-        ? undefined
-        : {
-            workingDays: notice.workingDays,
-            from: chinaDate(notice.at),
-            through: period.latest,
-            firm: period.firm,
-          },
-    objections: objections.map((one) => shownObjection(one, sight, caller)),
-  };
-  if (sight === 'copy') return publicised;
-  const { frontline, mainDuty, justification, deedOn, citations, attachments, declined, revoked } = details;
-  const deciding = sight === 'file' || hasRole(caller, 'principal-leader');
-  return {
-    ...publicised,
-    frontline,
-    mainDuty,
-    justification,
-    deedOn,
-    citations,
-    attachments,
-    assessment: deciding || assessment === undefined ? assessment : { result: assessment.result },
-    approval: deciding ? details.approval : undefined,
-    declined,
-    granted: details.granted,
-    revoked,
-  };
-}

@@ -57,12 +57,14 @@ export const accepted = (filing: RiskFiling, validUntil: string | undefined, con
     ],
   });
 
+/** It was not accepted 不予受理, and why. */
 export const declined = (filing: RiskFiling, reason: string, context: Context): IssuedLetter =>
   toFilers(filing, context, {
     type: 'filing-declined',
     body: [...about(filing, '不予受理'), paragraph(`理由：${reason}`)],
   });
 
+/** What was accepted holds no longer 撤销备案, and why (Yichang: 以备案为“挡箭牌”乱作为). */
 export const revoked = (filing: RiskFiling, reason: string, context: Context): IssuedLetter =>
   toFilers(filing, context, {
     type: 'filing-revoked',

@@ -8,7 +8,6 @@ import { evolveRiskFiling } from './evolve.ts';
 interface FilingThen {
   readonly state: string;
   readonly unit: string;
-  readonly official?: string | undefined;
 }
 
 /**
@@ -21,7 +20,7 @@ export function filingOn(file: readonly Commit[], on: CivilDate): FilingThen | u
     { event: riskFilingEvent, evolve: evolveRiskFiling, withdrawn: 'withdrawn' },
   );
   if (body === undefined) return undefined;
-  const { state, unit, subjects, details } = body;
+  const { state, unit, details } = body;
   const over = state === 'active' && (details.validUntil ?? on) < on;
-  return { state: over ? 'expired' : state, unit: unit.id, official: subjects[0]?.id };
+  return { state: over ? 'expired' : state, unit: unit.id };
 }

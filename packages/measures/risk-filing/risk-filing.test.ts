@@ -585,9 +585,9 @@ describe('who sees what', () => {
 describe('how a filing stood on a day, for those who refer to it', () => {
   const on = (story: Story, day: string) => filingOn(story.commits, day);
 
-  test('says its state, its unit and its official', () => {
-    expect(on(active(alone), '2026-03-02')).toEqual({ state: 'active', unit: 'housing', official: 'housing-director' });
-    expect(on(asFiled, '2026-03-02')).toEqual({ state: 'filed', unit: 'housing', official: undefined });
+  test('says its state and its unit', () => {
+    expect(on(active(alone), '2026-03-02')).toEqual({ state: 'active', unit: 'housing' });
+    expect(on(asFiled, '2026-03-02')).toEqual({ state: 'filed', unit: 'housing' });
   });
 
   test('is withdrawn where it was withdrawn', () => {

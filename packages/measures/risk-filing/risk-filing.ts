@@ -7,7 +7,7 @@ import { named } from '@dandang/casework/deadline.ts';
 import { ended } from '@dandang/casework/deadline-events.ts';
 import { derivedId } from '@dandang/casework/id.ts';
 import { freeText, idText, shortText } from '@dandang/casework/input.ts';
-import type { Subject } from '@dandang/casework/matter.ts';
+import { type Subject, subjectOf } from '@dandang/casework/matter.ts';
 import { defineMeasure } from '@dandang/casework/measure.ts';
 import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import * as z from 'zod/mini';
@@ -55,9 +55,7 @@ function filerIn(
   const entry = directory.official(id);
   if (entry === undefined) return refuse('unknown-official', { detail: id });
   if (entry.unit !== unit) return refuse('unit-mismatch', { detail: entry.name });
-  const { name, position } = entry;
-  const subject: Subject = { id, name, unit, ...(position === undefined ? {} : { position }) };
-  return { filer: forUnit ? 'unit' : 'official', official: subject };
+  return { filer: forUnit ? 'unit' : 'official', official: subjectOf(entry) };
 }
 
 /** What was filed, with its attachments as they arrived. */

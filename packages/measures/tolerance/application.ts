@@ -5,7 +5,7 @@ import type { Context, Decision, FileRef, Needs } from '@dandang/casework/comman
 import { freeText, idText } from '@dandang/casework/input.ts';
 import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import * as z from 'zod/mini';
-import { standingOf } from '../interview/interview-file.ts';
+import { heldOnFile } from '../interview/interview-file.ts';
 import { seriesMissing } from '../official-letter.ts';
 import { reminderOnFile } from '../reminder/reminder-file.ts';
 import { filingOn } from '../risk-filing/risk-filing-file.ts';
@@ -78,7 +78,7 @@ function restsOnNothing(
   { file }: Context,
 ): Refusal | undefined {
   const known = (ref: z.infer<typeof restsOn>): boolean => {
-    if (ref.kind === 'interview') return standingOf(file(ref))?.subjects.persons.includes(official) ?? false;
+    if (ref.kind === 'interview') return heldOnFile(file(ref))?.subjects.persons.includes(official) ?? false;
     const reminded = reminderOnFile(file(ref));
     // One that was not issued nobody outside the office may know of.
     return reminded?.unit.id === unit && reminded.details.issuedAt !== undefined;

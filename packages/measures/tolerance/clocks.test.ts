@@ -22,6 +22,7 @@ import {
   proposed,
   reason,
   signed,
+  signedAs,
   six,
   whenApplied,
 } from '../../../test/story/tolerance-story.ts';
@@ -127,14 +128,30 @@ describe('with its term', () => {
     [
       'service',
       'by the last signature',
-      signed(decided(clocked), ...six),
-      (story, now) => story.whenReaction('delivery-signed', undefined, now).story,
+      decided(clocked),
+      (story, now) => signedAs(story, { at: now }, ...six).whenReaction('delivery-signed', undefined, now).story,
       '2026-03-06',
       '2026-03-07',
     ],
   ])('the %s is met %s, in time on its last day and late on the next', (name, _how, story, act, last, after) => {
     expect(deadline(act(story, at(last, '23:59')), name)).toMatchObject({ metAt: at(last, '23:59'), late: false });
     expect(deadline(act(story, at(after, '00:00')), name)).toMatchObject({ late: true });
+  });
+
+  test('the service is met in time by a signature on paper that is recorded late', () => {
+    const [official, ...bodies] = six;
+    const recorded = at('2026-03-20');
+    const service = (onPaper: CivilDate) =>
+      deadline(
+        signedAs(signed(decided(clocked), ...bodies), { at: recorded, onPaper }, official ?? '').whenReaction(
+          'delivery-signed',
+          undefined,
+          recorded,
+        ).story,
+        'service',
+      );
+    expect(service('2026-03-06')).toMatchObject({ metAt: recorded, late: false });
+    expect(service('2026-03-09')).toMatchObject({ late: true });
   });
 
   test('a proposal that is returned reopens the investigation by its old day and ends the decision', () => {

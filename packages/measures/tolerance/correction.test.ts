@@ -50,6 +50,19 @@ describe('two corrections', () => {
     expect(states(accept(filed, named).then({ state }))).toEqual(expected);
   });
 
+  test('are waited for by the day of the one that is due first, in whichever order they were ordered', () => {
+    const [soon, late] = [permit, { ...retrofit, within: { amount: 40, unit: 'working-day' } }];
+    for (const correction of [
+      [soon, late],
+      [late, soon],
+    ]) {
+      const story = decidedAs({ ...exempting, correction });
+      const days = story.open.matter.deadlines.map(({ dueOn }) => dueOn).toSorted();
+      const waits = story.open.todos().filter(({ act }) => act === 'file-correction');
+      expect(waits.map(({ dueOn }) => dueOn)).toEqual(waits.map(() => days[0]));
+    }
+  });
+
   test('are closed once the last of them is struck off, in either order', () => {
     for (const [first, last] of [
       [1, 2],

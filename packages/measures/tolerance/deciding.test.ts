@@ -203,7 +203,7 @@ describe('the end of the impact period', () => {
       impact: { source: { kind: 'law', reference: '《公务员法》第六十四条、《公职人员政务处分法》第八条' } },
     });
     expect(source({ ...mitigating, impactEndsOn: '2027-01-31' })).toMatchObject({
-      impact: { source: { kind: 'deployment' } },
+      impact: { source: { kind: 'decision' } },
     });
   });
 });

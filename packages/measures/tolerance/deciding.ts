@@ -1,12 +1,12 @@
 import { addMonths, chinaDate, type CivilDate, civilDate } from '@dandang/calendar/civil-date.ts';
 import { type Term, term } from '@dandang/calendar/term.ts';
 import type { Context } from '@dandang/casework/command.ts';
-import { count, type Counted } from '@dandang/casework/deadline.ts';
+import { count, type Counted, isOpen } from '@dandang/casework/deadline.ts';
 import { ended } from '@dandang/casework/deadline-events.ts';
 import { freeText, shortText } from '@dandang/casework/input.ts';
 import type { IssuedLetter } from '@dandang/casework/letter-issue.ts';
 import { type CommonEvent, findDeadline } from '@dandang/casework/matter.ts';
-import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
+import { isRefusal, malformedAt, type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import type { Policy } from '@dandang/policy/policy.ts';
 import * as z from 'zod/mini';
 import { issued } from '../official-letter.ts';
@@ -25,6 +25,8 @@ import { decisionInForce, penaltyOf, type Tolerance } from './tolerance-matter.t
 export const decisionInput = z.strictObject({
   outcome,
   handling: z.optional(shortText),
+  /** 认定的事实, where it is not what the application says. */
+  facts: z.optional(freeText),
   reasons: freeText,
   meeting: z.strictObject({ body: shortText, on: civilDate }),
   correction: z.optional(z.array(z.strictObject({ requirement: freeText, within: term })).check(z.maxLength(20))),
@@ -33,8 +35,6 @@ export const decisionInput = z.strictObject({
   impactEndsOn: z.optional(civilDate),
 });
 export type DecisionInput = z.infer<typeof decisionInput>;
-
-const wrong = (path: string, zh: string, en: string): Refusal => refuse('malformed', { errors: [{ path, zh, en }] });
 
 /**
  * The day from which an impact period runs: that of the decision, or, where a review changes one that set a period, of the
@@ -56,32 +56,41 @@ function impactOf(
 ): { readonly impact?: NonNullable<Decided['impact']> } | Refusal {
   const penalty = penaltyOf(handling, policy);
   if (decided === 'exempt') {
-    if (impactEndsOn !== undefined) return wrong('impactEndsOn', '免责没有影响期', 'an exemption has no impact period');
-    return penalty === undefined ? {} : wrong('handling', '免责不得同时给予处分', 'an exemption carries no penalty');
+    if (impactEndsOn !== undefined)
+      return malformedAt('impactEndsOn', '免责没有影响期', 'an exemption has no impact period');
+    return penalty === undefined
+      ? {}
+      : malformedAt('handling', '免责不得同时给予处分', 'an exemption carries no penalty');
   }
   const from = runsFrom(tolerance, today);
   // The period runs from the day of the decision and ends on the day of that number (民法典 art. 201, 202).
-  const lawful = penalty && { endsOn: addMonths(from, penalty.period.amount), source: penalty.source };
+  const lawful = penalty && {
+    endsOn: addMonths(from, penalty.period.amount),
+    source: { kind: 'law' as const, reference: penalty.source.reference },
+  };
   if (impactEndsOn === undefined) {
     if (lawful !== undefined) return { impact: lawful };
     return decided === 'mitigate' ? refuse('impact-end-unset') : {};
   }
   if (impactEndsOn < from) return refuse('date-passed', { detail: impactEndsOn });
   if (lawful !== undefined && impactEndsOn < lawful.endsOn)
-    return wrong('impactEndsOn', `早于法定的${lawful.endsOn}`, `earlier than the law’s ${lawful.endsOn}`);
-  return { impact: { endsOn: impactEndsOn, source: { kind: 'deployment', reference: '容错处理决定书载明' } } };
+    return malformedAt('impactEndsOn', `早于法定的${lawful.endsOn}`, `earlier than the law’s ${lawful.endsOn}`);
+  return { impact: { endsOn: impactEndsOn, source: { kind: 'decision', reference: '容错处理决定书载明' } } };
 }
 
-/** A correction with the deadline that it has after the decision; `set` where the decision starts it. */
+/** A correction with the deadline that it has after the decision, and what the decision changes of it. */
 interface Ordered {
   readonly number: number;
   readonly requirement: string;
   readonly within: Term;
   readonly due: Counted | undefined;
-  readonly set: boolean;
+  readonly change: 'none' | 'new' | 'longer' | 'shorter';
 }
 
-/** One that was ordered before, word for word and with the same term, goes on as it stands; every other one is new. */
+/**
+ * One that was ordered before, word for word, goes on as far as it is; while it runs another term is counted from the day on
+ * which it was ordered. Every other one is new.
+ */
 function orderedNow(
   tolerance: Tolerance,
   wanted: NonNullable<DecisionInput['correction']>,
@@ -91,25 +100,22 @@ function orderedNow(
   let last = Math.max(0, ...tolerance.details.decisions.flatMap((one) => one.corrections.map(({ number }) => number)));
   const found: Ordered[] = [];
   for (const one of wanted) {
-    const at = before.findIndex((other) => sameCorrection(one, other));
+    const at = before.findIndex(({ requirement }) => requirement === one.requirement);
     const [known] = at < 0 ? [] : before.splice(at, 1);
-    if (known !== undefined) {
-      found.push({ ...one, number: known.number, due: findDeadline(tolerance, nameOf(known)), set: false });
+    const running = known && findDeadline(tolerance, nameOf(known));
+    if (known !== undefined && (sameTerm(known.within, one.within) || running === undefined || !isOpen(running))) {
+      found.push({ ...one, number: known.number, within: known.within, due: running, change: 'none' });
       continue;
     }
-    const due = count(context.today, one.within, 0, context);
+    const due = count(running?.basis.startedOn ?? context.today, one.within, running?.extended ?? 0, context);
     if (isRefusal(due)) return due;
-    found.push({ ...one, number: (last += 1), due, set: true });
+    const change = running === undefined ? 'new' : due.latest < running.latest ? 'shorter' : 'longer';
+    found.push({ ...one, number: known?.number ?? (last += 1), due, change });
   }
   return found;
 }
 
-interface Required {
-  readonly requirement: string;
-  readonly within: Term;
-}
-const sameCorrection = (a: Required, b: Required): boolean =>
-  a.requirement === b.requirement && a.within.amount === b.within.amount && a.within.unit === b.within.unit;
+const sameTerm = (a: Term, b: Term): boolean => a.amount === b.amount && a.unit === b.unit;
 
 /** A correction's deadline and id: `correction-1`. */
 export const nameOf = ({ number }: { readonly number: number }): string => `correction-${number}`;
@@ -119,6 +125,8 @@ export interface Deciding {
   readonly decision: Decided;
   readonly letters: readonly IssuedLetter[];
   readonly followUp: readonly CommonEvent[];
+  /** It orders a correction that was not ordered before, or within a shorter term. */
+  readonly ordersMore: boolean;
 }
 
 /** The letter of the next decision, told from those of earlier ones. */
@@ -131,10 +139,10 @@ export const decisionSlot = ({ details }: Tolerance): string =>
  */
 export function deciding(tolerance: Tolerance, input: DecisionInput, context: Context): Deciding | Refusal {
   const { details, unit } = tolerance;
-  const { outcome: decided, handling, reasons, meeting, correction = [], noCorrection } = input;
+  const { outcome: decided, handling, facts, reasons, meeting, correction = [], noCorrection } = input;
   if (meeting.on > context.today) return refuse('in-future', { detail: meeting.on });
   if (correction.length > 0 && noCorrection !== undefined)
-    return wrong('noCorrection', '已提出纠错要求', 'a correction is ordered');
+    return malformedAt('noCorrection', '已提出纠错要求', 'a correction is ordered');
   // Yichang, “对纠错工作有哪些规定”: 作出容错决定时，同步提出纠错要求.
   if (decided !== 'none' && correction.length === 0 && noCorrection === undefined) return refuse('correction-missing');
   const impact = impactOf(tolerance, input, context);
@@ -154,6 +162,7 @@ export function deciding(tolerance: Tolerance, input: DecisionInput, context: Co
   const decision: Decided = {
     outcome: decided,
     ...(handling === undefined ? {} : { handling }),
+    ...(facts === undefined ? {} : { facts }),
     reasons,
     meeting,
     corrections: ordered.map(({ number, requirement, within }) => ({ number, requirement, within })),
@@ -181,10 +190,13 @@ export function deciding(tolerance: Tolerance, input: DecisionInput, context: Co
       ...leaving,
       ...signing,
       ...ended(tolerance, (name) => name.startsWith('correction-') && !stands.has(name)),
-      ...ordered.flatMap(({ number, due, set }): CommonEvent[] =>
-        set && due !== undefined ? [{ type: 'DeadlineSet', data: { deadline: nameOf({ number }), counted: due } }] : [],
+      ...ordered.flatMap(({ number, due, change }): CommonEvent[] =>
+        change !== 'none' && due !== undefined
+          ? [{ type: 'DeadlineSet', data: { deadline: nameOf({ number }), counted: due } }]
+          : [],
       ),
     ],
+    ordersMore: ordered.some(({ change }) => change === 'new' || change === 'shorter'),
   };
 }
 
@@ -192,10 +204,10 @@ const weight: Readonly<Record<Outcome, number>> = { exempt: 0, mitigate: 1, none
 
 /**
  * Whether a decision after a review would be worse for the official than the one in force (公务员法 art. 96 by analogy:
- * 不因申请复核而加重): a heavier outcome or penalty, a longer impact period, or, where the outcome is no lighter, a period
- * or a correction that was not ordered before.
+ * 不因申请复核而加重): a heavier outcome or penalty, a longer impact period, or, where the outcome is no lighter, a period, a
+ * handling, a penalty or a correction that there was not before, or a shorter term for one.
  */
-export function worse(tolerance: Tolerance, after: Decided, policy: Policy): boolean {
+export function worse(tolerance: Tolerance, { decision: after, ordersMore }: Deciding, policy: Policy): boolean {
   const before = decisionInForce(tolerance);
   if (before === undefined) return false;
   const lighter = weight[after.outcome] < weight[before.outcome];
@@ -205,6 +217,9 @@ export function worse(tolerance: Tolerance, after: Decided, policy: Policy): boo
   // The law names its penalties from the lightest to the heaviest.
   const { handlings } = policy.tolerance;
   if (was !== undefined && is !== undefined && handlings.indexOf(is) > handlings.indexOf(was)) return true;
-  return !lighter && after.corrections.some(({ number }) => !before.corrections.some((one) => one.number === number));
+  if (lighter) return false;
+  const added =
+    (before.handling === undefined && after.handling !== undefined) || (was === undefined && is !== undefined);
+  return added || ordersMore;
 }
 const endOf = ({ impact }: Decided): CivilDate => impact?.endsOn ?? '';

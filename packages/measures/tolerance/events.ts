@@ -11,6 +11,9 @@ const circumstances = z.readonly(z.array(z.object({ id: z.string(), name: z.opti
 
 const source = z.object({ kind: z.enum(['article', 'instrument', 'law', 'deployment']), reference: z.string() });
 
+/** The law's own table, or the decision where the law is silent. */
+const impactSource = z.object({ kind: z.enum(['law', 'decision']), reference: z.string() });
+
 /** A risk filing that was referred to, and how it stood then: evidence, never immunity. */
 const filingThen = z.object({ id: z.string(), state: z.string() });
 
@@ -36,13 +39,15 @@ export type Application = z.infer<typeof application>;
 const decision = z.object({
   outcome,
   handling: z.optional(z.string()),
+  /** What was found, where it is not what the application says. */
+  facts: z.optional(z.string()),
   reasons: z.string(),
   meeting: z.object({ body: z.string(), on: z.string() }),
   /** `number` counts the corrections of a matter, those of earlier decisions included. */
   corrections: z.readonly(z.array(z.object({ number: z.number(), requirement: z.string(), within: term }))),
   noCorrection: z.optional(z.object({ reason: z.string() })),
   /** Until when the handling weighs on the official; its last day included. */
-  impact: z.optional(z.object({ endsOn: z.string(), source })),
+  impact: z.optional(z.object({ endsOn: z.string(), source: impactSource })),
   effects: z.readonly(
     z.array(
       z.object({

@@ -13,9 +13,10 @@ const stateBy = (corrections: readonly Correction[]): ToleranceState =>
 
 /** What a decision makes of the corrections: one that was ordered before stays as far as it is. */
 const ordered = (before: readonly Correction[], decision: Decided): Correction[] =>
-  decision.corrections.map(
-    (one) => before.find(({ number }) => number === one.number) ?? { ...one, state: 'ordered' as const },
-  );
+  decision.corrections.map((one) => ({
+    ...(before.find(({ number }) => number === one.number) ?? { state: 'ordered' as const }),
+    ...one,
+  }));
 
 /** What a tolerance matter's own events make of it. */
 export function evolveTolerance(
@@ -29,6 +30,7 @@ export function evolveTolerance(
     const details: ToleranceDetails = {
       ...application,
       investigators: [],
+      everAppointed: [],
       hearings: [],
       decisions: [],
       corrections: [],
@@ -56,7 +58,10 @@ export function evolveTolerance(
     case 'ApplicationDeclined':
       return to('declined', { declined: { ...event.data, at } });
     case 'InvestigatorsAppointed':
-      return to('investigating', event.data);
+      return to('investigating', {
+        investigators: event.data.investigators,
+        everAppointed: [...details.everAppointed, ...event.data.investigators.map(({ id }) => id)],
+      });
     case 'FactorsAssessed':
       return to('investigating', { assessment: { ...event.data, by, at } });
     case 'PersonHeard':

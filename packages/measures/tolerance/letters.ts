@@ -1,4 +1,4 @@
-import { formatChinese } from '@dandang/calendar/civil-date.ts';
+import { chinaDate, type CivilDate, formatChinese } from '@dandang/calendar/civil-date.ts';
 import { formatTerm, type Term } from '@dandang/calendar/term.ts';
 import type { Context } from '@dandang/casework/command.ts';
 import { type Counted, isOpen } from '@dandang/casework/deadline.ts';
@@ -45,20 +45,22 @@ const organOf = ({ organ }: Tolerance, { directory }: Context): Recipient =>
   unitRecipient(organ?.id ?? '', organ?.name ?? '', directory);
 
 /** The official and the unit: those whose matter it is. */
-const concerned = ({ unit, subjects }: Tolerance, { directory }: Context): Recipient[] => [
+const officialAndUnit = ({ unit, subjects }: Tolerance, { directory }: Context): Recipient[] => [
   ...subjects.map((one) => officialRecipient(one.id, one.name, directory)),
   unitRecipient(unit.id, unit.name, directory),
 ];
 
-/** The bodies that get a copy, in the policy's order. */
-const copied = ({ unit }: Tolerance, { directory, policy }: Context): Recipient[] =>
-  policy.tolerance.copies.map(({ id, name }) =>
-    id === 'unit' ? unitRecipient(unit.id, unit.name, directory) : unitRecipient(id, name, directory),
-  );
+const partyOrganisation = ({ name }: Recipient): string => `${name}党组织`;
 
-/** The unit gets its copy for its Party organisation; every other body under its own name. */
-const copyName = (tolerance: Tolerance, { id, name }: Recipient): string =>
-  id === tolerance.unit.id ? `${name}党组织` : name;
+/**
+ * The bodies that get a copy, in the policy's order, each as the letter names it: the unit for its Party organisation, every
+ * other body under its own name. Where one unit is both it is named as both, and gets one copy.
+ */
+const copied = ({ unit }: Tolerance, { directory, policy }: Context): { recipient: Recipient; named: string }[] =>
+  policy.tolerance.copies.map(({ id, name }) => {
+    const recipient = id === 'unit' ? unitRecipient(unit.id, unit.name, directory) : unitRecipient(id, name, directory);
+    return { recipient, named: id === 'unit' ? partyOrganisation(recipient) : recipient.name };
+  });
 
 /** How a decision can be reviewed, and within which term where the deployment has set one. */
 const reviewWays = (within: Term | null): string =>
@@ -122,7 +124,7 @@ export function decisionLetter(
         ],
         [
           '认定的事实',
-          paragraph(details.accountability.fact),
+          paragraph(decision.facts ?? details.accountability.fact),
           paragraph(`责任追究事由：${sentence(details.accountability.reference)}`),
         ],
         [
@@ -153,9 +155,12 @@ export function decisionLetter(
         ['复核途径', paragraph(reviewWays(context.policy.settings['tolerance.reviewWithin'].value))],
       ),
     ],
-    copies: bodies.map((one) => copyName(tolerance, one)),
+    copies: bodies.map(({ named }) => named),
     printedBy: tolerance.organ?.name ?? '',
-    to: [{ recipient: addressee, as: 'addressee' }, ...bodies.map((recipient) => ({ recipient, as: 'copy' as const }))],
+    to: [
+      { recipient: addressee, as: 'addressee' },
+      ...bodies.map(({ recipient }) => ({ recipient, as: 'copy' as const })),
+    ],
   });
 }
 
@@ -169,7 +174,7 @@ export function rescissionLetter(tolerance: Tolerance, reason: string, context: 
   return letter(tolerance, context, {
     type: 'tolerance-rescission',
     number: context.numberOf('tolerance-rescission'),
-    addressees: recipients.map((one) => copyName(tolerance, one)),
+    addressees: recipients.map((one) => (one.id === tolerance.unit.id ? partyOrganisation(one) : one.name)),
     body: [
       paragraph(`现撤销${numbers}容错处理决定书，自本通知印发之日起不再执行，不得再作为有关评价和使用的依据。`),
       paragraph(`撤销理由：${reason}`),
@@ -185,7 +190,7 @@ export function reviewLetter(
   slot: string,
   context: Context,
 ): IssuedLetter {
-  const recipients = concerned(tolerance, context);
+  const recipients = officialAndUnit(tolerance, context);
   const about = decisionLetters(tolerance).at(-1)?.number ?? '不予受理的决定';
   return letter(tolerance, context, {
     slot,
@@ -202,7 +207,7 @@ export function reviewLetter(
 
 /** Whoever applied hears why the application was not accepted, and what can be done about it. */
 export function declinedLetter(tolerance: Tolerance, reason: string, context: Context): IssuedLetter {
-  const recipients = concerned(tolerance, context);
+  const recipients = officialAndUnit(tolerance, context);
   return letter(tolerance, context, {
     type: 'tolerance-declined',
     addressees: recipients.map((one) => one.name),
@@ -215,11 +220,25 @@ export function declinedLetter(tolerance: Tolerance, reason: string, context: Co
   });
 }
 
-/** The deliveries of the decision in force that nobody has signed for, as their own files say. */
-export const unsigned = (tolerance: Tolerance, { file }: Pick<Context, 'file'>): PlannedDelivery[] =>
-  (decisionLetters(tolerance).at(-1)?.deliveries ?? []).filter(
-    ({ id }) => (foldDelivery(file({ kind: 'delivery', id }))?.acknowledgedAt ?? null) === null,
-  );
+/** The deliveries of the decision in force, each with what its own file says of the signing. */
+const deliveriesNow = (tolerance: Tolerance, { file }: Pick<Context, 'file'>) =>
+  (decisionLetters(tolerance).at(-1)?.deliveries ?? []).map((planned) => {
+    const now = foldDelivery(file({ kind: 'delivery', id: planned.id }));
+    const at = now?.acknowledgedAt ?? null;
+    return { planned, signedOn: at === null ? undefined : (now?.acknowledgement?.onPaper?.on ?? chinaDate(at)) };
+  });
+
+/** Those of them that nobody has signed for. */
+export const unsigned = (tolerance: Tolerance, context: Pick<Context, 'file'>): PlannedDelivery[] =>
+  deliveriesNow(tolerance, context)
+    .filter(({ signedOn }) => signedOn === undefined)
+    .map(({ planned }) => planned);
+
+/** The day on which the last of them was signed for, on paper or here; undefined while somebody has not signed. */
+export function servedOn(tolerance: Tolerance, context: Pick<Context, 'file'>): CivilDate | undefined {
+  const days = deliveriesNow(tolerance, context).map(({ signedOn }) => signedOn);
+  return days.every((day) => day !== undefined) ? days.toSorted().at(-1) : undefined;
+}
 
 /** The files that say who has signed for the decision in force. */
 export const signatureFiles = (tolerance: Tolerance) =>
@@ -238,7 +257,7 @@ function owing(tolerance: Tolerance, name: string | undefined, context: Context)
   if (name === 'service')
     return unsigned(tolerance, context).map((one) => asRecipient(one.recipient, context.directory));
   return name === undefined || name.startsWith('correction-')
-    ? concerned(tolerance, context)
+    ? officialAndUnit(tolerance, context)
     : [organOf(tolerance, context)];
 }
 

@@ -113,7 +113,7 @@ describe.each(cities)('in %s', (_name, city) => {
   test('the law’s penalties weigh by their own periods, after which no article opens anything', () => {
     const story = proposed(world, none, []).and('decide', disciplineHead, mitigating);
     expect(standing(story, '2026-09-02')).toHaveLength(9);
-    expect(standing(story, '2026-09-02')?.[0]).toMatchObject({ effect: 'held', clause: { kind: 'law' } });
+    expect(standing(story, '2026-09-02')?.[0]).toMatchObject({ effect: 'impact-period', clause: { kind: 'law' } });
     expect(standing(story, '2026-09-03')).toEqual([]);
     const refused = proposed(world, none, []).and('decide', disciplineHead, { ...refusing, handling: '记大过' });
     expect(standing(refused, '2027-09-02')).toHaveLength(9);

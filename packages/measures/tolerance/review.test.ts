@@ -141,6 +141,18 @@ describe('a review is decided by somebody who took no part', () => {
     review(aside, upheld, organizationHead).then({ refused: 'recused' });
   });
 
+  test('nor by somebody who was once to investigate, also where others took its place', () => {
+    const replaced = accepted()
+      .and('investigate', disciplineOfficer, { investigators: ['discipline-head-2', 'discipline-officer'] })
+      .and('investigate', disciplineOfficer, { investigators })
+      .and('assess', disciplineOfficer, sheet)
+      .and('hear', housingDirector, hearing)
+      .and('propose', disciplineOfficer2, proposal)
+      .and('decide', disciplineHead, exempting);
+    review(asked(replaced), upheld, disciplineHead2).then({ refused: 'reviewer-took-part' });
+    review(asked(replaced), upheld, organizationHead).then({ state: 'correcting' });
+  });
+
   test('for whom alone it waits', () => {
     const waits = asked(decided())
       .open.todos()
@@ -286,6 +298,12 @@ describe('nothing gets worse by a review', () => {
       { ...mitigating, impactEndsOn: '2028-12-31' },
       { ...mitigating, handling: 'removal', impactEndsOn: '2028-12-31' },
     ],
+    [
+      'a penalty of the law to the same day, where there was another handling',
+      stated('2028-12-31'),
+      { ...mitigating, handling: 'demerit', impactEndsOn: '2028-12-31' },
+    ],
+    ['a handling where there was none', exempting, { ...exempting, handling: '批评教育' }],
     ['a longer impact period', stated('2026-09-30'), stated('2026-10-01')],
     ['an impact period where there was none', refusing, { ...refusing, handling: 'warning' }],
     [
@@ -312,10 +330,25 @@ describe('nothing gets worse by a review', () => {
     ['a lighter penalty', { ...mitigating, handling: 'removal' }, { ...mitigating, handling: 'demerit' }],
     ['a shorter impact period', stated('2026-09-30'), stated('2026-09-29')],
     ['a correction less', { ...mitigating, correction: [permit, retrofit] }, { ...mitigating, correction: [retrofit] }],
+    [
+      'the same correction within a longer term',
+      mitigating,
+      { ...mitigating, correction: [{ ...permit, within: { amount: 9, unit: 'working-day' } }] },
+    ],
     ['other reasons', mitigating, { ...mitigating, reasons: '改述理由。' }],
   ])('but %s', (_what, before, after) => {
     const attempt = review(asked(decidedAs(before)), changed(after));
     expect([attempt.refusal, attempt.events[0]?.type]).toEqual([undefined, 'ReviewDecided']);
+  });
+});
+
+test('a longer term for a correction is counted from the day on which it was ordered, and it goes on as far as it is', () => {
+  const longer = { ...mitigating, correction: [{ ...permit, within: { amount: 9, unit: 'working-day' } }] };
+  const story = review(asked(decidedAs(mitigating)), changed(longer), disciplineHead2, at('2026-03-05')).story;
+  // Ordered on Monday 2 March: nine working days later is Friday 13 March.
+  expect(deadlines(story)).toEqual(['correction-1 2026-03-13']);
+  expect(story.detailsFor(housingDirector)).toMatchObject({
+    corrections: [{ id: 'correction-1', state: 'ordered', within: { amount: 9 } }],
   });
 });
 
@@ -325,7 +358,6 @@ describe('a rescission', () => {
     ['correcting', correcting()],
     ['correcting, reported', corrected()],
     ['closed', closed()],
-    ['under review', asked(closed())],
   ])('of what is %s goes to exactly those who got the decision, and ends what runs', (_stage, story) => {
     const after = story.when('rescind', disciplineHead, reason).then({
       state: 'rescinded',
@@ -334,6 +366,12 @@ describe('a rescission', () => {
     expect(deadlines(after).filter((one) => !one.endsWith('met'))).toEqual([]);
     expect(after.open.todos()).toEqual([]);
     expect(after.detailsFor(auditOfficer)).toMatchObject({ rescinded: reason });
+  });
+
+  test('waits for the answer to a review that was asked for: it must not be undone behind it', () => {
+    asked(closed()).when('rescind', disciplineHead, reason).then({ refused: 'not-now', events: [] });
+    const answered = review(asked(closed()), upheld).story;
+    answered.when('rescind', disciplineHead, reason).then({ state: 'rescinded' });
   });
 
   test('after a changed decision goes once to each of those who got either', () => {

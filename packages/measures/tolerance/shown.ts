@@ -13,6 +13,7 @@ import { type DecisionOnFile, decisionInForce, type Tolerance } from './toleranc
 const decisionShown = (decision: DecisionOnFile) => ({
   outcome: decision.outcome,
   handling: decision.handling,
+  facts: decision.facts,
   reasons: decision.reasons,
   meeting: decision.meeting,
   correction: decision.corrections.map((one) => ({
@@ -56,7 +57,14 @@ export function shownTo(tolerance: Tolerance, sight: Sight, persons: readonly st
     hearings: mine || sight === 'file' ? details.hearings : undefined,
     corrections: details.corrections.map((one) => ({ id: nameOf(one), ...one })),
     reopened: details.reopened,
-    reviews: sight === 'file' ? details.reviews : details.reviews.map(({ by: _by, ...review }) => review),
+    // What somebody asks a review for is its own, as what it says in the hearing is.
+    reviews:
+      sight === 'file'
+        ? details.reviews
+        : details.reviews.map(({ by, grounds, ...review }) => ({
+            ...review,
+            ...(persons.includes(by) ? { grounds } : {}),
+          })),
     ...copied,
   };
   if (sight === 'own') return own;

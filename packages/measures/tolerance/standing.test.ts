@@ -93,13 +93,13 @@ describe('免责', () => {
 });
 
 describe('减责', () => {
-  test('may be held against the official for every purpose through the last day of the impact period', () => {
-    for (const on of [decidedOn, lastDay]) expect(seen(mitigated, on)).toEqual(every('held'));
+  test('tells for every purpose that an impact period runs, through its last day', () => {
+    for (const on of [decidedOn, lastDay]) expect(seen(mitigated, on)).toEqual(every('impact-period'));
     expect(lines(mitigated, lastDay, 'official', 'title')).toEqual([
       {
         purpose: 'title',
-        effect: 'held',
-        text: '影响期至2026年9月2日，期满前可以作为依据',
+        effect: 'impact-period',
+        text: '影响期至2026年9月2日',
         until: lastDay,
         clause: law,
         outcome: 'mitigate',
@@ -129,7 +129,7 @@ describe('不予容错', () => {
 
   test('bars like 减责 where its handling weighs, and opens nothing afterwards', () => {
     expect([decidedOn, '2027-03-02', '2027-03-03'].map((on) => bars(punished, on))).toEqual([true, true, false]);
-    expect(seen(punished, '2027-03-02')).toEqual(every('held'));
+    expect(seen(punished, '2027-03-02')).toEqual(every('impact-period'));
     expect(seen(punished, '2027-03-03')).toEqual([]);
   });
 
@@ -141,7 +141,7 @@ describe('不予容错', () => {
 describe('what comes after', () => {
   test('a changed decision takes the place of the first from its own day on', () => {
     const after = review(mitigated, { ...exempting, ...nothingToCorrect }, at('2026-04-01'));
-    expect(seen(after, '2026-03-31')).toEqual(every('held'));
+    expect(seen(after, '2026-03-31')).toEqual(every('impact-period'));
     expect(seen(after, '2026-04-01')).toEqual(every('not-held'));
     expect(bars(after, '2026-04-01')).toBe(false);
     const shorter = review(decidedAs({ ...mitigating, handling: 'demerit' }), mitigating, at('2026-04-01'));
@@ -176,7 +176,7 @@ describe('what comes after', () => {
           const impactEndsOn = addDays(decidedOn, length);
           const story = decidedAs({ ...mitigating, outcome: decision, handling: '诫勉', impactEndsOn });
           const on = addDays(decidedOn, day);
-          const held = seen(story, on).includes('commendation held');
+          const held = seen(story, on).includes('commendation impact-period');
           expect(held).toBe(day >= 0 && day <= length);
           // Who is asked on a day of the period answers the same as who reads the lines.
           if (day >= 0) expect(bars(story, on)).toBe(held);

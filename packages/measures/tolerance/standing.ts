@@ -5,7 +5,7 @@ import { purposes as everyPurpose } from '@dandang/policy/purposes.ts';
 import * as z from 'zod/mini';
 import { type Outcome, outcome } from './outcome.ts';
 import type { ToleranceOnFile } from './tolerance-file.ts';
-import type { DecisionOnFile } from './tolerance-matter.ts';
+import { decisionInForce, type DecisionOnFile } from './tolerance-matter.ts';
 
 /*
  * What a decision on tolerance means for an official on a day: the file `standing/<official>`, from which later decisions
@@ -40,7 +40,7 @@ export function foldStanding(file: readonly Commit[]): readonly StandingChange[]
 
 /** What a tolerance matter says of its official as it stands; undefined before it was decided. */
 export function standingBy({ id, version, details }: ToleranceOnFile): StandingChange | undefined {
-  const decision = details.decisions.at(-1);
+  const decision = decisionInForce({ details });
   if (decision === undefined) return undefined;
   const { impact } = decision;
   return {
@@ -65,13 +65,13 @@ export const barring = (standing: readonly StandingChange[], on: CivilDate): str
 /** One thing that may or may not be held against somebody for a purpose. */
 export interface StandingLine {
   readonly purpose: string;
-  /** `not-held`: must not be; `held`: may be, until its impact period is over; `possible`: no longer stands in the way. */
-  readonly effect: 'not-held' | 'held' | 'possible';
+  /** `not-held`: must not be; `impact-period`: one runs; `possible`: no longer stands in the way. */
+  readonly effect: 'not-held' | 'impact-period' | 'possible';
   readonly text: string;
-  /** For `held`: the last day. */
+  /** For `impact-period`: its last day. */
   readonly until?: CivilDate;
-  /** The clause that says so. */
-  readonly clause: Source;
+  /** The clause that says so, or the decision where no clause gives the day. */
+  readonly clause: Source | NonNullable<DecisionOnFile['impact']>['source'];
   readonly outcome: Outcome;
   readonly matter: { readonly kind: 'tolerance'; readonly id: string };
 }
@@ -110,19 +110,19 @@ export function standingLines(
   const { outcome: decided, impact } = decision;
   const about = { outcome: decided, matter: { kind: 'tolerance' as const, id: tolerance.id } };
   const running = impact !== undefined && on <= impact.endsOn;
-  const held = (): StandingLine[] =>
+  const period = (): StandingLine[] =>
     impact === undefined || whose === 'unit'
       ? []
       : everyPurpose.map(({ id }) => ({
           purpose: id,
-          effect: 'held' as const,
-          text: `影响期至${formatChinese(impact.endsOn)}，期满前可以作为依据`,
+          effect: 'impact-period' as const,
+          text: `影响期至${formatChinese(impact.endsOn)}`,
           until: impact.endsOn,
           clause: impact.source,
           ...about,
         }));
   const lines = running
-    ? held()
+    ? period()
     : effectsOf(decision)
         .filter(({ units }) => whose === 'official' || units === true)
         .map((one) => ({ purpose: one.purpose, effect: one.effect, text: one.text, clause: one.clause, ...about }));

@@ -41,6 +41,8 @@ export interface ToleranceDetails extends Omit<Application, 'official' | 'unit' 
   readonly acceptedAt?: Instant;
   readonly declined?: { readonly reason: string; readonly at: Instant };
   readonly investigators: readonly { readonly id: string; readonly name: string }[];
+  /** Everybody who was ever appointed, also where others have taken their place. */
+  readonly everAppointed: readonly string[];
   /** The sheet 研判表 as it was filled in last. */
   readonly assessment?: {
     readonly factors: Readonly<Record<string, { readonly finding: string; readonly evidence: string }>>;

@@ -118,12 +118,8 @@ const contract: Readonly<Record<string, Act>> = {
   rescind: {
     by: disciplineHead,
     input: reason,
-    leads: {
-      ...afterDecision,
-      'decided, review asked for': 'rescinded',
-      'correcting, reported': 'rescinded',
-      'closed, review asked for': 'rescinded',
-    },
+    // Whoever asked for a review gets its answer first.
+    leads: { ...afterDecision, 'correcting, reported': 'rescinded' },
   },
   withdraw: {
     by: housingDirector,
@@ -207,7 +203,7 @@ describe('who may do what', () => {
     [
       'decided, review asked for',
       stages['decided, review asked for'],
-      { 'decide-review': ['discipline-head-2', 'organization-head'], ...mayRescind },
+      { 'decide-review': ['discipline-head-2', 'organization-head'] },
     ],
     [
       'correcting',

@@ -52,10 +52,16 @@ export const ankang: Policy = {
     ],
     revocationGrounds: lawfulRevocations,
     principles: [
+      // Both are said of promotions and appointments; rewards follow them by analogy.
       {
-        id: 'clause-and-case',
-        name: '逐人说明适用条款，以具体条款和事例印证',
-        source: { kind: 'article', reference: '安康新闻网，“三项机制”综述，“做到三个结合”' },
+        id: 'clause',
+        name: '提拔人选逐人说明适用条款',
+        source: { kind: 'article', reference: '安康新闻网，“三项机制”综述，“抓关键环节”' },
+      },
+      {
+        id: 'case',
+        name: '任职备案逐人对照审核具体条款和事例印证',
+        source: { kind: 'article', reference: '安康新闻网，“三项机制”综述，“与任职备案相结合”' },
       },
     ],
   },

@@ -5,10 +5,14 @@ import {
   lawfulRewards,
   settingsWithoutNumbers,
   toleranceUnlisted,
+  undetermined,
 } from './defaults.ts';
 
-/** An undated article of Bengbu's organization department. */
-const article = (place: string): Source => ({ kind: 'article', reference: `蚌埠市委组织部文章（未署日期），${place}` });
+/** An article on Bengbu's officials that bears neither date nor author. */
+const article = (place: string): Source => ({
+  kind: 'article',
+  reference: `蚌埠市干部工作文章（未署日期和作者），${place}`,
+});
 const distinguished = article('“注重关爱激励，使‘优者’得到嘉奖”');
 
 /**
@@ -24,7 +28,7 @@ export const bengbu: Policy = {
   reminder: { circumstances: [], disputeWithin: lawfulDispute },
   interview: {
     circumstances: [],
-    planWithin: { name: '整改方案期限', value: null, source: distinguished },
+    planWithin: { name: '整改方案期限', value: null, source: undetermined },
     memorandum: false,
     disputeWithin: lawfulDispute,
     ladder: [],

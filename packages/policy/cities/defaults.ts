@@ -1,7 +1,8 @@
 import type { Circumstance, Named, Policy, Source } from '../policy.ts';
 
 const deployment = (reference: string): Source => ({ kind: 'deployment', reference });
-const undetermined = deployment('该市公开文章没有规定');
+/** Where the article is silent. */
+export const undetermined = deployment('该市公开文章没有规定');
 
 /**
  * The settings of a city whose article numbers nothing: unset wherever the office has to choose, and the product's own

@@ -1,5 +1,12 @@
 import type { Policy, Source } from '../policy.ts';
-import { lawfulDispute, rewardsByLaw, settingsWithoutNumbers, toleranceUnlisted, unnamed } from './defaults.ts';
+import {
+  lawfulDispute,
+  rewardsByLaw,
+  settingsWithoutNumbers,
+  toleranceUnlisted,
+  undetermined,
+  unnamed,
+} from './defaults.ts';
 
 /** 中国组织人事报 2018-01-05《激发干事创业内生动力》. */
 const article: Source = {
@@ -20,7 +27,7 @@ export const huangshi: Policy = {
   reminder: { circumstances: [], disputeWithin: lawfulDispute },
   interview: {
     circumstances: [],
-    planWithin: { name: '整改方案期限', value: null, source: article },
+    planWithin: { name: '整改方案期限', value: null, source: undetermined },
     memorandum: false,
     disputeWithin: lawfulDispute,
     ladder: [],

@@ -197,7 +197,7 @@ export const yichang: Policy = {
       {
         outcome: 'mitigate',
         purposes: ['promotion', 'representative'],
-        text: '影响期满，能够深刻反省、积极改正的，可按规定提名、平级转任或者提名为党代表、人大代表、政协委员人选；表现突出的，根据工作需要，可以列为拟进一步使用或者提拔任用人选',
+        text: '受调整职务处理或者轻处分影响期满，能够深刻反省、积极改正的，可按规定提名、平级转任或者提名为党代表、人大代表、政协委员人选；表现突出的，根据工作需要，可以列为拟进一步使用或者提拔任用人选',
         source: applied,
       },
     ],
@@ -222,15 +222,15 @@ export const yichang: Policy = {
       source: rewarded('“坚持就事论事”'),
     },
     principles: [
-      { id: 'by-deed', name: '就事论事，紧扣全市中心工作确定及时奖励项目', source: rewarded('“坚持就事论事”') },
+      { id: 'by-deed', name: '坚持就事论事，紧扣全市中心工作确定及时奖励项目', source: rewarded('“坚持就事论事”') },
       {
         id: 'front-line',
-        name: '向经济发展主战场、向直接承担急难险重任务和直接处理突发事件的集体和个人倾斜',
+        name: '坚持一线导向，推动奖励资源向招商引资、项目建设等经济发展主战场倾斜，向直接承担急难险重任务、直接处理突发事件的集体和个人倾斜',
         source: rewarded('“坚持一线导向”'),
       },
       {
         id: 'timely',
-        name: '做好专项考核和成效评估，第一时间给予奖励',
+        name: '坚持常态及时，跟踪跟进开展专项考核和成效评估，第一时间落实奖励政策',
         source: rewarded('“坚持常态及时”'),
       },
     ],

@@ -1,0 +1,111 @@
+import { appointed, type Party, theOrgan, theSubject } from '@dandang/access/party.ts';
+import type { Context, Decision } from '@dandang/casework/command.ts';
+import { met } from '@dandang/casework/deadline-events.ts';
+import { freeText, idText } from '@dandang/casework/input.ts';
+import { isRefusal, refuse } from '@dandang/casework/refusal.ts';
+import * as z from 'zod/mini';
+import { circumstancesNamed } from './application.ts';
+import { clockFrom } from './clocks.ts';
+import type { ToleranceEvent } from './events.ts';
+import { outcome } from './outcome.ts';
+import { command } from './parties.ts';
+import type { Tolerance } from './tolerance-matter.ts';
+
+/* From the appointment of those who investigate to what they propose. */
+
+/** Two or more persons whom the organ has appointed, each for itself. */
+const investigatorsOf = ({ details }: Tolerance): Party =>
+  appointed(
+    'an investigator',
+    details.investigators.map((one) => one.id),
+  );
+const anInvestigator = appointed('an investigator', []);
+/** Those of them who have not stood aside. */
+const atWork = ({ details, recused }: Tolerance): number =>
+  details.investigators.filter(({ id }) => !recused.some((one) => one.person === id)).length;
+
+/**
+ * Two or more, none of them a party to the matter: neither the official nor anybody of the unit, nor who stands aside.
+ */
+function appointedNow(
+  { unit, subjects, recused }: Tolerance,
+  named: readonly string[],
+  { directory }: Context,
+): Decision<ToleranceEvent> {
+  const ids = [...new Set(named)];
+  if (ids.length < 2) return refuse('one-investigator');
+  const investigators: { id: string; name: string }[] = [];
+  for (const id of ids) {
+    const official = directory.official(id);
+    if (official === undefined) return refuse('unknown-official', { detail: id });
+    if (official.unit === unit.id || subjects.some((one) => one.id === id))
+      return refuse('handler-is-subject', { detail: official.name });
+    if (recused.some((one) => one.person === id)) return refuse('recused', { detail: official.name });
+    investigators.push({ id, name: official.name });
+  }
+  return [{ type: 'InvestigatorsAppointed', data: { investigators } }];
+}
+
+const assessInput = z.strictObject({
+  factors: z.record(idText, z.strictObject({ finding: freeText, evidence: freeText })),
+  circumstances: z.array(idText).check(z.maxLength(50)),
+});
+
+/** The sheet 研判表: every factor of the policy, each with finding and evidence (Yichang, “如何把握容错的情形”). */
+function assessed({ factors, circumstances }: z.infer<typeof assessInput>, context: Context): Decision<ToleranceEvent> {
+  const known = context.policy.tolerance.factors;
+  const unknown = Object.keys(factors).filter((id) => !known.some((one) => one.id === id));
+  if (unknown.length > 0)
+    return refuse('malformed', {
+      errors: unknown.map((id) => ({ path: `factors.${id}`, zh: '制度中没有这一要素', en: 'no such factor' })),
+    });
+  const missing = known.filter((one) => !Object.hasOwn(factors, one.id));
+  if (missing.length > 0) return refuse('factor-missing', { detail: missing.map((one) => one.name).join('、') });
+  const found = circumstancesNamed(circumstances, context);
+  if (isRefusal(found)) return found;
+  return [{ type: 'FactorsAssessed', data: { factors, circumstances: found } }];
+}
+
+export const investigationCommands = {
+  // Somebody who was appointed may have to stand aside: the organ appoints anew while the investigation runs.
+  investigate: command(['accepted', 'investigating'], {
+    title: '指定核查人员',
+    by: [theOrgan],
+    input: z.strictObject({ investigators: z.array(idText).check(z.maxLength(20)) }),
+    awaited: (matter) => atWork(matter) < 2,
+    needs: (_matter, { investigators }) => ({ units: [], officials: investigators }),
+    decide: (matter, { investigators }, context) => appointedNow(matter, investigators, context),
+  }),
+  assess: command(['investigating'], {
+    title: '填写研判表',
+    by: [anInvestigator],
+    byNow: (matter) => [investigatorsOf(matter)],
+    input: assessInput,
+    awaited: ({ details }) => details.assessment === undefined,
+    decide: (_matter, input, context) => assessed(input, context),
+  }),
+  hear: command(['investigating'], {
+    title: '听取陈述',
+    by: [theSubject, theOrgan, anInvestigator],
+    byNow: (matter) => [theSubject, theOrgan, investigatorsOf(matter)],
+    input: z.strictObject({ statement: freeText }),
+    awaited: ({ details }) => details.hearings.length === 0,
+    awaitedBy: () => [theSubject],
+    decide: (_matter, { statement }) => [{ type: 'PersonHeard', data: { statement } }],
+  }),
+  propose: command(['investigating'], {
+    title: '提出处理意见',
+    by: [anInvestigator],
+    byNow: (matter) => [investigatorsOf(matter)],
+    input: z.strictObject({ outcome, reasons: freeText }),
+    awaited: ({ details }) => details.assessment !== undefined && details.hearings.length > 0,
+    decide: (matter, input, context): Decision<ToleranceEvent> => {
+      if (atWork(matter) < 2) return refuse('one-investigator');
+      if (matter.details.assessment === undefined) return refuse('factor-missing', { detail: '尚未填写研判表' });
+      if (matter.details.hearings.length === 0) return refuse('not-heard');
+      const clock = clockFrom('decision', context);
+      if (isRefusal(clock)) return clock;
+      return [{ type: 'OutcomeProposed', data: input }, ...met(matter, 'investigation', context.today), ...clock];
+    },
+  }),
+};
