@@ -1,5 +1,5 @@
 import { answersForUnit } from '@dandang/access/party.ts';
-import { type Caller, hasRole, personsBehind } from '@dandang/access/caller.ts';
+import { type Caller, hasRole } from '@dandang/access/caller.ts';
 import { chinaDate, civilDate, type CivilDate } from '@dandang/calendar/civil-date.ts';
 import { parseInput } from '@dandang/casework/input.ts';
 import { matterSummary } from '@dandang/casework/matter-summary.ts';
@@ -90,8 +90,7 @@ export function standingRoutes(deps: HttpSurroundings): Route[] {
         const id = request.params['id'] ?? '';
         const official = (await deps.reference.directory({ units: [], officials: [id] })).official(id);
         if (official === undefined) return refuse('not-found');
-        const may = (hat: Caller) =>
-          hasRole(hat, ...askers) || personsBehind(hat).includes(id) || answersFor(hat, official.unit);
+        const may = (hat: Caller) => hasRole(hat, ...askers) || hat.id === id || answersFor(hat, official.unit);
         return asked(request, 'official', may, async () =>
           foldStanding((await readFile(deps.commits, standingKey(id))).commits).map(({ matter }) => matter),
         );

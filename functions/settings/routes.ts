@@ -107,9 +107,11 @@ async function changeSettings(deps: SettingsSurroundings, request: ApiRequest): 
   const changes = parsed.value;
   if (Object.keys(changes).length === 0)
     return refuse('malformed', { errors: [{ path: '', zh: '没有要修改的设置', en: 'nothing to change' }] });
-  const offices = [changes['interview.reviewOffice'], changes['riskFiling.receiver']].filter(
-    (one) => typeof one === 'string',
-  );
+  const offices = [
+    changes['interview.reviewOffice'],
+    changes['riskFiling.receiver'],
+    ...(changes['tolerance.organs'] ?? []),
+  ].filter((one) => typeof one === 'string');
   const directory = await deps.reference.directory({ units: offices, officials: [] });
   const unknown = offices.find((office) => directory.unit(office) === undefined);
   if (unknown !== undefined) return refuse('unknown-unit', { detail: unknown });

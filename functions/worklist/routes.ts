@@ -1,4 +1,4 @@
-import { assigneesOf } from '@dandang/access/party.ts';
+import { type Assignee, assigneesOf } from '@dandang/access/party.ts';
 import { type Caller, hasRole, personsBehind } from '@dandang/access/caller.ts';
 import { bestSight, sightOf } from '@dandang/access/gate.ts';
 import { chinaDate, civilDate } from '@dandang/calendar/civil-date.ts';
@@ -41,11 +41,17 @@ async function todosIn(deps: WorklistSurroundings, list: string): Promise<TodoRo
 
 /** What waits for somebody under one hat: nothing that a rule keeps from the person, or from whom it stands in for. */
 async function todosOf(deps: WorklistSurroundings, hat: Caller): Promise<TodoRow[]> {
-  const lists = await Promise.all(assigneesOf(hat).map((one) => todosIn(deps, todos.list(one))));
   const behind = personsBehind(hat);
-  return lists
-    .flat()
-    .filter((row) => sightOf(row.gate, hat) !== undefined && !row.except.some((person) => behind.includes(person)));
+  const waiting = async (assignee: Assignee): Promise<TodoRow[]> => {
+    // Whom a matter is about acts on it in its own name only, whatever office it holds.
+    const own = assignee.startsWith('person:');
+    return (await todosIn(deps, todos.list(assignee))).filter(
+      ({ gate, except }) =>
+        sightOf(gate, hat) !== undefined &&
+        !behind.some((person) => except.includes(person) || (!own && gate.parties?.includes(person))),
+    );
+  };
+  return (await Promise.all(assigneesOf(hat).map(waiting))).flat();
 }
 
 /** What goes before everything else first; then soonest first: what has a day by that day, the rest by how long it has waited. */

@@ -77,6 +77,7 @@ export const demonstrationSettings: SettingChanges = {
   'interview.reviewOffice': 'supervision-office',
   'riskFiling.receiver': 'discipline',
   'tolerance.series': '演容',
+  'tolerance.organs': ['discipline', 'organization'],
   'tolerance.excusesInterviews': 'exempt',
   'clarification.series': '演澄',
   'reward.series': '演奖',

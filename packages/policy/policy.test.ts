@@ -176,7 +176,7 @@ describe('tolerance in Yichang', () => {
     const open = Object.entries(yichang.settings).filter(([key]) =>
       /^(tolerance|riskFiling|clarification|reward|circumstance)\./.test(key),
     );
-    expect(open).toHaveLength(14);
+    expect(open).toHaveLength(15);
     for (const [key, { value }] of open) expect([key, value]).toEqual([key, null]);
   });
 });
@@ -406,6 +406,7 @@ describe('settings that are applied', () => {
       'interview.reportEvery': term,
       'interview.reviewOffice': 'supervision-office',
       'tolerance.series': '演容',
+      'tolerance.organs': ['discipline'],
       'tolerance.acceptWithin': term,
       'tolerance.investigateWithin': { amount: 1, unit: 'month' },
       'tolerance.decideWithin': { amount: 6, unit: 'working-day' },

@@ -84,6 +84,8 @@ export interface Policy {
     /** Who gets a copy of the decision: `unit` is the unit concerned, every other id names a unit of the directory. */
     readonly copies: readonly Named[];
     readonly effects: readonly ToleranceEffect[];
+    /** What a risk filing is worth, where the article says so: printed on what accepts one. */
+    readonly filings?: Named;
     /** What the article lays down without a number or a list: lines to be kept in mind when deciding. */
     readonly principles: readonly Named[];
     /** Penalties whose period the law itself gives, from the day of the decision. */
@@ -143,6 +145,7 @@ export function applySettings(base: Policy, changes: readonly SettingChanges[]):
       'interview.reportEvery': set(own['interview.reportEvery'], (change) => change['interview.reportEvery']),
       'interview.reviewOffice': set(own['interview.reviewOffice'], (change) => change['interview.reviewOffice']),
       'tolerance.series': set(own['tolerance.series'], (change) => change['tolerance.series']),
+      'tolerance.organs': set(own['tolerance.organs'], (change) => change['tolerance.organs']),
       'tolerance.acceptWithin': set(own['tolerance.acceptWithin'], (change) => change['tolerance.acceptWithin']),
       'tolerance.investigateWithin': set(
         own['tolerance.investigateWithin'],

@@ -17,6 +17,7 @@ const values = z.strictObject({
   'interview.reportEvery': z.nullable(term),
   'interview.reviewOffice': z.nullable(text(64)),
   'tolerance.series': z.nullable(series),
+  'tolerance.organs': z.nullable(z.array(text(64)).check(z.maxLength(50))),
   'tolerance.acceptWithin': z.nullable(term),
   'tolerance.investigateWithin': z.nullable(term),
   'tolerance.decideWithin': z.nullable(term),
@@ -34,7 +35,9 @@ const values = z.strictObject({
   'chaser.everyWorkingDays': z.nullable(count(1, 60)),
   'nudge.everyWorkingDays': z.nullable(count(1, 60)),
   // What is no state secret must not be marked as one (保密法, art. 22).
-  'letter.marking': z.nullable(text(20).check(z.refine((marking) => !/绝密|机密|秘密|★/.test(marking)))),
+  'letter.marking': z.nullable(
+    text(20).check(z.refine((marking) => !/[绝机秘]密|★/.test(marking.replaceAll(/\s/g, '')))),
+  ),
   'mail.attachLetter': z.nullable(z.boolean()),
 });
 

@@ -134,7 +134,7 @@ describe('a report that was found not to be true', () => {
       expect(await listedFor(name)).toEqual([idOf(path)]);
       const page = await town.as(name).get(`${path}/documents/${matter.documents[0]?.id}.html`);
       const text = new TextDecoder().decode(page.bytes);
-      for (const part of ['上述反映不属实', '以本函书面澄清，并在会议上澄清']) expect(text).toContain(part);
+      for (const part of ['经调阅招标档案，未发现干预', '以本函书面澄清，并在会议上澄清']) expect(text).toContain(part);
       expect(text).not.toContain(reference);
     }
     for (const one of strangers) {

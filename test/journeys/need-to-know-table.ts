@@ -198,14 +198,14 @@ const ownPart: readonly Word[] = [
   'a file of the report',
   'returned',
   'extension',
-  'grounds',
   'answer',
 ];
 const notes: readonly Word[] = ['hearing', 'finding', 'evidence', 'proposal', 'sent back'];
 /** The words of the matter's own answer. */
 const inMatter: Readonly<Record<Sight, readonly Word[]>> = {
-  file: [...ownPart, ...notes],
-  official: [...ownPart, 'hearing'],
+  file: [...ownPart, 'grounds', ...notes],
+  // The grounds for a review are whose they are: here the official asked for it.
+  official: [...ownPart, 'grounds', 'hearing'],
   unit: ownPart,
   copy: ['reasons', 'requirement', 'number'],
 };
@@ -213,7 +213,7 @@ const inMatter: Readonly<Record<Sight, readonly Word[]>> = {
 const inRecord = (sight: Sight): Word[] => inMatter[sight].filter((word) => word !== 'extension');
 /** What the history says: everything to the file; to the others what they said themselves, and who issued what was sent. */
 const inHistory: Readonly<Record<Sight, readonly Word[]>> = {
-  file: [...ownPart, ...notes, 'decider', 'reviewer'],
+  file: [...ownPart, 'grounds', ...notes, 'decider', 'reviewer'],
   // What whoever answers for its unit did for the unit is the official's, too.
   official: [
     'filing',
@@ -503,8 +503,8 @@ export const routes: Readonly<Record<string, Row>> = {
         answer: (who: Who): Answer => {
           const decided = who.stage === 'correcting' && !query.startsWith('?on');
           if (asksStanding(who) || concerned(who)) return decided ? ['id'] : [];
-          // It asks in the official's name, and learns nothing of what is the official's own.
-          return who.id === 'stand-in-of-housing-director' ? [] : '404 not-found';
+          // What is the official's own is not its stand-in's.
+          return '404 not-found';
         },
       })),
   },

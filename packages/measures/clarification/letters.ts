@@ -20,7 +20,7 @@ const announcements: Readonly<Record<ClarificationDraft['form'], string>> = {
 };
 
 /**
- * 澄清函: to the official and the unit, with copies to the bodies named. It says that the report was found not to be true,
+ * 澄清函: to the official and the unit, with copies to the bodies named. It says what was found of the report,
  * never who reported and under which reference.
  */
 export function statement(draft: ClarificationDraft, context: Context): IssuedLetter {
@@ -42,7 +42,6 @@ export function statement(draft: ClarificationDraft, context: Context): IssuedLe
       heading('一、反映的问题'),
       paragraph(report.allegation),
       heading('二、核查结果'),
-      paragraph('经核查，上述反映不属实。'),
       paragraph(finding),
       heading('三、澄清方式'),
       paragraph(announcements[form]),

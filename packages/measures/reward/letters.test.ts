@@ -62,8 +62,13 @@ test('a collective whose name begins with its unit’s is not named twice by it'
   expect(linesOf(content)[0]).toContain('表现突出的下列集体给予奖励');
 });
 
-test('the revocation names the decision, the law and its ground', () => {
+test('the revocation of a kind of the city’s own names no law for it', () => {
   const story = granted().and('revoke', principal, { ground: 'fraud' });
+  expect(linesOf(contentOf(story, 'reward-revocation'))[1]).toMatch(/^现撤销演奖〔2026〕1号/);
+});
+
+test('the revocation names the decision, the law and its ground', () => {
+  const story = granted(undefined, { kind: 'merit-third' }).and('revoke', principal, { ground: 'fraud' });
   const content = contentOf(story, 'reward-revocation');
   expect(linesOf(content)).toEqual([
     '经查，存在以下情形：弄虚作假，骗取奖励的。',

@@ -118,6 +118,9 @@ export function revocationLetter(reward: Reward, ground: Named, context: Context
   const recipients = recipientsOf(decisions, context.directory);
   const named = decisions.map(({ number, title }) => `${number ?? ''}《${title}》`).join('、');
   const office = officeOf(reward.details.notice?.office ?? '', context);
+  // The law's grounds are its own for the rewards that it knows; for a city's other kinds they hold as the policy's.
+  const kind = context.policy.reward.kinds.find(({ id }) => id === reward.details.kind);
+  const basis = kind?.source.kind === 'law' ? `依据${ground.source.reference}，` : '';
   return officialLetter(context, typeNames['reward-revocation'], {
     slot: 'reward-revocation',
     type: 'reward-revocation',
@@ -127,7 +130,7 @@ export function revocationLetter(reward: Reward, ground: Named, context: Context
     addressees: recipients.map((one) => one.name),
     body: [
       paragraph(`经查，存在以下情形：${ground.name}。`),
-      paragraph(`依据${ground.source.reference}，现撤销${named}给予的奖励，原决定自本通知印发之日起不再执行。`),
+      paragraph(`${basis}现撤销${named}给予的奖励，原决定自本通知印发之日起不再执行。`),
     ],
     to: recipients.map((recipient) => ({ recipient, as: 'notice' as const })),
   });

@@ -135,7 +135,9 @@ export function nominated(input: Opening, context: Context): Decision<RewardEven
   const { project, merits, frontline, mainDuty, justification, deedOn, citations } = input;
   if (mustJustify(input, context) && justification === undefined) return refuse('main-duty');
   if (deedOn !== undefined && deedOn > today) return refuse('in-future', { detail: deedOn });
-  const refused = uncited(candidates, citations) ?? barredBy(officialsOf({ candidates }), context);
+  // A unit hears of the impact periods of its own people; those of others are looked at before the approval.
+  const own = officialsOf({ candidates }).filter((one) => one.unit === unit.id);
+  const refused = uncited(candidates, citations) ?? barredBy(own, context);
   if (refused !== undefined) return refused;
   const files = attached(input.attachments, context, by);
   if (isRefusal(files)) return files;

@@ -47,15 +47,18 @@ const about = (filing: RiskFiling, what: string): Block[] => [
 ];
 
 /** It was accepted: what that means, and what it does not (Yichang: 风险报备情况可作为容错的重要依据). */
-export const accepted = (filing: RiskFiling, validUntil: string | undefined, context: Context): IssuedLetter =>
-  toFilers(filing, context, {
+export function accepted(filing: RiskFiling, validUntil: string | undefined, context: Context): IssuedLetter {
+  const { filings } = context.policy.tolerance;
+  return toFilers(filing, context, {
     type: 'filing-accepted',
     body: [
       ...about(filing, '同意备案'),
       ...(validUntil === undefined ? [] : [paragraph(`备案有效期至${formatChinese(validUntil)}（含当日）。`)]),
-      paragraph('报备情况可作为容错的重要依据，不当然免除责任。以备案为“挡箭牌”乱作为的，将予以撤销备案。'),
+      ...(filings === undefined ? [] : [paragraph(`${filings.name}。`)]),
+      paragraph('备案不当然免除责任。'),
     ],
   });
+}
 
 /** It was not accepted 不予受理, and why. */
 export const declined = (filing: RiskFiling, reason: string, context: Context): IssuedLetter =>

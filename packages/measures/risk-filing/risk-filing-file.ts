@@ -8,6 +8,7 @@ import { evolveRiskFiling } from './evolve.ts';
 interface FilingThen {
   readonly state: string;
   readonly unit: string;
+  readonly filedOn: CivilDate;
 }
 
 /**
@@ -19,8 +20,9 @@ export function filingOn(file: readonly Commit[], on: CivilDate): FilingThen | u
     file.filter(({ at }) => chinaDate(at) <= on),
     { event: riskFilingEvent, evolve: evolveRiskFiling, withdrawn: 'withdrawn' },
   );
-  if (body === undefined) return undefined;
+  const [first] = file;
+  if (body === undefined || first === undefined) return undefined;
   const { state, unit, details } = body;
   const over = state === 'active' && (details.validUntil ?? on) < on;
-  return { state: over ? 'expired' : state, unit: unit.id };
+  return { state: over ? 'expired' : state, unit: unit.id, filedOn: chinaDate(first.at) };
 }

@@ -249,6 +249,7 @@ describe('what the organ makes of it', () => {
       detail: '2026-03-01',
     });
     asFiled.when('accept', disciplineOfficer, { validUntil: '2026-03-02' }).then({ state: 'active' });
+    asFiled.when('accept', disciplineOfficer, { validUntil: '9999-12-31' }).then({ refused: 'no-calendar' });
   });
 
   test('takes a last day for which no calendar is published, because it is named and not counted', () => {
@@ -585,9 +586,9 @@ describe('who sees what', () => {
 describe('how a filing stood on a day, for those who refer to it', () => {
   const on = (story: Story, day: string) => filingOn(story.commits, day);
 
-  test('says its state and its unit', () => {
-    expect(on(active(alone), '2026-03-02')).toEqual({ state: 'active', unit: 'housing' });
-    expect(on(asFiled, '2026-03-02')).toEqual({ state: 'filed', unit: 'housing' });
+  test('says its state, its unit and the day on which it was filed', () => {
+    expect(on(active(alone), '2026-03-02')).toEqual({ state: 'active', unit: 'housing', filedOn: '2026-03-02' });
+    expect(on(asFiled, '2026-03-02')).toEqual({ state: 'filed', unit: 'housing', filedOn: '2026-03-02' });
   });
 
   test('is withdrawn where it was withdrawn', () => {

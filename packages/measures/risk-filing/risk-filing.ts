@@ -96,6 +96,8 @@ function filed(input: Opening, context: Context): Decision<RiskFilingEvent> {
 /** Past its last day nothing can be done any more, also before the clock has put that on file. */
 const holds = ({ details }: RiskFiling, today: CivilDate): boolean => today <= (details.validUntil ?? today);
 
+const lastYear = '9999';
+
 /** The acts that put a filing forward: whoever did one of them does not accept it. */
 const puttingForward: ReadonlySet<string> = new Set(['open', 'resubmit']);
 
@@ -148,6 +150,8 @@ export const riskFiling = defineMeasure<RiskFilingState, RiskFilingDetails, Risk
       decide: (matter, { validUntil }, context): Decision<RiskFilingEvent> => {
         if (validUntil !== undefined && validUntil < context.today)
           return refuse('date-passed', { detail: validUntil });
+        // The day after the last one must be a day that can be written.
+        if (validUntil !== undefined && validUntil >= lastYear) return refuse('no-calendar', { detail: validUntil });
         const letters = issued([accepted(matter, validUntil, context)]);
         if (isRefusal(letters)) return letters;
         if (validUntil === undefined) return [{ type: 'FilingAccepted', data: {} }, ...letters];

@@ -137,6 +137,10 @@ describe('what is refused', () => {
 
   test('an application while no series is set: its decision could bear no number', () => {
     whenApplied(toleranceTownWith({ 'tolerance.series': null })).then({ refused: 'series-unset' });
+    // Where a deployment has named the organs, no other unit is one.
+    const named = toleranceTownWith({ 'tolerance.organs': ['discipline'] });
+    whenApplied(named).then({ state: 'applied' });
+    whenApplied(named, { organ: 'organization' }).then({ refused: 'unknown-unit' });
   });
 
   test('an application whose first clock runs beyond the calendar', () => {
@@ -235,10 +239,10 @@ describe('the risk filings that it names', () => {
   const stateOf = (world: World) => applied(world, naming).detailsFor(disciplineOfficer)?.['filings'];
 
   test('are kept with the state that they have on that day', () => {
-    expect(stateOf(during())).toEqual([{ id: 'f1', state: 'active' }]);
-    expect(stateOf(during(filed()))).toEqual([{ id: 'f1', state: 'filed' }]);
+    expect(stateOf(during())).toEqual([{ id: 'f1', state: 'active', filedOn: '2026-03-02' }]);
+    expect(stateOf(during(filed()))).toEqual([{ id: 'f1', state: 'filed', filedOn: '2026-03-02' }]);
     expect(stateOf(during(active().and('revoke', disciplineOfficer, { reason: '以备案为挡箭牌。' })))).toEqual([
-      { id: 'f1', state: 'revoked' },
+      { id: 'f1', state: 'revoked', filedOn: '2026-03-02' },
     ]);
   });
 
@@ -248,12 +252,12 @@ describe('the risk filings that it names', () => {
       given(applied().measure, world, now)
         .opened(housingDirector, { ...application, ...naming })
         .detailsFor(disciplineOfficer)?.['filings'];
-    expect(on(at('2026-03-02', '23:59'))).toEqual([{ id: 'f1', state: 'active' }]);
-    expect(on(at('2026-03-03', '00:00'))).toEqual([{ id: 'f1', state: 'expired' }]);
+    expect(on(at('2026-03-02', '23:59'))).toEqual([{ id: 'f1', state: 'active', filedOn: '2026-03-02' }]);
+    expect(on(at('2026-03-03', '00:00'))).toEqual([{ id: 'f1', state: 'expired', filedOn: '2026-03-02' }]);
   });
 
   test('may be the official’s own, stand once, and are no other unit’s', () => {
-    expect(stateOf(during(active(filedAlone())))).toEqual([{ id: 'f1', state: 'active' }]);
+    expect(stateOf(during(active(filedAlone())))).toEqual([{ id: 'f1', state: 'active', filedOn: '2026-03-02' }]);
     const twice = applied(during(), { riskFilings: ['f1', 'f1'] });
     expect(twice.detailsFor(disciplineOfficer)?.['riskFilings']).toEqual(['f1']);
     const theirs = during(filed(toleranceTown, { unit: 'ecology' }, ecologyLiaison));

@@ -107,23 +107,25 @@ export function filingsReferredTo(
   unit: string,
   { file, today }: Pick<Context, 'file' | 'today'>,
 ): Application['riskFilings'] | Refusal {
-  const found: { id: string; state: string }[] = [];
+  const found: Application['riskFilings'][number][] = [];
   for (const id of new Set(filings)) {
     const filing = filingOn(file(filingRef(id)), today);
     if (filing?.unit !== unit) return refuse('unknown-filing', { detail: id });
-    found.push({ id, state: filing.state });
+    found.push({ id, state: filing.state, filedOn: filing.filedOn });
   }
   return found;
 }
 
 export function applied(input: ApplicationInput, context: Context): Decision<ToleranceEvent> {
-  const { directory, by } = context;
+  const { directory, policy, by } = context;
   // The number of a decision comes from the policy that the matter is opened under: without a series none could be made.
   const refused = seriesMissing(context, 'tolerance.series');
   if (refused !== undefined) return refused;
   const [unit, organ] = [directory.unit(input.unit), directory.unit(input.organ)];
   if (unit === undefined) return refuse('unknown-unit', { detail: input.unit });
-  if (organ === undefined) return refuse('unknown-unit', { detail: input.organ });
+  const organs = policy.settings['tolerance.organs'].value;
+  if (organ === undefined || organs?.includes(organ.id) === false)
+    return refuse('unknown-unit', { detail: organ === undefined ? input.organ : `${organ.name}不是责任追究机关` });
   const official = directory.official(input.official);
   if (official === undefined) return refuse('unknown-official', { detail: input.official });
   if (official.unit !== unit.id) return refuse('unit-mismatch', { detail: '申请容错的人员不属于该单位' });

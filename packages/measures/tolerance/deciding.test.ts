@@ -94,10 +94,10 @@ describe('a decision', () => {
     const revoked = filed(active().and('revoke', disciplineOfficer, reason));
     const data = (story: Story) => story.events.findLast(({ type }) => type === 'ToleranceDecided')?.data;
     expect(data(before.and('decide', disciplineHead, exempting))).toMatchObject({
-      riskFilings: [{ id: 'f1', state: 'active' }],
+      riskFilings: [{ id: 'f1', state: 'active', filedOn: '2026-03-02' }],
     });
     expect(data(before.within(revoked).and('decide', disciplineHead, exempting))).toMatchObject({
-      riskFilings: [{ id: 'f1', state: 'revoked' }],
+      riskFilings: [{ id: 'f1', state: 'revoked', filedOn: '2026-03-02' }],
     });
   });
 });

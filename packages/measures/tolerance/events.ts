@@ -15,7 +15,7 @@ const source = z.object({ kind: z.enum(['article', 'instrument', 'law', 'deploym
 const impactSource = z.object({ kind: z.enum(['law', 'decision']), reference: z.string() });
 
 /** A risk filing that was referred to, and how it stood then: evidence, never immunity. */
-const filingThen = z.object({ id: z.string(), state: z.string() });
+const filingThen = z.object({ id: z.string(), state: z.string(), filedOn: z.string() });
 
 const application = z.object({
   initiator,

@@ -25,6 +25,7 @@ import {
   upheld,
 } from '../../../test/story/tolerance-story.ts';
 import {
+  active,
   disciplineHead,
   disciplineHead2,
   disciplineOfficer2,
@@ -173,12 +174,21 @@ describe('the decision', () => {
   });
 });
 
+test('the decision says how each risk filing stands that it was based on', () => {
+  const world = { ...toleranceTown, files: { 'risk-filing/f1': active().commits } };
+  const story = proposed(world, { riskFilings: ['f1'] }).and('decide', disciplineHead, exempting);
+  expect(linesOf(story)).toContain('有关事项已于2026年3月2日事前报备，现备案有效。');
+});
+
 describe('the letters of a review', () => {
   const asked = (story: Story) => story.and('request-review', housingDirector, grounds);
 
   test('say what stands and why', () => {
     const kept = asked(decided()).and('decide-review', disciplineHead2, upheld);
-    expect(linesOf(kept, 'tolerance-review')).toEqual(['经复核，维持演容〔2026〕1号。', '理由：原决定并无不当。']);
+    expect(linesOf(kept, 'tolerance-review')).toEqual([
+      '经复核，维持演容〔2026〕1号容错处理决定书。',
+      '理由：原决定并无不当。',
+    ]);
     expect(contentOf(kept, 'tolerance-review')).toMatchObject({
       title: '复核决定书',
       number: '演容〔2026〕2号',
@@ -195,7 +205,7 @@ describe('the letters of a review', () => {
     const after = asked(both).and('decide-review', disciplineHead2, changed({ ...exempting, correction: [retrofit] }), {
       now: at('2026-03-12'),
     });
-    expect(linesOf(after)[0]).toBe('经复核，演容〔2026〕1号变更如下，原决定不再执行。');
+    expect(linesOf(after)[0]).toBe('经复核，演容〔2026〕1号容错处理决定书变更如下，原决定不再执行。');
     expect(linesOf(after)).toContain(
       '1. 完善内部审批流程。请于2026年4月2日前（含当日，1个月）完成，并报本机关审核销号。',
     );
@@ -276,8 +286,9 @@ describe('chasers and notices', () => {
       .and('request-extension', housingLiaison, ask)
       .and('grant-extension', disciplineOfficer, { deadline: 'correction-1' });
     expect(linesOf(answered, 'extension-answer')).toEqual([
-      '关于演容〔2026〕1号容错处理决定书所涉完成纠错并报告的延期申请答复如下。时限现为2026年3月12日前（含当日，5个工作日，延期3个工作日）。',
+      '关于演容〔2026〕1号容错处理决定书所涉完成纠错并报告的延期申请，答复如下。',
       '同意延期3个工作日。',
+      '时限为2026年3月12日前（含当日，5个工作日，延期3个工作日）。',
     ]);
   });
 

@@ -62,6 +62,18 @@ const copied = ({ unit }: Tolerance, { directory, policy }: Context): { recipien
     return { recipient, named: id === 'unit' ? partyOrganisation(recipient) : recipient.name };
   });
 
+/** How a risk filing stands, in words that a letter uses. */
+const filingStates: Readonly<Record<string, string>> = {
+  filed: '尚未受理',
+  returned: '退回补正',
+  active: '备案有效',
+  concluded: '已办结',
+  declined: '未予受理',
+  revoked: '已撤销备案',
+  expired: '已过有效期',
+  withdrawn: '已撤回',
+};
+
 /** How a decision can be reviewed, and within which term where the deployment has set one. */
 const reviewWays = (within: Term | null): string =>
   `对本决定不服的，可以${within === null ? '' : `自本决定作出之日起${formatTerm(within)}内`}向本机关申请复核。复核由未参与本决定的人员办理，不停止本决定的执行，不因申请复核而加重处理。`;
@@ -114,7 +126,13 @@ export function decisionLetter(
     number: context.numberOf(slot),
     addressees: [name],
     body: [
-      ...(changed ? [paragraph(`经复核，${earlier ?? '原决定'}变更如下，原决定不再执行。`)] : []),
+      ...(changed
+        ? [
+            paragraph(
+              `经复核，${earlier === undefined ? '原决定' : `${earlier}容错处理决定书`}变更如下，原决定不再执行。`,
+            ),
+          ]
+        : []),
       ...sections(
         [
           '基本情况',
@@ -129,8 +147,13 @@ export function decisionLetter(
         ],
         [
           '理由',
-          ...(names.length === 0 ? [] : [paragraph(`符合以下情形：${names.join('；')}。`)]),
+          ...(names.length === 0
+            ? []
+            : [paragraph(`${decision.outcome === 'none' ? '所涉' : '符合以下'}情形：${names.join('；')}。`)]),
           paragraph(decision.reasons),
+          ...decision.riskFilings.map(({ filedOn, state }) =>
+            paragraph(`有关事项已于${formatChinese(filedOn)}事前报备，现${filingStates[state] ?? state}。`),
+          ),
         ],
         [
           '处理决定',
@@ -191,7 +214,8 @@ export function reviewLetter(
   context: Context,
 ): IssuedLetter {
   const recipients = officialAndUnit(tolerance, context);
-  const about = decisionLetters(tolerance).at(-1)?.number ?? '不予受理的决定';
+  const number = decisionLetters(tolerance).at(-1)?.number;
+  const about = number === undefined ? '不予受理的决定' : `${number}容错处理决定书`;
   return letter(tolerance, context, {
     slot,
     type: 'tolerance-review',
@@ -283,7 +307,7 @@ export function toleranceNotice(
     urging: `请抓紧办理${about}所列事项。`,
     'overdue-notice': `关于${about}，应于${when}${owed}，截至${today}尚未完成，已逾期。`,
     'recount-notice': `因工作日安排调整，${about}所涉${owed}的时限现为${when}。`,
-    'extension-answer': `关于${about}所涉${owed}的延期申请答复如下。时限现为${when}。`,
+    'extension-answer': `关于${about}所涉${owed}的延期申请，答复如下。`,
   };
   const organ = organOf(tolerance, context);
   const bound = owing(tolerance, deadline?.name ?? pressing(tolerance), context);
@@ -303,7 +327,11 @@ export function toleranceNotice(
     type: what,
     regarding,
     addressees: recipients.map((one) => one.name),
-    body: [paragraph(texts[what]), ...(message === undefined ? [] : [paragraph(message)])],
+    body: [
+      paragraph(texts[what]),
+      ...(message === undefined ? [] : [paragraph(message)]),
+      ...(what === 'extension-answer' ? [paragraph(`时限为${when}。`)] : []),
+    ],
     to: recipients.map((recipient) => ({ recipient, as: 'notice' as const })),
   });
 }

@@ -303,7 +303,7 @@ describe('nothing gets worse by a review', () => {
       stated('2028-12-31'),
       { ...mitigating, handling: 'demerit', impactEndsOn: '2028-12-31' },
     ],
-    ['a handling where there was none', exempting, { ...exempting, handling: '批评教育' }],
+    ['a handling where there was none', refusing, { ...refusing, handling: '批评教育' }],
     ['a longer impact period', stated('2026-09-30'), stated('2026-10-01')],
     ['an impact period where there was none', refusing, { ...refusing, handling: 'warning' }],
     [

@@ -129,6 +129,9 @@ test('effects are shown with purpose and clause; for 减责 with the day after w
     { purpose: 'promotion', effect: 'possible', clause, after: '2026-09-02' },
     { purpose: 'representative', effect: 'possible', clause, after: '2026-09-02' },
   ]);
+  // What was taken back means nothing any more.
+  const taken = decided().and('rescind', disciplineHead, reason);
+  expect(taken.detailsFor(auditOfficer)?.['effects']).toEqual([]);
   // Before a decision nothing follows from anything.
   expect(heard().detailsFor(housingDirector)?.['effects']).toBeUndefined();
 });
@@ -138,8 +141,12 @@ test('risk filings are shown as they stood on the day of the decision, before it
   const before = proposed(world(active()), { riskFilings: ['f1'] });
   const revoked = active().and('revoke', disciplineOfficer, { reason: '以备案为挡箭牌。' });
   const after = before.within(world(revoked)).and('decide', disciplineHead, exempting);
-  expect(before.detailsFor(housingDirector)?.['filings']).toEqual([{ id: 'f1', state: 'active' }]);
-  expect(after.detailsFor(housingDirector)?.['filings']).toEqual([{ id: 'f1', state: 'revoked' }]);
+  expect(before.detailsFor(housingDirector)?.['filings']).toEqual([
+    { id: 'f1', state: 'active', filedOn: '2026-03-02' },
+  ]);
+  expect(after.detailsFor(housingDirector)?.['filings']).toEqual([
+    { id: 'f1', state: 'revoked', filedOn: '2026-03-02' },
+  ]);
 });
 
 test('corrections are shown to whoever owes them with what became of them', () => {

@@ -33,7 +33,7 @@ export function shownTo(tolerance: Tolerance, sight: Sight, persons: readonly st
   const copied = {
     official: subjects[0]?.id,
     decision: decision === undefined ? undefined : decisionShown(decision),
-    effects: decision === undefined ? undefined : effectsOf(decision),
+    effects: decision === undefined ? undefined : details.rescinded === undefined ? effectsOf(decision) : [],
     rescinded: details.rescinded,
   };
   if (sight === 'copy') return copied;

@@ -33,6 +33,11 @@ export const settingsWithoutNumbers: Policy['settings'] = {
     value: null,
     source: deployment('发文机关代字由发文机关自行确定'),
   },
+  'tolerance.organs': {
+    name: '有权受理容错申请的责任追究机关（单位编号；未设时不限）',
+    value: null,
+    source: deployment('文章列举职能，没有列出机关名单'),
+  },
   'tolerance.acceptWithin': { name: '容错申请的受理时限', value: null, source: undetermined },
   'tolerance.investigateWithin': { name: '受理后的核查时限', value: null, source: undetermined },
   'tolerance.decideWithin': { name: '提出处理意见后的决定时限', value: null, source: undetermined },

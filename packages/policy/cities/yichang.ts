@@ -201,6 +201,11 @@ export const yichang: Policy = {
         source: applied,
       },
     ],
+    filings: {
+      id: 'filings',
+      name: '风险报备情况可作为容错的重要依据；以备案为“挡箭牌”乱作为的，将予以撤销备案',
+      source: tolerated('“有哪些亮点”'),
+    },
     principles: [
       { id: 'three-distinctions', name: '深入贯彻“三个区分开来”重要要求', source: tolerable },
       { id: 'fast', name: '对容错申请优先受理、快速办理、及时反馈', source: tolerated('“如何保障落实”') },
