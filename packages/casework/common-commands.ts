@@ -68,6 +68,12 @@ export function commonCommands<S extends string, D, E extends StoredEvent, I>(
     'request-extension': command(running, {
       title: '申请延期',
       by: owing,
+      // While something runs, whoever owes something that runs: nobody is offered what is another's to ask.
+      byNow: (matter) => {
+        const running = openDeadlines(matter).flatMap(({ name }) => sheetOf(definition, name) ?? []);
+        const owed = running.filter(({ runsOut }) => runsOut === undefined).map(({ owedBy }) => owedBy);
+        return owed.length > 0 ? owed : owing;
+      },
       input: z.strictObject({ deadline: idText, workingDays, reason: freeText }),
       available: (matter) => openDeadlines(matter).length > 0,
       decide: (matter, { deadline: name, workingDays: days, reason }, context) => {

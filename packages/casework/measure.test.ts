@@ -236,7 +236,9 @@ describe('two deadlines of one matter', () => {
     const reported = running.and('report', housingLiaison);
     reported
       .when('request-extension', housingLiaison, { ...ask, deadline: 'report' })
-      .then({ refused: 'unknown-deadline' });
+      // It owes nothing any more, and is not offered what is another's to ask.
+      .then({ refused: 'not-yours' });
+    expect(reported.allowed(housingLiaison)).not.toContain('request-extension');
     reported
       .when('request-extension', disciplineOfficer, { ...ask, deadline: 'check' })
       .then({ events: ['ExtensionRequested'] });

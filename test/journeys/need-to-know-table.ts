@@ -326,10 +326,10 @@ export const commands: Readonly<Record<string, { readonly body: unknown; readonl
   'decide-review': { body: { outcome: 'upheld', reasons: '理由。' }, may: decides },
   rescind: { body: someText, may: decides },
   urge: { body: {}, may: ofOrgan },
-  // Each owes deadlines of its own.
+  // Whoever owes what runs: the correction, once it was ordered; before that nothing does, and every office may be asked.
   'request-extension': {
     body: { deadline: 'correction-1', workingDays: 2, reason: '理由。' },
-    may: (who) => ofOrgan(who) || concerned(who),
+    may: (who) => concerned(who) || (who.stage !== 'correcting' && ofOrgan(who)),
   },
   'grant-extension': { body: { deadline: 'correction-1' }, may: ofOrgan },
   'refuse-extension': { body: { deadline: 'correction-1', reason: '理由。' }, may: ofOrgan },

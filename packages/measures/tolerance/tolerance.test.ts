@@ -211,7 +211,7 @@ describe('who may do what', () => {
       {
         'file-correction': concerned,
         // Whoever owes some deadline may ask; which one is whose its body decides.
-        'request-extension': [...organ, ...concerned],
+        'request-extension': concerned,
         urge: organ,
         'request-review': concerned,
         ...mayRescind,
