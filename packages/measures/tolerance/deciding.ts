@@ -58,9 +58,9 @@ function impactOf(
   if (decided === 'exempt') {
     if (impactEndsOn !== undefined)
       return malformedAt('impactEndsOn', '免责没有影响期', 'an exemption has no impact period');
-    return handling === undefined
+    return penalty === undefined
       ? {}
-      : malformedAt('handling', '免责不得同时给予处理', 'an exemption carries no handling');
+      : malformedAt('handling', '免责不得同时给予处分', 'an exemption carries no penalty');
   }
   const from = runsFrom(tolerance, today);
   // The period runs from the day of the decision and ends on the day of that number (民法典 art. 201, 202).

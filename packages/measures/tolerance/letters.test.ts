@@ -174,6 +174,11 @@ describe('the decision', () => {
   });
 });
 
+test('the decision to exempt names no handling, whatever was written of one', () => {
+  const story = decide({ ...exempting, handling: '免予诫勉' });
+  expect(linesOf(story)).toContain('经集体研究，决定予以免责。');
+});
+
 test('the decision says how each risk filing stands that it was based on', () => {
   const world = { ...toleranceTown, files: { 'risk-filing/f1': active().commits } };
   const story = proposed(world, { riskFilings: ['f1'] }).and('decide', disciplineHead, exempting);

@@ -79,7 +79,9 @@ const reviewWays = (within: Term | null): string =>
   `对本决定不服的，可以${within === null ? '' : `自本决定作出之日起${formatTerm(within)}内`}向本机关申请复核。复核由未参与本决定的人员办理，不停止本决定的执行，不因申请复核而加重处理。`;
 
 function decidedText({ outcome, handling, impact }: Decided, { policy }: Context): string {
-  const handled = handling === undefined ? '' : `，处理为${penaltyOf(handling, policy)?.name ?? handling}`;
+  // Whoever is exempted is not handled: what else was written of that (免予处理) is on file and not in the sentence.
+  const handled =
+    handling === undefined || outcome === 'exempt' ? '' : `，处理为${penaltyOf(handling, policy)?.name ?? handling}`;
   const until = impact === undefined ? '' : `，影响期至${formatChinese(impact.endsOn)}`;
   return `经集体研究，决定${outcome === 'none' ? '' : '予以'}${outcomeNames[outcome]}${handled}${until}。`;
 }
