@@ -1,8 +1,9 @@
 import type { Policy, Source } from '../policy.ts';
 import {
-  lawfulDispute,
+  interviewUnlisted,
   lawfulRevocations,
   lawfulRewards,
+  reminderUnlisted,
   settingsWithoutNumbers,
   toleranceUnlisted,
 } from './defaults.ts';
@@ -23,14 +24,12 @@ export const ankang: Policy = {
   name: '安康市贯彻落实“三项机制”配套办法',
   source: article,
   settings: settingsWithoutNumbers,
-  reminder: { circumstances: [], disputeWithin: lawfulDispute },
+  reminder: reminderUnlisted,
   interview: {
+    ...interviewUnlisted,
     // That there are grounds is known, their text is not.
     circumstances: [{ id: 'unlisted', source: article }],
     planWithin: { name: '整改方案期限', value: null, source: article },
-    memorandum: false,
-    disputeWithin: lawfulDispute,
-    ladder: [],
   },
   tolerance: {
     ...toleranceUnlisted,

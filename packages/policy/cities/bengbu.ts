@@ -1,11 +1,11 @@
 import type { Policy, Source } from '../policy.ts';
 import {
-  lawfulDispute,
+  interviewUnlisted,
   lawfulRevocations,
   lawfulRewards,
+  reminderUnlisted,
   settingsWithoutNumbers,
   toleranceUnlisted,
-  undetermined,
 } from './defaults.ts';
 
 /** An article on Bengbu's officials that bears neither date nor author. */
@@ -25,14 +25,8 @@ export const bengbu: Policy = {
   name: '蚌埠市容错免责和澄清保护机制',
   source: distinguished,
   settings: settingsWithoutNumbers,
-  reminder: { circumstances: [], disputeWithin: lawfulDispute },
-  interview: {
-    circumstances: [],
-    planWithin: { name: '整改方案期限', value: null, source: undetermined },
-    memorandum: false,
-    disputeWithin: lawfulDispute,
-    ladder: [],
-  },
+  reminder: reminderUnlisted,
+  interview: interviewUnlisted,
   tolerance: {
     ...toleranceUnlisted,
     principles: [

@@ -126,6 +126,18 @@ export const lawfulRevocations: readonly Named[] = [
   { id: 'other-lawful', name: '有法律、法规规定应当撤销奖励的其他情形的', source: revocationLaw },
 ];
 
+/** Reminders where the article names no circumstances. */
+export const reminderUnlisted: Policy['reminder'] = { circumstances: [], disputeWithin: lawfulDispute };
+
+/** Interviews where the article names no circumstances, no term and no consequences. */
+export const interviewUnlisted: Policy['interview'] = {
+  circumstances: [],
+  planWithin: { name: '整改方案期限', value: null, source: undetermined },
+  memorandum: false,
+  disputeWithin: lawfulDispute,
+  ladder: [],
+};
+
 /** Tolerance where the article says that it exists and lists nothing. */
 export const toleranceUnlisted: Policy['tolerance'] = {
   circumstances: [],

@@ -1,10 +1,10 @@
 import type { Policy, Source } from '../policy.ts';
 import {
-  lawfulDispute,
+  interviewUnlisted,
+  reminderUnlisted,
   rewardsByLaw,
   settingsWithoutNumbers,
   toleranceUnlisted,
-  undetermined,
   unnamed,
 } from './defaults.ts';
 
@@ -24,14 +24,8 @@ export const huangshi: Policy = {
   name: '黄石市容错免责减责激励干部干事创业实施办法',
   source: article,
   settings: settingsWithoutNumbers,
-  reminder: { circumstances: [], disputeWithin: lawfulDispute },
-  interview: {
-    circumstances: [],
-    planWithin: { name: '整改方案期限', value: null, source: undetermined },
-    memorandum: false,
-    disputeWithin: lawfulDispute,
-    ladder: [],
-  },
+  reminder: reminderUnlisted,
+  interview: interviewUnlisted,
   tolerance: {
     ...toleranceUnlisted,
     circumstances: unnamed('tolerable', 1, 9, article),

@@ -1,5 +1,11 @@
 import type { Policy, Source } from '../policy.ts';
-import { lawfulDispute, lawfulHandlings, rewardsByLaw, settingsWithoutNumbers } from './defaults.ts';
+import {
+  interviewUnlisted,
+  reminderUnlisted,
+  rewardsByLaw,
+  settingsWithoutNumbers,
+  toleranceUnlisted,
+} from './defaults.ts';
 
 /** 人民网 2015-12-01《河北唐山：“三严三实”专题教育坚持从严处着手在实处用力》. */
 const article: Source = {
@@ -19,8 +25,9 @@ export const tangshan: Policy = {
   name: '唐山市《重大决策部署贯彻落实情况约谈办法（试行）》',
   source: article,
   settings: settingsWithoutNumbers,
-  reminder: { circumstances: [], disputeWithin: lawfulDispute },
+  reminder: reminderUnlisted,
   interview: {
+    ...interviewUnlisted,
     circumstances: [
       {
         id: 'key-work-and-indicators',
@@ -40,10 +47,9 @@ export const tangshan: Policy = {
     planWithin: { name: '整改方案期限', value: null, source: article },
     memorandum: true,
     onFailure: { name: '对约谈态度消极、整改不力者，按规定追究责任，并视情况对班子进行组织调整', source: article },
-    disputeWithin: lawfulDispute,
-    ladder: [],
   },
   tolerance: {
+    ...toleranceUnlisted,
     circumstances: [
       {
         id: 'goal-missed',
@@ -56,8 +62,6 @@ export const tangshan: Policy = {
         source: protection,
       },
     ],
-    factors: [],
-    copies: [],
     effects: [
       {
         outcome: 'exempt',
@@ -76,8 +80,6 @@ export const tangshan: Policy = {
         source: protection,
       },
     ],
-    principles: [],
-    handlings: lawfulHandlings,
   },
   reward: rewardsByLaw,
 };
