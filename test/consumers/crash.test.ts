@@ -4,22 +4,10 @@ import type { SendOutcome } from '@dandang/mail/smtp.ts';
 import { readFile } from '@dandang/store/file.ts';
 import { deliveryKey } from '@dandang/store/keys.ts';
 import fc from 'fast-check';
+import { Died, mayDie } from './dying.ts';
 import { Rig } from './rig.ts';
 
 const start = '2026-09-15T10:00:00.000+08:00';
-
-class Died extends Error {
-  override readonly name = 'Died';
-}
-
-/** Runs a process that may die; anything else than its death is a defect. */
-async function mayDie(run: () => Promise<void>): Promise<void> {
-  try {
-    await run();
-  } catch (error) {
-    if (!(error instanceof Died)) throw error;
-  }
-}
 
 /** A rig with an issued letter whose deliveries wait in the queue. */
 async function issuedRig(): Promise<Rig> {

@@ -29,6 +29,7 @@ import {
 } from '../story/interview-town.ts';
 import { Story } from '../story/story.ts';
 import { clerk, disciplineOfficer, principal } from '../story/town.ts';
+import { Died, mayDie } from './dying.ts';
 
 /*
  * The ladder against the simplest thing that could be right: whatever is held, recorded late or annulled, by however many
@@ -75,10 +76,6 @@ const history = (most: number): fc.Arbitrary<History> =>
   });
 
 const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
-
-class Died extends Error {
-  override readonly name = 'Died';
-}
 
 /** The interviews function over a store; `around` is called before every read and around every append. */
 class House {
@@ -302,15 +299,6 @@ function inTurns(place: House, scheduler: fc.Scheduler): void {
   };
 }
 
-/** A process that may die; anything else than its death is a defect. */
-async function mayDie(run: Promise<void>): Promise<void> {
-  try {
-    await run;
-  } catch (error) {
-    if (!(error instanceof Died)) throw error;
-  }
-}
-
 const engines: {
   readonly name: string;
   readonly runs: number;
@@ -412,7 +400,7 @@ describe.each(engines)('over $name', ({ runs, most, store }) => {
             if (when === 'before-append') appends += 1;
             if (deaths.some((one) => one.when === when && one.at === appends)) throw new Died();
           };
-          const all = told.interviews.map((one, index) => mayDie(place.goes(place.ids[index] ?? '', one)));
+          const all = told.interviews.map((one, index) => mayDie(() => place.goes(place.ids[index] ?? '', one)));
           await scheduler.waitFor(Promise.all(all));
           place.around = () => Promise.resolve();
           if (byBus) await place.announcesAgain();
@@ -443,7 +431,7 @@ test('a ladder is brought up to an interview that dies at each of its appends in
         if (now === 'before-append') appends += 1;
         return now === when && appends === last ? Promise.reject(new Died()) : Promise.resolve();
       };
-      await mayDie(place.goes('interview-1', one));
+      await mayDie(() => place.goes('interview-1', one));
       survived = appends < last;
       place.around = () => Promise.resolve();
       await place.announcesAgain();

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { Died, mayDie } from './dying.ts';
 import { recipients, ToleranceRig } from './tolerance-rig.ts';
 
 /*
@@ -6,19 +7,6 @@ import { recipients, ToleranceRig } from './tolerance-rig.ts';
  * whatever comes late, twice or never, in the end every body has one delivery and one mail, the official one standing, and
  * the interview has left the ladder once.
  */
-
-class Died extends Error {
-  override readonly name = 'Died';
-}
-
-/** Runs a process that may die; anything else than its death is a defect. */
-async function mayDie(run: () => Promise<void>): Promise<void> {
-  try {
-    await run();
-  } catch (error) {
-    if (!(error instanceof Died)) throw error;
-  }
-}
 
 type When = 'before-append' | 'after-append';
 

@@ -1,7 +1,7 @@
-import { arrangeYear } from '@dandang/calendar/calendar-year.ts';
-import { buildCalendar, publishedCalendar, publishedYearsOnFile } from '@dandang/calendar/calendar.ts';
+import { publishedCalendar } from '@dandang/calendar/calendar.ts';
 import { addDays, chinaDate, dateOfDay, instantAt, msOf } from '@dandang/calendar/civil-date.ts';
 import fc from 'fast-check';
+import { calendarWith2027 } from '../../../test/story/calendars.ts';
 import {
   held,
   interviewTown,
@@ -68,8 +68,7 @@ describe('the five working days of the plan', () => {
     expect(earliest <= '2027-01-05' && '2027-01-05' <= latest).toBe(true);
     expect(redOn).toBe(addDays(latest, 1));
     expect(story.light('rectification-plan', latest)).not.toBe('red');
-    const year2027 = arrangeYear(2027, [], [{ name: '元旦', off: ['2027-01-01', '2027-01-03'], work: [] }]);
-    const published = buildCalendar({ years: [...publishedYearsOnFile, year2027], imports: 1 });
+    const published = calendarWith2027({ name: '元旦', off: ['2027-01-01', '2027-01-03'] });
     const attempt = story.whenRecounted(published);
     attempt.then({
       events: ['DeadlineRecounted', 'LettersIssued'],

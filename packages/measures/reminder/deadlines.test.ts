@@ -1,9 +1,9 @@
 /* eslint jest/expect-expect: ["error", { "assertFunctionNames": ["expect", "fc.assert", "**.then*"] }] */
-import { arrangeYear } from '@dandang/calendar/calendar-year.ts';
 import { buildCalendar, publishedCalendar, publishedYearsOnFile } from '@dandang/calendar/calendar.ts';
 import { addDays, type CivilDate } from '@dandang/calendar/civil-date.ts';
 import { nextAct } from '@dandang/casework/deadline.ts';
 import { applySettings } from '@dandang/policy/policy.ts';
+import { calendarWith2027 } from '../../../test/story/calendars.ts';
 import { at, given, type Story } from '../../../test/story/story.ts';
 import { clerk, housingLiaison, principal, town, withoutMail } from '../../../test/story/town.ts';
 import { reminder } from './reminder.ts';
@@ -30,21 +30,15 @@ const issued = issuedOn('2026-03-02');
 /** Due on Thursday 2026-04-30; red from the 1st of May, which begins 劳动节. */
 const beforeHoliday = issuedOn('2026-04-23');
 
-/** 2027 as an imported notice might arrange it; invented. */
-const year2027 = arrangeYear(
-  2027,
-  [],
-  [
-    { name: '元旦', off: ['2027-01-01', '2027-01-03'] },
-    { name: '春节', off: ['2027-02-05', '2027-02-11'], work: ['2027-01-30', '2027-02-20'] },
-    { name: '清明节', off: ['2027-04-03', '2027-04-05'] },
-    { name: '劳动节', off: ['2027-05-01', '2027-05-05'], work: ['2027-04-25', '2027-05-08'] },
-    { name: '端午节', off: ['2027-06-09', '2027-06-09'] },
-    { name: '中秋节', off: ['2027-09-15', '2027-09-15'] },
-    { name: '国庆节', off: ['2027-10-01', '2027-10-07'], work: ['2027-09-26', '2027-10-09'] },
-  ],
+const calendar2027 = calendarWith2027(
+  { name: '元旦', off: ['2027-01-01', '2027-01-03'] },
+  { name: '春节', off: ['2027-02-05', '2027-02-11'], work: ['2027-01-30', '2027-02-20'] },
+  { name: '清明节', off: ['2027-04-03', '2027-04-05'] },
+  { name: '劳动节', off: ['2027-05-01', '2027-05-05'], work: ['2027-04-25', '2027-05-08'] },
+  { name: '端午节', off: ['2027-06-09', '2027-06-09'] },
+  { name: '中秋节', off: ['2027-09-15', '2027-09-15'] },
+  { name: '国庆节', off: ['2027-10-01', '2027-10-07'], work: ['2027-09-26', '2027-10-09'] },
 );
-const calendar2027 = buildCalendar({ years: [...publishedYearsOnFile, year2027], imports: 1 });
 /** What the clock put on file, as `day type`. */
 const said = (story: Story): string[] =>
   story.commits

@@ -1,9 +1,9 @@
 import type { Caller } from '@dandang/access/caller.ts';
-import { arrangeYear } from '@dandang/calendar/calendar-year.ts';
-import { buildCalendar, publishedCalendar, publishedYearsOnFile } from '@dandang/calendar/calendar.ts';
+import { publishedCalendar } from '@dandang/calendar/calendar.ts';
 import { instantAt, msOf } from '@dandang/calendar/civil-date.ts';
 import { verifyChain } from '@dandang/casework/commit.ts';
 import fc from 'fast-check';
+import { calendarsAround2027 } from '../../../test/story/calendars.ts';
 import { at, beginning, given, type Story } from '../../../test/story/story.ts';
 import { clerk, everybody, housingDirector, town } from '../../../test/story/town.ts';
 import { reminder } from './reminder.ts';
@@ -58,11 +58,7 @@ const bodies: Record<string, fc.Arbitrary<Record<string, unknown>>> = {
 };
 const commands = [...Object.keys(bodies), 'recuse'];
 
-const year2027 = arrangeYear(2027, [], [{ name: '春节', off: ['2027-02-05', '2027-02-11'], work: ['2027-02-20'] }]);
-const calendars = [
-  publishedCalendar,
-  buildCalendar({ years: [...publishedYearsOnFile, year2027], imports: 1 }),
-] as const;
+const calendars = calendarsAround2027({ name: '春节', off: ['2027-02-05', '2027-02-11'], work: ['2027-02-20'] });
 
 interface Act {
   readonly command: string;

@@ -1,8 +1,8 @@
 import { type Caller, roles } from '@dandang/access/caller.ts';
-import { arrangeYear } from '@dandang/calendar/calendar-year.ts';
-import { buildCalendar, publishedCalendar, publishedYearsOnFile } from '@dandang/calendar/calendar.ts';
+import { publishedCalendar } from '@dandang/calendar/calendar.ts';
 import { addDays, chinaDate, instantAt, msOf } from '@dandang/calendar/civil-date.ts';
 import fc from 'fast-check';
+import { calendarsAround2027 } from '../../../test/story/calendars.ts';
 import { nomination, standing } from '../../../test/story/reward-town.ts';
 import { organizationHead, organizationOfficer } from '../../../test/story/interview-town.ts';
 import { at, given, type Story } from '../../../test/story/story.ts';
@@ -56,12 +56,7 @@ const bodies: Record<string, fc.Arbitrary<Record<string, unknown>>> = {
 };
 const [endings, commands] = [['withdraw', 'decline', 'urge', 'recuse'], Object.keys(bodies)];
 
-/** 2027 as an imported notice might arrange it; invented. */
-const year2027 = arrangeYear(2027, [], [{ name: '元旦', off: ['2027-01-01', '2027-01-06'], work: ['2027-01-09'] }]);
-const calendars = [
-  publishedCalendar,
-  buildCalendar({ years: [...publishedYearsOnFile, year2027], imports: 1 }),
-] as const;
+const calendars = calendarsAround2027({ name: '元旦', off: ['2027-01-01', '2027-01-06'], work: ['2027-01-09'] });
 
 interface Act {
   readonly command: string;

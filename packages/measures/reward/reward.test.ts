@@ -1,11 +1,10 @@
 import { type Caller, roles } from '@dandang/access/caller.ts';
 import { sightOf } from '@dandang/access/gate.ts';
-import { arrangeYear } from '@dandang/calendar/calendar-year.ts';
-import { buildCalendar, publishedYearsOnFile } from '@dandang/calendar/calendar.ts';
 import { addDays } from '@dandang/calendar/civil-date.ts';
 import { ankang } from '@dandang/policy/cities/ankang.ts';
 import { bengbu } from '@dandang/policy/cities/bengbu.ts';
 import { applySettings } from '@dandang/policy/policy.ts';
+import { calendarWith2027 } from '../../../test/story/calendars.ts';
 import { organizationHead, organizationOfficer } from '../../../test/story/interview-town.ts';
 import {
   answer,
@@ -434,9 +433,7 @@ describe('granting', () => {
   });
 
   test('waits for the later day where a new calendar moves the last one', () => {
-    // 2027 as an imported notice might arrange it; invented.
-    const year2027 = arrangeYear(2027, [], [{ name: '元旦', off: ['2027-01-01', '2027-01-06'] }]);
-    const calendar = buildCalendar({ years: [...publishedYearsOnFile, year2027], imports: 1 });
+    const calendar = calendarWith2027({ name: '元旦', off: ['2027-01-01', '2027-01-06'] });
     const story = approved().and('publicise', organizationOfficer, {}, { now: at('2026-12-28') });
     const moved = story.whenRecounted(calendar, at('2026-12-29')).then({
       events: ['DeadlineRecounted', 'LettersIssued'],
@@ -735,8 +732,7 @@ describe('revoking', () => {
   });
 
   test('tells nobody who only heard that the notice’s last day moved', () => {
-    const year2027 = arrangeYear(2027, [], [{ name: '元旦', off: ['2027-01-01', '2027-01-06'] }]);
-    const calendar = buildCalendar({ years: [...publishedYearsOnFile, year2027], imports: 1 });
+    const calendar = calendarWith2027({ name: '元旦', off: ['2027-01-01', '2027-01-06'] });
     approved()
       .and('publicise', organizationOfficer, {}, { now: at('2026-12-28') })
       .whenRecounted(calendar, at('2026-12-29'))

@@ -1,8 +1,7 @@
 /* eslint jest/expect-expect: ["error", { "assertFunctionNames": ["expect", "**.then*"] }] */
-import { arrangeYear } from '@dandang/calendar/calendar-year.ts';
-import { buildCalendar, publishedYearsOnFile } from '@dandang/calendar/calendar.ts';
 import { chinaDate, type CivilDate } from '@dandang/calendar/civil-date.ts';
 import type { SettingChanges } from '@dandang/policy/settings.ts';
+import { calendarWith2027 } from '../../../test/story/calendars.ts';
 import { at, type Story } from '../../../test/story/story.ts';
 import {
   accepted,
@@ -305,8 +304,7 @@ describe('an extension', () => {
 
 describe('working days', () => {
   const startingOn = (day: CivilDate): Story => appliedOn(day, clocked);
-  const year2027 = arrangeYear(2027, [], [{ name: '元旦', off: ['2027-01-01', '2027-01-03'], work: [] }]);
-  const published = buildCalendar({ years: [...publishedYearsOnFile, year2027], imports: 1 });
+  const published = calendarWith2027({ name: '元旦', off: ['2027-01-01', '2027-01-03'] });
 
   test('the Sunday that is made up counts, the holidays do not', () => {
     expect(running(startingOn('2026-09-18'))).toEqual(['acceptance 2026-09-21']);

@@ -1,10 +1,9 @@
 import type { Caller } from '@dandang/access/caller.ts';
-import { arrangeYear } from '@dandang/calendar/calendar-year.ts';
-import { buildCalendar, publishedCalendar, publishedYearsOnFile } from '@dandang/calendar/calendar.ts';
 import { instantAt, msOf } from '@dandang/calendar/civil-date.ts';
 import { verifyChain } from '@dandang/casework/commit.ts';
 import { isOpen, nextAct } from '@dandang/casework/deadline.ts';
 import fc from 'fast-check';
+import { calendarsAround2027 } from '../../../test/story/calendars.ts';
 import {
   disciplineSubject,
   housingDeputy,
@@ -149,11 +148,7 @@ const start = fc.constantFrom(
   appliedOn('2026-09-14', clocked),
   appliedOn('2026-12-14', clocked),
 );
-const year2027 = arrangeYear(2027, [], [{ name: '春节', off: ['2027-02-05', '2027-02-11'], work: ['2027-02-20'] }]);
-const calendars = [
-  publishedCalendar,
-  buildCalendar({ years: [...publishedYearsOnFile, year2027], imports: 1 }),
-] as const;
+const calendars = calendarsAround2027({ name: '春节', off: ['2027-02-05', '2027-02-11'], work: ['2027-02-20'] });
 
 interface Step {
   readonly before: Story;
