@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { type Command, commandsOf, type Context } from './command.ts';
 import { count, type Deadline, isOpen } from './deadline.ts';
 import { freeText, idText } from './input.ts';
-import { type MeasureDefinition, sheetOf } from './measure-definition.ts';
+import { type DeadlineSheet, type MeasureDefinition, sheetOf } from './measure-definition.ts';
 import { type CommonEvent, findDeadline, type Matter } from './matter.ts';
 import { isRefusal, refuse } from './refusal.ts';
 import type { StoredEvent } from './commit.ts';
@@ -34,9 +34,9 @@ export function commonCommands<S extends string, D, E extends StoredEvent, I>(
       (name) => running.includes(name) || Object.values(definition.commands).some((one) => one.from.includes(name)),
     );
   const office = definition.handlingOffice;
-  const owing = Object.values(definition.deadlines)
-    .filter((deadline) => deadline.runsOut === undefined)
-    .map((deadline) => deadline.owedBy);
+  const whoOwe = (sheets: readonly DeadlineSheet<Matter<S, D>, E>[]): Party[] =>
+    sheets.filter(({ runsOut }) => runsOut === undefined).map(({ owedBy }) => owedBy);
+  const owing = whoOwe(Object.values(definition.deadlines));
   const letters = (letter: IssuedLetter | undefined): CommonEvent[] =>
     letter === undefined ? [] : [{ type: 'LettersIssued', data: { letters: [letter] } }];
   /** Whoever asked hears how the request was answered. */
@@ -70,8 +70,7 @@ export function commonCommands<S extends string, D, E extends StoredEvent, I>(
       by: owing,
       // While something runs, whoever owes something that runs: nobody is offered what is another's to ask.
       byNow: (matter) => {
-        const running = openDeadlines(matter).flatMap(({ name }) => sheetOf(definition, name) ?? []);
-        const owed = running.filter(({ runsOut }) => runsOut === undefined).map(({ owedBy }) => owedBy);
+        const owed = whoOwe(openDeadlines(matter).flatMap(({ name }) => sheetOf(definition, name) ?? []));
         return owed.length > 0 ? owed : owing;
       },
       input: z.strictObject({ deadline: idText, workingDays, reason: freeText }),

@@ -231,7 +231,8 @@ export async function acceptOpening(
   const outcome = await openAs(deps, measure, request, first);
   if (!isRefusal(outcome) || outcome.refused !== 'not-yours') return outcome;
   // Whose it is may stand in the body: another of the caller's hats may be the right one.
-  for (const hat of (await hatsOf(deps, request.caller, today)).filter((one) => measure.mayOpen(one))) {
+  for (const hat of await hatsOf(deps, request.caller, today)) {
+    if (!measure.mayOpen(hat) || hat.onBehalfOf?.id === first.onBehalfOf?.id) continue;
     const again = await openAs(deps, measure, request, hat);
     if (!isRefusal(again) || again.refused !== 'not-yours') return again;
   }

@@ -90,7 +90,8 @@ const command = commandsOf<RewardState, RewardDetails, RewardEvent>();
  * The timely reward 及时奖励: an official or a collective is nominated for one deed of the city's central work, assessed,
  * approved, publicised and only then rewarded. Sources: Yichang's 《关于加强正向激励和反向约束推进干部能上能下的若干措施》, and
  * what its 《公务员及时表扬奖励常态化实施办法（试行）》 is to become, as its article tells them (三峡日报 2023-03-28,
- * “就奖励情形作出规定”: 就事论事, 一线导向, 常态及时, with 专项考核); kinds and revocation: 公务员法 art. 53, 56; each candidate's clause and facts: by analogy to what Ankang asks (`citation` in events.ts).
+ * “就奖励情形作出规定”: 就事论事, 一线导向, 常态及时, with 专项考核); kinds and revocation: 公务员法 art. 53, 56; each
+ * candidate's clause and facts: by analogy to what Ankang asks (`citation` in events.ts).
  */
 export const reward = defineMeasure<RewardState, RewardDetails, RewardEvent, Opening>({
   kind: 'reward',
