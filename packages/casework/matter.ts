@@ -56,6 +56,10 @@ interface Header {
 /** One matter 事项, folded from its commits. */
 export interface Matter<S extends string = string, D = unknown> extends Header, Body<S, D> {}
 
+/** The persons who have done one of these commands on it, once for each time. */
+export const whoDid = ({ acts }: Pick<Matter, 'acts'>, commands: ReadonlySet<string>): string[] =>
+  acts.filter(({ command }) => commands.has(command)).map(({ person }) => person);
+
 const common = <T extends string, S extends z.core.$ZodLooseShape>(type: T, data: S) =>
   z.object({ type: z.literal(type), data: z.object(data) });
 

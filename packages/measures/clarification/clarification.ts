@@ -6,7 +6,7 @@ import type { Actor } from '@dandang/casework/commit.ts';
 import { derivedId } from '@dandang/casework/id.ts';
 import { freeText, idText, shortText } from '@dandang/casework/input.ts';
 import type { IssuedLetter } from '@dandang/casework/letter-issue.ts';
-import { type Body, type CommonEvent, subjectOf, type UnitRef } from '@dandang/casework/matter.ts';
+import { type Body, type CommonEvent, subjectOf, type UnitRef, whoDid } from '@dandang/casework/matter.ts';
 import { defineMeasure } from '@dandang/casework/measure.ts';
 import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import * as z from 'zod/mini';
@@ -156,10 +156,7 @@ export const clarification = defineMeasure<ClarificationState, ClarificationDeta
       input: z.strictObject({ opinion: freeText }),
       available: (matter) => !cameBack(matter),
       awaited: (matter) => !cameBack(matter),
-      notFor: ({ acts }) => ({
-        rule: 'own-approval',
-        persons: acts.filter((act) => drafting.has(act.command)).map((act) => act.person),
-      }),
+      notFor: (matter) => ({ rule: 'own-approval', persons: whoDid(matter, drafting) }),
       decide: (_matter, { opinion }) => [{ type: 'ClarificationApproved', data: { opinion } }],
     }),
     return: command(['drafted'], {

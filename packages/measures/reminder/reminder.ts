@@ -8,7 +8,7 @@ import { ended, met } from '@dandang/casework/deadline-events.ts';
 import type { DirectoryNeeds } from '@dandang/casework/directory.ts';
 import { freeText, idText, shortText } from '@dandang/casework/input.ts';
 import { type IssuedLetter, missingAddresses, withoutAddress } from '@dandang/casework/letter-issue.ts';
-import { type CommonEvent, findDeadline, subjectOf } from '@dandang/casework/matter.ts';
+import { type CommonEvent, findDeadline, subjectOf, whoDid } from '@dandang/casework/matter.ts';
 import { defineMeasure } from '@dandang/casework/measure.ts';
 import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import * as z from 'zod/mini';
@@ -206,10 +206,7 @@ export const reminder = defineMeasure<ReminderState, ReminderDetails, ReminderEv
       by: [approver],
       input: z.strictObject({ opinion: freeText }),
       awaited: () => true,
-      notFor: (matter) => ({
-        rule: 'own-approval',
-        persons: matter.acts.filter((act) => drafting.has(act.command)).map((act) => act.person),
-      }),
+      notFor: (matter) => ({ rule: 'own-approval', persons: whoDid(matter, drafting) }),
       decide: (_matter, { opinion }) => [{ type: 'ReminderApproved', data: { opinion } }],
     }),
     return: command(['awaiting-approval'], {

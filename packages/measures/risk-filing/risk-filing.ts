@@ -7,7 +7,7 @@ import { named } from '@dandang/casework/deadline.ts';
 import { ended } from '@dandang/casework/deadline-events.ts';
 import { derivedId } from '@dandang/casework/id.ts';
 import { freeText, idText, shortText } from '@dandang/casework/input.ts';
-import { type Subject, subjectOf } from '@dandang/casework/matter.ts';
+import { type Subject, subjectOf, whoDid } from '@dandang/casework/matter.ts';
 import { defineMeasure } from '@dandang/casework/measure.ts';
 import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import * as z from 'zod/mini';
@@ -142,10 +142,7 @@ export const riskFiling = defineMeasure<RiskFilingState, RiskFilingDetails, Risk
       by: [theOrgan],
       input: z.strictObject({ validUntil: z.optional(civilDate) }),
       awaited: () => true,
-      notFor: ({ acts }) => ({
-        rule: 'own-approval',
-        persons: acts.filter((act) => puttingForward.has(act.command)).map((act) => act.person),
-      }),
+      notFor: (matter) => ({ rule: 'own-approval', persons: whoDid(matter, puttingForward) }),
       needs: partiesOf,
       decide: (matter, { validUntil }, context): Decision<RiskFilingEvent> => {
         if (validUntil !== undefined && validUntil < context.today)

@@ -3,6 +3,7 @@ import { theOrgan } from '@dandang/access/party.ts';
 import { attached, attachmentIds, withAttachments } from '@dandang/casework/attachment.ts';
 import type { Context, Decision, FileRef, Needs } from '@dandang/casework/command.ts';
 import { freeText, idText } from '@dandang/casework/input.ts';
+import { subjectOf } from '@dandang/casework/matter.ts';
 import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import * as z from 'zod/mini';
 import { heldOnFile } from '../interview/interview-file.ts';
@@ -139,14 +140,13 @@ export function applied(input: ApplicationInput, context: Context): Decision<Tol
   if (isRefusal(files)) return files;
   const clock = clockFrom('acceptance', context);
   if (isRefusal(clock)) return clock;
-  const { id, name, position } = official;
   const { reference, fact, proposedHandling, matters = [] } = input.accountability;
   return [
     {
       type: 'ToleranceApplied',
       data: {
         initiator: input.initiator,
-        official: { id, name, unit: unit.id, ...(position === undefined ? {} : { position }) },
+        official: subjectOf(official),
         unit: { id: unit.id, name: unit.name },
         organ: { id: organ.id, name: organ.name },
         accountability: { reference, fact, proposedHandling, matters },

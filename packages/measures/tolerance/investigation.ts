@@ -9,7 +9,7 @@ import { clockFrom } from './clocks.ts';
 import type { ToleranceEvent } from './events.ts';
 import { outcome } from './outcome.ts';
 import { command } from './parties.ts';
-import type { Tolerance } from './tolerance-matter.ts';
+import { investigatorsAtWork, type Tolerance } from './tolerance-matter.ts';
 
 /* From the appointment of those who investigate to what they propose. */
 
@@ -20,9 +20,6 @@ const investigatorsOf = ({ details }: Tolerance): Party =>
     details.investigators.map((one) => one.id),
   );
 const anInvestigator = appointed('an investigator', []);
-/** Those of them who have not stood aside. */
-const atWork = ({ details, recused }: Tolerance): number =>
-  details.investigators.filter(({ id }) => !recused.some((one) => one.person === id)).length;
 
 /**
  * Two or more, none of them a party to the matter: neither the official nor anybody of the unit, nor who stands aside.
@@ -72,7 +69,7 @@ export const investigationCommands = {
     title: '指定核查人员',
     by: [theOrgan],
     input: z.strictObject({ investigators: z.array(idText).check(z.maxLength(20)) }),
-    awaited: (matter) => atWork(matter) < 2,
+    awaited: (matter) => investigatorsAtWork(matter).length < 2,
     needs: (_matter, { investigators }) => ({ units: [], officials: investigators }),
     decide: (matter, { investigators }, context) => appointedNow(matter, investigators, context),
   }),
@@ -100,7 +97,7 @@ export const investigationCommands = {
     input: z.strictObject({ outcome, reasons: freeText }),
     awaited: ({ details }) => details.assessment !== undefined && details.hearings.length > 0,
     decide: (matter, input, context): Decision<ToleranceEvent> => {
-      if (atWork(matter) < 2) return refuse('one-investigator');
+      if (investigatorsAtWork(matter).length < 2) return refuse('one-investigator');
       if (matter.details.assessment === undefined) return refuse('factor-missing', { detail: '尚未填写研判表' });
       if (matter.details.hearings.length === 0) return refuse('not-heard');
       const clock = clockFrom('decision', context);

@@ -82,6 +82,13 @@ export type Tolerance = Matter<ToleranceState, ToleranceDetails>;
 export const decisionInForce = ({ details }: Pick<Tolerance, 'details'>): DecisionOnFile | undefined =>
   details.decisions.at(-1);
 
+/** The investigators who have not stood aside. */
+export const investigatorsAtWork = ({
+  details,
+  recused,
+}: Pick<Tolerance, 'details' | 'recused'>): ToleranceDetails['investigators'] =>
+  details.investigators.filter(({ id }) => !recused.some((one) => one.person === id));
+
 export const openReview = ({ details }: Pick<Tolerance, 'details'>): boolean =>
   details.reviews.some((one) => one.outcome === undefined);
 

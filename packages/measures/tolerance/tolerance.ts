@@ -21,7 +21,13 @@ import { declinedLetter, rescissionLetter, servedOn, signatureFiles, toleranceNo
 import { command, concerned, decider, decisionNeeds, numbersFor, partiesOf } from './parties.ts';
 import { reviewCommands } from './review.ts';
 import { shownTo } from './shown.ts';
-import { openReview, type Tolerance, type ToleranceDetails, type ToleranceState } from './tolerance-matter.ts';
+import {
+  investigatorsAtWork,
+  openReview,
+  type Tolerance,
+  type ToleranceDetails,
+  type ToleranceState,
+} from './tolerance-matter.ts';
 
 const reasoned = z.strictObject({ reason: freeText });
 const decidedStates: readonly ToleranceState[] = ['decided', 'correcting', 'closed'];
@@ -175,9 +181,9 @@ export const tolerance = defineMeasure<ToleranceState, ToleranceDetails, Toleran
 });
 
 /** Those who judge see the whole file; the official and the unit their own; the bodies that were copied the decision that. */
-function gate({ unit, organ, subjects, details, state, letters, recused }: Tolerance): Gate {
+function gate(matter: Tolerance): Gate {
+  const { unit, organ, subjects, details, state, letters } = matter;
   const persons = subjects.map((one) => one.id);
-  const atWork = details.investigators.filter(({ id }) => !recused.some((one) => one.person === id));
   const copied = letters
     .filter((one) => one.type === 'tolerance-decision')
     .flatMap((one) => one.deliveries)
@@ -185,7 +191,7 @@ function gate({ unit, organ, subjects, details, state, letters, recused }: Toler
   return {
     file: [
       `unit:${organ?.id ?? ''}`,
-      ...atWork.map((one) => `person:${one.id}` as const),
+      ...investigatorsAtWork(matter).map((one) => `person:${one.id}` as const),
       ...(beforeDeciders.has(state) && details.reviews.length === 0 ? [] : ['role:decider' as const]),
     ],
     own: [`unit:${unit.id}`, ...persons.map((id) => `person:${id}` as const)],
