@@ -1,5 +1,5 @@
-/** Import rules of docs/architecture.md, Layout. Each comment says what is allowed. */
-const pure = '^packages/(casework|calendar|policy|letters|access)/';
+/** Import rules of docs/architecture.md, Rooms. Each comment says what is allowed. */
+const pure = '^packages/(casework|calendar|policy|letters|access|measures)/';
 const test = '\\.test\\.ts$';
 module.exports = {
   forbidden: [
@@ -12,15 +12,30 @@ module.exports = {
     },
     {
       name: 'packages-know-no-functions',
-      comment: 'Packages do not import functions; only packages/local runs them all on one machine.',
+      comment: 'Packages do not import functions; only packages/server runs them all on one machine.',
       severity: 'error',
-      from: { path: '^packages/', pathNot: '^packages/local/' },
+      from: { path: '^packages/', pathNot: '^packages/server/' },
       to: { path: '^functions/' },
+    },
+    {
+      name: 'infra-knows-the-table-of-routes',
+      comment:
+        'Infra reads functions/routes.ts and the declarations in packages; it starts nothing and imports no entry.',
+      severity: 'error',
+      from: { path: '^infra/' },
+      to: { path: '^(functions/[^/]+/|packages/(server|local|mail)/|test/)' },
+    },
+    {
+      name: 'nothing-deployed-imports-infra',
+      comment: 'Packages and functions do not import infra; tests may.',
+      severity: 'error',
+      from: { path: '^(packages|functions)/', pathNot: test },
+      to: { path: '^(infra|test)/' },
     },
     {
       name: 'pure-packages',
       comment:
-        'casework, calendar, policy, letters and access import no AWS, no middy and no Node I/O (node:crypto, which only computes, is allowed).',
+        'casework, calendar, policy, letters, access and measures import no AWS, no middy and no Node I/O (node:crypto, which only computes, is allowed).',
       severity: 'error',
       from: { path: pure, pathNot: test },
       to: {
@@ -32,13 +47,48 @@ module.exports = {
       comment: 'A pure package imports pure packages only.',
       severity: 'error',
       from: { path: pure },
-      to: { path: '^packages/(store|mail|lambda|local|portal)/' },
+      to: { path: '^packages/(store|mail|accept|api|lambda|server|local|portal)/' },
+    },
+    {
+      name: 'the-kernel-knows-no-measure',
+      comment: 'casework, access, calendar, policy and letters know no measure.',
+      severity: 'error',
+      from: { path: '^packages/(casework|calendar|policy|letters|access)/', pathNot: test },
+      to: { path: '^packages/measures/' },
+    },
+    {
+      name: 'accept-knows-no-answers',
+      comment: 'accept takes requests; how they come in and what is answered is for api, lambda and server.',
+      severity: 'error',
+      from: { path: '^packages/accept/', pathNot: test },
+      to: { path: '^packages/(api|lambda|server|local|mail|measures)/' },
+    },
+    {
+      name: 'api-knows-no-machine',
+      comment: 'api imports accept, store and pure packages; AWS is for lambda, one machine for server.',
+      severity: 'error',
+      from: { path: '^packages/api/' },
+      to: { path: '^packages/(lambda|server|local|mail)/' },
+    },
+    {
+      name: 'lambda-knows-no-other-machine',
+      comment: 'What touches AWS does not import what runs on one machine.',
+      severity: 'error',
+      from: { path: '^packages/lambda/' },
+      to: { path: '^packages/(server|local)/' },
+    },
+    {
+      name: 'server-knows-no-demonstration',
+      comment: 'packages/server is one machine for real; packages/local is the demonstration on top of it.',
+      severity: 'error',
+      from: { path: '^packages/server/' },
+      to: { path: '^packages/local/' },
     },
     {
       name: 'only-the-edge-knows-aws',
-      comment: 'Only store, mail, lambda and local import the AWS SDK or middy.',
+      comment: 'Only store, mail, lambda, server and local import the AWS SDK or middy.',
       severity: 'error',
-      from: { path: '^(packages|functions)/', pathNot: '^packages/(store|mail|lambda|local)/' },
+      from: { path: '^(packages|functions)/', pathNot: '^packages/(store|mail|lambda|server|local)/' },
       to: { path: 'node_modules/(@aws-sdk|@middy|@smithy)/' },
     },
     {

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { build, type BuildOptions, type Plugin } from 'esbuild';
 import * as z from 'zod/mini';
 
-const inLambda = (file: string): string => fileURLToPath(new URL(`../packages/lambda/${file}`, import.meta.url));
+const substitute = (file: string): string => fileURLToPath(new URL(`../packages/lambda/substitutes/${file}`, import.meta.url));
 
 /**
  * How a function is bundled: CommonJS, because importing `node:http` as an ES module makes Node load undici
@@ -23,8 +23,8 @@ export const bundleOptions = {
   legalComments: 'none',
   sourcemap: 'external',
   alias: {
-    '@aws-sdk/credential-provider-node': inLambda('environment-credentials.ts'),
-    '@aws-sdk/endpoint-cache': inLambda('no-endpoint-cache.ts'),
+    '@aws-sdk/credential-provider-node': substitute('environment-credentials.ts'),
+    '@aws-sdk/endpoint-cache': substitute('no-endpoint-cache.ts'),
   },
   // Nor may a library import a built-in as an ES module while it runs, as the SDK's HTTP handler does.
   supported: { 'dynamic-import': false },

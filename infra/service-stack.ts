@@ -1,4 +1,4 @@
-import { declaredRoutes } from '@dandang/local/api-routes.ts';
+import { declaredRoutes } from '../functions/routes.ts';
 import { type App, CfnOutput, Duration, Stack } from 'aws-cdk-lib/core';
 import { CorsHttpMethod, HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';

@@ -1,7 +1,7 @@
 import { unseal } from '@dandang/casework/commit.ts';
-import type { Acceptance } from '@dandang/lambda/accept.ts';
-import { recordUse } from '@dandang/lambda/attachment-use.ts';
-import type { BusEvent } from '@dandang/lambda/bus-events.ts';
+import type { Acceptance } from '@dandang/accept/accept.ts';
+import { recordUse } from '@dandang/accept/attachment-use.ts';
+import type { BusEvent } from '@dandang/accept/bus-events.ts';
 import { measureOfKind } from '@dandang/measures/registry.ts';
 import { parseKey } from '@dandang/store/keys.ts';
 

@@ -1,6 +1,6 @@
-import type { Route } from '@dandang/lambda/http.ts';
-import { measureRoutes } from '@dandang/lambda/measure-routes.ts';
-import type { HttpSurroundings } from '@dandang/lambda/surroundings.ts';
+import type { Route } from '@dandang/api/route.ts';
+import { measureRoutes } from '@dandang/api/measure-routes.ts';
+import type { HttpSurroundings } from '@dandang/api/surroundings.ts';
 import { clarification } from '@dandang/measures/clarification/clarification.ts';
 
 /** None of its commands takes attachments, so it may not even look where they lie. */

@@ -1,6 +1,6 @@
 import type { Instant } from '@dandang/calendar/civil-date.ts';
-import type { BusEvent } from '@dandang/lambda/bus-events.ts';
-import type { LogIds } from '@dandang/lambda/log.ts';
+import type { BusEvent } from '@dandang/accept/bus-events.ts';
+import type { LogIds } from '@dandang/accept/log.ts';
 import { deadlineActs, deadlineChases } from '@dandang/store/keys.ts';
 import { memoryCommitStore, memoryViewStore } from '../../test/store/memory-store.ts';
 import { sweepLights, sweepMails, type SweepSurroundings } from './sweep.ts';

@@ -1,10 +1,10 @@
 import { chinaDate, type CivilDate, type Instant } from '@dandang/calendar/civil-date.ts';
-import type { Bus, SendQueue } from '@dandang/lambda/bus-events.ts';
-import { deliveryRow } from '@dandang/lambda/delivery-row.ts';
-import { daysToDo } from '@dandang/lambda/finished-day.ts';
-import { everyPage } from '@dandang/lambda/listing.ts';
-import type { Log } from '@dandang/lambda/log.ts';
-import { actRow } from '@dandang/lambda/work-rows.ts';
+import type { Bus, SendQueue } from '@dandang/accept/bus-events.ts';
+import { deliveryRow } from '@dandang/casework/delivery-row.ts';
+import { daysToDo } from '@dandang/accept/finished-day.ts';
+import { everyPage } from '@dandang/accept/listing.ts';
+import type { Log } from '@dandang/accept/log.ts';
+import { actRow } from '@dandang/casework/work-rows.ts';
 import type { CommitStore } from '@dandang/store/commit-store.ts';
 import { deadlineActs, deadlineChases, heldMails } from '@dandang/store/keys.ts';
 import type { ViewStore } from '@dandang/store/view-store.ts';

@@ -1,4 +1,4 @@
-import type { BusEvent } from '@dandang/lambda/bus-events.ts';
+import type { BusEvent } from '@dandang/accept/bus-events.ts';
 import { readFile } from '@dandang/store/file.ts';
 import { applyImport, type ApplySurroundings, isImportFile } from './import.ts';
 

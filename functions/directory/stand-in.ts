@@ -3,9 +3,9 @@ import { actorOf, sha256 } from '@dandang/casework/commit.ts';
 import { parseInput } from '@dandang/casework/input.ts';
 import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import { foldStandIn, standIn } from '@dandang/casework/stand-in.ts';
-import { decideOnFile } from '@dandang/lambda/decide-on-file.ts';
-import type { ApiAnswer, ApiRequest } from '@dandang/lambda/http.ts';
-import type { HttpSurroundings } from '@dandang/lambda/surroundings.ts';
+import { decideOnFile } from '@dandang/accept/decide-on-file.ts';
+import type { ApiAnswer, ApiRequest } from '@dandang/api/route.ts';
+import type { HttpSurroundings } from '@dandang/api/surroundings.ts';
 import { readFile } from '@dandang/store/file.ts';
 import { officialKey, standInKey } from '@dandang/store/keys.ts';
 

@@ -7,12 +7,12 @@ import { type Delivery, foldDelivery, handledBy, handlerOf, type QueuedDelivery 
 import type { IssuedLetter, PlannedDelivery } from '@dandang/casework/letter-issue.ts';
 import type { Measure, OpenMatter } from '@dandang/casework/measure.ts';
 import { firstMailDay, todoMailId } from '@dandang/casework/todo-mail.ts';
-import type { BusEvent, SendQueue } from '@dandang/lambda/bus-events.ts';
-import type { Log } from '@dandang/lambda/log.ts';
-import type { Reference } from '@dandang/lambda/reference.ts';
-import { everyRow } from '@dandang/lambda/listing.ts';
-import { isHeld } from '@dandang/lambda/schedules.ts';
-import { officialRow } from '@dandang/lambda/work-rows.ts';
+import type { BusEvent, SendQueue } from '@dandang/accept/bus-events.ts';
+import type { Log } from '@dandang/accept/log.ts';
+import type { Reference } from '@dandang/accept/reference.ts';
+import { everyRow } from '@dandang/accept/listing.ts';
+import { isHeld } from '@dandang/accept/schedules.ts';
+import { officialRow } from '@dandang/casework/work-rows.ts';
 import { measureOfKind } from '@dandang/measures/registry.ts';
 import type { Policy } from '@dandang/policy/policy.ts';
 import type { CommitStore } from '@dandang/store/commit-store.ts';

@@ -2,7 +2,7 @@ import { coreSurroundings } from '@dandang/lambda/aws.ts';
 import { sqsSendQueue } from '@dandang/lambda/aws-bus.ts';
 import { smtpFromSecret } from '@dandang/lambda/aws-smtp.ts';
 import { busFunction } from '@dandang/lambda/bus.ts';
-import { sendMessage } from '@dandang/lambda/bus-events.ts';
+import { sendMessage } from '@dandang/accept/bus-events.ts';
 import { queueFunction } from '@dandang/lambda/queue.ts';
 import { distribute } from './distribute.ts';
 import { send } from './send.ts';

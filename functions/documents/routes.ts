@@ -1,11 +1,11 @@
 import type { Caller } from '@dandang/access/caller.ts';
 import { chinaDate } from '@dandang/calendar/civil-date.ts';
 import { refuse } from '@dandang/casework/refusal.ts';
-import { hatThat } from '@dandang/lambda/hats.ts';
-import type { Route } from '@dandang/lambda/http.ts';
-import { lettersFor } from '@dandang/lambda/matter-answer.ts';
-import { logRead } from '@dandang/lambda/read-log.ts';
-import type { HttpSurroundings } from '@dandang/lambda/surroundings.ts';
+import { hatThat } from '@dandang/accept/hats.ts';
+import type { Route } from '@dandang/api/route.ts';
+import { lettersFor } from '@dandang/api/matter-answer.ts';
+import { logRead } from '@dandang/api/read-log.ts';
+import type { HttpSurroundings } from '@dandang/api/surroundings.ts';
 import { renderDocx } from '@dandang/letters/docx.ts';
 import { renderHtml } from '@dandang/letters/html.ts';
 import { measures } from '@dandang/measures/registry.ts';

@@ -1,8 +1,8 @@
-import type { BusEvent } from '@dandang/lambda/bus-events.ts';
-import type { Route } from '@dandang/lambda/http.ts';
-import { measureRoutes } from '@dandang/lambda/measure-routes.ts';
-import { deadlineReactions } from '@dandang/lambda/react.ts';
-import type { MeasureSurroundings } from '@dandang/lambda/surroundings.ts';
+import type { BusEvent } from '@dandang/accept/bus-events.ts';
+import type { Route } from '@dandang/api/route.ts';
+import { measureRoutes } from '@dandang/api/measure-routes.ts';
+import { deadlineReactions } from '@dandang/accept/react.ts';
+import type { MeasureSurroundings } from '@dandang/api/surroundings.ts';
 import { interview } from '@dandang/measures/interview/interview.ts';
 import { bringLadderUpTo, ladderReactions, type LadderSurroundings } from './ladder.ts';
 

@@ -1,9 +1,9 @@
 import type { Instant } from '@dandang/calendar/civil-date.ts';
 import { reactionActor } from '@dandang/casework/commit.ts';
 import { isRefusal } from '@dandang/casework/refusal.ts';
-import { type Acceptance, acceptReaction } from '@dandang/lambda/accept.ts';
-import type { BusEvent } from '@dandang/lambda/bus-events.ts';
-import type { Log } from '@dandang/lambda/log.ts';
+import { type Acceptance, acceptReaction } from '@dandang/accept/accept.ts';
+import type { BusEvent } from '@dandang/accept/bus-events.ts';
+import type { Log } from '@dandang/accept/log.ts';
 import { interview } from '@dandang/measures/interview/interview.ts';
 import { heldOnFile } from '@dandang/measures/interview/interview-file.ts';
 import { foldLadder, type LadderEvent } from '@dandang/measures/interview/ladder.ts';

@@ -1,5 +1,5 @@
 import { clockActor } from '@dandang/casework/commit.ts';
-import type { BusEvent, Copies } from '@dandang/lambda/bus-events.ts';
+import type { BusEvent, Copies } from '@dandang/accept/bus-events.ts';
 import { appendToFile, readFile } from '@dandang/store/file.ts';
 import { memoryCommitStore } from '../../test/store/memory-store.ts';
 import { announce, type AnnounceSurroundings } from './announce.ts';

@@ -1,6 +1,6 @@
 import { unseal } from '@dandang/casework/commit.ts';
-import type { Bus, Copies } from '@dandang/lambda/bus-events.ts';
-import type { Ring } from '@dandang/lambda/stream.ts';
+import type { Bus, Copies } from '@dandang/accept/bus-events.ts';
+import type { Ring } from '@dandang/accept/ring.ts';
 import type { CommitStore } from '@dandang/store/commit-store.ts';
 
 export interface AnnounceSurroundings {

@@ -1,7 +1,8 @@
 import { coreSurroundings } from '@dandang/lambda/aws.ts';
 import { bucketCopies, eventBridgeBus, sqsRingQueue } from '@dandang/lambda/aws-bus.ts';
 import { queueFunction } from '@dandang/lambda/queue.ts';
-import { ring, streamFunction } from '@dandang/lambda/stream.ts';
+import { ring } from '@dandang/accept/ring.ts';
+import { streamFunction } from '@dandang/lambda/stream.ts';
 import { announce } from './announce.ts';
 
 const { env, ...core } = coreSurroundings('publish');

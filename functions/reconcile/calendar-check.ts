@@ -1,7 +1,7 @@
 import { calendarWarning } from '@dandang/calendar/health.ts';
 import { chinaDate, type Instant } from '@dandang/calendar/civil-date.ts';
-import type { Log } from '@dandang/lambda/log.ts';
-import type { Reference } from '@dandang/lambda/reference.ts';
+import type { Log } from '@dandang/accept/log.ts';
+import type { Reference } from '@dandang/accept/reference.ts';
 
 export interface CalendarCheckSurroundings {
   readonly reference: Pick<Reference, 'calendar'>;

@@ -1,7 +1,7 @@
 import type { Instant } from '@dandang/calendar/civil-date.ts';
-import type { Ring } from '@dandang/lambda/stream.ts';
-import type { SendMessage } from '@dandang/lambda/bus-events.ts';
-import type { DeliveryRow } from '@dandang/lambda/delivery-row.ts';
+import type { Ring } from '@dandang/accept/ring.ts';
+import type { SendMessage } from '@dandang/accept/bus-events.ts';
+import type { DeliveryRow } from '@dandang/casework/delivery-row.ts';
 import { deliveriesByState, matterHeads } from '@dandang/store/keys.ts';
 import { memoryCommitStore, memoryViewStore } from '../../test/store/memory-store.ts';
 import { reconcile, type ReconcileSurroundings } from './reconcile.ts';

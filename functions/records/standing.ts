@@ -4,11 +4,11 @@ import { chinaDate, civilDate, type CivilDate } from '@dandang/calendar/civil-da
 import { parseInput } from '@dandang/casework/input.ts';
 import { matterSummary } from '@dandang/casework/matter-summary.ts';
 import { refuse } from '@dandang/casework/refusal.ts';
-import { standingAnswer } from '@dandang/lambda/answers.ts';
-import { hatThat } from '@dandang/lambda/hats.ts';
-import type { ApiAnswer, ApiRequest, Route } from '@dandang/lambda/http.ts';
-import { everyRow } from '@dandang/lambda/listing.ts';
-import type { HttpSurroundings } from '@dandang/lambda/surroundings.ts';
+import { standingAnswer } from '@dandang/api/answers.ts';
+import { hatThat } from '@dandang/accept/hats.ts';
+import type { ApiAnswer, ApiRequest, Route } from '@dandang/api/route.ts';
+import { everyRow } from '@dandang/accept/listing.ts';
+import type { HttpSurroundings } from '@dandang/api/surroundings.ts';
 import { foldStanding, type StandingLine, standingLines, type Whose } from '@dandang/measures/tolerance/standing.ts';
 import { toleranceOnFile } from '@dandang/measures/tolerance/tolerance-file.ts';
 import { tolerance } from '@dandang/measures/tolerance/tolerance.ts';

@@ -1,7 +1,7 @@
 import { measureSurroundings } from '@dandang/lambda/aws.ts';
 import { busFunction } from '@dandang/lambda/bus.ts';
 import { httpFunction } from '@dandang/lambda/http.ts';
-import { measureRoutes } from '@dandang/lambda/measure-routes.ts';
+import { measureRoutes } from '@dandang/api/measure-routes.ts';
 import { reminder } from '@dandang/measures/reminder/reminder.ts';
 import { reminderReactions } from './react.ts';
 

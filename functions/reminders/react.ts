@@ -1,8 +1,8 @@
 import { reactionActor } from '@dandang/casework/commit.ts';
 import { isRefusal } from '@dandang/casework/refusal.ts';
-import { acceptReaction } from '@dandang/lambda/accept.ts';
-import type { BusEvent } from '@dandang/lambda/bus-events.ts';
-import { deadlineReactions, type ReactSurroundings } from '@dandang/lambda/react.ts';
+import { acceptReaction } from '@dandang/accept/accept.ts';
+import type { BusEvent } from '@dandang/accept/bus-events.ts';
+import { deadlineReactions, type ReactSurroundings } from '@dandang/accept/react.ts';
 import { originOf } from '@dandang/measures/interview/interview-file.ts';
 import { reminder } from '@dandang/measures/reminder/reminder.ts';
 import { readFile } from '@dandang/store/file.ts';

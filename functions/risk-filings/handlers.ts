@@ -1,8 +1,8 @@
-import type { BusEvent } from '@dandang/lambda/bus-events.ts';
-import type { Route } from '@dandang/lambda/http.ts';
-import { measureRoutes } from '@dandang/lambda/measure-routes.ts';
-import { deadlineReactions, type ReactSurroundings } from '@dandang/lambda/react.ts';
-import type { MeasureSurroundings } from '@dandang/lambda/surroundings.ts';
+import type { BusEvent } from '@dandang/accept/bus-events.ts';
+import type { Route } from '@dandang/api/route.ts';
+import { measureRoutes } from '@dandang/api/measure-routes.ts';
+import { deadlineReactions, type ReactSurroundings } from '@dandang/accept/react.ts';
+import type { MeasureSurroundings } from '@dandang/api/surroundings.ts';
 import { riskFiling } from '@dandang/measures/risk-filing/risk-filing.ts';
 
 export const riskFilingRoutes = (deps: MeasureSurroundings): Route[] => measureRoutes(riskFiling, deps);

@@ -1,7 +1,7 @@
 import { type Counting, type DeadlineDays, recount, sameDays } from '@dandang/casework/deadline.ts';
 import { isRefusal } from '@dandang/casework/refusal.ts';
-import { everyRow } from '@dandang/lambda/listing.ts';
-import { deadlineRow, type DeadlineRow } from '@dandang/lambda/work-rows.ts';
+import { everyRow } from '@dandang/accept/listing.ts';
+import { deadlineRow, type DeadlineRow } from '@dandang/casework/work-rows.ts';
 import { openDeadlines } from '@dandang/store/keys.ts';
 import type { ViewStore } from '@dandang/store/view-store.ts';
 

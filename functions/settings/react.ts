@@ -1,7 +1,7 @@
-import { countingBy } from '@dandang/lambda/accept.ts';
-import type { Bus, BusEvent } from '@dandang/lambda/bus-events.ts';
-import type { Log } from '@dandang/lambda/log.ts';
-import { calendarWith, importedYears, type Reference } from '@dandang/lambda/reference.ts';
+import { countingBy } from '@dandang/accept/accept.ts';
+import type { Bus, BusEvent } from '@dandang/accept/bus-events.ts';
+import type { Log } from '@dandang/accept/log.ts';
+import { calendarWith, importedYears, type Reference } from '@dandang/accept/reference.ts';
 import type { CommitStore } from '@dandang/store/commit-store.ts';
 import { readFile } from '@dandang/store/file.ts';
 import { calendarKey, matterKey } from '@dandang/store/keys.ts';

@@ -1,7 +1,7 @@
 import { type Commit, reactionActor, type StoredEvent } from '@dandang/casework/commit.ts';
 import { isRefusal } from '@dandang/casework/refusal.ts';
-import { decideOnFile } from '@dandang/lambda/decide-on-file.ts';
-import type { ReactSurroundings } from '@dandang/lambda/react.ts';
+import { decideOnFile } from '@dandang/accept/decide-on-file.ts';
+import type { ReactSurroundings } from '@dandang/accept/react.ts';
 import { heldOnFile } from '@dandang/measures/interview/interview-file.ts';
 import { isExcused, type LadderEvent } from '@dandang/measures/interview/ladder.ts';
 import { foldStanding, sameStanding, standingBy, type StandingEvent } from '@dandang/measures/tolerance/standing.ts';

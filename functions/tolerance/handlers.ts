@@ -1,12 +1,12 @@
 import { foldDelivery } from '@dandang/casework/delivery.ts';
 import { isRefusal } from '@dandang/casework/refusal.ts';
 import { reactionActor } from '@dandang/casework/commit.ts';
-import { acceptReaction } from '@dandang/lambda/accept.ts';
-import type { BusEvent } from '@dandang/lambda/bus-events.ts';
-import type { Route } from '@dandang/lambda/http.ts';
-import { measureRoutes } from '@dandang/lambda/measure-routes.ts';
-import { deadlineReactions, type ReactSurroundings } from '@dandang/lambda/react.ts';
-import type { MeasureSurroundings } from '@dandang/lambda/surroundings.ts';
+import { acceptReaction } from '@dandang/accept/accept.ts';
+import type { BusEvent } from '@dandang/accept/bus-events.ts';
+import type { Route } from '@dandang/api/route.ts';
+import { measureRoutes } from '@dandang/api/measure-routes.ts';
+import { deadlineReactions, type ReactSurroundings } from '@dandang/accept/react.ts';
+import type { MeasureSurroundings } from '@dandang/api/surroundings.ts';
 import { tolerance } from '@dandang/measures/tolerance/tolerance.ts';
 import { readFile } from '@dandang/store/file.ts';
 import { parseKey } from '@dandang/store/keys.ts';

@@ -1,4 +1,4 @@
-import type { Ring } from '@dandang/lambda/stream.ts';
+import type { Ring } from '@dandang/accept/ring.ts';
 import type { CommitStore } from '@dandang/store/commit-store.ts';
 import { readFile } from '@dandang/store/file.ts';
 import { headOf, parseKey, type RowKey } from '@dandang/store/keys.ts';

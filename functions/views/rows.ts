@@ -6,8 +6,8 @@ import { officialEntered, unitEntered } from '@dandang/casework/directory.ts';
 import { foldStandIn } from '@dandang/casework/stand-in.ts';
 import { summarize } from '@dandang/casework/matter-summary.ts';
 import type { Measure, OpenMatter } from '@dandang/casework/measure.ts';
-import { rowOfDelivery } from '@dandang/lambda/delivery-row.ts';
-import type { ActRow, DeadlineRow, TodoRow } from '@dandang/lambda/work-rows.ts';
+import { rowOfDelivery } from '@dandang/casework/delivery-row.ts';
+import type { ActRow, DeadlineRow, TodoRow } from '@dandang/casework/work-rows.ts';
 import { measureOfKind } from '@dandang/measures/registry.ts';
 import {
   bookingsByDay,

@@ -1,7 +1,7 @@
-import { type BusEvent, busSource } from '@dandang/lambda/bus-events.ts';
+import { type BusEvent, busSource } from '@dandang/accept/bus-events.ts';
 import type { EnvironmentName } from '@dandang/lambda/environment.ts';
-import type { ScheduleName } from '@dandang/lambda/schedules.ts';
-import { schedules } from '@dandang/lambda/schedules.ts';
+import type { ScheduleName } from '@dandang/accept/schedules.ts';
+import { schedules } from '@dandang/accept/schedules.ts';
 import { everyFileOf } from '@dandang/store/keys.ts';
 import { tables } from '@dandang/store/tables.ts';
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
@@ -184,7 +184,7 @@ export class HouseFunction extends Construct {
     });
   }
 
-  /** Runs by the clock, at the time that `packages/lambda/schedules.ts` gives and explains. */
+  /** Runs by the clock, at the time that `packages/accept/schedules.ts` gives and explains. */
   runsAt(schedule: ScheduleName, entry: string): void {
     const one = schedules.find(({ name }) => name === schedule);
     if (one === undefined) throw new Error(`no schedule is called ${schedule}`);

@@ -1,7 +1,7 @@
 import { Sha256Node } from '@smithy/core/checksum';
 import { SignatureV4 } from '@smithy/signature-v4';
-import type { ArrivedAttachments } from './attachment-objects.ts';
-import { defaultProvider } from './environment-credentials.ts';
+import type { ArrivedAttachments } from '@dandang/accept/attachment-objects.ts';
+import { defaultProvider } from './substitutes/environment-credentials.ts';
 
 export interface ArrivalsBucket {
   readonly bucket: string;

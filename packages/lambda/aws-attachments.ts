@@ -1,7 +1,7 @@
 import { GetObjectCommand, NoSuchKey, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { usualEnding } from '@dandang/casework/attachment-announcement.ts';
-import { type AttachmentObjects, uploadSeconds } from './attachment-objects.ts';
+import { type AttachmentObjects, uploadSeconds } from '@dandang/accept/attachment-objects.ts';
 
 /** A function's answer may have 6 MB, in base64: what is larger is fetched from the bucket itself. */
 const mostThroughFunction = 4 * 1024 * 1024;

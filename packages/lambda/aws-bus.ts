@@ -9,8 +9,8 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { type Bus, busSource, type Copies, type SendQueue } from './bus-events.ts';
-import type { Ring } from './stream.ts';
+import { type Bus, busSource, type Copies, type SendQueue } from '@dandang/accept/bus-events.ts';
+import type { Ring } from '@dandang/accept/ring.ts';
 
 /** EventBridge takes ten entries a call; one that it did not take is an error, and the caller tries again. */
 export function eventBridgeBus(busName: string, client = new EventBridgeClient({})): Bus {

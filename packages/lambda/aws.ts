@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { tokenVerifier, type VerifyToken } from '@dandang/access/token.ts';
 import { instantAt, type Instant } from '@dandang/calendar/civil-date.ts';
 import { dynamoClient } from '@dandang/store/client.ts';
@@ -6,15 +5,11 @@ import { type CommitStore, dynamoCommitStore } from '@dandang/store/commit-store
 import { dynamoViewStore } from '@dandang/store/view-store.ts';
 import { bucketArrivals } from './attachment-arrivals.ts';
 import { readEnvironment } from './environment.ts';
-import { structuredLog } from './log.ts';
-import { referenceFrom, type Reference } from './reference.ts';
+import { freshId } from '@dandang/accept/fresh-id.ts';
+import { structuredLog } from '@dandang/accept/log.ts';
+import { referenceFrom, type Reference } from '@dandang/accept/reference.ts';
 import { remoteKeys } from './remote-keys.ts';
-import type { HttpSurroundings, MeasureSurroundings } from './surroundings.ts';
-
-const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
-
-/** A random id of 26 characters (130 bits). */
-export const freshId = (): string => Array.from(randomBytes(26), (byte) => alphabet.charAt(byte & 31)).join('');
+import type { HttpSurroundings, MeasureSurroundings } from '@dandang/api/surroundings.ts';
 
 /** The service's clock: the machine's. */
 export const machineClock = (): Instant => instantAt(Date.now());

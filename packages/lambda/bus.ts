@@ -1,6 +1,6 @@
 import type { EventBridgeEvent } from 'aws-lambda';
-import { type BusEvent, busEvent } from './bus-events.ts';
-import type { Log } from './log.ts';
+import { type BusEvent, busEvent } from '@dandang/accept/bus-events.ts';
+import type { Log } from '@dandang/accept/log.ts';
 
 /** A bus consumer. What fails is thrown, so that the bus gives it out again and at last to a dead-letter queue. */
 export function busFunction(handle: (event: BusEvent) => Promise<void>, log: Log) {

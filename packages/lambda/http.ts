@@ -1,55 +1,14 @@
 import { isUtf8 } from 'node:buffer';
-import type { Caller } from '@dandang/access/caller.ts';
+import type { Log } from '@dandang/accept/log.ts';
 import type { VerifyToken } from '@dandang/access/token.ts';
+import type { ApiAnswer, Route } from '@dandang/api/route.ts';
 import { isRefusal, type Refusal, refusals, refuse } from '@dandang/casework/refusal.ts';
 import middy from '@middy/core';
-import httpRouter, { type Method } from '@middy/http-router';
+import httpRouter from '@middy/http-router';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
-import type * as z from 'zod/mini';
-import type { Log } from './log.ts';
 
 /** The most bytes that a request's body may have. */
 const largestBody = 256 * 1024;
-
-/** A request as a route sees it: who asks, the path's parts (already checked to be ids), the query, the parsed body. */
-export interface ApiRequest {
-  readonly caller: Caller;
-  readonly path: string;
-  readonly params: Readonly<Record<string, string>>;
-  readonly query: URLSearchParams;
-  readonly header: (name: string) => string | undefined;
-  readonly body: unknown;
-}
-
-export interface ApiAnswer {
-  readonly status: number;
-  readonly headers?: Readonly<Record<string, string>>;
-  /** JSON, unless `bytes` is given. */
-  readonly body?: unknown;
-  readonly bytes?: { readonly contentType: string; readonly content: Uint8Array };
-}
-
-/** What the OpenAPI document says of a route. */
-export interface RouteSheet {
-  readonly summary: string;
-  readonly input?: z.ZodMiniType;
-  readonly query?: z.ZodMiniObject;
-  /** The answer when all is well; its status is 200 unless `status` says another. */
-  readonly answer?: z.ZodMiniType;
-  readonly status?: 200 | 201;
-}
-
-interface RouteOf<R> {
-  readonly method: Method;
-  /** As the contract spells it: `/api/reminders/{id}`. */
-  readonly path: string;
-  readonly sheet?: RouteSheet;
-  readonly handle: (request: R) => Promise<ApiAnswer | Refusal>;
-}
-
-/** A route that needs a token, or an open one that needs none. */
-export type Route =
-  (RouteOf<ApiRequest> & { readonly open?: false }) | (RouteOf<Omit<ApiRequest, 'caller'>> & { readonly open: true });
 
 /** A body that is no JSON becomes this and nothing else does, so that it is refused where bodies are read. */
 const unreadable: unique symbol = Symbol('unreadable body');

@@ -1,6 +1,6 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type * as z from 'zod/mini';
-import type { Log } from './log.ts';
+import type { Log } from '@dandang/accept/log.ts';
 
 /**
  * A queue consumer: every message on its own, and only those that failed come back (partial batch response). They are

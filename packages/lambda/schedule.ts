@@ -1,4 +1,4 @@
-import type { Log } from './log.ts';
+import type { Log } from '@dandang/accept/log.ts';
 
 /** A schedule consumer. It gets nothing from the timer but the call: what is due is found, not told. */
 export function scheduleFunction(run: () => Promise<unknown>, log: Log) {

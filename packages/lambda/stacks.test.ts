@@ -1,10 +1,11 @@
 import type { AttributeValue, DynamoDBRecord, EventBridgeEvent, SQSRecord } from 'aws-lambda';
 import { busFunction } from './bus.ts';
-import { type BusEvent, sendMessage } from './bus-events.ts';
-import type { Log, LogIds } from './log.ts';
+import { type BusEvent, sendMessage } from '@dandang/accept/bus-events.ts';
+import type { Log, LogIds } from '@dandang/accept/log.ts';
 import { queueFunction } from './queue.ts';
 import { scheduleFunction } from './schedule.ts';
-import { type Ring, streamFunction } from './stream.ts';
+import { type Ring } from '@dandang/accept/ring.ts';
+import { streamFunction } from './stream.ts';
 
 interface Line {
   readonly code: string;

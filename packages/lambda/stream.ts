@@ -1,10 +1,6 @@
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
-import * as z from 'zod/mini';
-import type { Log } from './log.ts';
-
-/** A file that somebody rang for, and the versions that the batch named, lowest first. */
-export const ring = z.object({ file: z.string(), versions: z.readonly(z.array(z.number())) });
-export type Ring = z.infer<typeof ring>;
+import type { Log } from '@dandang/accept/log.ts';
+import type { Ring } from '@dandang/accept/ring.ts';
 
 export interface StreamSurroundings {
   readonly log: Log;

@@ -1,5 +1,5 @@
 import { refuse } from '@dandang/casework/refusal.ts';
-import type { ApiAnswer, Route } from '@dandang/lambda/http.ts';
+import type { ApiAnswer, Route } from '@dandang/api/route.ts';
 import { escaped } from '@dandang/letters/escaped.ts';
 import type { Mailbox, ReceivedMail } from './mailbox.ts';
 import type { MovingClock } from './moving-clock.ts';

@@ -6,7 +6,7 @@ import { duplicateHeader, singleLine } from '@dandang/mail/message.ts';
 import PostalMime from 'postal-mime';
 import type { Email } from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
-import { placeDurably, unfinished } from './durable-file.ts';
+import { placeDurably, unfinished } from '@dandang/server/durable-file.ts';
 
 /** A mail that was accepted, as `GET /dev/mail` shows it. */
 export interface ReceivedMail {

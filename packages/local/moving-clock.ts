@@ -1,7 +1,7 @@
 import { addDays, chinaDate, instant, instantAt, type Instant, msOf } from '@dandang/calendar/civil-date.ts';
-import { type ScheduleName, schedules } from '@dandang/lambda/schedules.ts';
+import { type ScheduleName, schedules } from '@dandang/accept/schedules.ts';
 import * as z from 'zod/mini';
-import { readIfThere, writeDurably } from './durable-file.ts';
+import { readIfThere, writeDurably } from '@dandang/server/durable-file.ts';
 
 const stored = z.object({ ahead: z.number(), schedulesRunThrough: instant });
 

@@ -2,7 +2,7 @@ import { exportJWK, exportPKCS8, generateKeyPair, importPKCS8, createLocalJWKSet
 import { createPublicKey } from 'node:crypto';
 import type { Caller } from '@dandang/access/caller.ts';
 import { tokenVerifier, type VerifyToken } from '@dandang/access/token.ts';
-import { readIfThere, writeDurably } from './durable-file.ts';
+import { readIfThere, writeDurably } from '@dandang/server/durable-file.ts';
 
 const algorithm = 'ES256';
 const issuer = 'urn:dandang:one-machine';

@@ -1,5 +1,5 @@
 import { instantAt, isInstant } from '@dandang/calendar/civil-date.ts';
-import { structuredLog } from '@dandang/lambda/log.ts';
+import { structuredLog } from '@dandang/accept/log.ts';
 import { machine, startService } from './service.ts';
 
 const { PORT = '3000', DANDANG_DATA = '.dandang', DANDANG_NOW, DANDANG_POLICY = 'yichang', DANDANG_DEMO } = process.env;

@@ -1,4 +1,4 @@
-import { matterAnswerForm } from '@dandang/lambda/answers.ts';
+import { matterAnswerForm } from '@dandang/api/answers.ts';
 import { said, verdict } from '../journeys/caller.ts';
 import type { DeployedTown } from './deployed-town.ts';
 import { eventually } from './eventually.ts';

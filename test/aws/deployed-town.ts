@@ -10,7 +10,7 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { type Caller, callerFromClaims } from '@dandang/access/caller.ts';
-import { historyForm, matterAnswerForm } from '@dandang/lambda/answers.ts';
+import { historyForm, matterAnswerForm } from '@dandang/api/answers.ts';
 import { machineClock } from '@dandang/lambda/aws.ts';
 import { demonstrationOfficials } from '@dandang/local/demonstration.ts';
 import { type Mailbox, openMailbox } from '@dandang/local/mailbox.ts';

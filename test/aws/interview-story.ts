@@ -1,5 +1,5 @@
 import { instantAt, msOf } from '@dandang/calendar/civil-date.ts';
-import { matterAnswerForm } from '@dandang/lambda/answers.ts';
+import { matterAnswerForm } from '@dandang/api/answers.ts';
 import { machineClock } from '@dandang/lambda/aws.ts';
 import * as z from 'zod/mini';
 import { said, verdict } from '../journeys/caller.ts';

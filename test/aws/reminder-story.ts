@@ -1,5 +1,5 @@
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { deliveryAnswer, listForm, matterAnswerForm, openDeadlineAnswer } from '@dandang/lambda/answers.ts';
+import { deliveryAnswer, listForm, matterAnswerForm, openDeadlineAnswer } from '@dandang/api/answers.ts';
 import { said } from '../journeys/caller.ts';
 import type { DeployedTown } from './deployed-town.ts';
 import { account, region } from './emulator.ts';

@@ -1,5 +1,5 @@
 import { chinaDate } from '@dandang/calendar/civil-date.ts';
-import { deliveryAnswer, standingAnswer } from '@dandang/lambda/answers.ts';
+import { deliveryAnswer, standingAnswer } from '@dandang/api/answers.ts';
 import { machineClock } from '@dandang/lambda/aws.ts';
 import * as z from 'zod/mini';
 import { said, verdict } from '../journeys/caller.ts';

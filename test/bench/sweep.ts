@@ -1,7 +1,7 @@
 import { BatchWriteItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { addDays, type Instant } from '@dandang/calendar/civil-date.ts';
-import type { ActRow } from '@dandang/lambda/work-rows.ts';
+import type { ActRow } from '@dandang/casework/work-rows.ts';
 import { dynamoClient } from '@dandang/store/client.ts';
 import { dynamoCommitStore } from '@dandang/store/commit-store.ts';
 import { deadlineActs } from '@dandang/store/keys.ts';

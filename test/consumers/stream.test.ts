@@ -1,4 +1,4 @@
-import type { Ring } from '@dandang/lambda/stream.ts';
+import type { Ring } from '@dandang/accept/ring.ts';
 import type { ViewRow } from '@dandang/store/view-store.ts';
 import fc from 'fast-check';
 import { project } from '../../functions/views/project.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
-import { declaredRoutes, serviceDocument } from '@dandang/local/api-routes.ts';
+import { declaredRoutes, serviceDocument } from '../../functions/routes.ts';
 import * as z from 'zod/mini';
 import { city, type Synthesized, synthesize } from './synthesized.ts';
 

@@ -1,4 +1,4 @@
-import { listedMatter, matterAnswerForm } from '@dandang/lambda/answers.ts';
+import { listedMatter, matterAnswerForm } from '@dandang/api/answers.ts';
 import { jest } from '@jest/globals';
 import { said, verdict } from './caller.ts';
 import { type Name, type RunningTown, startTown } from './running-town.ts';

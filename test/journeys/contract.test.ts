@@ -1,11 +1,5 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
-import {
-  listedMatter,
-  listForm,
-  matterAnswerForm,
-  openDeadlineAnswer,
-  problemAnswer,
-} from '@dandang/lambda/answers.ts';
+import { listedMatter, listForm, matterAnswerForm, openDeadlineAnswer, problemAnswer } from '@dandang/api/answers.ts';
 import { generateKeyPair, SignJWT } from 'jose';
 import * as z from 'zod/mini';
 import { type Heard, personWith, said, verdict } from './caller.ts';

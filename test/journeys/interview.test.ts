@@ -3,7 +3,7 @@ import ical from 'node-ical';
 import type { MatterAnswer, Name, RunningTown } from './running-town.ts';
 import { startTown } from './running-town.ts';
 import { said, verdict } from './caller.ts';
-import { matterAnswerForm } from '@dandang/lambda/answers.ts';
+import { matterAnswerForm } from '@dandang/api/answers.ts';
 import * as z from 'zod/mini';
 
 /*

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { listedMatter, matterAnswerForm } from '@dandang/lambda/answers.ts';
+import { listedMatter, matterAnswerForm } from '@dandang/api/answers.ts';
 import * as z from 'zod/mini';
 import { type Heard, type Person, said, signIn } from './caller.ts';
 import { day, start, unexpectedComplaints, verifyFolder } from './killable-service.ts';

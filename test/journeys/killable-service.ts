@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { type Commit, unseal, verifyChain } from '@dandang/casework/commit.ts';
 import { instantAt } from '@dandang/calendar/civil-date.ts';
 import { foldDelivery } from '@dandang/casework/delivery.ts';
-import { startEmbeddedDynamo } from '@dandang/local/embedded-dynamodb.ts';
+import { startEmbeddedDynamo } from '@dandang/server/embedded-dynamodb.ts';
 import { openMailbox } from '@dandang/local/mailbox.ts';
 import { messageIdFor } from '@dandang/mail/message.ts';
 import { dynamoClient } from '@dandang/store/client.ts';

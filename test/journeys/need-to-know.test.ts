@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { jest } from '@jest/globals';
-import { matterAnswerForm } from '@dandang/lambda/answers.ts';
-import { declaredRoutes } from '@dandang/local/api-routes.ts';
+import { matterAnswerForm } from '@dandang/api/answers.ts';
+import { declaredRoutes } from '../../functions/routes.ts';
 import { tolerance } from '@dandang/measures/tolerance/tolerance.ts';
 import { strFromU8, unzipSync } from 'fflate';
 import * as z from 'zod/mini';

@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { listedMatter } from '@dandang/lambda/answers.ts';
+import { listedMatter } from '@dandang/api/answers.ts';
 import * as z from 'zod/mini';
 import { projectsAnswer } from '../../functions/rewards/projects.ts';
 import { said, signIn, verdict } from './caller.ts';

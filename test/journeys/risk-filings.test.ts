@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { listForm, listedMatter, matterAnswerForm } from '@dandang/lambda/answers.ts';
+import { listForm, listedMatter, matterAnswerForm } from '@dandang/api/answers.ts';
 import { jest } from '@jest/globals';
 import * as z from 'zod/mini';
 import { said, verdict } from './caller.ts';

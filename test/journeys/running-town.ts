@@ -10,8 +10,8 @@ import {
   matterAnswerForm,
   openDeadlineAnswer,
   todoAnswer,
-} from '@dandang/lambda/answers.ts';
-import type { Log, LogIds } from '@dandang/lambda/log.ts';
+} from '@dandang/api/answers.ts';
+import type { Log, LogIds } from '@dandang/accept/log.ts';
 import type { Mailbox, ReceivedMail } from '@dandang/local/mailbox.ts';
 import { startService } from '@dandang/local/service.ts';
 import * as z from 'zod/mini';

@@ -1,4 +1,4 @@
-import { deliveryAnswer, historyForm } from '@dandang/lambda/answers.ts';
+import { deliveryAnswer, historyForm } from '@dandang/api/answers.ts';
 import * as z from 'zod/mini';
 import { said, verdict } from './caller.ts';
 import { type RunningTown, startTown } from './running-town.ts';

@@ -1,4 +1,4 @@
-import { matterAnswerForm } from '@dandang/lambda/answers.ts';
+import { matterAnswerForm } from '@dandang/api/answers.ts';
 import { yichang } from '@dandang/policy/cities/yichang.ts';
 import { said } from './caller.ts';
 import type { MatterAnswer, Name, RunningTown } from './running-town.ts';

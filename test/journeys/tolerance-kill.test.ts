@@ -1,8 +1,8 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { deliveryAnswer, listForm, matterAnswerForm, standingAnswer } from '@dandang/lambda/answers.ts';
-import { numberReserved } from '@dandang/lambda/register.ts';
+import { deliveryAnswer, listForm, matterAnswerForm, standingAnswer } from '@dandang/api/answers.ts';
+import { numberReserved } from '@dandang/accept/register.ts';
 import * as z from 'zod/mini';
 import { type Heard, type Person, said, signIn } from './caller.ts';
 import { day, type Running, start, unexpectedComplaints, verifyFolder } from './killable-service.ts';

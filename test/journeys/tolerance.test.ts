@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { standingAnswer } from '@dandang/lambda/answers.ts';
+import { standingAnswer } from '@dandang/api/answers.ts';
 import * as z from 'zod/mini';
 import { said, verdict } from './caller.ts';
 import { type Name, type RunningTown, startTown } from './running-town.ts';

@@ -1,4 +1,4 @@
-import { startEmbeddedDynamo } from '@dandang/local/embedded-dynamodb.ts';
+import { startEmbeddedDynamo } from '@dandang/server/embedded-dynamodb.ts';
 import { storeContract } from './contract.ts';
 
 storeContract('the embedded engine', () => startEmbeddedDynamo());

@@ -26,7 +26,7 @@ import type { Policy } from '@dandang/policy/policy.ts';
 
 /**
  * Given – when – then over a measure, without any store. A story is a file of sealed commits; it folds them and asks the
- * same questions in the same order as `packages/lambda/accept.ts`. Every part is immutable, so one beginning serves many
+ * same questions in the same order as `packages/accept/accept.ts`. Every part is immutable, so one beginning serves many
  * tests:
  *
  *     const issued = given(reminder).opened(clerk, body).and('submit', clerk).and('approve', chief, { opinion: '同意' })

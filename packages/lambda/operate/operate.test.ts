@@ -3,7 +3,7 @@ import type { CommitStore, StoredCommit } from '@dandang/store/commit-store.ts';
 import { redriveOf } from './redrive.ts';
 import { replay } from './replay.ts';
 import { verify } from './verify.ts';
-import type { Ring } from '../stream.ts';
+import type { Ring } from '@dandang/accept/ring.ts';
 
 const day = '2026-09-21';
 const at = `${day}T10:00:00.000+08:00`;

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { type BusEvent, busEvent, busSource, sendMessage } from '../bus-events.ts';
-import { ring } from '../stream.ts';
+import { type BusEvent, busEvent, busSource, sendMessage } from '@dandang/accept/bus-events.ts';
+import { ring } from '@dandang/accept/ring.ts';
 
 /** What is to be done with a dead letter. */
 export type Redriven =

@@ -1,7 +1,7 @@
 import type { CivilDate } from '@dandang/calendar/civil-date.ts';
 import type { CommitStore } from '@dandang/store/commit-store.ts';
-import { filesOn } from '../files-on-day.ts';
-import type { Ring } from '../stream.ts';
+import { filesOn } from '@dandang/accept/files-on-day.ts';
+import type { Ring } from '@dandang/accept/ring.ts';
 
 export interface ReplaySurroundings {
   readonly commits: Pick<CommitStore, 'keysOn'>;

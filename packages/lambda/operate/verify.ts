@@ -1,8 +1,8 @@
 import type { CivilDate } from '@dandang/calendar/civil-date.ts';
 import { verifyChain } from '@dandang/casework/commit.ts';
 import type { CommitStore } from '@dandang/store/commit-store.ts';
-import type { Copies } from '../bus-events.ts';
-import type { Ring } from '../stream.ts';
+import type { Copies } from '@dandang/accept/bus-events.ts';
+import type { Ring } from '@dandang/accept/ring.ts';
 
 export interface VerifySurroundings {
   readonly commits: Pick<CommitStore, 'read' | 'keysOn'>;

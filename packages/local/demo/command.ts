@@ -1,4 +1,4 @@
-import { matterAnswerForm } from '@dandang/lambda/answers.ts';
+import { matterAnswerForm } from '@dandang/api/answers.ts';
 import type * as z from 'zod/mini';
 import type { ApiClient } from '../api-client.ts';
 import { ok } from './display.ts';

@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Log } from '@dandang/lambda/log.ts';
+import type { Log } from '@dandang/accept/log.ts';
 import * as z from 'zod/mini';
 import { startService } from '../service.ts';
 import { now } from './clock.ts';

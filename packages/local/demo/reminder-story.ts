@@ -1,4 +1,4 @@
-import { historyForm, listForm, openDeadlineAnswer } from '@dandang/lambda/answers.ts';
+import { historyForm, listForm, openDeadlineAnswer } from '@dandang/api/answers.ts';
 import { waitForChaser } from './chaser.ts';
 import { moveTo, nextDay } from './clock.ts';
 import { does, matterAt, opened } from './command.ts';

@@ -1,6 +1,6 @@
 import { roles } from '@dandang/access/caller.ts';
 import { receives } from '@dandang/access/party.ts';
-import { deliveryAnswer } from '@dandang/lambda/answers.ts';
+import { deliveryAnswer } from '@dandang/api/answers.ts';
 import * as z from 'zod/mini';
 import type { ApiClient } from '../api-client.ts';
 import type { MatterAnswer } from './command.ts';

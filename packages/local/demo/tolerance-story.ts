@@ -1,4 +1,4 @@
-import { standingAnswer } from '@dandang/lambda/answers.ts';
+import { standingAnswer } from '@dandang/api/answers.ts';
 import * as z from 'zod/mini';
 import { moveTo, nextDay, today } from './clock.ts';
 import { does, matterAt, opened } from './command.ts';

@@ -1,5 +1,5 @@
-import type { Log } from '@dandang/lambda/log.ts';
-import type { Ring } from '@dandang/lambda/stream.ts';
+import type { Log } from '@dandang/accept/log.ts';
+import type { Ring } from '@dandang/accept/ring.ts';
 
 /** The stream of one machine: it is fed with the commits that the store accepted and answers them one after the other. */
 export interface Doorbell {

@@ -1,7 +1,7 @@
 import type { Gate } from '@dandang/access/gate.ts';
-import { type Delivery, deliveryState, handlerOf } from '@dandang/casework/delivery.ts';
-import { plannedDelivery } from '@dandang/casework/letter-issue.ts';
-import { storedGate } from '@dandang/casework/matter-summary.ts';
+import { type Delivery, deliveryState, handlerOf } from './delivery.ts';
+import { plannedDelivery } from './letter-issue.ts';
+import { storedGate } from './matter-summary.ts';
 import * as z from 'zod/mini';
 
 /** What lists keep of a delivery. The address is not in it: it is on file and nowhere else. */

@@ -1,5 +1,5 @@
-import type { Log } from '@dandang/lambda/log.ts';
-import type { Ring } from '@dandang/lambda/stream.ts';
+import type { Log } from '@dandang/accept/log.ts';
+import type { Ring } from '@dandang/accept/ring.ts';
 import { doorbell } from './doorbell.ts';
 
 const ring = (file: string): Ring => ({ file, versions: [1] });

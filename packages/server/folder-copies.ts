@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Copies } from '@dandang/lambda/bus-events.ts';
+import type { Copies } from '@dandang/accept/bus-events.ts';
 import { readIfThere, writeDurably } from './durable-file.ts';
 
 /** The bucket under lock is a folder here: one read-only file a commit. An administrator of the machine can still alter it. */

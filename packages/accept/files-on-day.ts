@@ -1,6 +1,6 @@
 import type { CivilDate } from '@dandang/calendar/civil-date.ts';
 import type { CommitStore } from '@dandang/store/commit-store.ts';
-import type { Ring } from './stream.ts';
+import type { Ring } from './ring.ts';
 
 /** The files that were written on a China date, each with the versions of that day, lowest first: as the stream would ring. */
 export async function filesOn(commits: Pick<CommitStore, 'keysOn'>, day: CivilDate): Promise<Ring[]> {

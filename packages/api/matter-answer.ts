@@ -9,9 +9,9 @@ import type { Sight } from '@dandang/access/gate.ts';
 import { deliveriesByMatter, matterKey } from '@dandang/store/keys.ts';
 import type { ViewStore } from '@dandang/store/view-store.ts';
 import * as z from 'zod/mini';
-import type { ApiAnswer } from './http.ts';
-import { type DeliveryRow, deliveryRow } from './delivery-row.ts';
-import { everyRow } from './listing.ts';
+import type { ApiAnswer } from './route.ts';
+import { type DeliveryRow, deliveryRow } from '@dandang/casework/delivery-row.ts';
+import { everyRow } from '@dandang/accept/listing.ts';
 
 /** A warning on opening: a similar open matter. */
 export interface Warning {

@@ -1,4 +1,4 @@
-import { bundleOptions } from '../../infra/bundle.ts';
+import { bundleOptions } from '../../../infra/bundle.ts';
 import { EndpointCache } from './no-endpoint-cache.ts';
 
 test('nothing is remembered, whatever was discovered', () => {

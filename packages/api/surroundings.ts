@@ -1,7 +1,7 @@
 import type { VerifyToken } from '@dandang/access/token.ts';
-import type { Acceptance, CommandAcceptance } from './accept.ts';
+import type { Acceptance, CommandAcceptance } from '@dandang/accept/accept.ts';
 import type { ViewStore } from '@dandang/store/view-store.ts';
-import type { Log } from './log.ts';
+import type { Log } from '@dandang/accept/log.ts';
 
 /** Everything that an HTTP function touches. It is passed in, never imported, so that a test can pass plain parts. */
 export interface HttpSurroundings extends Acceptance {

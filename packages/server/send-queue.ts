@@ -1,6 +1,6 @@
 import { type Instant, msOf } from '@dandang/calendar/civil-date.ts';
-import type { SendMessage, SendQueue } from '@dandang/lambda/bus-events.ts';
-import type { Log } from '@dandang/lambda/log.ts';
+import type { SendMessage, SendQueue } from '@dandang/accept/bus-events.ts';
+import type { Log } from '@dandang/accept/log.ts';
 
 /** The send queue of one machine. It lives in memory: at start every delivery that is still queued is put in again. */
 export interface LocalQueue extends SendQueue {

@@ -2,7 +2,7 @@ import { refusals } from '@dandang/casework/refusal.ts';
 import type { Measure } from '@dandang/casework/measure.ts';
 import * as z from 'zod/mini';
 import { deliveryAnswer, historyForm, matterAnswerForm, problemAnswer } from './answers.ts';
-import type { Route, RouteSheet } from './http.ts';
+import type { Route, RouteSheet } from './route.ts';
 
 const schemaOf = (schema: z.ZodMiniType, io: 'input' | 'output'): Record<string, unknown> => {
   const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, {

@@ -1,5 +1,5 @@
-import { matterSummary, storedGate } from '@dandang/casework/matter-summary.ts';
-import { officialEntry, unitEntry } from '@dandang/casework/directory.ts';
+import { matterSummary, storedGate } from './matter-summary.ts';
+import { officialEntry, unitEntry } from './directory.ts';
 import * as z from 'zod/mini';
 
 const matterRef = z.object({ kind: z.string(), collection: z.string(), id: z.string(), headline: z.string() });

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Arrived, AttachedFile } from '@dandang/casework/attachment.ts';
-import type { ArrivedAttachments } from '@dandang/lambda/attachment-objects.ts';
+import type { ArrivedAttachments } from '@dandang/accept/attachment-objects.ts';
 import * as z from 'zod/mini';
 import { readIfThere, writeDurably } from './durable-file.ts';
 

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { largestAttachment } from '@dandang/casework/attachment-announcement.ts';
 import { type Attachment, foldAttachment } from '@dandang/casework/attachment.ts';
 import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
-import { type AttachmentObjects, uploadSeconds } from '@dandang/lambda/attachment-objects.ts';
+import { type AttachmentObjects, uploadSeconds } from '@dandang/accept/attachment-objects.ts';
 import { problem } from '@dandang/lambda/http.ts';
 import type { CommitStore } from '@dandang/store/commit-store.ts';
 import { readFile } from '@dandang/store/file.ts';

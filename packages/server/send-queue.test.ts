@@ -1,4 +1,4 @@
-import type { Log } from '@dandang/lambda/log.ts';
+import type { Log } from '@dandang/accept/log.ts';
 import { instantAt, msOf } from '@dandang/calendar/civil-date.ts';
 import { localQueue } from './send-queue.ts';
 

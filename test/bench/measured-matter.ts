@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Log } from '@dandang/lambda/log.ts';
-import { matterAnswerForm } from '@dandang/lambda/answers.ts';
+import type { Log } from '@dandang/accept/log.ts';
+import { matterAnswerForm } from '@dandang/api/answers.ts';
 import { type Answer, type ApiClient, signedIn } from '@dandang/local/api-client.ts';
 import { startService } from '@dandang/local/service.ts';
 import * as z from 'zod/mini';

@@ -1,6 +1,6 @@
 import type { Caller } from '@dandang/access/caller.ts';
 import type { OpenMatter } from '@dandang/casework/measure.ts';
-import type { Log } from './log.ts';
+import type { Log } from '@dandang/accept/log.ts';
 
 /**
  * Leaves a line in the log where somebody reads a confidential matter or takes one of its papers along: who, which file,
