@@ -10,7 +10,7 @@ import { requestOf } from '@dandang/accept/accept.ts';
 import { deliveryGate, deliveryRow, rowOfDelivery } from '@dandang/casework/delivery-row.ts';
 import type { ApiAnswer, ApiRequest, Route } from '@dandang/api/route.ts';
 import { deliveryAnswer, listForm } from '@dandang/api/answers.ts';
-import { hatsOf, hatThat } from '@dandang/accept/hats.ts';
+import { hatsOf, hatThat, underSomeHat } from '@dandang/accept/hats.ts';
 import { listPage, pageQuery } from '@dandang/api/list-page.ts';
 import { badKey, commandRequest } from '@dandang/api/command-request.ts';
 import { decideOnFile } from '@dandang/accept/decide-on-file.ts';
@@ -58,15 +58,17 @@ async function act(
     const delivery = foldDelivery(commits);
     if (delivery === undefined) return refuse('not-found');
     const gate = deliveryGate(delivery);
-    const sees = (hat: Caller) => sightOf(gate, hat) !== undefined;
-    const caller = await hatThat(deps, request.caller, chinaDate(deps.now()), sees);
-    const sight = sightOf(gate, caller);
-    if (sight === undefined) return refuse('not-found');
     const mine = commits.find((commit) => commit.request.id === asked.id);
     if (mine !== undefined) return mine.request.body === asked.body ? undefined : refuse('key-reused');
-    const event = await decide({ deps, caller, delivery, sight });
-    if (isRefusal(event)) return event;
-    return { at: deps.now(), by: actorOf(caller), command, request: asked, events: [event] };
+    const done = await underSomeHat(deps, request.caller, chinaDate(deps.now()), async (hat) => {
+      const sight = sightOf(gate, hat);
+      if (sight === undefined) return refuse('not-found');
+      const event = await decide({ deps, caller: hat, delivery, sight });
+      if (isRefusal(event)) return event;
+      return { append: { at: deps.now(), by: actorOf(hat), command, request: asked, events: [event] } };
+    });
+    if ('refused' in done) return done.refused;
+    return 'append' in done ? done.append : undefined;
   });
   if (isRefusal(decided)) return decided;
   // As of the commit that this request made, now or when it first came.
@@ -180,7 +182,7 @@ export function deliveryRoutes(deps: HttpSurroundings): Route[] {
         const delivery = foldDelivery((await readFile(deps.commits, deliveryKey(params['id'] ?? ''))).commits);
         if (delivery === undefined) return refuse('not-found');
         const sees = (hat: Caller) => sightOf(deliveryGate(delivery), hat) !== undefined;
-        if (!sees(await hatThat(deps, caller, chinaDate(deps.now()), sees))) return refuse('not-found');
+        if ((await hatThat(deps, caller, chinaDate(deps.now()), sees)) === undefined) return refuse('not-found');
         return { status: 200, body: shown(delivery) };
       },
     },

@@ -130,7 +130,8 @@ export const projectsRoute = (deps: ProjectsSurroundings): Route => ({
   sheet: { summary: '及时奖励：按项目统计（组织部、纪委监委机关、主要领导）', answer: projectsAnswer },
   handle: async ({ caller }) => {
     const plans = (hat: Caller) => hasRole(hat, ...planners);
-    if (!plans(await hatThat(deps, caller, chinaDate(deps.now()), plans))) return refuse('not-yours');
+    const hat = await hatThat(deps, caller, chinaDate(deps.now()), plans);
+    if (hat === undefined) return refuse('not-yours');
     const [nominations, policy, calendar] = await Promise.all([
       nominationsOnFile(deps),
       deps.reference.policyInForce(),

@@ -1,10 +1,12 @@
 import { type Caller, hasRole } from '@dandang/access/caller.ts';
 import { sightOf } from '@dandang/access/gate.ts';
+import { chinaDate } from '@dandang/calendar/civil-date.ts';
 import { matterSummary } from '@dandang/casework/matter-summary.ts';
 import type { Commit } from '@dandang/casework/commit.ts';
 import type { Measure, OpenMatter } from '@dandang/casework/measure.ts';
 import { refuse } from '@dandang/casework/refusal.ts';
 import type { Route } from '@dandang/api/route.ts';
+import { hatThat } from '@dandang/accept/hats.ts';
 import { everyRow } from '@dandang/accept/listing.ts';
 import { lettersFor } from '@dandang/api/matter-answer.ts';
 import { logRead } from '@dandang/api/read-log.ts';
@@ -77,7 +79,11 @@ export function recordRoutes(deps: HttpSurroundings): Route[] {
       sheet: { summary: '干部监督专项档案（组织部、纪委监委机关、督查机构；本人可看本人部分）' },
       handle: async ({ caller, params }) => {
         const id = params['id'] ?? '';
-        if (!hasRole(caller, ...keepers) && caller.id !== id) return refuse('not-found');
+        // What is the official's own no stand-in reads; what an office keeps its stand-in does.
+        const keeps = (hat: Caller): boolean => hasRole(hat, ...keepers);
+        const hat =
+          (await hatThat(deps, caller, chinaDate(deps.now()), keeps)) ?? (caller.id === id ? caller : undefined);
+        if (hat === undefined) return refuse('not-found');
         const directory = await deps.reference.directory({ units: [], officials: [id] });
         const official = directory.official(id);
         if (official === undefined) return refuse('not-found');
@@ -87,14 +93,14 @@ export function recordRoutes(deps: HttpSurroundings): Route[] {
         const merits: Merit[] = [];
         for (const measure of measures)
           for (const { open, file } of await mattersAbout(deps, measure, id)) {
-            const shown = filed(open, caller);
+            const shown = filed(open, hat);
             if (shown.length === 0) continue;
-            logRead(deps.log, open, caller, 'record');
+            logRead(deps.log, open, hat, 'record');
             matters.push(...shown);
             const merit = open.matter.kind === reward.kind ? meritOf(open.matter.id, file, id) : undefined;
             if (merit !== undefined) merits.push(merit);
           }
-        deps.log.info('record-read', { official: id, by: caller.id });
+        deps.log.info('record-read', { official: id, by: hat.id, onBehalfOf: hat.onBehalfOf?.id });
         return {
           status: 200,
           body: {

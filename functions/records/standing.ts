@@ -65,7 +65,7 @@ export function standingRoutes(deps: HttpSurroundings): Route[] {
     if (!parsed.ok) return parsed.refusal;
     const today = chinaDate(deps.now());
     const hat = await hatThat(deps, request.caller, today, may);
-    if (!may(hat)) return refuse('not-found');
+    if (hat === undefined) return refuse('not-found');
     const { on = today, purpose } = parsed.value;
     const items = await linesOf(deps, await matters(), { whose, on, purpose, hat });
     deps.log.info('standing-read', {

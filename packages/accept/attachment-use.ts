@@ -2,7 +2,7 @@ import { foldAttachment, namedIn } from '@dandang/casework/attachment.ts';
 import { type Commit, reactionActor } from '@dandang/casework/commit.ts';
 import { isRefusal } from '@dandang/casework/refusal.ts';
 import { attachmentKey, parseKey } from '@dandang/store/keys.ts';
-import type { Acceptance } from './accept.ts';
+import type { Acceptance } from './context.ts';
 import { decideOnFile } from './decide-on-file.ts';
 
 /**

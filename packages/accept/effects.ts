@@ -5,10 +5,10 @@ import { isRefusal } from '@dandang/casework/refusal.ts';
 import type { Policy, PolicyRef } from '@dandang/policy/policy.ts';
 import { readFile } from '@dandang/store/file.ts';
 import { matterKey } from '@dandang/store/keys.ts';
-import type { Acceptance } from './accept.ts';
-import { acceptReaction } from './accept.ts';
-import { decideOnFile } from './decide-on-file.ts';
+import type { Acceptance } from './context.ts';
+import { acceptReaction } from './reaction.ts';
 import type { Log } from './log.ts';
+import { backgroundTries, Overtaken, transact } from './transact.ts';
 
 export interface EffectSurroundings extends Acceptance {
   readonly log: Log;
@@ -39,21 +39,18 @@ async function sayAll(
   id: string,
   context: EffectContext,
 ): Promise<boolean> {
+  const key = matterKey(effect.writes, id);
+  const transacting = { tries: backgroundTries, read: () => readFile(deps.commits, key) };
   for (let said = false; ; said = true) {
-    const outcome = await decideOnFile(deps.commits, matterKey(effect.writes, id), ({ commits }) => {
+    const outcome = await transact<undefined>(deps.commits, transacting, ({ commits }) => {
       const missing = effect.say({ id, commits }, context);
-      return Promise.resolve(
-        missing && {
-          at: deps.now(),
-          by: reactionActor,
-          command: missing.command,
-          request: { id: `${matter.kind}/${matter.id}#${matter.version}`, body: '' },
-          events: [missing.event],
-        },
-      );
+      if (missing === undefined) return { end: undefined };
+      const { command, event } = missing;
+      const request = { id: `${matter.kind}/${matter.id}#${matter.version}`, body: '' };
+      return { append: { at: deps.now(), by: reactionActor, command, request, events: [event] } };
     });
-    if (isRefusal(outcome)) throw new Error(`a file of the kind ${effect.writes} was not written: ${outcome.refused}`);
-    if (!outcome.appended) return said;
+    if (outcome.what === 'ended') return said;
+    if (outcome.what !== 'appended') throw new Overtaken(key, backgroundTries);
   }
 }
 

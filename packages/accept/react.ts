@@ -2,7 +2,7 @@ import { clockActor, reactionActor } from '@dandang/casework/commit.ts';
 import type { Measure } from '@dandang/casework/measure.ts';
 import { isRefusal } from '@dandang/casework/refusal.ts';
 import { parseKey } from '@dandang/store/keys.ts';
-import { acceptReaction } from './accept.ts';
+import { acceptReaction } from './reaction.ts';
 import type { BusEvent } from './bus-events.ts';
 import { bringEffectsUpTo, type EffectSurroundings, hear } from './effects.ts';
 

@@ -2,9 +2,10 @@ import { type Instant, yearOf } from '@dandang/calendar/civil-date.ts';
 import { clockActor, type Commit, unseal } from '@dandang/casework/commit.ts';
 import { documentNumber } from '@dandang/letters/number.ts';
 import type { CommitStore } from '@dandang/store/commit-store.ts';
-import { appendToFile, fileEndingWith } from '@dandang/store/file.ts';
+import { fileEndingWith } from '@dandang/store/file.ts';
 import { registerKey } from '@dandang/store/keys.ts';
 import * as z from 'zod/mini';
+import { Overtaken, transact } from './transact.ts';
 
 /**
  * One number of a register: its version in the register's file is the number. It belongs to one letter of one matter,
@@ -25,6 +26,9 @@ export interface NumberWanted {
   readonly today: string;
 }
 
+/** Many want a number at once when letters go out together; somebody wins each round. */
+const registerTries = 200;
+
 const entryOf = (commit: Commit) => commit.events.map((event) => numberReserved.parse(event).data)[0];
 
 /**
@@ -38,27 +42,35 @@ export async function reserveNumber(
 ): Promise<string> {
   const year = yearOf(wanted.today);
   const key = registerKey(wanted.series, year);
-  for (;;) {
-    let page = await store.readNewest(key, 25);
-    const newest = page[0];
-    for (;;) {
-      const commits = page.map(unseal);
-      const own = commits.find((commit) => {
-        const entry = entryOf(commit);
-        return entry?.matter === wanted.matter && entry.letter === wanted.letter;
-      });
-      if (own !== undefined) return documentNumber(wanted.series, year, own.version);
-      const last = commits.at(-1);
-      if (last === undefined || last.version === 1 || last.at < wanted.openedAt) break;
-      page = await store.readNewest(key, page.length * 4);
-    }
-    const reserved = await appendToFile(store, fileEndingWith(key, newest), {
-      at: wanted.now,
-      by: clockActor,
-      command: 'reserve-number',
-      request: { id: `${wanted.matter}/${wanted.letter}`, body: '' },
-      events: [{ type: 'NumberReserved', data: { matter: wanted.matter, letter: wanted.letter } }],
+  /** The end of the register, newest first. */
+  const end = async (limit: number) => {
+    const page = await store.readNewest(key, limit);
+    return { ...fileEndingWith(key, page[0]), commits: page.map(unseal) };
+  };
+  /** The own entry, looked for downwards from the end to one that is older than the matter. */
+  const ownIn = async (page: readonly Commit[]): Promise<Commit | undefined> => {
+    const own = page.find((commit) => {
+      const entry = entryOf(commit);
+      return entry?.matter === wanted.matter && entry.letter === wanted.letter;
     });
-    if (reserved !== 'version-taken') return documentNumber(wanted.series, year, reserved.version);
-  }
+    const last = page.at(-1);
+    if (own !== undefined || last === undefined || last.version === 1 || last.at < wanted.openedAt) return own;
+    return ownIn((await end(page.length * 4)).commits);
+  };
+  const transacting = { tries: registerTries, read: () => end(25) };
+  const outcome = await transact<number>(store, transacting, async ({ commits }) => {
+    const own = await ownIn(commits);
+    if (own !== undefined) return { end: own.version };
+    return {
+      append: {
+        at: wanted.now,
+        by: clockActor,
+        command: 'reserve-number',
+        request: { id: `${wanted.matter}/${wanted.letter}`, body: '' },
+        events: [{ type: 'NumberReserved', data: { matter: wanted.matter, letter: wanted.letter } }],
+      },
+    };
+  });
+  if (outcome.what === 'overtaken' || outcome.what === 'too-large') throw new Overtaken(key, registerTries);
+  return documentNumber(wanted.series, year, outcome.what === 'ended' ? outcome.end : outcome.file.version);
 }

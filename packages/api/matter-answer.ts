@@ -13,10 +13,10 @@ import type { ApiAnswer } from './route.ts';
 import { type DeliveryRow, deliveryRow } from '@dandang/casework/delivery-row.ts';
 import { everyRow } from '@dandang/accept/listing.ts';
 
-/** A warning on opening: a similar open matter. */
+/** What an accepted request should know all the same: a similar open matter, or that there was nothing to put on file. */
 export interface Warning {
-  readonly code: string;
-  readonly matter: { readonly kind: string; readonly id: string };
+  readonly code: 'similar-open-matter' | 'nothing-changed';
+  readonly matter?: { readonly kind: string; readonly id: string };
 }
 
 /** How the deliveries of a matter stand, as the views know it; a letter that no view knows yet is queued. */

@@ -94,6 +94,10 @@ export function measureRoutes(measure: Measure, deps: MeasureSurroundings): Rout
   const opened = async (id: string): Promise<OpenMatter | undefined> =>
     measure.fold(id, (await readFile(deps.commits, matterKey(measure.kind, id))).commits);
 
+  /** Whoever acted is shown what it would see if it looked: under all of its hats, or the one that it acted under. */
+  const hatsFor = async ({ open, as }: Accepted, caller: Caller) =>
+    (await hatsThatSee(deps, caller, chinaDate(deps.now()), open.sees)) ?? ([as] as const);
+
   /** Attachments learn at once what uses them. The command is done whether or not: the bus says it again. */
   const usesRecorded = async ({ commit }: Accepted): Promise<void> => {
     if (commit === undefined) return;
@@ -138,7 +142,13 @@ export function measureRoutes(measure: Measure, deps: MeasureSurroundings): Rout
         const { open, as } = accepted;
         logRead(deps.log, open, as, 'open');
         const warnings = await similarMatters(deps, open, as);
-        const body = await matterAnswer(deps.views, open, [as], deps.now(), warnings);
+        const body = await matterAnswer(
+          deps.views,
+          open,
+          await hatsFor(accepted, request.caller),
+          deps.now(),
+          warnings,
+        );
         return answerWith(201, body, open, { location: `${base}/${open.matter.id}` });
       },
     },
@@ -214,7 +224,9 @@ export function measureRoutes(measure: Measure, deps: MeasureSurroundings): Rout
         const open = (changed ? await opened(id) : undefined) ?? accepted.open;
         // The answer shows the matter, also where it repeats an earlier one and puts nothing on file.
         logRead(deps.log, open, accepted.as, command);
-        return answerWith(200, await matterAnswer(deps.views, open, [accepted.as], deps.now()), open);
+        const warnings: Warning[] = accepted.commit === undefined ? [{ code: 'nothing-changed' }] : [];
+        const hats = await hatsFor({ ...accepted, open }, request.caller);
+        return answerWith(200, await matterAnswer(deps.views, open, hats, deps.now(), warnings), open);
       },
     },
   ];
