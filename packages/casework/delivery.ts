@@ -201,6 +201,9 @@ export function foldDelivery(file: readonly Commit[]): Delivery | undefined {
   return delivery;
 }
 
+/** Whether a delivery was given up or came back: somebody has to see to it. */
+export const isUndelivered = ({ state }: Pick<Delivery, 'state'>): boolean => state === 'failed' || state === 'bounced';
+
 /** The office that handles the matter of a delivery, as gates and to-do lists know it; undefined where none does. */
 export function handlerOf({ handledBy }: Pick<Delivery, 'handledBy'>): Assignee | undefined {
   if (handledBy === '') return undefined;
