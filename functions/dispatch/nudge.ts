@@ -115,6 +115,8 @@ interface Nudge {
   readonly from: CivilDate;
   /** What the clock raises at night is mailed when people are at their desks. */
   readonly byClock: boolean;
+  /** The mail that will be dropped for this one. */
+  readonly insteadOf?: string;
   /** Whether anything waits has yet to be seen: the mail is dropped where nothing does. */
   readonly ifWaits?: true;
 }
@@ -129,7 +131,7 @@ export async function nudge(
   deps: NudgeSurroundings,
   person: Person,
   because: string,
-  { policy, from, byClock, ifWaits }: Nudge,
+  { policy, from, byClock, ifWaits, insteadOf }: Nudge,
 ): Promise<void> {
   const address = person.mail;
   if (address === undefined) {
@@ -147,7 +149,9 @@ export async function nudge(
     if (mail === undefined) {
       const before: Before = day === first ? await lookBack(deps, person.id, day, rhythm) : { day, mails: [] };
       if (before.mails.some((one) => one.mail?.because.includes(because))) return;
-      const waiting = before.mails.find((one) => one.mail?.state === 'queued');
+      // A mail of an earlier day that is still to go out goes out late, and says it too; not what only begins later.
+      const late = from > today ? [] : before.mails;
+      const waiting = late.find(({ mail: one }) => one?.state === 'queued' && one.id !== insteadOf);
       if (waiting !== undefined) {
         if (await noteOn(deps, waiting.file, because)) return;
         continue;

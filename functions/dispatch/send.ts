@@ -155,7 +155,7 @@ async function isPointless(deps: SendSurroundings, mail: Delivery): Promise<bool
   if (from === undefined || from === notBefore) return false;
   const person = await personOf(deps, recipient.id);
   if (person === undefined) return true;
-  await nudge(deps, person, `${deliveryKey(id)}#${mail.version}`, { policy, from, byClock: false });
+  await nudge(deps, person, `${deliveryKey(id)}#${mail.version}`, { policy, from, byClock: false, insteadOf: id });
   return true;
 }
 
