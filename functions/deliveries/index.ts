@@ -1,7 +1,7 @@
-import { httpSurroundings } from '@dandang/lambda/aws.ts';
+import { measureSurroundings } from '@dandang/lambda/aws.ts';
 import { httpFunction } from '@dandang/lambda/http.ts';
 import { deliveryRoutes } from './routes.ts';
 
-const surroundings = httpSurroundings('deliveries');
+const surroundings = measureSurroundings('deliveries');
 
 export const http = httpFunction(deliveryRoutes(surroundings), surroundings.verifyToken, surroundings.log);

@@ -33,6 +33,16 @@ export interface Caller {
 export const personsBehind = (caller: Caller): string[] =>
   caller.onBehalfOf === undefined ? [caller.id] : [caller.id, caller.onBehalfOf.id];
 
+/** Who did something, as its commit keeps it. */
+interface Doer {
+  readonly id: string;
+  readonly onBehalfOf?: { readonly id: string } | undefined;
+}
+
+/** Whether an act is somebody's own: the person did it, or it was done in the person's name 委托. */
+export const isOwnAct = ({ id, onBehalfOf }: Doer, person: { readonly id: string }): boolean =>
+  id === person.id || onBehalfOf?.id === person.id;
+
 /** What the file calls acts of no person; nobody may sign in as one of them and act without leaving a name. */
 const reserved: readonly string[] = ['clock', 'reaction'];
 

@@ -87,7 +87,11 @@ class Story {
 
   async does(step: Step): Promise<void> {
     this.#actor = '';
-    if (step.what === 'hours') this.rig.pass(step.hours * hour);
+    if (step.what === 'hours') {
+      this.rig.pass(step.hours * hour);
+      // Mails that were held until nine go at nine, or as soon as anybody looks after that.
+      await this.rig.sweepsMails();
+    }
     if (step.what === 'outage') this.#down = step.down;
     if (step.what === 'act') {
       const command = this.#reminders[step.matter]?.shift();

@@ -178,7 +178,7 @@ describe('a to-do mail that told nobody anything is not the mail of its day', ()
 
   test('where it came back, the next to-do of that day is tried at once, and the next day tells it again', async () => {
     const rig = await after('2026-09-15T10:00:00.000+08:00', 0);
-    rig.outcome = () => Promise.resolve({ outcome: 'refused', reason: 'no such mailbox' });
+    rig.outcome = () => Promise.resolve({ outcome: 'refused', status: 550, reason: 'no such mailbox' });
     for (const command of rig.commands.slice(0, 2)) await command();
     await rig.straight();
     const stand = (await todoMails(rig)).map((one) => `${one.state} ${one.notBefore ?? 'at once'}`);
