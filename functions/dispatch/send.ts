@@ -116,7 +116,7 @@ function outcomeEvent(outcome: SendOutcome, attempt: number, tries: number, now:
 const lookAgain = 3;
 
 /**
- * Handles one queue message: at most one attempt to send one letter to one recipient (`docs/architecture.md`, rule 10).
+ * Handles one queue message: at most one attempt to send one letter to one recipient (`docs/architecture.md`, rule 8).
  * `AttemptStarted` is committed first, and whoever loses that race to another sender stops. Where something else came
  * between (a note on a to-do mail, an acknowledgement) it is decided again, because this message is the only one. The
  * message may come late, twice, or when all is done: then nothing happens.

@@ -58,7 +58,7 @@ const claims = z.object({
 const isRole = (value: string): value is Role => roles.some((role) => role === value);
 
 /**
- * Reads a verified token's claims (`http.md`, Common). Unknown roles are dropped: they can grant nothing here.
+ * Reads a verified token's claims (`docs/http.md`, Common). Unknown roles are dropped: they can grant nothing here.
  * Returns `undefined` when a claim is missing, of the wrong type, or a reserved `sub`; the request is then unauthenticated.
  */
 export function callerFromClaims(payload: unknown): Caller | undefined {

@@ -18,7 +18,7 @@ export interface Involved {
 
 /**
  * A party to a matter: a named rule for who may act, from which the check, the to-do list and the documents are made.
- * `name` is the word of the contract (`http.md`).
+ * `name` is the word of the contract (`docs/http.md`).
  */
 export interface Party {
   readonly name: string;

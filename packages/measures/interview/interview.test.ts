@@ -869,13 +869,13 @@ describe('a dispute that somebody raised standing in for the unit’s liaison', 
   });
 
   test('is no subject’s to read', () => {
-    expect(disputed.detailsFor(housingDeputy)).toMatchObject({ disputes: [] });
+    expect(disputed.detailsFor(housingDirector)).toMatchObject({ disputes: [] });
   });
 
   test('uses the unit’s right: the unit raises no second one while it is open, a subject still may', () => {
     disputed.when('dispute', second, { grounds: '再次提出。' }).then({ refused: 'not-now' });
-    const both = disputed.and('dispute', housingDeputy, { grounds: '本人不服。' });
-    expect(both.detailsFor(housingDeputy)).toMatchObject({ disputes: [{ grounds: '本人不服。' }] });
+    const both = disputed.and('dispute', housingDirector, { grounds: '本人不服。' });
+    expect(both.detailsFor(housingDirector)).toMatchObject({ disputes: [{ grounds: '本人不服。' }] });
     expect(both.detailsFor(housingLiaison)).toMatchObject({ disputes: [{ grounds: '有误。' }] });
   });
 });
