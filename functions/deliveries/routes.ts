@@ -2,11 +2,13 @@ import type { Caller } from '@dandang/access/caller.ts';
 import { receives } from '@dandang/access/party.ts';
 import { type Sight, sightOf } from '@dandang/access/gate.ts';
 import { chinaDate, civilDate } from '@dandang/calendar/civil-date.ts';
+import { attached, type AttachedFile, foldAttachment, withAttachments } from '@dandang/casework/attachment.ts';
 import { actorOf } from '@dandang/casework/commit.ts';
 import { type Delivery, type DeliveryEvent, deliveryState, foldDelivery } from '@dandang/casework/delivery.ts';
 import { freeText, idText, parseInput } from '@dandang/casework/input.ts';
 import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import { requestOf } from '@dandang/accept/accept.ts';
+import { recordUse } from '@dandang/accept/attachment-use.ts';
 import { deliveryGate, deliveryRow, rowOfDelivery } from '@dandang/casework/delivery-row.ts';
 import type { ApiAnswer, ApiRequest, Route } from '@dandang/api/route.ts';
 import { deliveryAnswer, listForm } from '@dandang/api/answers.ts';
@@ -14,10 +16,17 @@ import { hatsOf, hatThat, underSomeHat } from '@dandang/accept/hats.ts';
 import { listPage, pageQuery } from '@dandang/api/list-page.ts';
 import { badKey, commandRequest } from '@dandang/api/command-request.ts';
 import { decideOnFile } from '@dandang/accept/decide-on-file.ts';
-import type { HttpSurroundings } from '@dandang/api/surroundings.ts';
+import type { MeasureSurroundings } from '@dandang/api/surroundings.ts';
 import { isMailAddress } from '@dandang/mail/message.ts';
 import { readFile } from '@dandang/store/file.ts';
-import { deliveriesByRecipient, deliveriesByState, deliveryHeads, deliveryKey } from '@dandang/store/keys.ts';
+import {
+  attachmentKey,
+  deliveriesByRecipient,
+  deliveriesByState,
+  deliveryHeads,
+  deliveryKey,
+  matterKey,
+} from '@dandang/store/keys.ts';
 import * as z from 'zod/mini';
 
 const query = z.object({
@@ -26,7 +35,13 @@ const query = z.object({
 });
 
 const acknowledgement = z.strictObject({
-  onPaper: z.optional(z.strictObject({ signedBy: z.string().check(z.maxLength(200), z.regex(/\S/)), on: civilDate })),
+  onPaper: z.optional(
+    z.strictObject({
+      signedBy: z.string().check(z.maxLength(200), z.regex(/\S/)),
+      on: civilDate,
+      attachment: z.optional(idText),
+    }),
+  ),
 });
 const bounce = z.strictObject({ reason: freeText });
 const resend = z.strictObject({ address: z.optional(z.string().check(z.refine(isMailAddress))) });
@@ -37,8 +52,13 @@ function shown(delivery: Delivery) {
   return { ...row, reason, acknowledgement: delivery.acknowledgement, history: delivery.history };
 }
 
+type DeliverySurroundings = Pick<
+  MeasureSurroundings,
+  'commits' | 'views' | 'reference' | 'now' | 'freshId' | 'attachments'
+>;
+
 interface Deciding {
-  readonly deps: HttpSurroundings;
+  readonly deps: DeliverySurroundings;
   readonly caller: Caller;
   readonly delivery: Delivery;
   readonly sight: Sight;
@@ -46,7 +66,7 @@ interface Deciding {
 
 /** One command to a delivery: read, fold, check, decide, append; decided again where somebody else was faster. */
 async function act(
-  deps: HttpSurroundings,
+  deps: DeliverySurroundings,
   request: ApiRequest,
   command: string,
   decide: (deciding: Deciding) => Promise<DeliveryEvent | Refusal> | DeliveryEvent | Refusal,
@@ -74,11 +94,29 @@ async function act(
   // As of the commit that this request made, now or when it first came.
   const { commits } = decided.file;
   const made = commits.findIndex((commit) => commit.request.id === asked.id);
+  const commit = commits[made];
+  // Again on a repeat: the first request may have died before it.
+  if (commit !== undefined) await recordUse(deps, commit);
   const delivery = foldDelivery(commits.slice(0, made + 1));
   return delivery === undefined ? refuse('not-found') : { status: 200, body: shown(delivery) };
 }
 
 const notNow = (delivery: Delivery): Refusal => refuse('not-now', { state: delivery.state, allowed: [] });
+
+/** The paper that an acknowledgement names, under the rules of every command: the caller's own, arrived, of no other use. */
+async function paperNamed(
+  deps: DeliverySurroundings,
+  delivery: string,
+  id: string | undefined,
+  caller: Caller,
+): Promise<readonly AttachedFile[] | Refusal> {
+  if (id === undefined) return [];
+  const one = foldAttachment(id, (await readFile(deps.commits, attachmentKey(id))).commits);
+  const arrived = one === undefined ? undefined : await deps.attachments.stat(one);
+  const usedBy = one?.uses.map((use) => matterKey(use.kind, use.id)) ?? [];
+  const attachment = () => (one === undefined ? undefined : { ...one, usedBy, arrived });
+  return attached([id], { matterKey: deliveryKey(delivery), attachment }, caller);
+}
 
 /**
  * 签收: by the recipient; a letter to a person only by that person. What was signed on paper is recorded by the handling
@@ -86,7 +124,7 @@ const notNow = (delivery: Delivery): Refusal => refuse('not-now', { state: deliv
  */
 const acknowledge =
   (body: unknown) =>
-  ({ deps, caller, delivery, sight }: Deciding) => {
+  async ({ deps, caller, delivery, sight }: Deciding): Promise<DeliveryEvent | Refusal> => {
     const input = parseInput(acknowledgement, body);
     const onPaper = input.ok ? input.value.onPaper : undefined;
     const permitted = onPaper === undefined ? receives(caller, delivery.recipient) : sight === 'file';
@@ -95,8 +133,11 @@ const acknowledge =
     if (delivery.state === 'acknowledged' || delivery.matter === undefined) return notNow(delivery);
     if (onPaper !== undefined && onPaper.on > chinaDate(deps.now())) return refuse('in-future');
     if (onPaper !== undefined && onPaper.on < chinaDate(delivery.queuedAt)) return refuse('before-issue');
-    const event: DeliveryEvent = { type: 'DeliveryAcknowledged', data: onPaper === undefined ? {} : { onPaper } };
-    return event;
+    if (onPaper === undefined) return { type: 'DeliveryAcknowledged', data: {} };
+    const { attachment, ...signed } = onPaper;
+    const files = await paperNamed(deps, delivery.id, attachment, caller);
+    if (isRefusal(files)) return files;
+    return { type: 'DeliveryAcknowledged', data: { onPaper: signed, ...withAttachments(files) } };
   };
 
 /** A mail that came back by another way than the SMTP server's answer: the handling office says so. */
@@ -146,7 +187,7 @@ function listFor(asked: z.infer<typeof query>, [caller, ...others]: readonly Cal
 }
 
 /** What was sent to whom and how it stands, 签收, and what to do about a letter that did not arrive. */
-export function deliveryRoutes(deps: HttpSurroundings): Route[] {
+export function deliveryRoutes(deps: DeliverySurroundings): Route[] {
   return [
     {
       method: 'GET',

@@ -1,30 +1,23 @@
-import { assigneesOf } from '@dandang/access/party.ts';
 import { instantAt, type Instant, msOf } from '@dandang/calendar/civil-date.ts';
 import { reactionActor } from '@dandang/casework/commit.ts';
 import { type Delivery, type DeliveryEvent, foldDelivery, mostTries, waitMinutes } from '@dandang/casework/delivery.ts';
 import type { SendMessage, SendQueue } from '@dandang/accept/bus-events.ts';
-import type { Log } from '@dandang/accept/log.ts';
-import { everyRow } from '@dandang/accept/listing.ts';
 import { isHeld } from '@dandang/accept/schedules.ts';
-import { officialRow, todoRow } from '@dandang/casework/work-rows.ts';
 import { renderHtml } from '@dandang/letters/html.ts';
 import { invitationAttachment } from '@dandang/mail/invitation.ts';
 import { letterMail, type MailAttachment, messageIdFor, nudgeMail, type OutgoingMail } from '@dandang/mail/message.ts';
 import type { MailTransport, SendOutcome } from '@dandang/mail/smtp.ts';
 import { measureOfKind } from '@dandang/measures/registry.ts';
-import type { CommitStore } from '@dandang/store/commit-store.ts';
 import { appendToFile, type FileOnRecord, readFile } from '@dandang/store/file.ts';
-import { deliveryKey, matterKey, officials, todos } from '@dandang/store/keys.ts';
-import type { ViewStore } from '@dandang/store/view-store.ts';
+import { deliveryKey, matterKey } from '@dandang/store/keys.ts';
+import { personOf } from './hearers.ts';
+import { mayHearOn, nudge, type NudgeSurroundings } from './nudge.ts';
+import { stillWaits } from './still-waits.ts';
 
-export interface SendSurroundings {
-  readonly commits: Pick<CommitStore, 'read' | 'append'>;
-  readonly views: Pick<ViewStore, 'list' | 'get'>;
+export interface SendSurroundings extends NudgeSurroundings {
   readonly queue: SendQueue;
   readonly transport: MailTransport;
-  readonly now: () => Instant;
   readonly freshId: () => string;
-  readonly log: Log;
   /** Where the portal is: links in mails begin with it. */
   readonly portal: string;
   /** The domain of Message-IDs. */
@@ -58,17 +51,6 @@ async function conclude(deps: SendSurroundings, key: string, event: DeliveryEven
   for (let attempt = 0; attempt < 10; attempt += 1)
     if ((await record(deps, await readFile(deps.commits, key), 'conclude', event)) !== 'version-taken') return;
   throw new Error(`the outcome of an attempt of ${key} could not be put on file`);
-}
-
-/** Whether anything still waits for the person: a mail that has nothing to say is not sent. */
-async function stillWaits(deps: SendSurroundings, person: string): Promise<boolean> {
-  const { pk, sk } = officials.key(person);
-  const entry = (await deps.views.get(pk, sk, officialRow))?.data;
-  if (entry === undefined) return false;
-  for (const assignee of assigneesOf({ id: person, unit: entry.unit, roles: entry.roles ?? [] }))
-    for await (const { except } of everyRow(deps.views, todos.list(assignee), todoRow))
-      if (!except.includes(person)) return true;
-  return false;
 }
 
 async function mailFor(deps: SendSurroundings, delivery: Delivery): Promise<OutgoingMail> {
@@ -134,7 +116,7 @@ function outcomeEvent(outcome: SendOutcome, attempt: number, tries: number, now:
 const lookAgain = 3;
 
 /**
- * Handles one queue message: at most one attempt to send one letter to one recipient (`docs/architecture.md`, rule 10).
+ * Handles one queue message: at most one attempt to send one letter to one recipient (`docs/architecture.md`, rule 8).
  * `AttemptStarted` is committed first, and whoever loses that race to another sender stops. Where something else came
  * between (a note on a to-do mail, an acknowledgement) it is decided again, because this message is the only one. The
  * message may come late, twice, or when all is done: then nothing happens.
@@ -158,6 +140,23 @@ export async function send(deps: SendSurroundings, { delivery: id }: SendMessage
     before = delivery;
   }
   throw new Error(`the file of delivery ${id} changed again and again`);
+}
+
+/**
+ * Whether a mail is not to go out after all. Only one that was held can have outlived what it was about, or meet another
+ * one that went out late; then a later day's mail stands for it.
+ */
+async function isPointless(deps: SendSurroundings, mail: Delivery): Promise<boolean> {
+  const { notBefore, recipient, id } = mail;
+  if (notBefore === undefined || mail.attempts > 0) return false;
+  if (!(await stillWaits(deps, mail))) return true;
+  const policy = await deps.reference.policyInForce();
+  const from = await mayHearOn(deps, recipient.id, notBefore, policy);
+  if (from === undefined || from === notBefore) return false;
+  const person = await personOf(deps, recipient.id);
+  if (person === undefined) return true;
+  await nudge(deps, person, `${deliveryKey(id)}#${mail.version}`, { policy, from, byClock: false, insteadOf: id });
+  return true;
 }
 
 /** What is to be done about a delivery that is queued; `version-taken` where its file has changed since it was read. */
@@ -190,8 +189,7 @@ async function sendQueued(
     deps.log.warn('delivery-failed', { delivery: id });
     return 'done';
   }
-  // Only a mail that was held may have outlived what it was about; one just raised is not judged by views that lag.
-  if (delivery.notBefore !== undefined && !(await stillWaits(deps, delivery.recipient.id))) {
+  if (await isPointless(deps, delivery)) {
     const dropped = await record(deps, file, 'conclude', { type: 'DeliveryDropped', data: {} });
     return dropped === 'version-taken' ? 'version-taken' : 'done';
   }

@@ -42,7 +42,7 @@ type Row = Omit<ViewRow, 'version'>;
 const placed = ({ pk, sk }: RowKey, data: unknown, listing?: ViewRow['listing']): Row =>
   listing === undefined ? { pk, sk, data } : { pk, sk, data, listing };
 
-/** The rows of a matter as it stands (`docs/architecture.md`, Data). */
+/** The rows of a matter as it stands (`docs/architecture.md`, Files). */
 function matterRows(measure: Measure, open: OpenMatter): Row[] {
   const { matter, booking } = open;
   const ref: FileRef = { kind: matter.kind, id: matter.id };

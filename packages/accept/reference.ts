@@ -54,6 +54,9 @@ export interface ReferenceSource {
   readonly elapsed: () => number;
 }
 
+/** The most entries of one kind that are remembered. */
+const mostRemembered = 10_000;
+
 export function referenceFrom({ commits, policyId, rememberFor, elapsed }: ReferenceSource): Reference {
   const remembered = <T>(read: (key: string) => Promise<T>): ((key: string) => Promise<T>) => {
     const known = new Map<string, { readonly at: number; readonly value: Promise<T> }>();
@@ -61,8 +64,21 @@ export function referenceFrom({ commits, policyId, rememberFor, elapsed }: Refer
       const hit = known.get(key);
       if (hit !== undefined && elapsed() - hit.at < rememberFor) return hit.value;
       const value = read(key);
-      known.set(key, { at: elapsed(), value });
-      value.catch(() => known.delete(key));
+      const entry = { at: elapsed(), value };
+      const forget = (): void => {
+        if (known.get(key) === entry) known.delete(key);
+      };
+      // Read anew it is the newest: the oldest come first, and go first.
+      known.delete(key);
+      known.set(key, entry);
+      for (const oldest of known.keys()) {
+        if (known.size <= mostRemembered) break;
+        known.delete(oldest);
+      }
+      // What does not exist may be entered in the next moment, and invented ids have no end: only what is there is kept.
+      value.then((found) => {
+        if (found === undefined) forget();
+      }, forget);
       return value;
     };
   };

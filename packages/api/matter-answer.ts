@@ -1,4 +1,4 @@
-import type { Caller } from '@dandang/access/caller.ts';
+import { type Caller, isOwnAct } from '@dandang/access/caller.ts';
 import { answersForUnit, receives } from '@dandang/access/party.ts';
 import { chinaDate, type Instant } from '@dandang/calendar/civil-date.ts';
 import type { Commit, SealedCommit } from '@dandang/casework/commit.ts';
@@ -108,22 +108,24 @@ export const answerWith = (
 const issuedFrom = (open: OpenMatter): Instant | undefined => open.matter.letters[0]?.issuedAt;
 
 /**
- * The matter's history. Whoever sees only its own learns that and when something was sent since the issue, and whenever it
- * spoke itself or somebody who answers for its unit; what another official of the unit said for itself is that official's,
- * and what is its author's alone only the author's.
+ * Whether a commit counts as a caller's own: it made it, somebody who stood in for it did, or somebody who answers for its
+ * unit; what is its author's alone only for the author.
+ */
+export const isOwn = (open: OpenMatter, { by, command }: Pick<Commit, 'by' | 'command'>, caller: Caller): boolean => {
+  const ofUnit = caller.unit === open.matter.unit.id && by.unit === caller.unit && answersForUnit(by.roles);
+  return isOwnAct(by, caller) || (ofUnit && !open.measure.authorsAlone.includes(command));
+};
+
+/**
+ * The matter's history. Whoever sees only its own learns that and when something was sent since the issue, and what
+ * counts as its own; what another official of the unit said for itself is that official's.
  * Addresses are shown to nobody.
  */
 export function historyAnswer(open: OpenMatter, stored: readonly SealedCommit[], caller: Caller, sight: Sight) {
   const from = issuedFrom(open) ?? '';
-  const ofUnit = ({ by, command }: Commit): boolean =>
-    caller.unit === open.matter.unit.id &&
-    by.unit === caller.unit &&
-    answersForUnit(by.roles) &&
-    !open.measure.authorsAlone.includes(command);
-  const own = (commit: Commit): boolean => commit.by.id === caller.id || ofUnit(commit);
   const items = stored.flatMap(({ commit: bytes, hash }) => {
     const commit = unseal({ commit: bytes });
-    const shown = sight === 'file' || own(commit);
+    const shown = sight === 'file' || isOwn(open, commit, caller);
     if (!shown && commit.at < from) return [];
     // Whoever sees only its own learns of what was sent and what the clock did, not of what others do among themselves;
     // whoever got a copy, that it was sent.

@@ -1,3 +1,4 @@
+import { personsBehind } from '@dandang/access/caller.ts';
 import { type Party, theOpener } from '@dandang/access/party.ts';
 import * as z from 'zod/mini';
 import { type Command, commandsOf, type Context } from './command.ts';
@@ -138,8 +139,9 @@ export function commonCommands<S extends string, D, E extends StoredEvent, I>(
         Object.values(definition.commands).some((one) => one.from.includes(matter.state) && one.awaited(matter)),
       needs: (_matter, { person }) => ({ units: [], officials: [person] }),
       decide: (matter, { person, ground }, { by, directory }) => {
-        if (person !== by.id && !office.includes(by, matter)) return refuse('not-yours');
-        if (person !== by.id && directory.official(person) === undefined) return refuse('unknown-official');
+        const own = personsBehind(by).includes(person);
+        if (!own && !office.includes(by, matter)) return refuse('not-yours');
+        if (!own && directory.official(person) === undefined) return refuse('unknown-official');
         if (matter.recused.some((one) => one.person === person)) return [];
         return [{ type: 'Recused', data: { person, ground } }];
       },

@@ -3,7 +3,9 @@ import { instantAt, type Instant } from '@dandang/calendar/civil-date.ts';
 import { dynamoClient } from '@dandang/store/client.ts';
 import { type CommitStore, dynamoCommitStore } from '@dandang/store/commit-store.ts';
 import { dynamoViewStore } from '@dandang/store/view-store.ts';
+import { bucketArrivals } from './attachment-arrivals.ts';
 import { readEnvironment } from './environment.ts';
+import type { ArrivedAttachments } from '@dandang/accept/attachment-objects.ts';
 import { freshId } from '@dandang/accept/fresh-id.ts';
 import { structuredLog } from '@dandang/accept/log.ts';
 import { referenceFrom, type Reference } from '@dandang/accept/reference.ts';
@@ -51,3 +53,11 @@ export function httpSurroundings(functionName: string): HttpSurroundings & Retur
   );
   return { ...core, verifyToken };
 }
+
+/** What has arrived of attachments, for functions whose commands name some. */
+export const arrivedAttachments = ({ env }: Pick<ReturnType<typeof coreSurroundings>, 'env'>): ArrivedAttachments =>
+  bucketArrivals({
+    bucket: env.need('ATTACHMENTS_BUCKET'),
+    region: env.AWS_REGION,
+    endpoint: env.AWS_ENDPOINT_URL,
+  });

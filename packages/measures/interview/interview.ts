@@ -13,6 +13,7 @@ import { defineMeasure } from '@dandang/casework/measure.ts';
 import { isRefusal, malformedAt, type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import * as z from 'zod/mini';
 import { disputeIsLate, openDispute } from '../dispute.ts';
+import { isOwnRight, rightOf, withoutRight } from '../own-right.ts';
 import { issued, numbersOf } from '../official-letter.ts';
 import { reminderOnFile } from '../reminder/reminder-file.ts';
 import { type Application, type InterviewEvent, interviewEvent, type InterviewPlan, responsibility } from './events.ts';
@@ -692,7 +693,8 @@ export const interview = defineMeasure<InterviewState, InterviewDetails, Intervi
       input: z.strictObject({ grounds: freeText }),
       decide: (matter, { grounds }, context) => {
         // Each has its own right: one subject's dispute does not stand in another's way.
-        if (matter.details.disputes.some((one) => one.by === context.by.id && one.outcome === undefined))
+        const { of } = rightOf(context.by, matter);
+        if (matter.details.disputes.some((one) => one.of === of && one.outcome === undefined))
           return refuse('not-now', { state: matter.state, allowed: [] });
         const heldOn = chinaDate(matter.details.held?.heldAt ?? matter.openedAt);
         if (disputeIsLate(heldOn, context.policy.interview.disputeWithin.value, context)) return refuse('date-passed');
@@ -785,7 +787,7 @@ export const interview = defineMeasure<InterviewState, InterviewDetails, Intervi
     const after = { planReturned: details.planReturned, completion: details.completion, reviews: details.reviews };
     const outcome = {
       ladder: details.ladder,
-      disputes: details.disputes,
+      disputes: details.disputes.map(withoutRight),
       annulled: details.annulled,
       cancelled: details.cancelled,
     };
@@ -798,8 +800,8 @@ export const interview = defineMeasure<InterviewState, InterviewDetails, Intervi
         ...after,
         ...outcome,
         ladder: details.ladder.filter((one) => one.official === caller.id),
-        // A dispute is between whoever raised it and whoever decides it.
-        disputes: details.disputes.filter((one) => one.by === caller.id),
+        // A dispute is between whose right it was and whoever decides it.
+        disputes: details.disputes.filter((one) => isOwnRight(one, caller)).map(withoutRight),
         held: record,
       };
     const { approval, rejected, concurrences, held: whole } = details;

@@ -22,7 +22,7 @@ import {
   standingsOf,
 } from './nomination.ts';
 import { collectivesOf, type Objection, type Reward, type RewardDetails, type RewardState } from './reward-matter.ts';
-import { gate, shown } from './shown.ts';
+import { behind, gate, shown } from './shown.ts';
 
 const [nominator, organization, principalLeader] = [role('unit'), role('organization'), role('principal-leader')];
 /** A public notice is for everybody who is signed in, and so are objections to it. */
@@ -55,10 +55,7 @@ const isOpen = ({ state }: Objection): boolean => state === 'open';
 
 /** Who raised every one of these objections, also through a stand-in: nobody resolves its own. */
 function behindEvery(objections: readonly Objection[]): string[] {
-  const [first = [], ...others] = objections.map(({ by, onBehalfOf }) => [
-    by.id,
-    ...(onBehalfOf === undefined ? [] : [onBehalfOf]),
-  ]);
+  const [first = [], ...others] = objections.map(behind);
   return first.filter((person) => others.every((persons) => persons.includes(person)));
 }
 

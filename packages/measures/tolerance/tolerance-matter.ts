@@ -1,3 +1,4 @@
+import type { OwnRight } from '../own-right.ts';
 import type { Instant } from '@dandang/calendar/civil-date.ts';
 import type { Term } from '@dandang/calendar/term.ts';
 import type { AttachedFile } from '@dandang/casework/attachment.ts';
@@ -66,13 +67,12 @@ export interface ToleranceDetails extends Omit<Application, 'official' | 'unit' 
     readonly finding: string;
     readonly at: Instant;
   }[];
-  readonly reviews: readonly {
+  readonly reviews: readonly (OwnRight & {
     readonly grounds: string;
-    readonly by: string;
     readonly at: Instant;
     readonly outcome?: 'upheld' | 'changed';
     readonly reasons?: string;
-  }[];
+  })[];
   readonly rescinded?: { readonly reason: string; readonly at: Instant };
 }
 

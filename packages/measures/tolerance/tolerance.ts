@@ -1,5 +1,4 @@
-import { personsBehind } from '@dandang/access/caller.ts';
-import type { Gate, Sight } from '@dandang/access/gate.ts';
+import type { Gate } from '@dandang/access/gate.ts';
 import { anOfficer, role, theOrgan } from '@dandang/access/party.ts';
 import type { Decision } from '@dandang/casework/command.ts';
 import { ended, met, reopened } from '@dandang/casework/deadline-events.ts';
@@ -189,7 +188,7 @@ export const tolerance = defineMeasure<ToleranceState, ToleranceDetails, Toleran
   gate,
   headline: ({ subjects, details }) =>
     [...subjects.map((one) => one.name), firstLine(details.accountability.reference)].join('：'),
-  details: (matter, sight: Sight, caller) => shownTo(matter, sight, personsBehind(caller)),
+  details: shownTo,
   similarity: ({ subjects, details }) =>
     derivedId('accountability', ...subjects.map((one) => one.id), details.accountability.reference.trim()),
   notices: { needs: partiesOf, write: toleranceNotice },
