@@ -21,7 +21,10 @@ export const interviewForm: MeasureForm<InterviewCommand> = {
     subjects: {
       zh: '约谈对象',
       en: 'Who is interviewed',
-      help: { zh: '干部或者集体，须属于同一单位，不得超过50个。', en: 'Officials or groups, all of one unit, at most 50.' },
+      help: {
+        zh: '干部或者集体，须属于同一单位，不得超过50个。',
+        en: 'Officials or groups, all of one unit, at most 50.',
+      },
     },
     'subjects.*.official': { zh: '干部', en: 'Official', widget: 'official' },
     'subjects.*.responsibility': {
@@ -37,12 +40,19 @@ export const interviewForm: MeasureForm<InterviewCommand> = {
     'subjects.*.group.unit': { zh: '所在单位', en: 'Unit of the group', widget: 'unit' },
     'subjects.*.group.name': { zh: '集体名称', en: 'Name of the group' },
     circumstance: { zh: '适用情形', en: 'Circumstance', from: { policy: 'interview.circumstances' } },
-    grounds: { zh: '约谈事由', en: 'Grounds', help: { zh: '写入约谈通知书。', en: 'Printed in the interview notice.' } },
+    grounds: {
+      zh: '约谈事由',
+      en: 'Grounds',
+      help: { zh: '写入约谈通知书。', en: 'Printed in the interview notice.' },
+    },
     origin: {
       zh: '来源提醒函',
       en: 'Originating reminder',
       widget: 'matter',
-      help: { zh: '限于评估为成效不明显的提醒函，且为同一单位。', en: 'A reminder of the same unit that proved ineffective.' },
+      help: {
+        zh: '限于评估为成效不明显的提醒函，且为同一单位。',
+        en: 'A reminder of the same unit that proved ineffective.',
+      },
     },
     'origin.kind': { zh: '事项种类', en: 'Kind', choices: { reminder: { zh: '工作提醒', en: 'Work reminder' } } },
     'origin.id': { zh: '事项编号', en: 'Id' },
@@ -55,7 +65,10 @@ export const interviewForm: MeasureForm<InterviewCommand> = {
       zh: '主约谈人',
       en: 'Lead interviewer',
       widget: 'official',
-      help: { zh: '主要领导，或者分管该单位的领导。', en: 'The principal leader, or the leader in charge of the unit.' },
+      help: {
+        zh: '主要领导，或者分管该单位的领导。',
+        en: 'The principal leader, or the leader in charge of the unit.',
+      },
     },
     participants: { zh: '参加人员', en: 'Participants', widget: 'officials' },
     agenda: { zh: '约谈内容', en: 'Agenda' },
@@ -65,11 +78,19 @@ export const interviewForm: MeasureForm<InterviewCommand> = {
   object: { reason: { zh: '意见', en: 'What is objected to' } },
   reschedule: {
     ...place,
-    reason: { zh: '改期原因', en: 'Reason for rescheduling', help: { zh: '写入约谈改期通知。', en: 'Printed in the notice.' } },
+    reason: {
+      zh: '改期原因',
+      en: 'Reason for rescheduling',
+      help: { zh: '写入约谈改期通知。', en: 'Printed in the notice.' },
+    },
     ...anyway,
   },
   cancel: {
-    reason: { zh: '取消原因', en: 'Reason for cancelling', help: { zh: '写入约谈取消通知。', en: 'Printed in the notice.' } },
+    reason: {
+      zh: '取消原因',
+      en: 'Reason for cancelling',
+      help: { zh: '写入约谈取消通知。', en: 'Printed in the notice.' },
+    },
   },
   hold: {
     heldAt: { zh: '实际约谈时间', en: 'Held at' },
@@ -113,7 +134,10 @@ export const interviewForm: MeasureForm<InterviewCommand> = {
     reportEvery: {
       zh: '书面报告进展的间隔',
       en: 'Interval of progress reports',
-      help: { zh: '不填的按制度设置；均未设置的，不定期报告。', en: 'Left out, the setting holds; where that is unset, no report is due by a day.' },
+      help: {
+        zh: '不填的按制度设置；均未设置的，不定期报告。',
+        en: 'Left out, the setting holds; where that is unset, no report is due by a day.',
+      },
     },
   },
   'return-plan': {
@@ -134,7 +158,10 @@ export const interviewForm: MeasureForm<InterviewCommand> = {
       zh: '复核结果',
       en: 'Outcome',
       choices: { passed: { zh: '通过', en: 'Passed' }, failed: { zh: '未通过', en: 'Failed' } },
-      help: { zh: '通过的予以销号；未通过的继续整改。', en: 'Passed closes it; failed sends it back to rectification.' },
+      help: {
+        zh: '通过的予以销号；未通过的继续整改。',
+        en: 'Passed closes it; failed sends it back to rectification.',
+      },
     },
     opinion: { zh: '复核意见', en: 'Opinion of the review' },
   },
@@ -170,7 +197,10 @@ export const interviewForm: MeasureForm<InterviewCommand> = {
       zh: '不予通报的说明',
       en: 'Why no circular is issued',
       when: { field: 'outcome', is: ['declined'] },
-      help: { zh: '首次约谈应当通报；不予通报的必须说明。', en: 'A first interview is circulated as a rule; declining needs a reason.' },
+      help: {
+        zh: '首次约谈应当通报；不予通报的必须说明。',
+        en: 'A first interview is circulated as a rule; declining needs a reason.',
+      },
     },
     'irregular.reason': { zh: '不予通报的理由', en: 'Reason for not circulating' },
   },
@@ -178,7 +208,10 @@ export const interviewForm: MeasureForm<InterviewCommand> = {
     reason: {
       zh: '撤销理由',
       en: 'Reason for annulling it',
-      help: { zh: '写入约谈撤销通知，发给有关文书的全部收件方。', en: 'Printed in the notice to everybody who got its letters.' },
+      help: {
+        zh: '写入约谈撤销通知，发给有关文书的全部收件方。',
+        en: 'Printed in the notice to everybody who got its letters.',
+      },
     },
   },
   dispute: { grounds: { zh: '异议理由', en: 'Grounds of the dispute' } },

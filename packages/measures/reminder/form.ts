@@ -59,7 +59,10 @@ export const reminderForm: MeasureForm<ReminderCommand> = {
     reason: {
       zh: '撤销理由',
       en: 'Reason for rescinding it',
-      help: { zh: '写入撤销通知，发给原文书的全部收件方。', en: 'Printed in the notice to everybody who got the letters.' },
+      help: {
+        zh: '写入撤销通知，发给原文书的全部收件方。',
+        en: 'Printed in the notice to everybody who got the letters.',
+      },
     },
   },
   dispute: { grounds: { zh: '异议理由', en: 'Grounds of the dispute' } },
