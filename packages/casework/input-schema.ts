@@ -22,7 +22,7 @@ const marks: ReadonlyMap<unknown, Readonly<Record<string, unknown>>> = new Map<
 ]);
 
 /** A JSON Schema without its `$schema`. */
-export function inputSchema(schema: z.ZodMiniType): Record<string, unknown> {
+export function inputSchema(schema: z.core.$ZodType): Record<string, unknown> {
   const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, {
     unrepresentable: 'any',
     io: 'input',
@@ -51,11 +51,16 @@ export interface FieldInSchema {
   readonly values: readonly string[];
 }
 
-const enumerated = z.looseObject({ enum: z.optional(z.array(z.string())), items: z.optional(z.unknown()) });
+const enumerated = z.looseObject({
+  enum: z.optional(z.array(z.string())),
+  items: z.optional(z.unknown()),
+  anyOf: z.optional(z.array(z.unknown())),
+});
 function valuesOf(schema: unknown): string[] {
   const parsed = enumerated.safeParse(schema);
   if (!parsed.success) return [];
-  return parsed.data.enum ?? (parsed.data.items === undefined ? [] : valuesOf(parsed.data.items));
+  const { enum: values, items, anyOf = [] } = parsed.data;
+  return values ?? (items === undefined ? anyOf : [items, ...anyOf]).flatMap(valuesOf);
 }
 
 const isTerm = (schema: Readonly<Record<string, unknown>>): boolean => schema['x-widget'] === 'term';
