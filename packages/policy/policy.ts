@@ -139,7 +139,8 @@ function change<K extends SettingKey>(
   changes: readonly { readonly [P in K]?: SettingValues[P] | undefined }[],
 ): void {
   const unset = settings[key];
-  for (const { [key]: value } of changes) {
+  for (const one of changes) {
+    const value: SettingValues[K] | undefined = one[key];
     if (value === null) settings[key] = unset;
     else if (value !== undefined) settings[key] = { name: unset.name, value, source: deploymentsOwn };
   }
