@@ -195,6 +195,9 @@ export const clarification = defineMeasure<ClarificationState, ClarificationDeta
   handlingOffice: theOrgan,
   deadlines: {},
   // Before it is issued nobody whom it concerns knows of it.
+  series: 'clarification.series',
+  requires: ['clarification.series'],
+  failing: { requests: 'Clarifications cannot be drafted, approved, issued or read.' },
   gate: ({ organ, unit, subjects, letters, details }) => ({
     file: [`unit:${organ?.id ?? ''}`, 'role:decider'],
     own: letters.length === 0 ? [] : [...subjects.map((one) => `person:${one.id}` as const), `unit:${unit.id}`],

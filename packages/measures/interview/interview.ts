@@ -19,6 +19,7 @@ import { reminderOnFile } from '../reminder/reminder-file.ts';
 import { type Application, type InterviewEvent, interviewEvent, type InterviewPlan, responsibility } from './events.ts';
 import { evolveInterview } from './evolve.ts';
 import type { Interview, InterviewDetails, InterviewState } from './interview-matter.ts';
+import { ladderEffect } from './ladder-effect.ts';
 import { foldLadder, rungOf, sameRung } from './ladder.ts';
 import {
   annulledNotice,
@@ -721,9 +722,21 @@ export const interview = defineMeasure<InterviewState, InterviewDetails, Intervi
       },
     }),
   },
-  reactions: {
-    /** The ladder's file of a subject has changed: `data` is the subject. */
+  effects: [ladderEffect],
+  reads: ['reminder'],
+  series: 'interview.series',
+  requires: ['interview.windowBasis', 'interview.counts', 'interview.series'],
+  failing: {
+    requests: 'Interviews cannot be applied for, planned, notified, recorded or followed up.',
+    deadLetters: 'An interview is missing on the ladder of an official, or a deadline passed without a word on file.',
+  },
+  hears: {
+    /** The ladder's file of a subject has changed: `data` is the subject. Every interview on it counts itself again. */
     'ladder-changed': {
+      of: 'ladder',
+      events: 'any',
+      which: (file) => foldLadder(file).map((entry) => entry.interview),
+      data: (_file, subject) => subject,
       needs: (_interview, data) => ({
         units: [],
         officials: [],

@@ -14,6 +14,7 @@ import type { DeadlineSheet } from '@dandang/casework/measure-definition.ts';
 import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import * as z from 'zod/mini';
 import { disputeIsLate, openDispute } from '../dispute.ts';
+import { originOf } from '../interview/interview-origin.ts';
 import { numbersOf, tooLong } from '../official-letter.ts';
 import { type ReminderDraft, type ReminderEvent, reminderEvent } from './events.ts';
 import { evolveReminder } from './evolve.ts';
@@ -306,9 +307,19 @@ export const reminder = defineMeasure<ReminderState, ReminderDetails, ReminderEv
       },
     }),
   },
-  reactions: {
+  series: 'reminder.series',
+  requires: ['reminder.series'],
+  failing: {
+    requests: 'Reminders cannot be opened, approved, issued, answered or reviewed.',
+    deadLetters: 'A deadline of a reminder turned yellow or red, or moved, and its file does not say so.',
+  },
+  hears: {
     /** An interview that names this reminder as its origin was opened or came to nothing. */
     'interview-changed': {
+      of: 'interview',
+      events: 'any',
+      which: (file) => [originOf(file)].flatMap((origin) => (origin?.kind === 'reminder' ? [origin.id] : [])),
+      data: (file, interview) => ({ interview, state: originOf(file)?.cameTo ?? 'running' }),
       needs: () => nothingNeeded,
       decide: (matter, data) => {
         const parsed = interviewChange.safeParse(data);

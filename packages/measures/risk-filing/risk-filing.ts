@@ -242,6 +242,11 @@ export const riskFiling = defineMeasure<RiskFilingState, RiskFilingDetails, Risk
       },
     }),
   } satisfies Readonly<Record<RiskFilingCommand, unknown>>,
+  requires: ['riskFiling.receiver'],
+  failing: {
+    requests: 'Risks cannot be filed, accepted, supervised or concluded.',
+    deadLetters: 'The last day of a risk filing is over, and its file does not say so.',
+  },
   evolve: evolveRiskFiling,
   handlingOffice: theOrgan,
   deadlines: riskFilingDeadlines,

@@ -3,6 +3,7 @@ import type { Gate, Sight } from '@dandang/access/gate.ts';
 import { anOfficer, role, theOrgan } from '@dandang/access/party.ts';
 import type { Decision } from '@dandang/casework/command.ts';
 import { ended, met, reopened } from '@dandang/casework/deadline-events.ts';
+import { foldDelivery } from '@dandang/casework/delivery.ts';
 import { derivedId } from '@dandang/casework/id.ts';
 import { freeText } from '@dandang/casework/input.ts';
 import { defineMeasure } from '@dandang/casework/measure.ts';
@@ -15,6 +16,7 @@ import { type ApplicationInput, applicationInput, applicationNeeds, applied } fr
 import { clockFrom } from './clocks.ts';
 import { correctionCommands } from './correction.ts';
 import { deciding, decisionInput, type DecisionInput, decisionSlot } from './deciding.ts';
+import { excuseEffect, standingEffect } from './effects.ts';
 import { type ToleranceEvent, toleranceEvent } from './events.ts';
 import { evolveTolerance } from './evolve.ts';
 import { investigationCommands } from './investigation.ts';
@@ -158,9 +160,22 @@ export const tolerance = defineMeasure<ToleranceState, ToleranceDetails, Toleran
       },
     }),
   } satisfies Readonly<Record<ToleranceCommand, unknown>>,
-  reactions: {
+  effects: [standingEffect, excuseEffect],
+  reads: ['interview', 'reminder', 'risk-filing', 'delivery'],
+  series: 'tolerance.series',
+  requires: ['tolerance.series'],
+  failing: {
+    requests: 'Tolerance cannot be applied for, investigated, decided, corrected or reviewed.',
+    deadLetters:
+      'An official’s standing or ladder does not show a decision, or a deadline of a tolerance passed without a word on file.',
+  },
+  hears: {
     /** Somebody has signed for the decision: once all have, it is served. */
     'delivery-signed': {
+      of: 'delivery',
+      events: ['DeliveryAcknowledged'],
+      which: (file) =>
+        [foldDelivery(file)?.matter].flatMap((matter) => (matter?.kind === 'tolerance' ? [matter.id] : [])),
       needs: (matter) => ({ units: [], officials: [], files: signatureFiles(matter) }),
       decide: (matter, _data, context) => {
         const on = servedOn(matter, context);
