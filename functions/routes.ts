@@ -4,6 +4,7 @@ import { openapiDocument } from '@dandang/api/openapi.ts';
 import type { AttachmentObjects } from '@dandang/accept/attachment-objects.ts';
 import type { MeasureSurroundings } from '@dandang/api/surroundings.ts';
 import { measures } from '@dandang/measures/registry.ts';
+import { wordedMeasures } from '@dandang/measures/words.ts';
 import { attachmentRoutes } from './attachments/routes.ts';
 import { deliveryRoutes } from './deliveries/routes.ts';
 import { directoryRoutes } from './directory/routes.ts';
@@ -60,4 +61,4 @@ export type DeclaredRoute = Pick<Route, 'method' | 'path' | 'open' | 'sheet'>;
 export const declaredRoutes: Readonly<Record<string, readonly DeclaredRoute[]>> = apiRoutes(inertSurroundings);
 
 /** The OpenAPI document of the service, as `docs/api/openapi.json` keeps it and `GET /api/openapi.json` gives it. */
-export const serviceDocument = () => openapiDocument(Object.values(declaredRoutes).flat(), measures, version);
+export const serviceDocument = () => openapiDocument(Object.values(declaredRoutes).flat(), wordedMeasures, version);

@@ -128,7 +128,7 @@ export function measureRoutes(measure: Measure, deps: MeasureSurroundings): Rout
       method: 'POST',
       path: base,
       sheet: {
-        summary: `${measure.title}：${measure.openingSheet.title} (by: ${measure.openingSheet.by.join(', ')})`,
+        summary: `${measure.title}：${measure.openingSheet.title}`,
         input: measure.openingSheet.input,
         answer: matterAnswerForm,
         status: 201,

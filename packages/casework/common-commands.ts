@@ -22,10 +22,13 @@ const workingDays = z.number().check(z.int(), z.minimum(1), z.maximum(250));
 
 const openDeadlines = (matter: Pick<Matter, 'deadlines'>): Deadline[] => matter.deadlines.filter(isOpen);
 
+export type CommonCommand =
+  'urge' | 'request-extension' | 'grant-extension' | 'refuse-extension' | 'withdraw' | 'recuse';
+
 /** The commands that every measure has (`docs/http.md`, A matter). */
 export function commonCommands<S extends string, D, E extends StoredEvent, I>(
   definition: MeasureDefinition<S, D, E, I>,
-): Readonly<Record<string, Command<S, D, E>>> {
+): Readonly<Record<CommonCommand, Command<S, D, E>>> {
   const command = commandsOf<S, D, E>();
   const running = definition.states.filter((state) => !state.final).map((state) => state.name);
   // Where something may still wait for somebody (a review of what is closed), somebody may have to stand aside.

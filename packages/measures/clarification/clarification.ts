@@ -11,7 +11,12 @@ import { defineMeasure } from '@dandang/casework/measure.ts';
 import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import * as z from 'zod/mini';
 import { issued, numbersOf, seriesMissing, tooLong } from '../official-letter.ts';
-import type { Clarification, ClarificationDetails, ClarificationState } from './clarification-matter.ts';
+import type {
+  Clarification,
+  ClarificationCommand,
+  ClarificationDetails,
+  ClarificationState,
+} from './clarification-matter.ts';
 import { type ClarificationDraft, type ClarificationEvent, clarificationEvent, form } from './events.ts';
 import { rescission, statement } from './letters.ts';
 
@@ -185,7 +190,7 @@ export const clarification = defineMeasure<ClarificationState, ClarificationDeta
       decide: (matter, { reason }, context) =>
         withLetter({ type: 'ClarificationRescinded', data: { reason } }, rescission(matter, reason, context), context),
     }),
-  },
+  } satisfies Readonly<Record<ClarificationCommand, unknown>>,
   evolve,
   handlingOffice: theOrgan,
   deadlines: {},

@@ -10,6 +10,7 @@ import { ended, met, reopened } from '@dandang/casework/deadline-events.ts';
 import { freeText, idText, shortText } from '@dandang/casework/input.ts';
 import { subjectOf } from '@dandang/casework/matter.ts';
 import { defineMeasure } from '@dandang/casework/measure.ts';
+import type { DeadlineSheet } from '@dandang/casework/measure-definition.ts';
 import { isRefusal, malformedAt, type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import * as z from 'zod/mini';
 import { disputeIsLate, openDispute } from '../dispute.ts';
@@ -398,6 +399,12 @@ function deciders(interview: Interview): Party[] {
 
 const command = commandsOf<InterviewState, InterviewDetails, InterviewEvent>();
 
+/** What it owes by when; `words.ts` adds the English. */
+export const interviewDeadlines = {
+  'rectification-plan': { title: '整改方案', act: 'file-plan', owedBy: subjectOrUnit },
+  'progress-report': { title: '进展报告', act: 'report', owedBy: subjectOrUnit },
+} satisfies Readonly<Record<string, DeadlineSheet<Interview, InterviewEvent>>>;
+
 /**
  * The interview 约谈: consent of the principal leader, a plan agreed with discipline and organization, notice with
  * invitation, record, a rectification plan within five working days, reports, review, and the ladder. Source: Yichang's
@@ -742,10 +749,7 @@ export const interview = defineMeasure<InterviewState, InterviewDetails, Intervi
   },
   evolve: evolveInterview,
   handlingOffice: supervision,
-  deadlines: {
-    'rectification-plan': { title: '整改方案', act: 'file-plan', owedBy: subjectOrUnit },
-    'progress-report': { title: '进展报告', act: 'report', owedBy: subjectOrUnit },
-  },
+  deadlines: interviewDeadlines,
   gate: (matter) => ({
     file: [
       'role:supervision',

@@ -10,6 +10,7 @@ import { freeText, idText, shortText } from '@dandang/casework/input.ts';
 import { type IssuedLetter, missingAddresses, withoutAddress } from '@dandang/casework/letter-issue.ts';
 import { type CommonEvent, findDeadline, subjectOf, whoDid } from '@dandang/casework/matter.ts';
 import { defineMeasure } from '@dandang/casework/measure.ts';
+import type { DeadlineSheet } from '@dandang/casework/measure-definition.ts';
 import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import * as z from 'zod/mini';
 import { disputeIsLate, openDispute } from '../dispute.ts';
@@ -132,6 +133,11 @@ const interviewChange = z.object({ interview: z.string(), state: z.string() });
 const cameToNothing: ReadonlySet<string> = new Set(['rejected', 'cancelled', 'withdrawn']);
 
 const command = commandsOf<ReminderState, ReminderDetails, ReminderEvent>();
+
+/** What it owes by when; `words.ts` adds the English. */
+export const reminderDeadlines = {
+  reply: { title: '答复', act: 'reply', owedBy: theUnit },
+} satisfies Readonly<Record<string, DeadlineSheet<Reminder, ReminderEvent>>>;
 
 /**
  * The reminder letter 提醒函: drafted and issued by the supervision office after approval 报批, as a pair, answered by the
@@ -330,7 +336,7 @@ export const reminder = defineMeasure<ReminderState, ReminderDetails, ReminderEv
   },
   evolve: evolveReminder,
   handlingOffice: supervision,
-  deadlines: { reply: { title: '答复', act: 'reply', owedBy: theUnit } },
+  deadlines: reminderDeadlines,
   gate: (matter) => ({
     file: ['role:supervision', 'role:approver'],
     // Whom it concerns learns of it when it is issued, not before.

@@ -6,6 +6,7 @@ import { ended } from '@dandang/casework/deadline-events.ts';
 import { freeText, idText } from '@dandang/casework/input.ts';
 import { findDeadline } from '@dandang/casework/matter.ts';
 import { defineMeasure } from '@dandang/casework/measure.ts';
+import type { DeadlineSheet } from '@dandang/casework/measure-definition.ts';
 import { isRefusal, malformedAt, refuse } from '@dandang/casework/refusal.ts';
 import * as z from 'zod/mini';
 import { issued, numbersOf, seriesMissing } from '../official-letter.ts';
@@ -21,7 +22,14 @@ import {
   openingNeeds,
   standingsOf,
 } from './nomination.ts';
-import { collectivesOf, type Objection, type Reward, type RewardDetails, type RewardState } from './reward-matter.ts';
+import {
+  collectivesOf,
+  type Objection,
+  type Reward,
+  type RewardCommand,
+  type RewardDetails,
+  type RewardState,
+} from './reward-matter.ts';
 import { behind, gate, shown } from './shown.ts';
 
 const [nominator, organization, principalLeader] = [role('unit'), role('organization'), role('principal-leader')];
@@ -82,6 +90,11 @@ function granted(reward: Reward, context: Context): Decision<RewardEvent> {
 }
 
 const command = commandsOf<RewardState, RewardDetails, RewardEvent>();
+
+/** What it owes by when; `words.ts` adds the English. */
+export const rewardDeadlines = {
+  'notice-period': { title: '公示期', act: 'grant', owedBy: organization, runsOut: () => [] },
+} satisfies Readonly<Record<string, DeadlineSheet<Reward, RewardEvent>>>;
 
 /**
  * The timely reward 及时奖励: an official or a collective is nominated for one deed of the city's central work, assessed,
@@ -227,7 +240,7 @@ export const reward = defineMeasure<RewardState, RewardDetails, RewardEvent, Ope
         return [{ type: 'RewardRevoked', data: { ground: ground.id, groundName: ground.name } }, ...letters];
       },
     }),
-  },
+  } satisfies Readonly<Record<RewardCommand, unknown>>,
   reads: ['standing'],
   series: 'reward.series',
   requires: ['reward.series'],
@@ -237,9 +250,7 @@ export const reward = defineMeasure<RewardState, RewardDetails, RewardEvent, Ope
   },
   evolve: evolveReward,
   handlingOffice: organization,
-  deadlines: {
-    'notice-period': { title: '公示期', act: 'grant', owedBy: organization, runsOut: () => [] },
-  },
+  deadlines: rewardDeadlines,
   gate,
   headline: ({ details }) => details.project,
   details: shown,

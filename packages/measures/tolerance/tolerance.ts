@@ -6,6 +6,7 @@ import { foldDelivery } from '@dandang/casework/delivery.ts';
 import { derivedId } from '@dandang/casework/id.ts';
 import { freeText } from '@dandang/casework/input.ts';
 import { defineMeasure } from '@dandang/casework/measure.ts';
+import type { DeadlineSheet } from '@dandang/casework/measure-definition.ts';
 import { isRefusal } from '@dandang/casework/refusal.ts';
 import * as z from 'zod/mini';
 import { firstLine } from '../headline.ts';
@@ -26,6 +27,7 @@ import {
   investigatorsAtWork,
   openReview,
   type Tolerance,
+  type ToleranceCommand,
   type ToleranceDetails,
   type ToleranceState,
 } from './tolerance-matter.ts';
@@ -43,6 +45,15 @@ const beforeDeciders: ReadonlySet<ToleranceState> = new Set([
   'investigating',
   'withdrawn',
 ]);
+
+/** What it owes by when; `words.ts` adds the English. */
+export const toleranceDeadlines = {
+  acceptance: { title: '受理', act: 'accept', owedBy: theOrgan },
+  investigation: { title: '核查', act: 'propose', owedBy: theOrgan },
+  decision: { title: '决定', act: 'decide', owedBy: theOrgan },
+  service: { title: '签收', act: 'acknowledge', owedBy: theOrgan },
+  correction: { title: '纠错', act: 'file-correction', owedBy: concerned },
+} satisfies Readonly<Record<string, DeadlineSheet<Tolerance, ToleranceEvent>>>;
 
 /**
  * Tolerance 容错纠错: an application or the organ's own motion, an investigation by two or more, the assessment of every
@@ -147,7 +158,7 @@ export const tolerance = defineMeasure<ToleranceState, ToleranceDetails, Toleran
           : [{ type: 'ToleranceRescinded', data: { reason } }, ...ended(matter), ...letters];
       },
     }),
-  },
+  } satisfies Readonly<Record<ToleranceCommand, unknown>>,
   effects: [standingEffect, excuseEffect],
   reads: ['interview', 'reminder', 'risk-filing', 'delivery'],
   series: 'tolerance.series',
@@ -173,13 +184,7 @@ export const tolerance = defineMeasure<ToleranceState, ToleranceDetails, Toleran
   },
   evolve: evolveTolerance,
   handlingOffice: theOrgan,
-  deadlines: {
-    acceptance: { title: '受理', act: 'accept', owedBy: theOrgan },
-    investigation: { title: '核查', act: 'propose', owedBy: theOrgan },
-    decision: { title: '决定', act: 'decide', owedBy: theOrgan },
-    service: { title: '签收', act: 'acknowledge', owedBy: theOrgan },
-    correction: { title: '纠错', act: 'file-correction', owedBy: concerned },
-  },
+  deadlines: toleranceDeadlines,
   confidential: true,
   fast: true,
   // What the official says for itself is not its unit's, also where it answers for the unit.
