@@ -83,6 +83,7 @@ async function act(
     const done = await underSomeHat(deps, request.caller, chinaDate(deps.now()), async (hat) => {
       const sight = sightOf(gate, hat);
       if (sight === undefined) return refuse('not-found');
+      if (delivery.newer) return refuse('newer-release', { state: delivery.state, allowed: [] });
       const event = await decide({ deps, caller: hat, delivery, sight });
       if (isRefusal(event)) return event;
       return { append: { at: deps.now(), by: actorOf(hat), command, request: asked, events: [event] } };

@@ -151,7 +151,7 @@ export async function nudge(
       if (before.mails.some((one) => one.mail?.because.includes(because))) return;
       // A mail of an earlier day that is still to go out goes out late, and says it too; not what only begins later.
       const late = from > today ? [] : before.mails;
-      const waiting = late.find(({ mail: one }) => one?.state === 'queued' && one.id !== insteadOf);
+      const waiting = late.find(({ mail: one }) => one?.state === 'queued' && !one.newer && one.id !== insteadOf);
       if (waiting !== undefined) {
         if (await noteOn(deps, waiting.file, because)) return;
         continue;
@@ -178,7 +178,8 @@ export async function nudge(
       if (opened?.because.includes(because) === true) return;
       continue;
     }
-    const heard = heardOn(mail, day);
+    // What a newer release wrote on says nothing to this one: the next day's mail is its own.
+    const heard = mail.newer ? day : heardOn(mail, day);
     if (heard !== undefined) {
       day = await dayAfter(deps, heard, rhythm, person.id);
       continue;

@@ -132,6 +132,10 @@ export async function send(deps: SendSurroundings, { delivery: id }: SendMessage
       deps.log.info('send-lost-the-race', { delivery: id });
       return;
     }
+    if (delivery?.newer === true) {
+      deps.log.warn('send-newer-release', { delivery: id });
+      return;
+    }
     if (delivery?.state !== 'queued') {
       deps.log.info('send-nothing-to-do', { delivery: id });
       return;

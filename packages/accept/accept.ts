@@ -202,6 +202,7 @@ function preparedFor(
 ): Prepared<StoredEvent> | Refusal {
   if (open.sees(hat) === undefined) return refuse('not-found');
   if (!open.permits(command, hat)) return refuse('not-yours');
+  if (open.newer) return refuse('newer-release', { state: open.matter.state, allowed: [] });
   const prepared = open.prepare(command, body);
   if (!prepared.ok) return prepared.refusal;
   if (ifMatch !== undefined && ifMatch !== open.matter.personVersion) return refuse('stale');

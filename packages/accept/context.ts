@@ -1,6 +1,6 @@
 import type { Caller } from '@dandang/access/caller.ts';
 import { chinaDate, type CivilDate, type Instant } from '@dandang/calendar/civil-date.ts';
-import { type AttachmentFacts, foldAttachment } from '@dandang/casework/attachment.ts';
+import { attachmentEvents, type AttachmentFacts, foldAttachment } from '@dandang/casework/attachment.ts';
 import { type Booking, booking } from '@dandang/casework/booking.ts';
 import type { Context, FileRef, Needs, OpenDecision, Prepared } from '@dandang/casework/command.ts';
 import type { Commit, StoredEvent } from '@dandang/casework/commit.ts';
@@ -64,12 +64,14 @@ async function attachmentsOf(
   const found = new Map<string, AttachmentFacts>();
   await Promise.all(
     [...new Set(ids)].map(async (id) => {
-      const one = foldAttachment(id, (await readFile(deps.commits, attachmentKey(id))).commits);
+      const { commits } = await readFile(deps.commits, attachmentKey(id));
+      const one = foldAttachment(id, commits);
       if (one === undefined) return;
       if (deps.attachments === undefined) throw new Error('what no person asked for names an attachment');
       const { uses, ...announced } = one;
       const usedBy = uses.map((use) => matterKey(use.kind, use.id));
-      found.set(id, { ...announced, usedBy, arrived: await deps.attachments.stat(one) });
+      const newer = attachmentEvents.isNewer(commits) ? { newer: true } : {};
+      found.set(id, { ...announced, usedBy, arrived: await deps.attachments.stat(one), ...newer });
     }),
   );
   return found;

@@ -43,6 +43,10 @@ async function sayAll(
   const transacting = { tries: backgroundTries, read: () => readFile(deps.commits, key) };
   for (let said = false; ; said = true) {
     const outcome = await transact<undefined>(deps.commits, transacting, ({ commits }) => {
+      if (effect.isNewer(commits)) {
+        deps.log.warn('effect-newer-release', { file: key });
+        return { end: undefined };
+      }
       const missing = effect.say({ id, commits }, context);
       if (missing === undefined) return { end: undefined };
       const { command, event } = missing;
@@ -84,6 +88,11 @@ export async function bringEffectsUpTo(deps: EffectSurroundings, measure: Measur
   for (let broughtUpTo = 0; ;) {
     const open = measure.fold(id, (await readFile(deps.commits, matterKey(measure.kind, id))).commits);
     if (open === undefined || open.matter.version === broughtUpTo) return;
+    // What a newer release decided, it also brings about.
+    if (open.newer) {
+      deps.log.warn('effect-newer-release', { file: matterKey(measure.kind, id) });
+      return;
+    }
     for (const effect of open.effects) {
       const context = await contextFor(deps, open, effect);
       for (const file of effect.files(context)) {

@@ -1,11 +1,14 @@
 import { addDays, type CivilDate, type Instant } from '@dandang/calendar/civil-date.ts';
 import { clockActor, unseal } from '@dandang/casework/commit.ts';
+import { eventReader } from '@dandang/casework/event-reader.ts';
 import type { CommitStore } from '@dandang/store/commit-store.ts';
 import { appendToFile, fileEndingWith } from '@dandang/store/file.ts';
 import { scheduleKey } from '@dandang/store/keys.ts';
 import * as z from 'zod/mini';
 
 export const dayFinished = z.object({ type: z.literal('DayFinished'), data: z.object({ day: z.string() }) });
+
+const finishedDays = eventReader(dayFinished);
 
 export interface DaysToDo {
   /** Oldest first, today included. */
@@ -24,8 +27,8 @@ export async function daysToDo(
 ): Promise<DaysToDo> {
   const key = scheduleKey(schedule);
   const newest = (await commits.readNewest(key, 1))[0];
-  const last =
-    newest === undefined ? undefined : unseal(newest).events.map((event) => dayFinished.parse(event).data.day)[0];
+  // Where a newer release said something else, the days are looked at again: nothing comes of it twice.
+  const last = newest === undefined ? undefined : finishedDays.all([unseal(newest)])[0]?.data.day;
   const floor = addDays(today, -least);
   const from = last !== undefined && last < floor ? last : floor;
   const days: CivilDate[] = [];

@@ -2,7 +2,7 @@ import type { Caller } from '@dandang/access/caller.ts';
 import type { Prepared } from '@dandang/casework/command.ts';
 import type { Actor, StoredEvent } from '@dandang/casework/commit.ts';
 import type { Measure, OpenMatter } from '@dandang/casework/measure.ts';
-import { isRefusal, type Refusal } from '@dandang/casework/refusal.ts';
+import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import { readFile } from '@dandang/store/file.ts';
 import { matterKey } from '@dandang/store/keys.ts';
 import { type Acceptance, contextFor } from './context.ts';
@@ -29,6 +29,8 @@ export async function acceptReaction(
   const outcome = await transact<Refusal | undefined>(deps.commits, transacting, async (file) => {
     const open = measure.fold(id, file.commits);
     if (open === undefined) return { end: undefined };
+    // The callers log it by its code: whoever wrote the file will say what is due.
+    if (open.newer) return { end: refuse('newer-release') };
     const reaction = decideOn(open);
     const ref = open.matter.policy;
     const policy = deps.reference.policyOf(ref);

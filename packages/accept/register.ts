@@ -1,5 +1,6 @@
 import { type Instant, yearOf } from '@dandang/calendar/civil-date.ts';
 import { clockActor, type Commit, unseal } from '@dandang/casework/commit.ts';
+import { eventReader } from '@dandang/casework/event-reader.ts';
 import { documentNumber } from '@dandang/letters/number.ts';
 import type { CommitStore } from '@dandang/store/commit-store.ts';
 import { fileEndingWith } from '@dandang/store/file.ts';
@@ -29,7 +30,9 @@ export interface NumberWanted {
 /** Many want a number at once when letters go out together; somebody wins each round. */
 const registerTries = 200;
 
-const entryOf = (commit: Commit) => commit.events.map((event) => numberReserved.parse(event).data)[0];
+const reservations = eventReader(numberReserved);
+/** Nothing where a newer release took the number for something else: it is taken all the same. */
+const entryOf = (commit: Commit) => reservations.all([commit])[0]?.data;
 
 /**
  * The document number of a letter, reserved in the register of its series and year by one conditional Put. Asked again

@@ -13,7 +13,10 @@ import type { ApiAnswer } from './route.ts';
 import { type DeliveryRow, deliveryRow } from '@dandang/casework/delivery-row.ts';
 import { everyRow } from '@dandang/accept/listing.ts';
 
-/** What an accepted request should know all the same: a similar open matter, or that there was nothing to put on file. */
+/**
+ * What an accepted request should know all the same: a similar open matter, that there was nothing to put on file, or that a
+ * newer release wrote on it.
+ */
 export interface Warning {
   readonly code: 'similar-open-matter' | 'nothing-changed';
   readonly matter?: { readonly kind: string; readonly id: string };
@@ -91,7 +94,9 @@ export async function matterAnswer(
         })),
     ),
     allowed: [...new Set(hats.flatMap((hat) => open.allowed(hat, today)))],
-    warnings,
+    warnings: open.newer
+      ? [...warnings, { code: 'newer-release', matter: { kind: matter.kind, id: matter.id } }]
+      : warnings,
     details: open.details(sight, caller),
   };
 }
@@ -142,7 +147,10 @@ export function historyAnswer(open: OpenMatter, stored: readonly SealedCommit[],
         command: commit.command,
         policy: commit.policy,
         calendar: commit.calendar,
-        events: commit.events.map(({ type, data }) => ({ type, data: shown ? withoutAddresses(data) : {} })),
+        events: commit.events.map(({ type, data }) => ({
+          type,
+          data: shown && open.matter.newer?.has(type) !== true ? withoutAddresses(data) : {},
+        })),
         hash,
         previousHash: commit.previousHash,
       },

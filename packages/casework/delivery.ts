@@ -3,6 +3,7 @@ import type { Assignee } from '@dandang/access/party.ts';
 import * as z from 'zod/mini';
 import { type AttachedFile, attachedFiles } from './attachment.ts';
 import type { Commit } from './commit.ts';
+import { eventReader } from './event-reader.ts';
 import { plannedDelivery } from './letter-issue.ts';
 
 /**
@@ -67,6 +68,7 @@ export const deliveryEvent = z.discriminatedUnion('type', [
   event('DeliveryDropped', {}),
 ]);
 export type DeliveryEvent = z.infer<typeof deliveryEvent>;
+const deliveryEvents = eventReader(deliveryEvent);
 
 export const deliveryState = z.enum(['queued', 'sent', 'failed', 'bounced', 'acknowledged', 'dropped']);
 export type DeliveryState = z.infer<typeof deliveryState>;
@@ -96,7 +98,9 @@ export interface Delivery extends Omit<QueuedDelivery, 'because'> {
     readonly onPaper?: { signedBy: string; on: string; attachment?: AttachedFile } | undefined;
   } | null;
   readonly reason: string | null;
-  readonly history: readonly { readonly at: Instant; readonly what: DeliveryEvent['type'] }[];
+  readonly history: readonly { readonly at: Instant; readonly what: string }[];
+  /** Its file holds what only a newer release knows: it is shown, and nobody sends, signs or notes anything. */
+  readonly newer: boolean;
 }
 
 /** The most tries before a delivery is given up, and the minutes to wait after each. */
@@ -182,7 +186,12 @@ export function foldDelivery(file: readonly Commit[]): Delivery | undefined {
   let delivery: Delivery | undefined;
   for (const commit of file) {
     for (const stored of commit.events) {
-      const happened = deliveryEvent.parse(stored);
+      const happened = deliveryEvents.read(stored);
+      if (happened === undefined) {
+        if (delivery === undefined) return undefined;
+        delivery = { ...delivery, newer: true, history: [...delivery.history, { at: commit.at, what: stored.type }] };
+        continue;
+      }
       if (happened.type === 'DeliveryQueued')
         delivery ??= {
           ...happened.data,
@@ -202,6 +211,7 @@ export function foldDelivery(file: readonly Commit[]): Delivery | undefined {
           acknowledgement: null,
           reason: null,
           history: [],
+          newer: false,
         };
       if (delivery === undefined) throw new Error(`a delivery cannot begin with ${happened.type}`);
       delivery = evolve(delivery, happened, commit);

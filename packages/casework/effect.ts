@@ -30,6 +30,8 @@ export interface Effect<M> {
   readonly on: readonly string[];
   /** The kind of files that it appends to. */
   readonly writes: string;
+  /** Whether a newer release wrote on such a file: then it is left alone. */
+  readonly isNewer: (file: readonly Commit[]) => boolean;
   /** The files of others that must be read before `files` can be asked. */
   readonly needs?: (matter: M) => readonly FileRef[];
   /** The ids of the files, of the kind `writes`, that must say something of the matter. */
@@ -43,7 +45,7 @@ export interface Effect<M> {
 }
 
 /** An effect whose matter is closed over. */
-export interface OpenEffect extends Pick<Effect<never>, 'after' | 'on' | 'writes'> {
+export interface OpenEffect extends Pick<Effect<never>, 'after' | 'on' | 'writes' | 'isNewer'> {
   readonly needs: readonly FileRef[];
   readonly files: (context: EffectContext) => readonly string[];
   readonly say: (

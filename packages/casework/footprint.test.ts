@@ -86,7 +86,16 @@ test('a command that names attachments gives the right to note their use and to 
 test('an effect gives the right to append to the files that it writes, on request and from the bus', () => {
   const { footprint } = errand({
     ...deadLetters,
-    effects: [{ after: ['open'], on: ['ErrandOpened'], writes: 'tally', files: () => [], say: () => undefined }],
+    effects: [
+      {
+        after: ['open'],
+        on: ['ErrandOpened'],
+        writes: 'tally',
+        isNewer: () => false,
+        files: () => [],
+        say: () => undefined,
+      },
+    ],
   });
   expect(footprint.puts).toEqual(['errand', 'tally']);
   expect(footprint.putsOnBus).toEqual(['errand', 'tally']);

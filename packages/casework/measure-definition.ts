@@ -9,6 +9,7 @@ import type { Command, Context, Decision, Needs } from './command.ts';
 import type { Actor, StoredEvent } from './commit.ts';
 import type { Effect } from './effect.ts';
 import type { Hearing } from './hearing.ts';
+import type { Raise } from './event-reader.ts';
 import type { Body, Matter } from './matter.ts';
 import type { Notices } from './notice.ts';
 
@@ -49,6 +50,8 @@ export interface MeasureDefinition<S extends string, D, E extends StoredEvent, I
   /** The state after `withdraw`. */
   readonly withdrawn: S;
   readonly event: z.ZodMiniType<E>;
+  /** Old types of its own events, raised when they are read: what was written stays as it is. */
+  readonly raise?: Raise;
   readonly opening: {
     readonly title: string;
     readonly by: readonly Party[];

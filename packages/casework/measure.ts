@@ -22,6 +22,7 @@ import type { Heard } from './hearing.ts';
 import { type Failing, type MeasureDefinition, sheetOf, type StateSheet } from './measure-definition.ts';
 import { deadlineReached, recountDeadlines } from './deadline-acts.ts';
 import { isOpen } from './deadline.ts';
+import { eventReader } from './event-reader.ts';
 import { type Parsed, parseInput } from './input.ts';
 import { commonEvent, committed, evolveCommon, headerOf, isCommonType, type Matter } from './matter.ts';
 import { type Refusal, refuse } from './refusal.ts';
@@ -72,6 +73,8 @@ export interface OpenMatter {
   readonly matter: Matter;
   readonly measure: Measure;
   readonly final: boolean;
+  /** Its file holds what only a newer release knows: it can be read, and nothing is done to it. */
+  readonly newer: boolean;
   readonly similarity: string;
   readonly headline: string;
   readonly booking: Booking | undefined;
@@ -127,22 +130,23 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
   const commandNamed = (name: string): Command<S, D, E> | undefined =>
     Object.hasOwn(commands, name) ? commands[name] : undefined;
 
+  const ownEvents = eventReader(definition.event, definition.raise);
+
+  /** Undefined where the file begins with what only a newer release knows: then nothing can be said of the matter. */
   const evolveOne = (
     matter: Matter<S, D> | undefined,
     event: StoredEvent,
     commit: Commit,
     id: string,
-  ): Matter<S, D> => {
+  ): Matter<S, D> | undefined => {
     if (isCommonType(event.type)) {
       if (matter === undefined) throw new Error(`a file cannot begin with ${event.type}`);
       return evolveCommon(matter, commonEvent.parse(event), commit, definition.withdrawn);
     }
-    const { state, unit, organ, subjects, details } = definition.evolve(
-      matter,
-      definition.event.parse(event),
-      commit.at,
-      commit.by,
-    );
+    const own = ownEvents.read(event);
+    if (own === undefined)
+      return matter === undefined ? undefined : { ...matter, newer: new Set([...(matter.newer ?? []), event.type]) };
+    const { state, unit, organ, subjects, details } = definition.evolve(matter, own, commit.at, commit.by);
     const header = matter ?? headerOf(definition.kind, id, commit);
     const stateSince = matter?.state === state ? matter.stateSince : commit.at;
     return { ...header, state, unit, organ, subjects, details, stateSince };
@@ -151,7 +155,10 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
   const foldMatter = (id: string, file: readonly Commit[]): Matter<S, D> | undefined => {
     let matter: Matter<S, D> | undefined;
     for (const commit of file) {
-      for (const event of commit.events) matter = evolveOne(matter, event, commit, id);
+      for (const event of commit.events) {
+        matter = evolveOne(matter, event, commit, id);
+        if (matter === undefined) return undefined;
+      }
       if (matter !== undefined) matter = committed(matter, commit);
     }
     return matter;
@@ -177,11 +184,18 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
   };
   const possible = (name: string, matter: Matter<S, D>, today: CivilDate): boolean => {
     const command = commandNamed(name);
-    return command !== undefined && command.from.includes(matter.state) && command.available(matter, today);
+    return (
+      matter.newer === undefined &&
+      command !== undefined &&
+      command.from.includes(matter.state) &&
+      command.available(matter, today)
+    );
   };
 
   const todosOf = (matter: Matter<S, D>): Todo[] =>
     Object.entries(commands).flatMap(([act, command]) => {
+      // Nobody is asked for what would be refused.
+      if (matter.newer !== undefined) return [];
       if (!command.from.includes(matter.state) || !command.awaited(matter)) return [];
       const [owed] = matter.deadlines
         .filter((one) => isOpen(one) && sheetOf(definition, one.name)?.act === act)
@@ -204,6 +218,7 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
     matter,
     measure,
     final: finals.has(matter.state),
+    newer: matter.newer !== undefined,
     similarity: definition.similarity(matter),
     headline: definition.headline(matter),
     booking: definition.booking?.(matter),
@@ -235,10 +250,11 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
       const needs = named(reaction.needs(matter, data));
       return { needs, decide: (context) => reaction.decide(matter, data, context) };
     },
-    effects: (definition.effects ?? []).map(({ after, on, writes, needs, files, say }) => ({
+    effects: (definition.effects ?? []).map(({ after, on, writes, isNewer, needs, files, say }) => ({
       after,
       on,
       writes,
+      isNewer,
       needs: needs?.(matter) ?? [],
       files: (context) => files(matter, context),
       say: (file, context) => say(matter, file, context),

@@ -106,7 +106,8 @@ export const policyRef = z.object({ id: z.string(), edition: z.string() });
 export type PolicyRef = z.infer<typeof policyRef>;
 
 /** What the file `settings/<policy>` is made of: one event a change. */
-export const settingsChanged = z.object({ type: z.literal('SettingsChanged'), data: settingChanges });
+/** Unlike what is sent, what is stored may have settings that a newer release added. */
+export const settingsChanged = z.object({ type: z.literal('SettingsChanged'), data: z.object(settingChanges.shape) });
 
 /**
  * The policy with a deployment's settings applied, oldest change first. Every change makes an edition:

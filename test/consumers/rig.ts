@@ -99,7 +99,7 @@ export class Rig {
     this.#now = instantAt(msOf(this.#now) + seconds * 1000);
   }
 
-  protected get core() {
+  get core() {
     return {
       commits: this.commits,
       views: this.views,

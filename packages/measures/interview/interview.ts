@@ -21,7 +21,7 @@ import { type Application, type InterviewEvent, interviewEvent, type InterviewPl
 import { evolveInterview } from './evolve.ts';
 import type { Interview, InterviewDetails, InterviewState } from './interview-matter.ts';
 import { ladderEffect } from './ladder-effect.ts';
-import { foldLadder, rungOf, sameRung } from './ladder.ts';
+import { foldLadder, ladderEvents, rungOf, sameRung } from './ladder.ts';
 import {
   annulledNotice,
   cancelledNotice,
@@ -332,6 +332,7 @@ function proposalDecided(
   const step = interview.details.ladder.find((one) => one.official === input.official);
   if (step === undefined || step.proposal === null || step.decided !== undefined) return refuse('no-open-proposal');
   if (!mayDecide(step.proposal, context.by)) return refuse('not-yours');
+  if (ladderEvents.isNewer(context.file(ladderOf(input.official)))) return refuse('newer-release');
   const now = countedAgain(interview, input.official, context);
   if (isRefusal(now) || now.length > 0) return refuse('proposal-outdated');
   if (step.proposal === 'circulate' && input.outcome === 'declined' && input.irregular === undefined)
@@ -737,7 +738,8 @@ export const interview = defineMeasure<InterviewState, InterviewDetails, Intervi
     'ladder-changed': {
       of: 'ladder',
       events: 'any',
-      which: (file) => foldLadder(file).map((entry) => entry.interview),
+      // What cannot be read may change the count.
+      which: (file) => (ladderEvents.isNewer(file) ? [] : foldLadder(file).map((entry) => entry.interview)),
       data: (_file, subject) => subject,
       needs: (_interview, data) => ({
         units: [],

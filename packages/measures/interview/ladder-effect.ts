@@ -1,7 +1,7 @@
 import type { Effect } from '@dandang/casework/effect.ts';
 import { type HeldInterview, heldBy } from './interview-file.ts';
 import type { Interview } from './interview-matter.ts';
-import { foldLadder, type LadderEvent } from './ladder.ts';
+import { foldLadder, type LadderEvent, ladderEvents } from './ladder.ts';
 
 const said = (command: string, event: LadderEvent) => ({ command, event });
 
@@ -10,6 +10,7 @@ export const ladderEffect: Effect<Interview> = {
   after: ['hold', 'annul', 'decide-dispute'],
   on: ['InterviewHeld', 'InterviewAnnulled'],
   writes: 'ladder',
+  isNewer: ladderEvents.isNewer,
   files: (matter, { policy }) => {
     const counts = policy.settings['interview.counts'].value;
     return counts === null ? [] : (heldBy(matter)?.subjects[counts] ?? []);

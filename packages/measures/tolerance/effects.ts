@@ -1,8 +1,8 @@
 import type { FileRef } from '@dandang/casework/command.ts';
 import type { Effect, EffectContext } from '@dandang/casework/effect.ts';
 import { heldOnFile } from '../interview/interview-file.ts';
-import { isExcused, type LadderEvent } from '../interview/ladder.ts';
-import { foldStanding, sameStanding, standingBy, type StandingEvent } from './standing.ts';
+import { isExcused, type LadderEvent, ladderEvents } from '../interview/ladder.ts';
+import { foldStanding, sameStanding, standingBy, type StandingEvent, standingEvents } from './standing.ts';
 import { decisionInForce, type Tolerance } from './tolerance-matter.ts';
 
 /* What follows from a decision in the files of others: the official's standing, and the ladder of interviews. */
@@ -18,6 +18,7 @@ const officialOf = ({ subjects }: Tolerance): string[] => subjects.slice(0, 1).m
 export const standingEffect: Effect<Tolerance> = {
   ...decided,
   writes: 'standing',
+  isNewer: standingEvents.isNewer,
   files: (matter) => (standingBy(matter) === undefined ? [] : officialOf(matter)),
   say: (matter, { commits }) => {
     const now = standingBy(matter);
@@ -59,6 +60,7 @@ function ladderSubject(interview: FileRef, official: string, { file, policyOf }:
 export const excuseEffect: Effect<Tolerance> = {
   ...decided,
   writes: 'ladder',
+  isNewer: ladderEvents.isNewer,
   needs: interviewsOf,
   files: (matter, context) =>
     officialOf(matter).flatMap((official) =>

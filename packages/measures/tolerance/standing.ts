@@ -1,5 +1,6 @@
 import { chinaDate, type CivilDate, formatChinese } from '@dandang/calendar/civil-date.ts';
 import type { Commit } from '@dandang/casework/commit.ts';
+import { eventReader } from '@dandang/casework/event-reader.ts';
 import type { Source } from '@dandang/policy/policy.ts';
 import { purposes as everyPurpose } from '@dandang/policy/purposes.ts';
 import * as z from 'zod/mini';
@@ -28,12 +29,13 @@ export const standingEvent = z.object({
   }),
 });
 export type StandingEvent = z.infer<typeof standingEvent>;
+export const standingEvents = eventReader(standingEvent);
 type StandingChange = StandingEvent['data'];
 
 /** The newest word on each tolerance matter of an official. */
 export function foldStanding(file: readonly Commit[]): readonly StandingChange[] {
   const known = new Map<string, StandingChange>();
-  for (const { data } of file.flatMap((commit) => commit.events).map((event) => standingEvent.parse(event)))
+  for (const { data } of standingEvents.all(file))
     if ((known.get(data.matter)?.version ?? 0) < data.version) known.set(data.matter, data);
   return [...known.values()];
 }
