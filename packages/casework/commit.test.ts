@@ -1,6 +1,4 @@
-import { appendToFile, readFile } from '@dandang/store/file.ts';
 import fc from 'fast-check';
-import { memoryCommitStore } from '../../test/store/memory-store.ts';
 import {
   actor,
   clockActor,
@@ -64,15 +62,6 @@ describe('the algorithm of a hash', () => {
     expect(hashOf(commit)).toBeUndefined();
     expect(unseal(unknown).alg).toBe('sm3');
     expect(() => seal({ ...first, alg: 'constructor' })).toThrow(RangeError);
-  });
-
-  test('is named by everything that is newly put on file', async () => {
-    const store = memoryCommitStore();
-    const { matter: _matter, version: _version, previousHash: _previous, alg: _alg, ...content } = first;
-    await appendToFile(store, await readFile(store, 'reminder/m1'), content);
-    const stored = await store.read('reminder/m1');
-    expect(stored.map((one) => unseal(one).alg)).toEqual(['sha256']);
-    expect(check(stored)).toEqual(intact);
   });
 });
 
