@@ -242,6 +242,7 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
         value: {
           needs: definition.opening.needs(parsed.value, caller),
           numbers: () => [],
+          letters: () => [],
           decide: (context) => definition.opening.decide(parsed.value, context),
         },
       };

@@ -85,12 +85,22 @@ function decideWithNumbers(prepared: Prepared<StoredEvent>, context: Context, gi
   const first = prepared.decide(context);
   if (isRefusal(first)) return first;
   const wanted = prepared.numbers(context);
-  if (wanted.length === 0) return first;
   const year = yearOf(context.today);
   const numbers = new Map(
     wanted.map(({ letter, series }, index) => [letter, documentNumber(series, year, given + index + 1)]),
   );
-  return prepared.decide({ ...context, numberOf: (letter) => numbers.get(letter) ?? '' });
+  const numbered = { ...context, numberOf: (letter: string) => numbers.get(letter) ?? '' };
+  const decision = wanted.length === 0 ? first : prepared.decide(numbered);
+  expectAsPreviewed(decision, prepared.letters(wanted.length === 0 ? context : numbered));
+  return decision;
+}
+
+/** Whatever is accepted in any story issues exactly the letters that could be read before. */
+function expectAsPreviewed(decision: OpenDecision, previewed: ReturnType<Prepared<StoredEvent>['letters']>): void {
+  if (isRefusal(decision)) return;
+  const issued = decision.filter(({ type }) => type === 'LettersIssued').map(({ data }) => data);
+  const expected = isRefusal(previewed) ? previewed : previewed.length === 0 ? [] : [{ letters: previewed }];
+  if (JSON.stringify(issued) !== JSON.stringify(expected)) throw new Error('what was issued is not what was previewed');
 }
 
 /** Sealed commits never change, and a story reads its own again at every step. */

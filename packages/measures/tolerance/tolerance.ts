@@ -1,47 +1,37 @@
 import { personsBehind } from '@dandang/access/caller.ts';
-import type { Gate, Sight } from '@dandang/access/gate.ts';
 import { anOfficer, role, theOrgan } from '@dandang/access/party.ts';
-import type { Decision } from '@dandang/casework/command.ts';
-import { ended, met, reopened } from '@dandang/casework/deadline-events.ts';
+import { met } from '@dandang/casework/deadline-events.ts';
 import { derivedId } from '@dandang/casework/id.ts';
-import { freeText } from '@dandang/casework/input.ts';
 import { defineMeasure } from '@dandang/casework/measure.ts';
-import { isRefusal } from '@dandang/casework/refusal.ts';
-import * as z from 'zod/mini';
 import { firstLine } from '../headline.ts';
-import { issued } from '../official-letter.ts';
+import { admissionCommands } from './admission.ts';
 import { type ApplicationInput, applicationInput, applicationNeeds, applied } from './application.ts';
-import { clockFrom } from './clocks.ts';
 import { correctionCommands } from './correction.ts';
-import { deciding, decisionInput, type DecisionInput, decisionSlot } from './deciding.ts';
+import { decisionCommands, rescissionCommands } from './decision.ts';
 import { type ToleranceEvent, toleranceEvent } from './events.ts';
 import { evolveTolerance } from './evolve.ts';
 import { investigationCommands } from './investigation.ts';
-import { declinedLetter, rescissionLetter, servedOn, signatureFiles, toleranceNotice } from './letters.ts';
-import { command, concerned, decider, decisionNeeds, numbersFor, partiesOf } from './parties.ts';
+import { toleranceNotice } from './notices.ts';
+import { concerned, partiesOf } from './parties.ts';
 import { reviewCommands } from './review.ts';
-import { shownTo } from './shown.ts';
-import {
-  investigatorsAtWork,
-  openReview,
-  type Tolerance,
-  type ToleranceDetails,
-  type ToleranceState,
-} from './tolerance-matter.ts';
+import { gate, shownTo } from './shown.ts';
+import { servedOn, signatureFiles } from './signatures.ts';
+import type { ToleranceDetails, ToleranceState } from './tolerance-matter.ts';
 
-const reasoned = z.strictObject({ reason: freeText });
-const decidedStates: readonly ToleranceState[] = ['decided', 'correcting', 'closed'];
-/**
- * After these, or once a review was asked for, those who decide see the file: what is decided together must have been
- * read.
- */
-const beforeDeciders: ReadonlySet<ToleranceState> = new Set([
-  'applied',
-  'accepted',
-  'declined',
-  'investigating',
-  'withdrawn',
-]);
+export const toleranceCommands = {
+  // applied → accepted | declined
+  ...admissionCommands,
+  // accepted → investigating → proposed
+  ...investigationCommands,
+  // proposed → decided where nothing is to be corrected, else correcting; or back to investigating
+  ...decisionCommands,
+  // correcting → closed; what was sham → correcting
+  ...correctionCommands,
+  // What was declined or decided may be reviewed: it stands, is decided anew, or the application → accepted
+  ...reviewCommands,
+  // decided, correcting, closed → rescinded
+  ...rescissionCommands,
+};
 
 /**
  * Tolerance 容错纠错: an application or the organ's own motion, an investigation by two or more, the assessment of every
@@ -74,79 +64,7 @@ export const tolerance = defineMeasure<ToleranceState, ToleranceDetails, Toleran
     needs: applicationNeeds,
     decide: applied,
   },
-  commands: {
-    accept: command(['applied'], {
-      title: '受理',
-      by: [theOrgan],
-      input: z.strictObject({}),
-      awaited: () => true,
-      decide: (matter, _input, context): Decision<ToleranceEvent> => {
-        const clock = clockFrom('investigation', context);
-        if (isRefusal(clock)) return clock;
-        return [{ type: 'ApplicationAccepted', data: {} }, ...met(matter, 'acceptance', context.today), ...clock];
-      },
-    }),
-    decline: command(['applied'], {
-      title: '不予受理',
-      by: [theOrgan],
-      input: reasoned,
-      needs: partiesOf,
-      decide: (matter, { reason }, context): Decision<ToleranceEvent> => {
-        const letters = issued([declinedLetter(matter, reason, context)]);
-        if (isRefusal(letters)) return letters;
-        return [
-          { type: 'ApplicationDeclined', data: { reason } },
-          ...met(matter, 'acceptance', context.today),
-          ...letters,
-        ];
-      },
-    }),
-    ...investigationCommands,
-    return: command(['proposed'], {
-      title: '退回核查',
-      by: [decider],
-      input: reasoned,
-      decide: (matter, { reason }) => [
-        { type: 'ProposalReturned', data: { reason } },
-        ...ended(matter, (name) => name === 'decision'),
-        ...reopened(matter, 'investigation'),
-      ],
-    }),
-    decide: command(['proposed'], {
-      title: '作出决定',
-      by: [decider],
-      input: decisionInput,
-      awaited: () => true,
-      needs: decisionNeeds,
-      numbers: (matter, input, context) => numbersFor(decisionSlot(matter))(matter, input, context),
-      decide: (matter, input: DecisionInput, context): Decision<ToleranceEvent> => {
-        const made = deciding(matter, input, context);
-        if (isRefusal(made)) return made;
-        return [
-          { type: 'ToleranceDecided', data: made.decision },
-          ...met(matter, 'decision', context.today),
-          ...made.followUp,
-        ];
-      },
-    }),
-    ...correctionCommands,
-    ...reviewCommands,
-    rescind: command(decidedStates, {
-      title: '撤销决定',
-      by: [decider],
-      input: reasoned,
-      // Whoever asked for a review gets its answer first.
-      available: (matter) => !openReview(matter),
-      needs: partiesOf,
-      numbers: numbersFor('tolerance-rescission'),
-      decide: (matter, { reason }, context): Decision<ToleranceEvent> => {
-        const letters = issued([rescissionLetter(matter, reason, context)]);
-        return isRefusal(letters)
-          ? letters
-          : [{ type: 'ToleranceRescinded', data: { reason } }, ...ended(matter), ...letters];
-      },
-    }),
-  },
+  commands: toleranceCommands,
   reactions: {
     /** Somebody has signed for the decision: once all have, it is served. */
     'delivery-signed': {
@@ -174,29 +92,8 @@ export const tolerance = defineMeasure<ToleranceState, ToleranceDetails, Toleran
   gate,
   headline: ({ subjects, details }) =>
     [...subjects.map((one) => one.name), firstLine(details.accountability.reference)].join('：'),
-  details: (matter, sight: Sight, caller) => shownTo(matter, sight, personsBehind(caller)),
+  details: (matter, sight, caller) => shownTo(matter, sight, personsBehind(caller)),
   similarity: ({ subjects, details }) =>
     derivedId('accountability', ...subjects.map((one) => one.id), details.accountability.reference.trim()),
   notices: { needs: partiesOf, write: toleranceNotice },
 });
-
-/** Those who judge see the whole file; the official and the unit their own; the bodies that were copied the decision that. */
-function gate(matter: Tolerance): Gate {
-  const { unit, organ, subjects, details, state, letters } = matter;
-  const persons = subjects.map((one) => one.id);
-  const copied = letters
-    .filter((one) => one.type === 'tolerance-decision')
-    .flatMap((one) => one.deliveries)
-    .filter(({ recipient, as }) => as === 'copy' && recipient.kind === 'unit');
-  return {
-    file: [
-      `unit:${organ?.id ?? ''}`,
-      ...investigatorsAtWork(matter).map((one) => `person:${one.id}` as const),
-      ...(beforeDeciders.has(state) && details.reviews.length === 0 ? [] : ['role:decider' as const]),
-    ],
-    own: [`unit:${unit.id}`, ...persons.map((id) => `person:${id}` as const)],
-    copy: [...new Set(copied.map(({ recipient }) => `unit:${recipient.id}` as const))],
-    // Whoever it is about reads no notes of those who judge, whatever office it holds.
-    parties: persons,
-  };
-}
