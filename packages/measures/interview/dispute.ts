@@ -6,7 +6,7 @@ import type { CommonEvent } from '@dandang/casework/matter.ts';
 import { refuse } from '@dandang/casework/refusal.ts';
 import * as z from 'zod/mini';
 import { disputeDecision, disputeInput, disputeIsLate, openDispute } from '../dispute.ts';
-import { type HeldInterview, heldStates, type Interview } from './interview-matter.ts';
+import { type HeldDetails, heldStates, type Interview } from './interview-matter.ts';
 import { annulledNotice } from './outcome-letters.ts';
 import { command, ofHeld, principal, toldOf } from './parties.ts';
 
@@ -20,7 +20,10 @@ const annulled = (interview: Interview, reason: string, issued: readonly CommonE
 ];
 
 /** Who acted on it, led it, or was there. */
-const tookPart = ({ acts, details: { plan, held } }: HeldInterview): string[] => [
+const tookPart = ({
+  acts,
+  details: { plan, held },
+}: Pick<Interview, 'acts'> & { readonly details: HeldDetails }): string[] => [
   ...acts.map((act) => act.person),
   plan.lead.id,
   ...held.attendees.map((one) => one.id),

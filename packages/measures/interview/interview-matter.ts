@@ -115,7 +115,6 @@ export const isHeld = (details: InterviewDetails): details is HeldDetails => det
 
 /** One interview, folded. */
 export type Interview = Matter<InterviewState, InterviewDetails>;
-/** One that was planned, one whose parties were called, one that was held, whatever came of it since. */
+/** One that was planned, one whose parties were called, whatever came of it since. */
 export type PlannedInterview = Matter<InterviewState, PlannedDetails>;
 export type NotifiedInterview = Matter<InterviewState, NotifiedDetails>;
-export type HeldInterview = Matter<InterviewState, HeldDetails>;
