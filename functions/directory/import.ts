@@ -30,7 +30,7 @@ const importedRow = z.object({ basedOn: z.int().check(z.minimum(0)), entry: dire
 type ImportedRow = z.infer<typeof importedRow>;
 
 /** The event of the files `directory-import/<id>`: the rows that change something, and the hash of what was sent. */
-const directoryImported = z.object({
+export const directoryImported = z.object({
   type: z.literal('DirectoryImported'),
   data: z.object({ filename: z.string(), sha256: z.string(), rows: z.array(importedRow) }),
 });

@@ -15,6 +15,7 @@ import { type Merit, meritOf } from '@dandang/measures/reward/reward-file.ts';
 import { reward } from '@dandang/measures/reward/reward.ts';
 import { readFile } from '@dandang/store/file.ts';
 import { ladderKey, mattersByOfficial, matterKey } from '@dandang/store/keys.ts';
+import { projectsRoute } from './reward-projects.ts';
 import { standingRoutes } from './standing.ts';
 
 /** Who may open an official's 干部监督专项档案: the organs that keep and use it, and the official for its own part. */
@@ -106,5 +107,6 @@ export function recordRoutes(deps: HttpSurroundings): Route[] {
       },
     },
     ...standingRoutes(deps),
+    projectsRoute(deps),
   ];
 }

@@ -5,7 +5,7 @@ import { appendToFile, fileEndingWith } from '@dandang/store/file.ts';
 import { scheduleKey } from '@dandang/store/keys.ts';
 import * as z from 'zod/mini';
 
-const dayFinished = z.object({ type: z.literal('DayFinished'), data: z.object({ day: z.string() }) });
+export const dayFinished = z.object({ type: z.literal('DayFinished'), data: z.object({ day: z.string() }) });
 
 export interface DaysToDo {
   /** Oldest first, today included. */

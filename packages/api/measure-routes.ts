@@ -12,6 +12,7 @@ import { matterHeads, matterKey, mattersByOfficial, mattersByState, mattersByUni
 import * as z from 'zod/mini';
 import { type Accepted, acceptCommand, acceptOpening } from '@dandang/accept/accept.ts';
 import { recordUse } from '@dandang/accept/attachment-use.ts';
+import { bringEffectsUpTo } from '@dandang/accept/effects.ts';
 import { badKey, commandRequest } from './command-request.ts';
 import type { Route } from './route.ts';
 import { historyForm, listedMatter, listForm, matterAnswerForm } from './answers.ts';
@@ -86,18 +87,8 @@ async function similarMatters(deps: HttpSurroundings, open: OpenMatter, caller: 
     .map((row) => ({ code: 'similar-open-matter', matter: { kind, id: row.id } }));
 }
 
-/**
- * What else an accepted command sets going at once, where waiting for the stream would show an answer without it; true
- * where it may have changed the matter. The stream does the same again, so a crash in between heals.
- */
-export type Afterwards = (id: string, command: string) => Promise<boolean>;
-
 /** The routes of one measure: opening, list, matter, history and every command (`docs/http.md`, A matter). */
-export function measureRoutes(
-  measure: Measure,
-  deps: MeasureSurroundings,
-  afterwards: Afterwards = () => Promise.resolve(false),
-): Route[] {
+export function measureRoutes(measure: Measure, deps: MeasureSurroundings): Route[] {
   const base = `/api/${measure.collection}`;
 
   const opened = async (id: string): Promise<OpenMatter | undefined> =>
@@ -113,12 +104,17 @@ export function measureRoutes(
     }
   };
 
-  /** The same for what a command sets going: whoever acted is not told that it failed, because it did not. */
-  const changedAfterwards = async (id: string, command: string): Promise<boolean> => {
+  /**
+   * The same for what a command means in the files of others, since waiting for the bus would show an answer without it:
+   * whoever acted is not told that it failed, because it did not.
+   */
+  const effectsBroughtUp = async (id: string, command: string): Promise<boolean> => {
+    if (!measure.hasEffects({ command })) return false;
     try {
-      return await afterwards(id, command);
+      await bringEffectsUpTo(deps, measure, id);
+      return true;
     } catch (error) {
-      deps.log.error('afterwards-failed', { file: matterKey(measure.kind, id), command }, error);
+      deps.log.error('effects-failed', { file: matterKey(measure.kind, id), command }, error);
       return false;
     }
   };
@@ -214,7 +210,7 @@ export function measureRoutes(
         const accepted = await acceptCommand(deps, measure, id, command, commandRequest(request));
         if (isRefusal(accepted)) return accepted;
         await usesRecorded(accepted);
-        const changed = (await changedAfterwards(id, command)) && !accepted.repeated;
+        const changed = (await effectsBroughtUp(id, command)) && !accepted.repeated;
         const open = (changed ? await opened(id) : undefined) ?? accepted.open;
         // The answer shows the matter, also where it repeats an earlier one and puts nothing on file.
         logRead(deps.log, open, accepted.as, command);

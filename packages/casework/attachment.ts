@@ -27,7 +27,7 @@ export type AttachedFile = z.infer<typeof attachedFile>;
 export const attachedFiles = z.optional(z.readonly(z.array(attachedFile)));
 
 /** What can happen to an attachment: it is announced by a person, and used by the commits of matters that name it. */
-const attachmentEvent = z.discriminatedUnion('type', [
+export const attachmentEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('AttachmentAnnounced'), data: z.object({ ...content, by: z.string() }) }),
   /** A commit of this matter names it. */
   z.object({ type: z.literal('AttachmentUsed'), data: z.object({ kind: z.string(), id: z.string() }) }),

@@ -97,6 +97,7 @@ const errand = defineMeasure<State, Details, ErrandEvent, { unit: string }>({
   headline: (matter) => matter.details.word,
   details: (matter) => ({ word: matter.details.word }),
   similarity: () => 'same',
+  failing: { requests: 'Errands cannot be run.', deadLetters: 'A day of an errand passed without a word.' },
   notices: {
     needs: (matter) => ({ units: [matter.unit.id], officials: [] }),
     write: (matter, occasion, { matterKey, today, directory }) =>

@@ -2,6 +2,7 @@ import { type Caller, personsBehind } from '@dandang/access/caller.ts';
 import { type Gate, type Sight, sightOf } from '@dandang/access/gate.ts';
 import type { Assignee, Involved } from '@dandang/access/party.ts';
 import type { CivilDate } from '@dandang/calendar/civil-date.ts';
+import type { SettingKey } from '@dandang/policy/settings.ts';
 import type * as z from 'zod/mini';
 import type { Booking } from './booking.ts';
 import {
@@ -15,7 +16,10 @@ import {
 } from './command.ts';
 import type { Commit, StoredEvent } from './commit.ts';
 import { commonCommands } from './common-commands.ts';
-import { type MeasureDefinition, sheetOf, type StateSheet } from './measure-definition.ts';
+import type { OpenEffect } from './effect.ts';
+import { type Footprint, footprintOf } from './footprint.ts';
+import type { Heard } from './hearing.ts';
+import { type Failing, type MeasureDefinition, sheetOf, type StateSheet } from './measure-definition.ts';
 import { deadlineReached, recountDeadlines } from './deadline-acts.ts';
 import { isOpen } from './deadline.ts';
 import { type Parsed, parseInput } from './input.ts';
@@ -47,6 +51,14 @@ export interface Measure {
   readonly copied: boolean;
   /** Commands that are on the history of nobody but their author and who sees the whole file. */
   readonly authorsAlone: readonly string[];
+  readonly footprint: Footprint;
+  readonly failing: Failing;
+  /** The settings without which no matter of it can be opened or get anywhere. */
+  readonly requires: readonly SettingKey[];
+  /** What it hears of files of other kinds, by the name of the reaction. */
+  readonly hears: Readonly<Record<string, Heard>>;
+  /** Whether a command, or an own event, means something in the files of others. */
+  readonly hasEffects: (what: { readonly command: string } | { readonly events: readonly string[] }) => boolean;
   readonly openingSheet: Omit<CommandSheet, 'from'>;
   readonly commandSheets: readonly CommandSheet[];
   readonly mayOpen: (caller: Caller) => boolean;
@@ -84,6 +96,8 @@ export interface OpenMatter {
   readonly noticeNeeds: Needs;
   /** What happened elsewhere, by the name of the reaction: what it needs to know, and its decision. */
   readonly reaction: (name: string, data: unknown) => Pick<Prepared<StoredEvent>, 'needs' | 'decide'>;
+  /** What it means in the files of others. */
+  readonly effects: readonly OpenEffect[];
   /** What the clock makes of a deadline: nothing where it is met, moved, or already said. */
   readonly deadlineReached: (deadline: string, context: Context) => OpenDecision;
   /** The open deadlines counted again by the context's calendar: nothing where none moves. */
@@ -99,6 +113,15 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
   const commands: Readonly<Record<string, Command<S, D, E>>> = {
     ...commonCommands(definition),
     ...definition.commands,
+  };
+  const footprint = footprintOf(definition);
+  if (footprint.hears.length > 0 !== (definition.failing.deadLetters !== undefined))
+    throw new Error(`${definition.kind} hears of others exactly where it says what its dead letters mean`);
+  /** What is asked for must have been declared, since the rights of its functions follow from that. */
+  const named = (needs: Needs): Needs => {
+    const stray = needs.files?.find(({ kind }) => !footprint.reads.includes(kind));
+    if (stray !== undefined) throw new Error(`${definition.kind} reads ${stray.kind} without declaring it`);
+    return needs;
   };
   const finals: ReadonlySet<S> = new Set(definition.states.filter((state) => state.final).map((state) => state.name));
   const commandNamed = (name: string): Command<S, D, E> | undefined =>
@@ -197,15 +220,29 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
         (name) =>
           permits(name, caller, matter) && possible(name, matter, today) && barred(name, caller, matter) === undefined,
       ),
-    prepare: (name, body) => commandNamed(name)?.prepare(matter, body) ?? { ok: false, refusal: refuse('not-found') },
+    prepare: (name, body) => {
+      const command = commandNamed(name);
+      if (command === undefined) return { ok: false, refusal: refuse('not-found') };
+      const prepared = command.prepare(matter, body);
+      return prepared.ok ? { ok: true, value: { ...prepared.value, needs: named(prepared.value.needs) } } : prepared;
+    },
     todos: () => todosOf(matter),
     owes: (name, caller) => sheetOf(definition, name)?.owedBy.includes(caller, matter) ?? false,
     noticeNeeds: definition.notices.needs(matter),
     reaction: (name, data) => {
-      const reaction = definition.reactions?.[name];
+      const reaction = definition.hears?.[name];
       if (reaction === undefined) return { needs: nothingNeeded, decide: () => [] };
-      return { needs: reaction.needs(matter, data), decide: (context) => reaction.decide(matter, data, context) };
+      const needs = named(reaction.needs(matter, data));
+      return { needs, decide: (context) => reaction.decide(matter, data, context) };
     },
+    effects: (definition.effects ?? []).map(({ after, on, writes, needs, files, say }) => ({
+      after,
+      on,
+      writes,
+      needs: needs?.(matter) ?? [],
+      files: (context) => files(matter, context),
+      say: (file, context) => say(matter, file, context),
+    })),
     deadlineReached: (name, context) => deadlineReached(matter, name, definition, context),
     recountDeadlines: (context) => recountDeadlines(matter, definition.notices, context),
   });
@@ -220,6 +257,14 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
     publicNotices: definition.publicNotices ?? false,
     copied: definition.copied ?? false,
     authorsAlone: definition.authorsAlone ?? [],
+    footprint,
+    failing: definition.failing,
+    requires: definition.requires ?? [],
+    hears: definition.hears ?? {},
+    hasEffects: (what) =>
+      (definition.effects ?? []).some(({ after, on }) =>
+        'command' in what ? after.includes(what.command) : what.events.some((type) => on.includes(type)),
+      ),
     openingSheet: {
       name: 'open',
       title: definition.opening.title,
@@ -240,7 +285,7 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
       return {
         ok: true,
         value: {
-          needs: definition.opening.needs(parsed.value, caller),
+          needs: named(definition.opening.needs(parsed.value, caller)),
           numbers: () => [],
           letters: () => [],
           decide: (context) => definition.opening.decide(parsed.value, context),

@@ -6,11 +6,12 @@ import { isRefusal } from '@dandang/casework/refusal.ts';
 import { acceptCommand, acceptOpening } from '@dandang/accept/accept.ts';
 import type { BusEvent, Copies, SendMessage } from '@dandang/accept/bus-events.ts';
 import type { Log } from '@dandang/accept/log.ts';
-import { deadlineReactions } from '@dandang/accept/react.ts';
+import { measureReactions } from '@dandang/accept/react.ts';
 import { referenceFrom } from '@dandang/accept/reference.ts';
 import type { Ring } from '@dandang/accept/ring.ts';
 import type { OutgoingMail } from '@dandang/mail/message.ts';
 import type { SendOutcome } from '@dandang/mail/smtp.ts';
+import { measures } from '@dandang/measures/registry.ts';
 import { reminder } from '@dandang/measures/reminder/reminder.ts';
 import type { CommitStore } from '@dandang/store/commit-store.ts';
 import { appendToFile, readFile } from '@dandang/store/file.ts';
@@ -19,10 +20,8 @@ import type { ViewStore } from '@dandang/store/view-store.ts';
 import * as z from 'zod/mini';
 import { distribute } from '../../functions/dispatch/distribute.ts';
 import { send } from '../../functions/dispatch/send.ts';
-import { interviewReactions } from '../../functions/interviews/handlers.ts';
 import { announce } from '../../functions/publish/announce.ts';
 import { reconcile, type Reconciled } from '../../functions/reconcile/reconcile.ts';
-import { toleranceReactions } from '../../functions/tolerance/handlers.ts';
 import { project } from '../../functions/views/project.ts';
 import { projection } from '../../functions/views/rows.ts';
 import { memoryCommitStore, memoryViewStore } from '../store/memory-store.ts';
@@ -125,9 +124,7 @@ export class Rig {
 
   readonly hear = async (event: BusEvent): Promise<void> => {
     await distribute(this.core, event);
-    await deadlineReactions(reminder, this.core)(event);
-    await interviewReactions(this.core)(event);
-    await toleranceReactions(this.core)(event);
+    for (const measure of measures) await measureReactions(measure, this.core)(event);
   };
 
   readonly projects = (ring: Ring): Promise<void> => project({ commits: this.commits, views: this.views }, ring);

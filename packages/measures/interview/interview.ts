@@ -8,6 +8,7 @@ import { type InterviewEvent, interviewEvent } from './events.ts';
 import { evolveInterview } from './evolve.ts';
 import { holdingCommands } from './holding.ts';
 import type { InterviewDetails, InterviewState } from './interview-matter.ts';
+import { ladderEffect } from './ladder-effect.ts';
 import { interviewWritten } from './letters.ts';
 import { partiesOf, subjectOrUnit, supervision } from './parties.ts';
 import { planningCommands } from './planning.ts';
@@ -66,7 +67,15 @@ export const interview = defineMeasure<InterviewState, InterviewDetails, Intervi
     decide: applied,
   },
   commands: interviewCommands,
-  reactions: { 'ladder-changed': ladderChanged },
+  effects: [ladderEffect],
+  hears: { 'ladder-changed': ladderChanged },
+  reads: ['reminder'],
+  series: 'interview.series',
+  requires: ['interview.windowBasis', 'interview.counts', 'interview.series'],
+  failing: {
+    requests: 'Interviews cannot be applied for, planned, notified, recorded or followed up.',
+    deadLetters: 'An interview is missing on the ladder of an official, or a deadline passed without a word on file.',
+  },
   evolve: evolveInterview,
   handlingOffice: supervision,
   deadlines: {

@@ -2,7 +2,7 @@ import type { Caller } from '@dandang/access/caller.ts';
 import { type Party, theSubject } from '@dandang/access/party.ts';
 import type { Context, Decision } from '@dandang/casework/command.ts';
 import { freeText, idText, shortText } from '@dandang/casework/input.ts';
-import type { Reaction } from '@dandang/casework/measure-definition.ts';
+import type { Hearing } from '@dandang/casework/hearing.ts';
 import { isRefusal, malformedAt, type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import * as z from 'zod/mini';
 import type { InterviewEvent, Rung } from './events.ts';
@@ -37,8 +37,12 @@ function countedAgain(interview: Interview, subject: string, context: Context): 
   return before !== undefined && sameRung(rung, rungOnFile(before)) ? [] : [{ type: 'LadderCounted', data: rung }];
 }
 
-/** The ladder's file of a subject has changed: `data` is the subject. */
-export const ladderChanged: Reaction<Interview, InterviewEvent> = {
+/** The ladder's file of a subject has changed: `data` is the subject. Every interview on it counts itself again. */
+export const ladderChanged: Hearing<Interview, InterviewEvent> = {
+  of: 'ladder',
+  events: 'any',
+  which: (file) => foldLadder(file).map((entry) => entry.interview),
+  data: (_file, subject) => subject,
   needs: (_interview, data) => ({
     units: [],
     officials: [],

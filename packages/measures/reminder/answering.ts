@@ -5,10 +5,11 @@ import { type Decision, nothingNeeded } from '@dandang/casework/command.ts';
 import { lightOn } from '@dandang/casework/deadline.ts';
 import { ended, met } from '@dandang/casework/deadline-events.ts';
 import { freeText } from '@dandang/casework/input.ts';
-import type { Reaction } from '@dandang/casework/measure-definition.ts';
+import type { Hearing } from '@dandang/casework/hearing.ts';
 import { findDeadline } from '@dandang/casework/matter.ts';
 import { isRefusal } from '@dandang/casework/refusal.ts';
 import * as z from 'zod/mini';
+import { originOf } from '../interview/interview-origin.ts';
 import type { ReminderEvent } from './events.ts';
 import { command, supervision } from './parties.ts';
 import type { Reminder } from './reminder-matter.ts';
@@ -59,7 +60,11 @@ const interviewChange = z.object({ interview: z.string(), state: z.string() });
 const cameToNothing: ReadonlySet<string> = new Set(['rejected', 'cancelled', 'withdrawn']);
 
 /** An interview that names this reminder as its origin was opened or came to nothing. */
-export const interviewChanged: Reaction<Reminder, ReminderEvent> = {
+export const interviewChanged: Hearing<Reminder, ReminderEvent> = {
+  of: 'interview',
+  events: 'any',
+  which: (file) => [originOf(file)].flatMap((origin) => (origin?.kind === 'reminder' ? [origin.id] : [])),
+  data: (file, interview) => ({ interview, state: originOf(file)?.cameTo ?? 'running' }),
   needs: () => nothingNeeded,
   decide: (matter, data) => {
     const parsed = interviewChange.safeParse(data);

@@ -53,6 +53,13 @@ export const reward = defineMeasure<RewardState, RewardDetails, RewardEvent, Ope
     decide: nominated,
   },
   commands: rewardCommands,
+  reads: ['standing'],
+  series: 'reward.series',
+  requires: ['reward.series'],
+  failing: {
+    requests: 'Rewards cannot be nominated, assessed, publicised, objected to or granted.',
+    deadLetters: 'A public notice ran out or its last day moved, and its file does not say so.',
+  },
   evolve: evolveReward,
   handlingOffice: organization,
   deadlines: {

@@ -46,6 +46,11 @@ export const riskFiling = defineMeasure<RiskFilingState, RiskFilingDetails, Risk
     decide: filed,
   },
   commands: riskFilingCommands,
+  requires: ['riskFiling.receiver'],
+  failing: {
+    requests: 'Risks cannot be filed, accepted, supervised or concluded.',
+    deadLetters: 'The last day of a risk filing is over, and its file does not say so.',
+  },
   evolve: evolveRiskFiling,
   handlingOffice: theOrgan,
   deadlines: {

@@ -16,7 +16,7 @@ import { decisionInForce, type DecisionOnFile } from './tolerance-matter.ts';
  * What the standing's file of one official is made of: one event for each decision, change and rescission of a tolerance
  * matter. `version` is that of the matter's commit; what is known of a later one is never overwritten.
  */
-const standingEvent = z.object({
+export const standingEvent = z.object({
   type: z.literal('StandingChanged'),
   data: z.object({
     matter: z.string(),

@@ -1,6 +1,5 @@
 import { personsBehind } from '@dandang/access/caller.ts';
 import { anOfficer, role, theOrgan } from '@dandang/access/party.ts';
-import { met } from '@dandang/casework/deadline-events.ts';
 import { derivedId } from '@dandang/casework/id.ts';
 import { defineMeasure } from '@dandang/casework/measure.ts';
 import { firstLine } from '../headline.ts';
@@ -8,6 +7,7 @@ import { admissionCommands } from './admission.ts';
 import { type ApplicationInput, applicationInput, applicationNeeds, applied } from './application.ts';
 import { correctionCommands } from './correction.ts';
 import { decisionCommands, rescissionCommands } from './decision.ts';
+import { excuseEffect, standingEffect } from './effects.ts';
 import { type ToleranceEvent, toleranceEvent } from './events.ts';
 import { evolveTolerance } from './evolve.ts';
 import { investigationCommands } from './investigation.ts';
@@ -15,7 +15,7 @@ import { toleranceNotice } from './notices.ts';
 import { concerned, partiesOf } from './parties.ts';
 import { reviewCommands } from './review.ts';
 import { gate, shownTo } from './shown.ts';
-import { servedOn, signatureFiles } from './signatures.ts';
+import { deliverySigned } from './signatures.ts';
 import type { ToleranceDetails, ToleranceState } from './tolerance-matter.ts';
 
 export const toleranceCommands = {
@@ -65,15 +65,15 @@ export const tolerance = defineMeasure<ToleranceState, ToleranceDetails, Toleran
     decide: applied,
   },
   commands: toleranceCommands,
-  reactions: {
-    /** Somebody has signed for the decision: once all have, it is served. */
-    'delivery-signed': {
-      needs: (matter) => ({ units: [], officials: [], files: signatureFiles(matter) }),
-      decide: (matter, _data, context) => {
-        const on = servedOn(matter, context);
-        return on === undefined ? [] : met(matter, 'service', on);
-      },
-    },
+  effects: [standingEffect, excuseEffect],
+  hears: { 'delivery-signed': deliverySigned },
+  reads: ['interview', 'reminder', 'risk-filing', 'delivery'],
+  series: 'tolerance.series',
+  requires: ['tolerance.series'],
+  failing: {
+    requests: 'Tolerance cannot be applied for, investigated, decided, corrected or reviewed.',
+    deadLetters:
+      'An official’s standing or ladder does not show a decision, or a deadline of a tolerance passed without a word on file.',
   },
   evolve: evolveTolerance,
   handlingOffice: theOrgan,

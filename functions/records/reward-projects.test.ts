@@ -1,5 +1,5 @@
 import { publishedCalendar } from '@dandang/calendar/calendar.ts';
-import { type NominationOnFile, projectsFrom } from './projects.ts';
+import { type NominationOnFile, projectsFrom } from './reward-projects.ts';
 
 const nominated = (
   project: string,
