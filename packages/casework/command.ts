@@ -119,6 +119,8 @@ interface CommandSpec<M, E, I> {
 }
 
 export const nothingNeeded: Needs = { units: [], officials: [] };
+/** Of what issues no letters: an opening. */
+export const noLetters = { numbers: () => [], letters: () => [] } as const;
 
 /** What a command comes to with its letters: those that can be sent are on file exactly where its decision put them. */
 function decided<M, E, I>(
