@@ -9,6 +9,7 @@ import {
   type Command,
   type Context,
   type Needs,
+  noLetters,
   nothingNeeded,
   type OpenDecision,
   type Prepared,
@@ -298,14 +299,12 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
     prepareOpening: (body, caller) => {
       const parsed = parseInput(definition.opening.input, body);
       if (!parsed.ok) return parsed;
-      return {
-        ok: true,
-        value: {
-          needs: named(definition.opening.needs(parsed.value, caller)),
-          numbers: () => [],
-          decide: (context) => definition.opening.decide(parsed.value, context),
-        },
+      const value = {
+        needs: named(definition.opening.needs(parsed.value, caller)),
+        ...noLetters,
+        decide: (context: Context) => definition.opening.decide(parsed.value, context),
       };
+      return { ok: true, value };
     },
     fold: (id, file) => {
       const matter = foldMatter(id, file);
