@@ -10,7 +10,7 @@ import { firstMailDay, todoMailId } from '@dandang/casework/todo-mail.ts';
 import type { BusEvent, SendQueue } from '@dandang/accept/bus-events.ts';
 import type { Log } from '@dandang/accept/log.ts';
 import type { Reference } from '@dandang/accept/reference.ts';
-import { everyRow } from '@dandang/accept/listing.ts';
+import { everyHead } from '@dandang/accept/listing.ts';
 import { isHeld } from '@dandang/accept/schedules.ts';
 import { officialRow } from '@dandang/casework/work-rows.ts';
 import { measureOfKind } from '@dandang/measures/registry.ts';
@@ -23,7 +23,7 @@ import type * as z from 'zod/mini';
 
 export interface DistributeSurroundings {
   readonly commits: Pick<CommitStore, 'read' | 'append'>;
-  readonly views: Pick<ViewStore, 'list' | 'get'>;
+  readonly views: Pick<ViewStore, 'list' | 'get' | 'getMany'>;
   readonly reference: Reference;
   readonly queue: SendQueue;
   readonly now: () => Instant;
@@ -79,7 +79,7 @@ async function personsOf(deps: DistributeSurroundings, assignee: Assignee): Prom
     return row === undefined ? [] : [row.data];
   }
   const list = kind === 'role' ? officialsByRole.list(id) : officialsByUnit.list(id);
-  const persons = await Array.fromAsync(everyRow(deps.views, list, officialRow));
+  const persons = await Array.fromAsync(everyHead(deps.views, list, officialRow));
   return kind === 'unit' ? persons.filter((person) => answersForUnit(person.roles ?? [])) : persons;
 }
 
