@@ -93,9 +93,9 @@ async function rebuildViews(deps: ReconcileSurroundings, today: CivilDate): Prom
   if (built === viewsEdition) return;
   const [firstNight] = await deps.commits.read(scheduleKey('reconcile'));
   let rung = 0;
-  const first = firstNight === undefined ? today : addDays(chinaDate(firstNight.at), -firstNightLookedBack);
   const seen = new Set<string>();
-  for (let day = first; day <= today; day = addDays(day, 1))
+  const first = firstNight === undefined ? undefined : addDays(chinaDate(firstNight.at), -firstNightLookedBack);
+  for (let day = first; day !== undefined && day <= today; day = addDays(day, 1))
     for (const { file, versions } of await filesOn(deps.commits, day)) {
       if (seen.has(file) || headOf(parseKey(file)) === undefined) continue;
       seen.add(file);
