@@ -84,32 +84,33 @@ const firstNightLookedBack = 2;
 
 /**
  * Where the views were built by a release for which rows and lists meant something else, rings for every file there is.
- * That the files have been rung for is put on file; what then fails is found as everything else that fails.
+ * Gives what puts on file that this was done; a file that then cannot be projected is found like every other such.
  */
-async function rebuildViews(deps: ReconcileSurroundings, today: CivilDate): Promise<void> {
+async function rebuildViews(deps: ReconcileSurroundings, today: CivilDate): Promise<() => Promise<void>> {
   const key = scheduleKey('views');
   const [newest] = await deps.commits.readNewest(key, 1);
   const built = newest === undefined ? undefined : viewsBuilt.safeParse(unseal(newest).events[0]).data?.data.edition;
-  if (built === viewsEdition) return;
+  if (built === viewsEdition) return () => Promise.resolve();
   const [firstNight] = await deps.commits.read(scheduleKey('reconcile'));
-  let rung = 0;
-  const seen = new Set<string>();
   const first = firstNight === undefined ? undefined : addDays(chinaDate(firstNight.at), -firstNightLookedBack);
+  const rung = new Set<string>();
   for (let day = first; day !== undefined && day <= today; day = addDays(day, 1))
     for (const { file, versions } of await filesOn(deps.commits, day)) {
-      if (seen.has(file) || headOf(parseKey(file)) === undefined) continue;
-      seen.add(file);
+      if (rung.has(file) || headOf(parseKey(file)) === undefined) continue;
+      rung.add(file);
       await deps.ringViews({ file, versions });
-      rung += 1;
     }
-  await appendToFile(deps.commits, fileEndingWith(key, newest), {
-    at: deps.now(),
-    by: clockActor,
-    command: 'build-views',
-    request: { id: `views/${viewsEdition}`, body: '' },
-    events: [{ type: 'ViewsBuilt', data: { edition: viewsEdition } }],
-  });
-  deps.log.info('views-rebuilt', { edition: viewsEdition, files: rung });
+  if (rung.size > 0) deps.log.info('views-rung-for', { edition: viewsEdition, files: rung.size });
+  return async () => {
+    // Losing the race means that another night did the same.
+    await appendToFile(deps.commits, fileEndingWith(key, newest), {
+      at: deps.now(),
+      by: clockActor,
+      command: 'build-views',
+      request: { id: `views/${viewsEdition}`, body: '' },
+      events: [{ type: 'ViewsBuilt', data: { edition: viewsEdition } }],
+    });
+  };
 }
 
 /**
@@ -119,9 +120,10 @@ async function rebuildViews(deps: ReconcileSurroundings, today: CivilDate): Prom
 export async function reconcile(deps: ReconcileSurroundings): Promise<Reconciled> {
   const today = chinaDate(deps.now());
   const { days, finish } = await daysToDo(deps.commits, 'reconcile', today, deps.now, 2);
-  await rebuildViews(deps, today);
+  const built = await rebuildViews(deps, today);
   const found = await reconcileDays(deps, days);
   const requeued = await requeue(deps);
+  await built();
   await finish();
   const outcome = { ...found, requeued };
   const lost = found.viewsLagged + found.receiptsMissing > 0;

@@ -15,7 +15,7 @@ import { type HttpFunction, httpFunction } from '@dandang/lambda/http.ts';
 import { smtpTransport, type SmtpSettings } from '@dandang/mail/smtp.ts';
 import { dynamoClient } from '@dandang/store/client.ts';
 import { type CommitStore, dynamoCommitStore } from '@dandang/store/commit-store.ts';
-import { createTables } from '@dandang/store/tables.ts';
+import { createTables, viewsEdition } from '@dandang/store/tables.ts';
 import { dynamoViewStore, type ViewStore } from '@dandang/store/view-store.ts';
 import { attachmentReactions } from '../../functions/attachments/react.ts';
 import { sweepLights, sweepMails } from '../../functions/deadlines/sweep.ts';
@@ -91,7 +91,8 @@ export interface Service {
   readonly close: () => Promise<void>;
 }
 
-const tableNames = { commits: 'commits', views: 'views' };
+/** A new edition of the views is a new table: what an old one holds means something else. */
+export const tableNames = { commits: 'commits', views: `views-${viewsEdition}` };
 
 /**
  * Starts the whole service on one machine: the deployed handlers over an embedded DynamoDB. Everything is kept under one

@@ -114,6 +114,9 @@ const matterRow = (matter: FileRef, ...sk: readonly string[]): RowKey => ({
   pk: `matter#${file(matter)}`,
   sk: joined(...sk),
 });
+/** To-dos come of deliveries too; all rows of a file lie in one partition. */
+const rowOf = (ref: FileRef, ...sk: readonly string[]): RowKey =>
+  ref.kind === 'delivery' ? { pk: joined('delivery', ref.id), sk: joined(...sk) } : matterRow(ref, ...sk);
 const deliveryRow = (id: string, sk: string): RowKey => ({ pk: joined('delivery', id), sk });
 /** Newest or oldest first by the instant of opening; the id makes it unique, so that paging never skips a tie. */
 const opening = (openedAt: Instant, id: string): string => `${segment(openedAt)}#${partition(...id.split('/'))}`;
@@ -232,7 +235,7 @@ export const openDeadlinesByParty = {
 
 /** To-dos of an assignee, longest waiting first. */
 export const todos = {
-  key: (matter: FileRef, act: string, assignee: Assignee): RowKey => matterRow(matter, 'todo', act, assignee),
+  key: (matter: FileRef, act: string, assignee: Assignee): RowKey => rowOf(matter, 'todo', act, assignee),
   list: (assignee: Assignee): string => joined('todo', assignee),
   listing: (matter: FileRef, act: string, assignee: Assignee, since: Instant): Listing => ({
     list: todos.list(assignee),

@@ -311,7 +311,7 @@ test(
     const done = await acceptCommand(
       {
         commits,
-        views: dynamoViewStore({ client, table: 'views' }),
+        views: dynamoViewStore({ client, table: tableNames.views }),
         reference: referenceFrom({ commits, policyId: 'yichang', rememberFor: 0, elapsed: () => 0 }),
         now: () => startAt,
         freshId: () => 'killed',

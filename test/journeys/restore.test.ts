@@ -50,6 +50,7 @@ test('a table that was lost is filled again from the copies, byte for byte, and 
       commits,
       copies,
       copied: copiesUnder(join(folder, 'copies')),
+      fold: foldFile,
       days: ['2026-09-15'],
     });
     expect(outcome).toEqual({ files: first.files, commits: first.commits, discrepancies: [] });
