@@ -52,7 +52,7 @@ export async function* mergedLists<T>(
     const least = others.reduce((one, other) => (order(other, one) < 0 ? other : one), first);
     yield least;
     open = await Promise.all(
-      open.map((one) => (one.head.done !== true && order(one.head.value, least) === 0 ? next(one.rows) : one)),
+      open.map(async (one) => (one.head.done !== true && order(one.head.value, least) === 0 ? next(one.rows) : one)),
     );
   }
 }

@@ -87,7 +87,7 @@ test('of views', async () => {
     told.push(await store.get('p', '1', z.number()));
     told.push(
       await store.getMany(
-        [...'41311', 'none'].map((sk) => ({ pk: 'p', sk })),
+        ['4', '1', '3', '1', '1', 'none'].map((sk) => ({ pk: 'p', sk })),
         z.number(),
       ),
     );
