@@ -17,6 +17,6 @@ export function attachments(scope: Construct, around: Surroundings): HouseFuncti
     },
     around,
   );
-  for (const { kind } of measures) made.hears(['CommitAccepted'], { prefix: `${kind}/` });
+  made.hears(measures.map(({ kind }) => ({ types: ['CommitAccepted'], of: kind })));
   return made;
 }
