@@ -17,7 +17,6 @@ export function attachments(scope: Construct, around: Surroundings): HouseFuncti
     },
     around,
   );
-  for (const kind of [...measures.map((one) => one.kind), 'delivery'])
-    made.hears(['CommitAccepted'], { prefix: `${kind}/` });
+  made.hears([...measures.map(({ kind }) => kind), 'delivery'].map((of) => ({ types: ['CommitAccepted'], of })));
   return made;
 }
