@@ -1,5 +1,5 @@
 import { unseal } from '@dandang/casework/commit.ts';
-import type { Acceptance } from '@dandang/accept/accept.ts';
+import type { Acceptance } from '@dandang/accept/acceptance.ts';
 import { recordUse } from '@dandang/accept/attachment-use.ts';
 import type { BusEvent } from '@dandang/accept/bus-events.ts';
 import { measureOfKind } from '@dandang/measures/registry.ts';

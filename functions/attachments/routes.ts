@@ -4,7 +4,7 @@ import { actorOf } from '@dandang/casework/commit.ts';
 import { derivedId } from '@dandang/casework/id.ts';
 import { parseInput } from '@dandang/casework/input.ts';
 import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
-import { requestOf } from '@dandang/accept/accept.ts';
+import { requestOf } from '@dandang/accept/request.ts';
 import type { AttachmentObjects } from '@dandang/accept/attachment-objects.ts';
 import { badKey, commandRequest } from '@dandang/api/command-request.ts';
 import { decideOnFile } from '@dandang/accept/decide-on-file.ts';

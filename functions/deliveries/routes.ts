@@ -6,7 +6,7 @@ import { actorOf } from '@dandang/casework/commit.ts';
 import { type Delivery, type DeliveryEvent, deliveryState, foldDelivery } from '@dandang/casework/delivery.ts';
 import { freeText, idText, parseInput } from '@dandang/casework/input.ts';
 import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
-import { requestOf } from '@dandang/accept/accept.ts';
+import { requestOf } from '@dandang/accept/request.ts';
 import { deliveryGate, deliveryRow, rowOfDelivery } from '@dandang/casework/delivery-row.ts';
 import type { ApiAnswer, ApiRequest, Route } from '@dandang/api/route.ts';
 import { deliveryAnswer, listForm } from '@dandang/api/answers.ts';

@@ -3,11 +3,12 @@ import { chinaDate, type CivilDate, type Instant } from '@dandang/calendar/civil
 import type { Todo } from '@dandang/casework/command.ts';
 import { type Actor, clockActor, type Commit, reactionActor } from '@dandang/casework/commit.ts';
 import { foldStandIn, standsInOn } from '@dandang/casework/stand-in.ts';
-import { type Delivery, foldDelivery, handledBy, handlerOf, type QueuedDelivery } from '@dandang/casework/delivery.ts';
+import { foldDelivery, handledBy, handlerOf, type QueuedDelivery } from '@dandang/casework/delivery.ts';
 import type { IssuedLetter, PlannedDelivery } from '@dandang/casework/letter-issue.ts';
 import type { Measure, OpenMatter } from '@dandang/casework/measure.ts';
 import { firstMailDay, todoMailId } from '@dandang/casework/todo-mail.ts';
 import type { BusEvent, SendQueue } from '@dandang/accept/bus-events.ts';
+import { settleOnFile } from '@dandang/accept/decide-on-file.ts';
 import type { Log } from '@dandang/accept/log.ts';
 import type { Reference } from '@dandang/accept/reference.ts';
 import { everyRow } from '@dandang/accept/listing.ts';
@@ -16,7 +17,7 @@ import { officialRow } from '@dandang/casework/work-rows.ts';
 import { measureOfKind } from '@dandang/measures/registry.ts';
 import type { Policy } from '@dandang/policy/policy.ts';
 import type { CommitStore } from '@dandang/store/commit-store.ts';
-import { appendToFile, type FileOnRecord, readFile } from '@dandang/store/file.ts';
+import { type NewCommit, readFile } from '@dandang/store/file.ts';
 import { deliveryKey, officials, officialsByRole, officialsByUnit, parseKey, standInKey } from '@dandang/store/keys.ts';
 import type { ViewStore } from '@dandang/store/view-store.ts';
 import type * as z from 'zod/mini';
@@ -32,18 +33,20 @@ export interface DistributeSurroundings {
 
 type Person = z.infer<typeof officialRow>;
 
-/** Opens a delivery's file unless it is there already, and says how it stands. Its first commit rings for the sending. */
-async function openDelivery(deps: DistributeSurroundings, queued: QueuedDelivery): Promise<Delivery | undefined> {
-  const file = await readFile(deps.commits, deliveryKey(queued.id));
-  if (file.version > 0) return foldDelivery(file.commits);
-  const opened = await appendToFile(deps.commits, file, {
-    at: deps.now(),
-    by: reactionActor,
-    command: 'queue',
-    request: { id: queued.id, body: '' },
-    events: [{ type: 'DeliveryQueued', data: queued }],
-  });
-  return foldDelivery(opened === 'version-taken' ? (await readFile(deps.commits, file.key)).commits : opened.commits);
+/** The first commit of a delivery's file; it rings for the sending. */
+const queue = (deps: DistributeSurroundings, queued: QueuedDelivery): NewCommit => ({
+  at: deps.now(),
+  by: reactionActor,
+  command: 'queue',
+  request: { id: queued.id, body: '' },
+  events: [{ type: 'DeliveryQueued', data: queued }],
+});
+
+/** Opens a delivery's file unless it is there already. */
+async function openDelivery(deps: DistributeSurroundings, queued: QueuedDelivery): Promise<void> {
+  await settleOnFile(deps.commits, deliveryKey(queued.id), ({ version }) =>
+    version > 0 ? undefined : queue(deps, queued),
+  );
 }
 
 /** One file for every recipient of a letter that this commit issued. */
@@ -98,17 +101,14 @@ async function withStandIns(
   return found;
 }
 
-/** Notes on a mail that has not gone out what else it stands for; false where it went out meanwhile. */
-async function noteOn(deps: DistributeSurroundings, mail: FileOnRecord, because: string): Promise<boolean> {
-  const noted = await appendToFile(deps.commits, mail, {
-    at: deps.now(),
-    by: reactionActor,
-    command: 'note-to-do',
-    request: { id: because, body: '' },
-    events: [{ type: 'TodoNoted', data: { because } }],
-  });
-  return noted !== 'version-taken';
-}
+/** What a mail that has not gone out stands for, too. */
+const note = (deps: DistributeSurroundings, because: string): NewCommit => ({
+  at: deps.now(),
+  by: reactionActor,
+  command: 'note-to-do',
+  request: { id: because, body: '' },
+  events: [{ type: 'TodoNoted', data: { because } }],
+});
 
 /**
  * Sees to it that a person hears that something waits: by today's mail, or, where that has gone out already or today is
@@ -123,7 +123,8 @@ async function nudge(
   today: CivilDate,
   byClock: boolean,
 ): Promise<void> {
-  if (person.mail === undefined) {
+  const { mail: address } = person;
+  if (address === undefined) {
     deps.log.warn('todo-mail-without-address', { person: person.id });
     return;
   }
@@ -132,32 +133,27 @@ async function nudge(
   let day = firstMailDay(today, calendar);
   for (;;) {
     const id = todoMailId(person.id, day);
-    const file = await readFile(deps.commits, deliveryKey(id));
-    const mail = foldDelivery(file.commits);
-    if (mail?.because.includes(because)) return;
-    if (mail === undefined) {
-      const opened = await openDelivery(deps, {
-        id,
-        recipient: { kind: 'official', id: person.id, name: person.name },
-        as: 'notice',
-        address: person.mail,
-        documentType: 'to-do',
-        typeName: '待办通知',
-        issuer: '',
-        handledBy: '',
-        attachLetter: false,
-        because,
-        // What the clock raises at night is mailed when people are at their desks.
-        ...(day > today || (byClock && isHeld({ notBefore: day }, deps.now())) ? { notBefore: day } : {}),
-      });
-      // Somebody else's to-do may have opened it in the same moment: then it is looked at again.
-      if (opened?.because.includes(because) !== true) continue;
-      return;
-    }
-    if (mail.state === 'queued') {
-      if (await noteOn(deps, file, because)) return;
-      continue;
-    }
+    // What the clock raises at night is mailed when people are at their desks.
+    const held = day > today || (byClock && isHeld({ notBefore: day }, deps.now()));
+    const { file } = await settleOnFile(deps.commits, deliveryKey(id), ({ commits }) => {
+      const mail = foldDelivery(commits);
+      if (mail === undefined)
+        return queue(deps, {
+          id,
+          recipient: { kind: 'official', id: person.id, name: person.name },
+          as: 'notice',
+          address,
+          documentType: 'to-do',
+          typeName: '待办通知',
+          issuer: '',
+          handledBy: '',
+          attachLetter: false,
+          because,
+          ...(held ? { notBefore: day } : {}),
+        });
+      return mail.because.includes(because) || mail.state !== 'queued' ? undefined : note(deps, because);
+    });
+    if (foldDelivery(file.commits)?.because.includes(because) === true) return;
     const next = calendar.due(day, { amount: rhythm, unit: 'working-day' });
     if ('refused' in next) {
       deps.log.warn('todo-mail-beyond-calendar', { person: person.id });

@@ -3,9 +3,12 @@ import { instantAt, type Instant, msOf } from '@dandang/calendar/civil-date.ts';
 import { reactionActor } from '@dandang/casework/commit.ts';
 import { type Delivery, type DeliveryEvent, foldDelivery, mostTries, waitMinutes } from '@dandang/casework/delivery.ts';
 import type { SendMessage, SendQueue } from '@dandang/accept/bus-events.ts';
+import { settleOnFile } from '@dandang/accept/decide-on-file.ts';
 import type { Log } from '@dandang/accept/log.ts';
 import { everyRow } from '@dandang/accept/listing.ts';
 import { isHeld } from '@dandang/accept/schedules.ts';
+import { givenUp, transact, tries, type Verdict } from '@dandang/accept/transact.ts';
+import { isRefusal } from '@dandang/casework/refusal.ts';
 import { officialRow, todoRow } from '@dandang/casework/work-rows.ts';
 import { renderHtml } from '@dandang/letters/html.ts';
 import { invitationAttachment } from '@dandang/mail/invitation.ts';
@@ -13,7 +16,7 @@ import { letterMail, type MailAttachment, messageIdFor, nudgeMail, type Outgoing
 import type { MailTransport, SendOutcome } from '@dandang/mail/smtp.ts';
 import { measureOfKind } from '@dandang/measures/registry.ts';
 import type { CommitStore } from '@dandang/store/commit-store.ts';
-import { appendToFile, type FileOnRecord, readFile } from '@dandang/store/file.ts';
+import { type FileOnRecord, type NewCommit, readFile } from '@dandang/store/file.ts';
 import { deliveryKey, matterKey, officials, todos } from '@dandang/store/keys.ts';
 import type { ViewStore } from '@dandang/store/view-store.ts';
 
@@ -37,27 +40,18 @@ const afterSeconds = (at: Instant, seconds: number): Instant => instantAt(msOf(a
 const secondsUntil = (now: Instant, then: Instant): number =>
   Math.min(900, Math.max(0, Math.ceil((msOf(then) - msOf(now)) / 1000)));
 
-async function record(
-  deps: SendSurroundings,
-  file: FileOnRecord,
-  command: string,
-  event: DeliveryEvent,
-): Promise<FileOnRecord | 'version-taken'> {
-  return appendToFile(deps.commits, file, {
-    at: deps.now(),
-    by: reactionActor,
-    command,
-    // Of its own: two senders in one millisecond would write the same bytes, and the store would take both for one.
-    request: { id: deps.freshId(), body: '' },
-    events: [event],
-  });
-}
+const commitOf = (deps: SendSurroundings, command: string, event: DeliveryEvent): NewCommit => ({
+  at: deps.now(),
+  by: reactionActor,
+  command,
+  // Of its own: two senders in one millisecond would write the same bytes, and the store would take both for one.
+  request: { id: deps.freshId(), body: '' },
+  events: [event],
+});
 
 /** Puts an attempt's outcome on file, behind whatever came in meanwhile (an acknowledgement, a bounce). */
 async function conclude(deps: SendSurroundings, key: string, event: DeliveryEvent): Promise<void> {
-  for (let attempt = 0; attempt < 10; attempt += 1)
-    if ((await record(deps, await readFile(deps.commits, key), 'conclude', event)) !== 'version-taken') return;
-  throw new Error(`the outcome of an attempt of ${key} could not be put on file`);
+  await settleOnFile(deps.commits, key, () => commitOf(deps, 'conclude', event));
 }
 
 /** Whether anything still waits for the person: a mail that has nothing to say is not sent. */
@@ -130,11 +124,14 @@ function outcomeEvent(outcome: SendOutcome, attempt: number, tries: number, now:
   }
 }
 
-/** How often a delivery is looked at again because its file changed under the eyes of the sender. */
-const lookAgain = 3;
+/** What a message comes to: an attempt that has begun, or nothing to send; `said` is for the log. */
+type Begun =
+  | { readonly attempt: number; readonly tries: number; readonly mail: OutgoingMail }
+  | { readonly said: string; readonly loud?: true }
+  | { readonly lookAgainIn: number };
 
 /**
- * Handles one queue message: at most one attempt to send one letter to one recipient (`docs/architecture.md`, rule 10).
+ * Handles one queue message: at most one attempt to send one letter to one recipient (`docs/architecture.md`, rule 8).
  * `AttemptStarted` is committed first, and whoever loses that race to another sender stops. Where something else came
  * between (a note on a to-do mail, an acknowledgement) it is decided again, because this message is the only one. The
  * message may come late, twice, or when all is done: then nothing happens.
@@ -142,78 +139,75 @@ const lookAgain = 3;
  * Errors: throws where the file changes again and again, so that the queue gives the message out once more.
  */
 export async function send(deps: SendSurroundings, { delivery: id }: SendMessage): Promise<void> {
-  let before: Delivery | undefined;
-  for (let look = 0; look <= lookAgain; look += 1) {
-    const file = await readFile(deps.commits, deliveryKey(id));
-    const delivery = foldDelivery(file.commits);
-    if (before !== undefined && delivery?.attempts !== before.attempts) {
-      deps.log.info('send-lost-the-race', { delivery: id });
-      return;
-    }
-    if (delivery?.state !== 'queued') {
-      deps.log.info('send-nothing-to-do', { delivery: id });
-      return;
-    }
-    if ((await sendQueued(deps, file, delivery)) !== 'version-taken') return;
-    before = delivery;
-  }
-  throw new Error(`the file of delivery ${id} changed again and again`);
-}
-
-/** What is to be done about a delivery that is queued; `version-taken` where its file has changed since it was read. */
-async function sendQueued(
-  deps: SendSurroundings,
-  file: FileOnRecord,
-  delivery: Delivery,
-): Promise<'done' | 'version-taken'> {
-  const { id } = delivery;
-  const now = deps.now();
-  if (isHeld(delivery, now)) {
-    deps.log.info('send-held', { delivery: id });
-    return 'done';
-  }
-  const waitUntil = delivery.running?.leaseUntil ?? delivery.againAt;
-  if (waitUntil !== null && msOf(waitUntil) > msOf(now)) {
-    await deps.queue.put({ delivery: id }, secondsUntil(now, waitUntil));
-    return 'done';
-  }
-  if (delivery.address === '') {
-    const failed: DeliveryEvent = { type: 'DeliveryFailed', data: { reason: '收件方没有送达地址' } };
-    if ((await record(deps, file, 'conclude', failed)) === 'version-taken') return 'version-taken';
-    deps.log.warn('send-without-address', { delivery: id });
-    return 'done';
-  }
-  // Attempts that died without a word are tries too.
-  if (delivery.tries >= mostTries) {
-    const failed: DeliveryEvent = { type: 'DeliveryFailed', data: { reason: '多次发送均无结果' } };
-    if ((await record(deps, file, 'conclude', failed)) === 'version-taken') return 'version-taken';
-    deps.log.warn('delivery-failed', { delivery: id });
-    return 'done';
-  }
-  // Only a mail that was held may have outlived what it was about; one just raised is not judged by views that lag.
-  if (delivery.notBefore !== undefined && !(await stillWaits(deps, delivery.recipient.id))) {
-    const dropped = await record(deps, file, 'conclude', { type: 'DeliveryDropped', data: {} });
-    return dropped === 'version-taken' ? 'version-taken' : 'done';
-  }
-  const mail = await mailFor(deps, delivery);
-  const attempt = delivery.attempts + 1;
-  const started = await record(deps, file, 'attempt', {
-    type: 'AttemptStarted',
-    data: {
-      attempt,
-      address: delivery.address,
-      messageId: messageIdFor(id, delivery.address, deps.mailDomain),
-      leaseUntil: afterSeconds(now, deps.leaseSeconds),
-      possibleDuplicate: mail.possibleDuplicate,
+  const key = deliveryKey(id);
+  let attemptsSeen: number | undefined;
+  const read = () => readFile(deps.commits, key);
+  const begun = await transact<FileOnRecord, Begun>(
+    { commits: deps.commits, read, tries: tries.reaction },
+    async ({ commits }) => {
+      const delivery = foldDelivery(commits);
+      if (attemptsSeen !== undefined && delivery?.attempts !== attemptsSeen)
+        return { answer: { said: 'send-lost-the-race' } };
+      if (delivery?.state !== 'queued') return { answer: { said: 'send-nothing-to-do' } };
+      attemptsSeen = delivery.attempts;
+      return beginning(deps, delivery);
     },
-  });
-  if (started === 'version-taken') return 'version-taken';
-  const outcome = await deps.transport.send(mail);
-  const event = outcomeEvent(outcome, attempt, delivery.tries + 1, deps.now());
-  await conclude(deps, file.key, event);
+  );
+  if (begun === givenUp || isRefusal(begun)) throw new Error(`the file of delivery ${id} changed again and again`);
+  if ('said' in begun) {
+    if (begun.loud) deps.log.warn(begun.said, { delivery: id });
+    else deps.log.info(begun.said, { delivery: id });
+    return;
+  }
+  if ('lookAgainIn' in begun) return deps.queue.put({ delivery: id }, begun.lookAgainIn);
+  const outcome = await deps.transport.send(begun.mail);
+  const event = outcomeEvent(outcome, begun.attempt, begun.tries, deps.now());
+  await conclude(deps, key, event);
   if (event.type === 'AttemptFailed')
     await deps.queue.put({ delivery: id }, secondsUntil(deps.now(), event.data.againAt));
   if (event.type === 'DeliveryFailed') deps.log.warn('delivery-failed', { delivery: id });
   if (event.type === 'DeliveryBounced') deps.log.warn('delivery-bounced', { delivery: id });
-  return 'done';
+}
+
+/** What is to be done about a delivery that is queued. */
+async function beginning(deps: SendSurroundings, delivery: Delivery): Promise<Verdict<Begun>> {
+  const now = deps.now();
+  if (isHeld(delivery, now)) return { answer: { said: 'send-held' } };
+  const waitUntil = delivery.running?.leaseUntil ?? delivery.againAt;
+  if (waitUntil !== null && msOf(waitUntil) > msOf(now))
+    return { answer: { lookAgainIn: secondsUntil(now, waitUntil) } };
+  const ends = (event: DeliveryEvent, said: Begun): Verdict<Begun> => ({
+    append: commitOf(deps, 'conclude', event),
+    afterwards: () => said,
+  });
+  if (delivery.address === '')
+    return ends(
+      { type: 'DeliveryFailed', data: { reason: '收件方没有送达地址' } },
+      { said: 'send-without-address', loud: true },
+    );
+  // Attempts that died without a word are tries too.
+  if (delivery.tries >= mostTries)
+    return ends(
+      { type: 'DeliveryFailed', data: { reason: '多次发送均无结果' } },
+      { said: 'delivery-failed', loud: true },
+    );
+  // Only a mail that was held may have outlived what it was about; one just raised is not judged by views that lag.
+  if (delivery.notBefore !== undefined && !(await stillWaits(deps, delivery.recipient.id)))
+    return ends({ type: 'DeliveryDropped', data: {} }, { said: 'send-dropped' });
+  const mail = await mailFor(deps, delivery);
+  const attempt = delivery.attempts + 1;
+  const started: DeliveryEvent = {
+    type: 'AttemptStarted',
+    data: {
+      attempt,
+      address: delivery.address,
+      messageId: messageIdFor(delivery.id, delivery.address, deps.mailDomain),
+      leaseUntil: afterSeconds(now, deps.leaseSeconds),
+      possibleDuplicate: mail.possibleDuplicate,
+    },
+  };
+  return {
+    append: commitOf(deps, 'attempt', started),
+    afterwards: () => ({ attempt, tries: delivery.tries + 1, mail }),
+  };
 }

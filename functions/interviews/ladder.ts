@@ -1,36 +1,36 @@
 import type { Instant } from '@dandang/calendar/civil-date.ts';
 import { reactionActor } from '@dandang/casework/commit.ts';
 import { isRefusal } from '@dandang/casework/refusal.ts';
-import { type Acceptance, acceptReaction } from '@dandang/accept/accept.ts';
+import { acceptReaction } from '@dandang/accept/accept.ts';
+import type { Acceptance } from '@dandang/accept/acceptance.ts';
 import type { BusEvent } from '@dandang/accept/bus-events.ts';
+import { settleOnFile } from '@dandang/accept/decide-on-file.ts';
 import type { Log } from '@dandang/accept/log.ts';
 import { interview } from '@dandang/measures/interview/interview.ts';
 import { heldOnFile } from '@dandang/measures/interview/interview-file.ts';
 import { foldLadder, type LadderEvent } from '@dandang/measures/interview/ladder.ts';
-import { appendToFile, readFile } from '@dandang/store/file.ts';
+import { type FileOnRecord, type NewCommit, readFile } from '@dandang/store/file.ts';
 import { ladderKey, matterKey, parseKey } from '@dandang/store/keys.ts';
 
 export interface LadderSurroundings extends Acceptance {
   readonly log: Log;
 }
 
-/** Puts on a ladder's file what it does not know yet of one interview; decided again where another interview was faster. */
+/** Puts on a ladder's file what it does not know yet of one interview. */
 async function putOnLadder(deps: LadderSurroundings, subject: string, event: LadderEvent, at: Instant): Promise<void> {
-  for (let attempt = 0; attempt < 10; attempt += 1) {
-    const file = await readFile(deps.commits, ladderKey(subject));
-    const known = foldLadder(file.commits).find((entry) => entry.interview === event.data.interview);
+  const unsaid = ({ commits }: FileOnRecord): NewCommit | undefined => {
+    const known = foldLadder(commits).find((entry) => entry.interview === event.data.interview);
     const said = event.type === 'InterviewEntered' ? known !== undefined : (known?.annulled ?? true);
-    if (said) return;
-    const appended = await appendToFile(deps.commits, file, {
+    if (said) return undefined;
+    return {
       at,
       by: reactionActor,
       command: event.type === 'InterviewEntered' ? 'enter' : 'leave',
       request: { id: `${event.data.interview}/${event.type}`, body: '' },
       events: [event],
-    });
-    if (appended !== 'version-taken') return;
-  }
-  throw new Error(`the ladder of ${subject} changed ten times`);
+    };
+  };
+  await settleOnFile(deps.commits, ladderKey(subject), unsaid, deps.pause);
 }
 
 /** Every interview of a ladder looks at its own count again; where it differs from the one on file, that is committed. */

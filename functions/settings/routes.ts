@@ -5,7 +5,7 @@ import { chinaDate } from '@dandang/calendar/civil-date.ts';
 import { actorOf, sha256 } from '@dandang/casework/commit.ts';
 import { parseInput } from '@dandang/casework/input.ts';
 import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
-import { countingBy } from '@dandang/accept/accept.ts';
+import { countingBy } from '@dandang/accept/decision-context.ts';
 import { versionOf } from '@dandang/api/command-request.ts';
 import { decideOnFile } from '@dandang/accept/decide-on-file.ts';
 import type { ApiAnswer, ApiRequest, Route } from '@dandang/api/route.ts';

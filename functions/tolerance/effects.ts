@@ -1,13 +1,12 @@
 import { type Commit, reactionActor, type StoredEvent } from '@dandang/casework/commit.ts';
-import { isRefusal } from '@dandang/casework/refusal.ts';
-import { decideOnFile } from '@dandang/accept/decide-on-file.ts';
+import { settleOnFile } from '@dandang/accept/decide-on-file.ts';
 import type { ReactSurroundings } from '@dandang/accept/react.ts';
 import { heldOnFile } from '@dandang/measures/interview/interview-file.ts';
 import { isExcused, type LadderEvent } from '@dandang/measures/interview/ladder.ts';
 import { foldStanding, sameStanding, standingBy, type StandingEvent } from '@dandang/measures/tolerance/standing.ts';
 import { type ToleranceOnFile, toleranceOnFile } from '@dandang/measures/tolerance/tolerance-file.ts';
 import { decisionInForce } from '@dandang/measures/tolerance/tolerance-matter.ts';
-import { readFile } from '@dandang/store/file.ts';
+import { type FileOnRecord, type NewCommit, readFile } from '@dandang/store/file.ts';
 import { ladderKey, matterKey, standingKey } from '@dandang/store/keys.ts';
 
 /*
@@ -23,21 +22,13 @@ async function put(
   matter: ToleranceOnFile,
   missing: (file: readonly Commit[]) => StoredEvent | undefined,
 ): Promise<void> {
-  const outcome = await decideOnFile(deps.commits, key, (file) => {
-    const event = missing(file.commits);
-    return Promise.resolve(
-      event === undefined
-        ? undefined
-        : {
-            at: deps.now(),
-            by: reactionActor,
-            command,
-            request: { id: `${matter.id}#${matter.version}`, body: '' },
-            events: [event],
-          },
-    );
-  });
-  if (isRefusal(outcome)) throw new Error(`the file of a ${command} could not be written: ${outcome.refused}`);
+  const unsaid = ({ commits }: FileOnRecord): NewCommit | undefined => {
+    const event = missing(commits);
+    if (event === undefined) return undefined;
+    const request = { id: `${matter.id}#${matter.version}`, body: '' };
+    return { at: deps.now(), by: reactionActor, command, request, events: [event] };
+  };
+  await settleOnFile(deps.commits, key, unsaid, deps.pause);
 }
 
 async function standingUpTo(deps: ReactSurroundings, matter: ToleranceOnFile, official: string): Promise<void> {

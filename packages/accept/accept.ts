@@ -1,48 +1,19 @@
 import type { Caller } from '@dandang/access/caller.ts';
-import { chinaDate, type CivilDate, type Instant } from '@dandang/calendar/civil-date.ts';
-import { type AttachmentFacts, foldAttachment } from '@dandang/casework/attachment.ts';
-import { type Booking, booking } from '@dandang/casework/booking.ts';
-import type { Context, FileRef, Needs, OpenDecision, Prepared } from '@dandang/casework/command.ts';
-import { actorOf, type Actor, type Commit, sha256, type StoredEvent } from '@dandang/casework/commit.ts';
-import type { Counting } from '@dandang/casework/deadline.ts';
+import { chinaDate, type Instant } from '@dandang/calendar/civil-date.ts';
+import type { Context, Prepared } from '@dandang/casework/command.ts';
+import { actorOf, type Actor, type Commit, type StoredEvent } from '@dandang/casework/commit.ts';
 import { derivedId } from '@dandang/casework/id.ts';
 import type { Measure, OpenMatter } from '@dandang/casework/measure.ts';
 import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import type { Policy, PolicyRef } from '@dandang/policy/policy.ts';
-import { CommitTooLarge, type CommitStore } from '@dandang/store/commit-store.ts';
-import { appendToFile, fileEndingWith, type FileOnRecord, type NewCommit, readFile } from '@dandang/store/file.ts';
-import { attachmentKey, bookingsByDay, matterKey } from '@dandang/store/keys.ts';
-import type { ViewStore } from '@dandang/store/view-store.ts';
-import type { ArrivedAttachments } from './attachment-objects.ts';
-import { everyRow } from './listing.ts';
-import { hatsOf, hatThat } from './hats.ts';
-import type { Reference } from './reference.ts';
+import { fileEndingWith, type FileOnRecord, readFile } from '@dandang/store/file.ts';
+import { matterKey } from '@dandang/store/keys.ts';
+import type { Acceptance, CommandAcceptance } from './acceptance.ts';
+import { contextFor } from './decision-context.ts';
+import { allowedUnder, type HatsToTry, hatsToTry, refusedHat, type Tried, underHats } from './hats.ts';
 import { reserveNumber } from './register.ts';
-
-/** What accepting a command touches: the commits, what decisions look up, the clock, and a source of fresh ids. */
-export interface Acceptance {
-  readonly commits: CommitStore;
-  /** Views advise only; a decision that binds reads commits. */
-  readonly views: Pick<ViewStore, 'list'>;
-  readonly reference: Reference;
-  readonly now: () => Instant;
-  readonly freshId: () => string;
-}
-
-/** The same for what persons ask for: only they name attachments. */
-export interface CommandAcceptance extends Acceptance {
-  readonly attachments: ArrivedAttachments;
-}
-
-/** A request to do something, as far as accepting it is concerned. `path` scopes the idempotency key. */
-export interface CommandRequest {
-  readonly caller: Caller;
-  readonly body: unknown;
-  readonly path: string;
-  readonly idempotencyKey?: string | undefined;
-  /** The version that the caller last saw a person make, from `If-Match`. */
-  readonly ifMatch?: number | undefined;
-}
+import { type CommandRequest, requestOf } from './request.ts';
+import { givenUp, transact, tries } from './transact.ts';
 
 /** An accepted command: the matter after it. `version` is the one it made, or had made when the request first came. */
 export interface Accepted {
@@ -52,142 +23,6 @@ export interface Accepted {
   readonly commit: Commit | undefined;
   /** Under which hat: the caller, or somebody it stands in for. */
   readonly as: Caller;
-}
-
-/** How often a command is decided again after somebody else's commit came between. */
-const decideAgain = 3;
-
-/** A version of JSON with one spelling for one value, so that equal bodies have equal hashes. */
-const canonical = (value: unknown): string =>
-  JSON.stringify(value, (_key, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
-
-/** How a request is known again: by its key, scoped to caller and path, or by an id of its own; and the hash of its body. */
-export const requestOf = (request: CommandRequest, freshId: () => string): Commit['request'] => ({
-  id:
-    request.idempotencyKey === undefined
-      ? freshId()
-      : derivedId('request', request.caller.id, request.path, request.idempotencyKey),
-  body: sha256(canonical(request.body ?? null)),
-});
-
-interface Deciding {
-  readonly by: Caller;
-  /** It may still be on its way: it is read beside the calendar and the directory. */
-  readonly policy: Policy | Promise<Policy>;
-  readonly matterKey: string;
-  readonly needs: Needs;
-}
-
-/** Other matters' files, as a decision asked for them: facts come from their owner's commits. */
-async function filesOf(deps: Acceptance, refs: readonly FileRef[]): Promise<Map<string, readonly Commit[]>> {
-  const keys = [...new Set(refs.map(({ kind, id }) => matterKey(kind, id)))];
-  return new Map(
-    await Promise.all(keys.map(async (key) => [key, (await readFile(deps.commits, key)).commits] as const)),
-  );
-}
-
-/** What is booked on some days, as the views know it: it advises, and a decision may overrule it with a reason. */
-async function bookingsOf(deps: Acceptance, days: readonly CivilDate[]): Promise<Booking[]> {
-  const found: Booking[] = [];
-  for (const day of new Set(days))
-    for await (const row of everyRow(deps.views, bookingsByDay.list(day), booking)) found.push(row);
-  return found;
-}
-
-/** The attachments that a decision asked for: as announced, who uses them, and what has arrived. */
-async function attachmentsOf(
-  deps: Pick<CommandAcceptance, 'commits'> & Partial<CommandAcceptance>,
-  ids: readonly string[],
-): Promise<Map<string, AttachmentFacts>> {
-  const found = new Map<string, AttachmentFacts>();
-  await Promise.all(
-    [...new Set(ids)].map(async (id) => {
-      const one = foldAttachment(id, (await readFile(deps.commits, attachmentKey(id))).commits);
-      if (one === undefined) return;
-      if (deps.attachments === undefined) throw new Error('what no person asked for names an attachment');
-      const { uses, ...announced } = one;
-      const usedBy = uses.map((use) => matterKey(use.kind, use.id));
-      found.set(id, { ...announced, usedBy, arrived: await deps.attachments.stat(one) });
-    }),
-  );
-  return found;
-}
-
-/** The entries that a decision asked for, those that only the policy names included. */
-async function directoryOf(deps: Acceptance, { needs, policy }: Deciding): Promise<Context['directory']> {
-  const { unitsUnder } = needs;
-  if (unitsUnder === undefined) return deps.reference.directory(needs);
-  return deps.reference.directory({ ...needs, units: [...needs.units, ...unitsUnder(await policy)] });
-}
-
-/** Gathers everything that a decision may know. Numbers are placeholders until `withNumbers`. */
-async function contextFor(deps: Acceptance & Partial<CommandAcceptance>, deciding: Deciding): Promise<Context> {
-  const now = deps.now();
-  const { needs } = deciding;
-  const [policy, calendar, directory, files, bookings, attachments] = await Promise.all([
-    deciding.policy,
-    deps.reference.calendar(),
-    directoryOf(deps, deciding),
-    filesOf(deps, needs.files ?? []),
-    bookingsOf(deps, needs.bookingsOn ?? []),
-    attachmentsOf(deps, needs.attachments ?? []),
-  ]);
-  return {
-    now,
-    today: chinaDate(now),
-    by: deciding.by,
-    policy,
-    directory,
-    file: ({ kind, id }) => files.get(matterKey(kind, id)) ?? [],
-    bookings,
-    attachment: (id) => attachments.get(id),
-    matterKey: deciding.matterKey,
-    numberOf: () => '〔〕号',
-    ...countingBy(policy, calendar),
-  };
-}
-
-export const countingBy = (policy: Policy, calendar: Counting['calendar']): Counting => ({
-  calendar,
-  yellowWorkingDays: policy.settings['deadline.yellowWorkingDays'].value ?? 0,
-});
-
-/**
- * Decides, and where the decision needs document numbers reserves them and decides again: a refused command must not
- * use up a number.
- */
-async function decide(
-  deps: Acceptance,
-  prepared: Prepared<StoredEvent>,
-  context: Context,
-  openedAt: Instant,
-): Promise<OpenDecision> {
-  const first = prepared.decide(context);
-  if (isRefusal(first)) return first;
-  const numbers = new Map<string, string>();
-  for (const { letter, series } of prepared.numbers(context)) {
-    const { matterKey: matter, now, today } = context;
-    numbers.set(letter, await reserveNumber(deps.commits, { series, matter, letter, openedAt, now, today }));
-  }
-  if (numbers.size === 0) return first;
-  return prepared.decide({ ...context, numberOf: (letter) => numbers.get(letter) ?? '' });
-}
-
-async function append(
-  deps: Acceptance,
-  file: FileOnRecord,
-  content: NewCommit,
-): Promise<FileOnRecord | 'version-taken' | Refusal> {
-  try {
-    return await appendToFile(deps.commits, file, content);
-  } catch (error) {
-    if (error instanceof CommitTooLarge) return refuse('too-long');
-    throw error;
-  }
 }
 
 const refOf = ({ id, edition }: Policy): PolicyRef => ({ id, edition });
@@ -206,76 +41,81 @@ const accepted = (measure: Measure, id: string, file: FileOnRecord, as: Caller):
   as,
 });
 
-/** The matter as it was when a repeated request was first answered, or `key-reused` where it asked for something else. */
-function repeated(
+/**
+ * The matter as it was when a repeated request was first answered, or `key-reused` where it asked for something else; under
+ * the hat of that time as long as the caller still has it.
+ */
+async function repeated(
   measure: Measure,
-  id: string,
-  file: FileOnRecord,
+  { id, commits }: { readonly id: string; readonly commits: readonly Commit[] },
   first: Commit,
-  { body, as }: { readonly body: string; readonly as: Caller },
-): Accepted | Refusal {
+  { body, hats }: { readonly body: string; readonly hats: HatsToTry },
+): Promise<Accepted | Refusal> {
   if (first.request.body !== body) return refuse('key-reused');
-  return { open: folded(measure, id, file.commits.slice(0, first.version)), repeated: true, commit: first, as };
+  const official = first.by.onBehalfOf?.id;
+  const worn = official === undefined ? [] : await hats.others();
+  const as = worn.find((hat) => hat.onBehalfOf?.id === official) ?? hats.own;
+  return { open: folded(measure, id, commits.slice(0, first.version)), repeated: true, commit: first, as };
 }
 
+/** What is on file of a request may be answered; one that was decided on again and again is out of date. */
+const answered = (outcome: Accepted | Refusal | typeof givenUp): Accepted | Refusal =>
+  outcome === givenUp ? refuse('stale') : outcome;
+
 /**
- * Opens a matter. With an idempotency key its id follows from caller and key, so that a repeat finds the same matter.
+ * Opens a matter. With an idempotency key its id follows from caller and key, so that a repeat finds the same matter. Whose
+ * it is may stand in the body, so that it is tried under each of the caller's hats.
  */
 export async function acceptOpening(
   deps: CommandAcceptance,
   measure: Measure,
   request: CommandRequest,
 ): Promise<Accepted | Refusal> {
-  const today = chinaDate(deps.now());
-  const first = await hatThat(deps, request.caller, today, (hat) => measure.mayOpen(hat));
-  const outcome = await openAs(deps, measure, request, first);
-  if (!isRefusal(outcome) || outcome.refused !== 'not-yours') return outcome;
-  // Whose it is may stand in the body: another of the caller's hats may be the right one.
-  for (const hat of await hatsOf(deps, request.caller, today)) {
-    if (!measure.mayOpen(hat) || hat.onBehalfOf?.id === first.onBehalfOf?.id) continue;
-    const again = await openAs(deps, measure, request, hat);
-    if (!isRefusal(again) || again.refused !== 'not-yours') return again;
-  }
-  return outcome;
+  const asked = requestOf(request, deps.freshId);
+  const keyed = request.idempotencyKey !== undefined;
+  const id = keyed ? derivedId('matter', measure.kind, asked.id) : deps.freshId();
+  const key = matterKey(measure.kind, id);
+  const hats = hatsToTry(deps, request.caller, chinaDate(deps.now()));
+  // Under a fresh id there is no file yet.
+  const read = () => (keyed ? readFile(deps.commits, key) : Promise.resolve(fileEndingWith(key, undefined)));
+  const loop = { commits: deps.commits, read, tries: tries.request, pause: deps.pause };
+  const outcome = await transact<FileOnRecord, Accepted | Refusal>(loop, async (file) => {
+    const [first] = file.commits;
+    if (first !== undefined)
+      return { answer: await repeated(measure, { id, commits: file.commits }, first, { body: asked.body, hats }) };
+    const opened = await underHats(hats, (hat) => openUnder(deps, measure, { key, body: request.body, hat }));
+    if (opened === undefined) throw new Error(`opening a ${measure.kind} says nothing`);
+    if (isRefusal(opened)) return { answer: opened };
+    const { hat, done } = opened;
+    return {
+      append: {
+        at: done.context.now,
+        by: actorOf(hat),
+        command: 'open',
+        request: asked,
+        policy: refOf(done.context.policy),
+        calendar: done.context.calendar.edition,
+        events: done.events,
+      },
+      afterwards: (after) => accepted(measure, id, after, hat),
+    };
+  });
+  return answered(outcome);
 }
 
-async function openAs(
+/** What opening under one hat comes to. */
+async function openUnder(
   deps: CommandAcceptance,
   measure: Measure,
-  request: CommandRequest,
-  caller: Caller,
-): Promise<Accepted | Refusal> {
-  if (!measure.mayOpen(caller)) return refuse('not-yours');
-  const asked = requestOf(request, deps.freshId);
-  const id = request.idempotencyKey === undefined ? deps.freshId() : derivedId('matter', measure.kind, asked.id);
-  const key = matterKey(measure.kind, id);
-  const prepared = measure.prepareOpening(request.body, caller);
-  if (request.idempotencyKey !== undefined) {
-    const file = await readFile(deps.commits, key);
-    const first = file.commits[0];
-    if (first !== undefined) return repeated(measure, id, file, first, { body: asked.body, as: caller });
-  }
-  if (!prepared.ok) return prepared.refusal;
+  { key, body, hat }: { readonly key: string; readonly body: unknown; readonly hat: Caller },
+): Promise<Tried<{ readonly events: readonly StoredEvent[]; readonly context: Context }>> {
+  if (!measure.mayOpen(hat)) return refusedHat(refuse('not-yours'));
+  const prepared = measure.prepareOpening(body, hat);
+  if (!prepared.ok) return refusedHat(prepared.refusal);
   const policy = deps.reference.policyInForce();
-  const { needs } = prepared.value;
-  const context = await contextFor(deps, { by: caller, policy, matterKey: key, needs });
-  const events = await decide(deps, prepared.value, context, context.now);
-  if (isRefusal(events)) return events;
-  const file = await append(deps, fileEndingWith(key, undefined), {
-    at: context.now,
-    by: actorOf(caller),
-    command: 'open',
-    request: asked,
-    policy: refOf(context.policy),
-    calendar: context.calendar.edition,
-    events,
-  });
-  if (isRefusal(file)) return file;
-  if (file !== 'version-taken') return accepted(measure, id, file, caller);
-  // The same key was sent twice at once, and the other one was faster.
-  const theirs = await readFile(deps.commits, key);
-  const first = theirs.commits[0];
-  return first === undefined ? refuse('stale') : repeated(measure, id, theirs, first, { body: asked.body, as: caller });
+  const context = await contextFor(deps, { by: hat, policy, matterKey: key, needs: prepared.value.needs });
+  const events = prepared.value.decide(context);
+  return isRefusal(events) ? refusedHat(events) : { done: { events, context } };
 }
 
 /**
@@ -290,57 +130,113 @@ export async function acceptCommand(
   command: string,
   request: CommandRequest,
 ): Promise<Accepted | Refusal> {
-  const { ifMatch } = request;
+  const { caller, ifMatch } = request;
   const asked = requestOf(request, deps.freshId);
   const key = matterKey(measure.kind, id);
-  for (let attempt = 0; attempt <= decideAgain; attempt += 1) {
-    const file = await readFile(deps.commits, key);
+  const today = chinaDate(deps.now());
+  const hats = hatsToTry(deps, caller, today);
+  const read = () => readFile(deps.commits, key);
+  const loop = { commits: deps.commits, read, tries: tries.request, pause: deps.pause };
+  const outcome = await transact<FileOnRecord, Accepted | Refusal>(loop, async (file) => {
     const open = measure.fold(id, file.commits);
-    if (open === undefined || !open.knows(command)) return refuse('not-found');
-    const today = chinaDate(deps.now());
-    const sees = (hat: Caller): boolean => open.sees(hat) !== undefined;
-    const may = (hat: Caller): boolean => sees(hat) && open.permits(command, hat);
-    const acting = await hatThat(deps, request.caller, today, may);
-    // Who knows of it through somebody else, and may not do it, hears that and not that there is nothing.
-    const caller = may(acting) ? acting : await hatThat(deps, request.caller, today, sees);
+    if (open === undefined || !open.knows(command)) return { answer: refuse('not-found') };
     // A request's id follows from who asks: who did it hears of it again, also where the matter is no longer its to see.
     const mine = file.commits.find((commit) => commit.request.id === asked.id);
-    if (mine !== undefined) return repeated(measure, id, file, mine, { body: asked.body, as: caller });
-    if (!sees(caller)) return refuse('not-found');
+    if (mine !== undefined)
+      return { answer: await repeated(measure, { id, commits: file.commits }, mine, { body: asked.body, hats }) };
 
-    if (!open.permits(command, caller)) return refuse('not-yours');
+    const others = await notOthers(open, command, hats);
+    if (others !== undefined) return { answer: others };
     const prepared = open.prepare(command, request.body);
-    if (!prepared.ok) return prepared.refusal;
-    if (ifMatch !== undefined && ifMatch !== open.matter.personVersion) return refuse('stale');
-    if (!open.possible(command, today))
-      return refuse('not-now', { state: open.matter.state, allowed: open.allowed(caller, today) });
-    const barred = open.barred(command, caller);
-    if (barred !== undefined) return barred;
+    if (!prepared.ok) return { answer: prepared.refusal };
+    if (ifMatch !== undefined && ifMatch !== open.matter.personVersion) return { answer: refuse('stale') };
+    if (!open.possible(command, today)) {
+      const allowed = allowedUnder(open, [caller, ...(await hats.others())].filter(seeing(open)), today);
+      return { answer: refuse('not-now', { state: open.matter.state, allowed }) };
+    }
 
     const policy = await deps.reference.policyOf(open.matter.policy);
-    const { openedAt } = open.matter;
-    const { needs } = prepared.value;
-    const context = await contextFor(deps, { by: caller, policy, matterKey: key, needs });
-    const events = await decide(deps, prepared.value, context, openedAt);
-    if (isRefusal(events)) return events;
-    if (events.length === 0) return { open, repeated: false, commit: undefined, as: caller };
-    const after = await append(deps, file, {
-      at: context.now,
-      by: actorOf(caller),
-      command,
-      request: asked,
-      policy: refOf(policy),
-      calendar: context.calendar.edition,
-      events,
-    });
-    if (isRefusal(after)) return after;
-    if (after !== 'version-taken') return accepted(measure, id, after, caller);
+    const context = await contextFor(deps, { by: caller, policy, matterKey: key, needs: prepared.value.needs });
+    const decided = await underHats(hats, (hat) => doUnder(open, command, prepared.value, { ...context, by: hat }));
+    if (decided === undefined) return { answer: { open, repeated: false, commit: undefined, as: caller } };
+    if (isRefusal(decided)) return { answer: decided };
+    const { hat, done } = decided;
+    const events = await withNumbers(deps, prepared.value, { ...context, by: hat }, open.matter.openedAt, done);
+    if (isRefusal(events)) return { answer: events };
+    return {
+      append: {
+        at: context.now,
+        by: actorOf(hat),
+        command,
+        request: asked,
+        policy: refOf(policy),
+        calendar: context.calendar.edition,
+        events,
+      },
+      afterwards: (after) => accepted(measure, id, after, hat),
+    };
+  });
+  return answered(outcome);
+}
+
+const seeing =
+  (open: OpenMatter) =>
+  (hat: Caller): boolean =>
+    open.sees(hat) !== undefined;
+
+/**
+ * Undefined where the role or unit of one of the hats permits the command. Whoever knows of the matter under any of them and
+ * may not do it under any hears that, and not that there is nothing.
+ */
+async function notOthers(open: OpenMatter, command: string, hats: HatsToTry): Promise<Refusal | undefined> {
+  const sees = seeing(open);
+  const may = (hat: Caller): boolean => sees(hat) && open.permits(command, hat);
+  if (may(hats.own)) return undefined;
+  const others = await hats.others();
+  if (others.some(may)) return undefined;
+  return refuse([hats.own, ...others].some(sees) ? 'not-yours' : 'not-found');
+}
+
+/** What a command under one hat comes to. */
+function doUnder(
+  open: OpenMatter,
+  command: string,
+  prepared: Prepared<StoredEvent>,
+  context: Context,
+): Tried<readonly StoredEvent[]> {
+  const hat = context.by;
+  if (open.sees(hat) === undefined) return refusedHat(refuse('not-found'));
+  if (!open.permits(command, hat)) return refusedHat(refuse('not-yours'));
+  const barred = open.barred(command, hat);
+  if (barred !== undefined) return refusedHat(barred, true);
+  const events = prepared.decide(context);
+  if (isRefusal(events)) return refusedHat(events);
+  return events.length === 0 ? { nothing: true } : { done: events };
+}
+
+/**
+ * Where what was decided needs document numbers, reserves them and decides again: what is refused, or on file already, must
+ * not use up a number.
+ */
+async function withNumbers(
+  deps: Acceptance,
+  prepared: Prepared<StoredEvent>,
+  context: Context,
+  openedAt: Instant,
+  events: readonly StoredEvent[],
+): Promise<readonly StoredEvent[] | Refusal> {
+  const numbers = new Map<string, string>();
+  for (const { letter, series } of prepared.numbers(context)) {
+    const { matterKey: matter, now, today } = context;
+    const wanted = { series, matter, letter, openedAt, now, today };
+    numbers.set(letter, await reserveNumber(deps.commits, wanted, deps.pause));
   }
-  return refuse('stale');
+  if (numbers.size === 0) return events;
+  return prepared.decide({ ...context, numberOf: (letter) => numbers.get(letter) ?? '' });
 }
 
 /** Who acts when nobody does. */
-export const nobody: Caller = { id: 'clock', name: '时钟', unit: '', roles: [] };
+const nobody: Caller = { id: 'clock', name: '时钟', unit: '', roles: [] };
 
 /**
  * Puts on file what the clock or a reaction makes of a matter. `decideOn` sees the matter as it is now; nothing to say is
@@ -356,28 +252,25 @@ export async function acceptReaction(
   decideOn: (open: OpenMatter) => Pick<Prepared<StoredEvent>, 'needs' | 'decide'>,
 ): Promise<Refusal | 'committed' | undefined> {
   const key = matterKey(measure.kind, id);
-  for (let attempt = 0; attempt < 10; attempt += 1) {
-    const file = await readFile(deps.commits, key);
+  const read = () => readFile(deps.commits, key);
+  const loop = { commits: deps.commits, read, tries: tries.reaction, pause: deps.pause };
+  const outcome = await transact<FileOnRecord, Refusal | 'committed' | undefined>(loop, async (file) => {
     const open = measure.fold(id, file.commits);
-    if (open === undefined) return undefined;
+    if (open === undefined) return { answer: undefined };
     const reaction = decideOn(open);
     const ref = open.matter.policy;
     const policy = deps.reference.policyOf(ref);
     const context = await contextFor(deps, { by: nobody, policy, matterKey: key, needs: reaction.needs });
     const events = reaction.decide(context);
-    if (isRefusal(events)) return events;
-    if (events.length === 0) return undefined;
-    const after = await append(deps, file, {
-      at: context.now,
-      by,
-      command,
-      request: { id: deps.freshId(), body: '' },
-      policy: ref,
-      calendar: context.calendar.edition,
-      events,
-    });
-    if (isRefusal(after)) return after;
-    if (after !== 'version-taken') return 'committed';
-  }
-  throw new Error(`${key} changed ten times while the clock or a reaction was deciding`);
+    if (isRefusal(events)) return { answer: events };
+    if (events.length === 0) return { answer: undefined };
+    const request = { id: deps.freshId(), body: '' };
+    const { edition: calendar } = context.calendar;
+    return {
+      append: { at: context.now, by, command, request, policy: ref, calendar, events },
+      afterwards: () => 'committed' as const,
+    };
+  });
+  if (outcome === givenUp) throw new Error(`${key} changed ten times while the clock or a reaction was deciding`);
+  return outcome;
 }

@@ -2,6 +2,8 @@ import { type Caller, callerFromClaims } from '@dandang/access/caller.ts';
 import { bestFirst, type Sight } from '@dandang/access/gate.ts';
 import type { CivilDate } from '@dandang/calendar/civil-date.ts';
 import { foldStandIn, standsInOn } from '@dandang/casework/stand-in.ts';
+import type { OpenMatter } from '@dandang/casework/measure.ts';
+import { type Refusal, type RefusalCode, refuse } from '@dandang/casework/refusal.ts';
 import type { CommitStore } from '@dandang/store/commit-store.ts';
 import { readFile } from '@dandang/store/file.ts';
 import { standInKey, standInsByPerson } from '@dandang/store/keys.ts';
@@ -33,10 +35,10 @@ async function standInHats(deps: HatSurroundings, caller: Caller, today: CivilDa
     const hat = callerFromClaims({ sub: caller.id, name: caller.name, unit: entry.unit, roles: entry.roles ?? [] });
     if (hat !== undefined) hats.push({ ...hat, onBehalfOf: { id: official, name: entry.name } });
   }
-  return hats;
+  return hats.sort((a, b) => ((a.onBehalfOf?.id ?? '') < (b.onBehalfOf?.id ?? '') ? -1 : 1));
 }
 
-/** A caller's hats today: its own first, then those of the officials that it stands in for. */
+/** A caller's hats today: its own first, then those of the officials that it stands in for, by their ids. */
 export const hatsOf = async (
   deps: HatSurroundings,
   caller: Caller,
@@ -59,8 +61,8 @@ export async function hatsThatSee(
 }
 
 /**
- * The hat under which a caller may do something: its own where that suffices, else that of somebody it stands in for.
- * Its own where none suffices, so that the refusal is the one that everybody else would get.
+ * The hat under which a caller may look at something that is the same for everybody who may: its own where that suffices,
+ * else that of somebody it stands in for. Its own where none suffices, so that the refusal is everybody's.
  */
 export async function hatThat(
   deps: HatSurroundings,
@@ -70,4 +72,83 @@ export async function hatThat(
 ): Promise<Caller> {
   if (suffices(caller)) return caller;
   return (await standInHats(deps, caller, today)).find(suffices) ?? caller;
+}
+
+/** The hats under which something may be done; the others are looked up once, and only where the own does not do. */
+export interface HatsToTry {
+  readonly own: Caller;
+  readonly others: () => Promise<readonly Caller[]>;
+}
+
+export function hatsToTry(deps: HatSurroundings, own: Caller, today: CivilDate): HatsToTry {
+  let others: Promise<readonly Caller[]> | undefined;
+  return { own, others: () => (others ??= standInHats(deps, own, today)) };
+}
+
+/** What comes of trying under one hat: what would be done, nothing because it is on file already, or a refusal. */
+export type Tried<T> =
+  | { readonly done: T }
+  | { readonly nothing: true }
+  /** `bars`: a rule about persons, not about roles. */
+  | { readonly refused: Refusal; readonly bars: boolean };
+
+/** What a rule about persons is refused with: it holds whatever hat is worn. */
+const aboutPersons: ReadonlySet<RefusalCode> = new Set([
+  'own-approval',
+  'recused',
+  'handler-is-subject',
+  'reviewer-took-part',
+]);
+
+export const refusedHat = (refused: Refusal, bars = aboutPersons.has(refused.refused)): Tried<never> => ({
+  refused,
+  bars,
+});
+
+const otherHat: ReadonlySet<RefusalCode> = new Set(['not-yours', 'not-found']);
+const isNotHats = <T>(tried: Tried<T>): boolean =>
+  'refused' in tried && !tried.bars && otherHat.has(tried.refused.refused);
+
+/**
+ * Finds the hat under which something is done (`docs/decisions/0009`): the caller's own, then those of the officials that it
+ * stands in for, until one is neither refused as another's nor finds it on file already. A rule that keeps one of these
+ * officials from it ends the search, whichever comes first: standing in for a second one must not be the way round. Nothing
+ * is done here, so nothing can be done twice. Undefined where it is on file already; else the refusal that says the most.
+ */
+export async function underHats<T>(
+  { own, others }: HatsToTry,
+  attempt: (hat: Caller) => Tried<T> | Promise<Tried<T>>,
+): Promise<{ readonly hat: Caller; readonly done: T } | Refusal | undefined> {
+  const first = await attempt(own);
+  if ('done' in first) return { hat: own, done: first.done };
+  if ('refused' in first && !isNotHats(first)) return first.refused;
+  const tried: { readonly hat: Caller; readonly outcome: Tried<T> }[] = [{ hat: own, outcome: first }];
+  for (const hat of await others()) tried.push({ hat, outcome: await attempt(hat) });
+  const barred = tried.some(({ outcome }) => 'refused' in outcome && outcome.bars);
+  if (!barred)
+    for (const { hat, outcome } of tried) {
+      if ('done' in outcome) return { hat, done: outcome.done };
+      if ('refused' in outcome && !isNotHats(outcome)) break;
+    }
+  const outcomes = tried.map(({ outcome }) => outcome);
+  if (outcomes.some((outcome) => 'nothing' in outcome)) return undefined;
+  const refusals = outcomes.flatMap((outcome) => ('refused' in outcome ? outcome : []));
+  const says =
+    refusals.find(({ bars }) => bars) ??
+    refusals.find((one) => !isNotHats(one)) ??
+    refusals.find(({ refused }) => refused.refused === 'not-yours');
+  return says?.refused ?? refuse('not-found');
+}
+
+/** The commands that are open to a caller today under any of its hats, by the same rules as `underHats`. */
+export function allowedUnder(open: OpenMatter, hats: readonly Caller[], today: CivilDate): string[] {
+  const may = (hat: Caller, name: string): boolean => open.sees(hat) !== undefined && open.permits(name, hat);
+  const own = hats.filter((hat) => hat.onBehalfOf === undefined);
+  const others = hats.filter((hat) => hat.onBehalfOf !== undefined);
+  return [...new Set(hats.flatMap((hat) => open.allowed(hat, today)))].filter((name) => {
+    const wearing = own.filter((hat) => may(hat, name));
+    return (wearing.length > 0 ? wearing : others.filter((hat) => may(hat, name))).every(
+      (hat) => open.barred(name, hat) === undefined,
+    );
+  });
 }

@@ -2,7 +2,8 @@ import { clockActor, reactionActor } from '@dandang/casework/commit.ts';
 import type { Measure } from '@dandang/casework/measure.ts';
 import { isRefusal } from '@dandang/casework/refusal.ts';
 import { parseKey } from '@dandang/store/keys.ts';
-import { type Acceptance, acceptReaction } from './accept.ts';
+import { acceptReaction } from './accept.ts';
+import type { Acceptance } from './acceptance.ts';
 import type { BusEvent } from './bus-events.ts';
 import type { Log } from './log.ts';
 
