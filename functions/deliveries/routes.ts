@@ -1,6 +1,6 @@
-import type { Caller } from '@dandang/access/caller.ts';
+import { type Caller, personsBehind } from '@dandang/access/caller.ts';
 import { receives } from '@dandang/access/party.ts';
-import { type Sight, sightOf } from '@dandang/access/gate.ts';
+import { type Gate, type Sight, sightOf } from '@dandang/access/gate.ts';
 import { chinaDate, civilDate } from '@dandang/calendar/civil-date.ts';
 import { actorOf } from '@dandang/casework/commit.ts';
 import { type Delivery, type DeliveryEvent, deliveryState, foldDelivery } from '@dandang/casework/delivery.ts';
@@ -10,7 +10,7 @@ import { requestOf } from '@dandang/accept/request.ts';
 import { deliveryGate, deliveryRow, rowOfDelivery } from '@dandang/casework/delivery-row.ts';
 import type { ApiAnswer, ApiRequest, Route } from '@dandang/api/route.ts';
 import { deliveryAnswer, listForm } from '@dandang/api/answers.ts';
-import { hatsOf, hatThat } from '@dandang/accept/hats.ts';
+import { hatsOf, hatsToTry, hatThat, refusedHat, underHats } from '@dandang/accept/hats.ts';
 import { listPage, pageQuery } from '@dandang/api/list-page.ts';
 import { badKey, commandRequest } from '@dandang/api/command-request.ts';
 import { decideOnFile } from '@dandang/accept/decide-on-file.ts';
@@ -44,29 +44,45 @@ interface Deciding {
   readonly sight: Sight;
 }
 
-/** One command to a delivery: read, fold, check, decide, append; decided again where somebody else was faster. */
+/** Whom a delivery's matter is about, where one holds the handling office: it never acts on it by office. */
+const isParty = ({ parties, file }: Gate, hat: Caller): boolean =>
+  personsBehind(hat).some((person) => parties?.includes(person)) && sightOf({ file, own: [] }, hat) !== undefined;
+
+interface Act {
+  readonly command: string;
+  /** Done by the handling office; else by the recipient. */
+  readonly byOffice: boolean;
+  readonly decide: (deciding: Deciding) => Promise<DeliveryEvent | Refusal> | DeliveryEvent | Refusal;
+}
+
+/**
+ * One command to a delivery: read, fold, check, decide under one of the caller's hats, append; decided again where somebody
+ * else was faster.
+ */
 async function act(
   deps: HttpSurroundings,
   request: ApiRequest,
-  command: string,
-  decide: (deciding: Deciding) => Promise<DeliveryEvent | Refusal> | DeliveryEvent | Refusal,
+  { command, byOffice, decide }: Act,
 ): Promise<ApiAnswer | Refusal> {
   const bad = badKey(request);
   if (bad !== undefined) return bad;
   const asked = requestOf(commandRequest(request), deps.freshId);
+  const hats = hatsToTry(deps, request.caller, chinaDate(deps.now()));
   const decided = await decideOnFile(deps.commits, deliveryKey(request.params['id'] ?? ''), async ({ commits }) => {
     const delivery = foldDelivery(commits);
     if (delivery === undefined) return refuse('not-found');
-    const gate = deliveryGate(delivery);
-    const sees = (hat: Caller) => sightOf(gate, hat) !== undefined;
-    const caller = await hatThat(deps, request.caller, chinaDate(deps.now()), sees);
-    const sight = sightOf(gate, caller);
-    if (sight === undefined) return refuse('not-found');
     const mine = commits.find((commit) => commit.request.id === asked.id);
     if (mine !== undefined) return mine.request.body === asked.body ? undefined : refuse('key-reused');
-    const event = await decide({ deps, caller, delivery, sight });
-    if (isRefusal(event)) return event;
-    return { at: deps.now(), by: actorOf(caller), command, request: asked, events: [event] };
+    const gate = deliveryGate(delivery);
+    const decided = await underHats<DeliveryEvent>(hats, async (caller) => {
+      const sight = sightOf(gate, caller);
+      if (sight === undefined) return refusedHat(refuse('not-found'));
+      const event = await decide({ deps, caller, delivery, sight });
+      if (!isRefusal(event)) return { done: event };
+      return byOffice && isParty(gate, caller) ? refusedHat(event, true) : refusedHat(event);
+    });
+    if (decided === undefined || isRefusal(decided)) return decided;
+    return { at: deps.now(), by: actorOf(decided.hat), command, request: asked, events: [decided.done] };
   });
   if (isRefusal(decided)) return decided;
   // As of the commit that this request made, now or when it first came.
@@ -82,11 +98,10 @@ const notNow = (delivery: Delivery): Refusal => refuse('not-now', { state: deliv
  * 签收: by the recipient; a letter to a person only by that person. What was signed on paper is recorded by the handling
  * office.
  */
-const acknowledge =
-  (body: unknown) =>
-  ({ deps, caller, delivery, sight }: Deciding) => {
-    const input = parseInput(acknowledgement, body);
-    const onPaper = input.ok ? input.value.onPaper : undefined;
+const acknowledge = (body: unknown): Act => {
+  const input = parseInput(acknowledgement, body);
+  const onPaper = input.ok ? input.value.onPaper : undefined;
+  const decide = ({ deps, caller, delivery, sight }: Deciding) => {
     const permitted = onPaper === undefined ? receives(caller, delivery.recipient) : sight === 'file';
     if (!permitted && (input.ok || sight !== 'file')) return refuse('not-yours');
     if (!input.ok) return input.refusal;
@@ -96,25 +111,29 @@ const acknowledge =
     const event: DeliveryEvent = { type: 'DeliveryAcknowledged', data: onPaper === undefined ? {} : { onPaper } };
     return event;
   };
+  return { command: 'acknowledge', byOffice: onPaper !== undefined, decide };
+};
 
 /** A mail that came back by another way than the SMTP server's answer: the handling office says so. */
-const reportBounce =
-  (body: unknown) =>
-  ({ delivery, sight }: Deciding) => {
+const reportBounce = (body: unknown): Act => ({
+  command: 'bounce',
+  byOffice: true,
+  decide: ({ delivery, sight }) => {
     if (sight !== 'file') return refuse('not-yours');
     const input = parseInput(bounce, body);
     if (!input.ok) return input.refusal;
     if (delivery.state !== 'sent' && delivery.state !== 'queued') return notNow(delivery);
-    const event: DeliveryEvent = { type: 'DeliveryBounced', data: { reason: input.value.reason } };
-    return event;
-  };
+    return { type: 'DeliveryBounced', data: { reason: input.value.reason } };
+  },
+});
 
 /**
  * A further attempt of the same delivery: to the address given, else to the directory's present one, else to the old.
  */
-const sendAgain =
-  (body: unknown) =>
-  async ({ deps, delivery, sight }: Deciding) => {
+const sendAgain = (body: unknown): Act => ({
+  command: 'resend',
+  byOffice: true,
+  decide: async ({ deps, delivery, sight }) => {
     if (sight !== 'file') return refuse('not-yours');
     const input = parseInput(resend, body);
     if (!input.ok) return input.refusal;
@@ -127,9 +146,9 @@ const sendAgain =
     const present = (kind === 'unit' ? directory.unit(id) : directory.official(id))?.mail;
     const address = input.value.address ?? present ?? delivery.address;
     if (address === '') return refuse('no-address', { detail: delivery.recipient.name });
-    const event: DeliveryEvent = { type: 'ResendRequested', data: { address } };
-    return event;
-  };
+    return { type: 'ResendRequested', data: { address } };
+  },
+});
 
 /** The narrowest list that holds everything the caller may see and asks for. */
 function listFor(asked: z.infer<typeof query>, [caller, ...others]: readonly Caller[]): string {
@@ -188,19 +207,19 @@ export function deliveryRoutes(deps: HttpSurroundings): Route[] {
       method: 'POST',
       path: '/api/deliveries/{id}/acknowledge',
       sheet: { summary: '签收（收件方；纸质签收由承办机关登记）', input: acknowledgement, answer: deliveryAnswer },
-      handle: (request) => act(deps, request, 'acknowledge', acknowledge(request.body)),
+      handle: (request) => act(deps, request, acknowledge(request.body)),
     },
     {
       method: 'POST',
       path: '/api/deliveries/{id}/bounce',
       sheet: { summary: '登记退信（承办机关）', input: bounce, answer: deliveryAnswer },
-      handle: (request) => act(deps, request, 'bounce', reportBounce(request.body)),
+      handle: (request) => act(deps, request, reportBounce(request.body)),
     },
     {
       method: 'POST',
       path: '/api/deliveries/{id}/resend',
       sheet: { summary: '重新发送（承办机关）', input: resend, answer: deliveryAnswer },
-      handle: (request) => act(deps, request, 'resend', sendAgain(request.body)),
+      handle: (request) => act(deps, request, sendAgain(request.body)),
     },
   ];
 }

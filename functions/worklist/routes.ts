@@ -40,19 +40,41 @@ async function todosIn(deps: WorklistSurroundings, list: string): Promise<TodoRo
   return rows;
 }
 
-/** What waits for somebody under one hat: nothing that a rule keeps from the person, or from whom it stands in for. */
-async function todosOf(deps: WorklistSurroundings, hat: Caller): Promise<TodoRow[]> {
+interface Waiting {
+  readonly row: TodoRow;
+  /** A rule keeps it from the person, or from whom it stands in for. */
+  readonly barred: boolean;
+}
+
+/** What waits for somebody under one hat. */
+async function todosOf(deps: WorklistSurroundings, hat: Caller): Promise<Waiting[]> {
   const behind = personsBehind(hat);
-  const waiting = async (assignee: Assignee): Promise<TodoRow[]> => {
+  const waiting = async (assignee: Assignee): Promise<Waiting[]> => {
     // Whom a matter is about acts on it in its own name only, whatever office it holds.
     const own = assignee.startsWith('person:');
-    return (await todosIn(deps, todos.list(assignee))).filter(
-      ({ gate, except }) =>
-        sightOf(gate, hat) !== undefined &&
-        !behind.some((person) => except.includes(person) || (!own && gate.parties?.includes(person))),
-    );
+    return (await todosIn(deps, todos.list(assignee)))
+      .filter(({ gate }) => sightOf(gate, hat) !== undefined)
+      .map((row) => ({
+        row,
+        barred: behind.some((person) => row.except.includes(person) || (!own && row.gate.parties?.includes(person))),
+      }));
   };
   return (await Promise.all(assigneesOf(hat).map(waiting))).flat();
+}
+
+const nameOf = ({ matter, act }: TodoRow): string => `${matter.kind}/${matter.id}#${act}`;
+
+/**
+ * What waits for somebody under all its hats, each thing once: what it may do itself, and what any of those it stands in for
+ * may do, unless a rule keeps one of them from it (`docs/decisions/0009`).
+ */
+async function todosUnder(deps: WorklistSurroundings, [own, ...others]: readonly Caller[]): Promise<TodoRow[]> {
+  if (own === undefined) return [];
+  const [ofOwn = [], ...ofOthers] = await Promise.all([own, ...others].map((hat) => todosOf(deps, hat)));
+  const inOthers = ofOthers.flat();
+  const kept = new Set([...ofOwn, ...inOthers].filter(({ barred }) => barred).map(({ row }) => nameOf(row)));
+  const waiting = [...ofOwn.filter(({ barred }) => !barred), ...inOthers.filter(({ row }) => !kept.has(nameOf(row)))];
+  return [...new Map(waiting.toReversed().map(({ row }) => [nameOf(row), row])).values()].toReversed();
 }
 
 /** What goes before everything else first; then soonest first: what has a day by that day, the rest by how long it has waited. */
@@ -72,15 +94,7 @@ export function worklistRoutes(deps: WorklistSurroundings): Route[] {
         const asked = parseInput(todoQuery, Object.fromEntries(query));
         if (!asked.ok) return asked.refusal;
         const hats = await hatsOf(deps, caller, chinaDate(deps.now()));
-        const lists = await Promise.all(hats.map((hat) => todosOf(deps, hat)));
-        const seen = new Set<string>();
-        const waiting = lists
-          .flat()
-          .filter(({ matter, act }) => {
-            const name = `${matter.kind}/${matter.id}#${act}`;
-            return seen.has(name) ? false : seen.add(name);
-          })
-          .sort(soonestFirst);
+        const waiting = (await todosUnder(deps, hats)).sort(soonestFirst);
         const start = Number(asked.value.cursor ?? 0);
         const end = start + asked.value.limit;
         const items = waiting.slice(start, end).map(({ matter, act, title, since, dueOn }) => ({

@@ -45,6 +45,18 @@ export const hatsOf = async (
   today: CivilDate,
 ): Promise<readonly [Caller, ...Caller[]]> => [caller, ...(await standInHats(deps, caller, today))];
 
+/** Those of these hats that see something, those that see the most first. */
+export const seeingMost = (hats: readonly Caller[], sees: (hat: Caller) => Sight | undefined): Caller[] =>
+  bestFirst.flatMap((sight) => hats.filter((hat) => sees(hat) === sight));
+
+/** Those of a caller's hats today that suffice for something, its own first. */
+export const hatsThat = async (
+  deps: HatSurroundings,
+  caller: Caller,
+  today: CivilDate,
+  suffices: (hat: Caller) => boolean,
+): Promise<readonly Caller[]> => (await hatsOf(deps, caller, today)).filter(suffices);
+
 /**
  * All hats under which a caller may look at something, those that see the most first, its own before others that see as
  * much; none where it may not know of it at all.
@@ -55,8 +67,7 @@ export async function hatsThatSee(
   today: CivilDate,
   sees: (hat: Caller) => Sight | undefined,
 ): Promise<readonly [Caller, ...Caller[]] | undefined> {
-  const hats = await hatsOf(deps, caller, today);
-  const [first, ...more] = bestFirst.flatMap((sight) => hats.filter((hat) => sees(hat) === sight));
+  const [first, ...more] = seeingMost(await hatsOf(deps, caller, today), sees);
   return first === undefined ? undefined : [first, ...more];
 }
 

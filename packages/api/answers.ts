@@ -95,7 +95,7 @@ export const matterAnswerForm = z.object({
     }),
   ),
   allowed: z.array(z.string()),
-  warnings: z.array(z.object({ code: z.string(), matter: z.object({ kind: z.string(), id: z.string() }) })),
+  warnings: z.array(z.object({ code: z.string(), matter: z.optional(z.object({ kind: z.string(), id: z.string() })) })),
   details: z.record(z.string(), z.unknown()),
 });
 

@@ -11,13 +11,13 @@ import type { ViewStore } from '@dandang/store/view-store.ts';
 import * as z from 'zod/mini';
 import type { ApiAnswer } from './route.ts';
 import { type DeliveryRow, deliveryRow } from '@dandang/casework/delivery-row.ts';
+import { allowedUnder } from '@dandang/accept/hats.ts';
 import { everyRow } from '@dandang/accept/listing.ts';
 
-/** A warning on opening: a similar open matter. */
-export interface Warning {
-  readonly code: string;
-  readonly matter: { readonly kind: string; readonly id: string };
-}
+/** What was accepted and is worth a second look: a similar open matter, or that nothing had to be put on file. */
+export type Warning =
+  | { readonly code: 'similar-open-matter'; readonly matter: { readonly kind: string; readonly id: string } }
+  | { readonly code: 'nothing-changed' };
 
 /** How the deliveries of a matter stand, as the views know it; a letter that no view knows yet is queued. */
 async function deliveriesKnown(views: ViewStore, open: OpenMatter): Promise<Map<string, DeliveryRow>> {
@@ -40,7 +40,7 @@ export const deadlinesFor = <T>(deadlines: readonly T[], sight: Sight): readonly
 
 /**
  * A matter as the contract shows it to one caller at one instant (`docs/http.md`, A matter): seen under the first of its
- * hats, with what any of them may do.
+ * hats, with the letters and the deadlines' dialogue of all of them, and what any of them may do.
  */
 export async function matterAnswer(
   views: ViewStore,
@@ -53,7 +53,9 @@ export async function matterAnswer(
   const [caller] = hats;
   const sight = open.sees(caller) ?? 'own';
   const today = chinaDate(now);
-  const letters = lettersFor(open, caller, sight);
+  const sees = (hat: Caller): Sight => open.sees(hat) ?? 'own';
+  const readable = new Set(hats.flatMap((hat) => lettersFor(open, hat, sees(hat)).map(({ id }) => id)));
+  const letters = matter.letters.filter(({ id }) => readable.has(id));
   const known = await deliveriesKnown(views, open);
   return {
     id: matter.id,
@@ -67,7 +69,7 @@ export async function matterAnswer(
     subjects: matter.subjects,
     deadlines: deadlinesFor(matter.deadlines, sight).map((deadline) => {
       // What is asked and answered about a deadline is between who owes it and the handling office.
-      const dialogue = sight === 'file' || open.owes(deadline.name, caller);
+      const dialogue = sight === 'file' || hats.some((hat) => open.owes(deadline.name, hat));
       return {
         ...showDeadline(deadline, today),
         request: dialogue ? deadline.request : null,
@@ -77,7 +79,7 @@ export async function matterAnswer(
     documents: letters.map(({ id, type, title, number, issuedAt }) => ({ id, type, title, number, issuedAt })),
     deliveries: letters.flatMap((letter) =>
       letter.deliveries
-        .filter((one) => sight === 'file' || receives(caller, one.recipient))
+        .filter((one) => sight === 'file' || hats.some((hat) => receives(hat, one.recipient)))
         .map((one) => ({
           id: one.id,
           document: letter.id,
@@ -90,7 +92,7 @@ export async function matterAnswer(
           acknowledgedAt: known.get(one.id)?.acknowledgedAt ?? null,
         })),
     ),
-    allowed: [...new Set(hats.flatMap((hat) => open.allowed(hat, today)))],
+    allowed: allowedUnder(open, hats, today),
     warnings,
     details: open.details(sight, caller),
   };

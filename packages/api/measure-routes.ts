@@ -72,7 +72,7 @@ const asks = (row: MatterSummary, sight: Sight, asked: Filters, today: CivilDate
  * The open matters of the same unit with the same ground, as far as the caller may know of them: nobody should be reminded
  * of one thing twice unawares.
  */
-async function similarMatters(deps: HttpSurroundings, open: OpenMatter, caller: Caller): Promise<Warning[]> {
+async function similarMatters(deps: HttpSurroundings, open: OpenMatter, hats: readonly Caller[]): Promise<Warning[]> {
   const { kind, id, unit } = open.matter;
   const found = await deps.views.list(
     mattersByUnit.list(kind, unit.id),
@@ -82,7 +82,7 @@ async function similarMatters(deps: HttpSurroundings, open: OpenMatter, caller: 
   return found.rows
     .map((row) => row.data)
     .filter((row) => row.id !== id && !row.final && row.similarity === open.similarity)
-    .filter((row) => sightOf(row.gate, caller) !== undefined)
+    .filter((row) => hats.some((hat) => sightOf(row.gate, hat) !== undefined))
     .map((row) => ({ code: 'similar-open-matter', matter: { kind, id: row.id } }));
 }
 
@@ -102,6 +102,10 @@ export function measureRoutes(
 
   const opened = async (id: string): Promise<OpenMatter | undefined> =>
     measure.fold(id, (await readFile(deps.commits, matterKey(measure.kind, id))).commits);
+
+  /** The hats under which an answer shows the matter: all that see it, as for whoever asks for it right afterwards. */
+  const hatsFor = async (open: OpenMatter, caller: Caller, as: Caller): Promise<readonly [Caller, ...Caller[]]> =>
+    (await hatsThatSee(deps, caller, chinaDate(deps.now()), open.sees)) ?? [as];
 
   /** Attachments learn at once what uses them. The command is done whether or not: the bus says it again. */
   const usesRecorded = async ({ commit }: Accepted): Promise<void> => {
@@ -139,10 +143,11 @@ export function measureRoutes(
         const accepted = await acceptOpening(deps, measure, commandRequest(request));
         if (isRefusal(accepted)) return accepted;
         await usesRecorded(accepted);
-        const { open, as } = accepted;
-        logRead(deps.log, open, as, 'open');
-        const warnings = await similarMatters(deps, open, as);
-        const body = await matterAnswer(deps.views, open, [as], deps.now(), warnings);
+        const { open } = accepted;
+        const hats = await hatsFor(open, request.caller, accepted.as);
+        logRead(deps.log, open, hats[0], 'open');
+        const warnings = await similarMatters(deps, open, hats);
+        const body = await matterAnswer(deps.views, open, hats, deps.now(), warnings);
         return answerWith(201, body, open, { location: `${base}/${open.matter.id}` });
       },
     },
@@ -217,8 +222,10 @@ export function measureRoutes(
         const changed = (await changedAfterwards(id, command)) && !accepted.repeated;
         const open = (changed ? await opened(id) : undefined) ?? accepted.open;
         // The answer shows the matter, also where it repeats an earlier one and puts nothing on file.
-        logRead(deps.log, open, accepted.as, command);
-        return answerWith(200, await matterAnswer(deps.views, open, [accepted.as], deps.now()), open);
+        const hats = await hatsFor(open, request.caller, accepted.as);
+        logRead(deps.log, open, hats[0], command);
+        const warnings: Warning[] = accepted.commit === undefined ? [{ code: 'nothing-changed' }] : [];
+        return answerWith(200, await matterAnswer(deps.views, open, hats, deps.now(), warnings), open);
       },
     },
   ];

@@ -1,3 +1,4 @@
+import { personsBehind } from '@dandang/access/caller.ts';
 import { role, theOpener, theUnit } from '@dandang/access/party.ts';
 import { chinaDate, type CivilDate } from '@dandang/calendar/civil-date.ts';
 import { term } from '@dandang/calendar/term.ts';
@@ -53,7 +54,7 @@ function drafted(input: z.infer<typeof openingInput>, { by, directory, policy }:
   const circumstance = policy.reminder.circumstances.find((one) => one.id === input.circumstance);
   if (circumstance === undefined) return refuse('unknown-circumstance', { detail: input.circumstance });
   const officials: ReminderDraft['officials'][number][] = [];
-  if (input.officials?.includes(by.id)) return refuse('handler-is-subject');
+  if (personsBehind(by).some((person) => input.officials?.includes(person))) return refuse('handler-is-subject');
   for (const id of new Set(input.officials ?? [])) {
     const official = directory.official(id);
     if (official === undefined) return refuse('unknown-official', { detail: id });
