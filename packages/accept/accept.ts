@@ -151,7 +151,7 @@ export async function acceptCommand(
     if (!prepared.ok) return { answer: prepared.refusal };
     if (ifMatch !== undefined && ifMatch !== open.matter.personVersion) return { answer: refuse('stale') };
     if (!open.possible(command, today)) {
-      const allowed = allowedUnder(open, [caller, ...(await hats.others())].filter(seeing(open)), today);
+      const allowed = allowedUnder(open, [caller, ...(await hats.others())], today);
       return { answer: refuse('not-now', { state: open.matter.state, allowed }) };
     }
 
@@ -179,17 +179,12 @@ export async function acceptCommand(
   return answered(outcome);
 }
 
-const seeing =
-  (open: OpenMatter) =>
-  (hat: Caller): boolean =>
-    open.sees(hat) !== undefined;
-
 /**
  * Undefined where the role or unit of one of the hats permits the command. Whoever knows of the matter under any of them and
  * may not do it under any hears that, and not that there is nothing.
  */
 async function notOthers(open: OpenMatter, command: string, hats: HatsToTry): Promise<Refusal | undefined> {
-  const sees = seeing(open);
+  const sees = (hat: Caller): boolean => open.sees(hat) !== undefined;
   const may = (hat: Caller): boolean => sees(hat) && open.permits(command, hat);
   if (may(hats.own)) return undefined;
   const others = await hats.others();

@@ -12,10 +12,7 @@ export interface DecidedFile {
 type ReadAppend = Pick<CommitStore, 'read' | 'append'>;
 type Decide<D> = (file: FileOnRecord) => D | undefined | Promise<D | undefined>;
 
-const verdictOf = <D extends NewCommit | Refusal>(
-  file: FileOnRecord,
-  decided: D | undefined,
-): Verdict<DecidedFile | Refusal> => {
+const verdictOf = (file: FileOnRecord, decided: NewCommit | Refusal | undefined): Verdict<DecidedFile | Refusal> => {
   if (decided === undefined) return { answer: { file, appended: false } };
   if (isRefusal(decided)) return { answer: decided };
   return { append: decided, afterwards: (after) => ({ file: after, appended: true }) };

@@ -153,13 +153,14 @@ export async function underHats<T>(
 
 /** The commands that are open to a caller today under any of its hats, by the same rules as `underHats`. */
 export function allowedUnder(open: OpenMatter, hats: readonly Caller[], today: CivilDate): string[] {
-  const may = (hat: Caller, name: string): boolean => open.sees(hat) !== undefined && open.permits(name, hat);
-  const own = hats.filter((hat) => hat.onBehalfOf === undefined);
-  const others = hats.filter((hat) => hat.onBehalfOf !== undefined);
-  return [...new Set(hats.flatMap((hat) => open.allowed(hat, today)))].filter((name) => {
-    const wearing = own.filter((hat) => may(hat, name));
-    return (wearing.length > 0 ? wearing : others.filter((hat) => may(hat, name))).every(
-      (hat) => open.barred(name, hat) === undefined,
-    );
-  });
+  const seeing = hats.filter((hat) => open.sees(hat) !== undefined);
+  const allowed = new Set(seeing.flatMap((hat) => open.allowed(hat, today)));
+  return open.measure.commandSheets
+    .map(({ name }) => name)
+    .filter((name) => {
+      const may = seeing.filter((hat) => open.permits(name, hat));
+      const own = may.filter((hat) => hat.onBehalfOf === undefined);
+      const unbarred = (own.length > 0 ? own : may).every((hat) => open.barred(name, hat) === undefined);
+      return allowed.has(name) && unbarred;
+    });
 }

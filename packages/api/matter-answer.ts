@@ -110,19 +110,25 @@ export const answerWith = (
 const issuedFrom = (open: OpenMatter): Instant | undefined => open.matter.letters[0]?.issuedAt;
 
 /**
- * The matter's history. Whoever sees only its own learns that and when something was sent since the issue, and whenever it
- * spoke itself or somebody who answers for its unit; what another official of the unit said for itself is that official's,
- * and what is its author's alone only the author's.
+ * The matter's history under all hats that see the matter; `sight` is the best of them. Whoever sees only its own learns
+ * that and when something was sent since the issue, and whenever it spoke itself or somebody who answers for its unit; what
+ * another official of the unit said for itself is that official's, and what is its author's alone only the author's.
  * Addresses are shown to nobody.
  */
-export function historyAnswer(open: OpenMatter, stored: readonly SealedCommit[], caller: Caller, sight: Sight) {
+export function historyAnswer(
+  open: OpenMatter,
+  stored: readonly SealedCommit[],
+  hats: readonly [Caller, ...Caller[]],
+  sight: Sight,
+) {
   const from = issuedFrom(open) ?? '';
-  const ofUnit = ({ by, command }: Commit): boolean =>
-    caller.unit === open.matter.unit.id &&
-    by.unit === caller.unit &&
+  const ofUnit = (hat: Caller, { by, command }: Commit): boolean =>
+    hat.unit === open.matter.unit.id &&
+    by.unit === hat.unit &&
     answersForUnit(by.roles) &&
     !open.measure.authorsAlone.includes(command);
-  const own = (commit: Commit): boolean => commit.by.id === caller.id || ofUnit(commit);
+  const own = (commit: Commit): boolean => hats.some((hat) => commit.by.id === hat.id || ofUnit(hat, commit));
+  const copied = new Set(hats.flatMap((hat) => lettersFor(open, hat, 'copy').map(({ id }) => id)));
   const items = stored.flatMap(({ commit: bytes, hash }) => {
     const commit = unseal({ commit: bytes });
     const shown = sight === 'file' || own(commit);
@@ -131,7 +137,7 @@ export function historyAnswer(open: OpenMatter, stored: readonly SealedCommit[],
     // whoever got a copy, that it was sent.
     const announced =
       sight === 'copy'
-        ? lettersFor(open, caller, sight).some(({ id }) => issuedIn(commit).has(id))
+        ? [...issuedIn(commit)].some((id) => copied.has(id))
         : !isPerson(commit.by) || issuedIn(commit).size > 0;
     if (!shown && !announced) return [];
     return [

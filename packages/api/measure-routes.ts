@@ -202,11 +202,11 @@ export function measureRoutes(
         const file = await deps.commits.read(matterKey(measure.kind, id));
         const open = measure.fold(id, file.map(unseal));
         if (open === undefined) return refuse('not-found');
-        const [hat = caller] = (await hatsThatSee(deps, caller, chinaDate(deps.now()), open.sees)) ?? [];
-        const sight = open.sees(hat);
-        if (sight === undefined) return refuse('not-found');
-        logRead(deps.log, open, hat, 'history');
-        return { status: 200, body: historyAnswer(open, file, hat, sight) };
+        const hats = await hatsThatSee(deps, caller, chinaDate(deps.now()), open.sees);
+        const sight = hats === undefined ? undefined : open.sees(hats[0]);
+        if (hats === undefined || sight === undefined) return refuse('not-found');
+        logRead(deps.log, open, hats[0], 'history');
+        return { status: 200, body: historyAnswer(open, file, hats, sight) };
       },
     },
     {
