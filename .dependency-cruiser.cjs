@@ -1,4 +1,4 @@
-/** Import rules of docs/architecture.md, Rooms. Each comment says what is allowed. */
+/** Import rules of README.md, Where things are. Each comment says what is allowed. */
 const pure = '^packages/(casework|calendar|policy|letters|access|measures)/';
 const test = '\\.test\\.ts$';
 module.exports = {

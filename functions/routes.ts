@@ -4,18 +4,13 @@ import { openapiDocument } from '@dandang/api/openapi.ts';
 import type { AttachmentObjects } from '@dandang/accept/attachment-objects.ts';
 import type { MeasureSurroundings } from '@dandang/api/surroundings.ts';
 import { measures } from '@dandang/measures/registry.ts';
-import { reminder } from '@dandang/measures/reminder/reminder.ts';
+import { wordedMeasures } from '@dandang/measures/words.ts';
 import { attachmentRoutes } from './attachments/routes.ts';
-import { clarificationRoutes } from './clarifications/handlers.ts';
 import { deliveryRoutes } from './deliveries/routes.ts';
 import { directoryRoutes } from './directory/routes.ts';
 import { documentRoutes } from './documents/routes.ts';
-import { interviewRoutes } from './interviews/handlers.ts';
 import { recordRoutes } from './records/routes.ts';
-import { rewardRoutes } from './rewards/handlers.ts';
-import { riskFilingRoutes } from './risk-filings/handlers.ts';
 import { settingsRoutes, type SettingsSurroundings } from './settings/routes.ts';
-import { toleranceRoutes } from './tolerance/handlers.ts';
 import { worklistRoutes } from './worklist/routes.ts';
 
 /** The version of the service, as health and the OpenAPI document show it. */
@@ -37,12 +32,7 @@ export function apiRoutes(deps: ApiSurroundings): Readonly<Record<string, readon
     deliveries: deliveryRoutes(deps),
     documents: documentRoutes(deps),
     records: recordRoutes(deps),
-    reminders: measureRoutes(reminder, deps),
-    interviews: interviewRoutes(deps),
-    'risk-filings': riskFilingRoutes(deps),
-    clarifications: clarificationRoutes(deps),
-    tolerance: toleranceRoutes(deps),
-    rewards: rewardRoutes(deps),
+    ...Object.fromEntries(measures.map((measure) => [measure.collection, measureRoutes(measure, deps)])),
   };
 }
 
@@ -71,4 +61,4 @@ export type DeclaredRoute = Pick<Route, 'method' | 'path' | 'open' | 'sheet'>;
 export const declaredRoutes: Readonly<Record<string, readonly DeclaredRoute[]>> = apiRoutes(inertSurroundings);
 
 /** The OpenAPI document of the service, as `docs/api/openapi.json` keeps it and `GET /api/openapi.json` gives it. */
-export const serviceDocument = () => openapiDocument(Object.values(declaredRoutes).flat(), measures, version);
+export const serviceDocument = () => openapiDocument(Object.values(declaredRoutes).flat(), wordedMeasures, version);

@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { build, type BuildOptions, type Plugin } from 'esbuild';
 import * as z from 'zod/mini';
 
-const substitute = (file: string): string => fileURLToPath(new URL(`../packages/lambda/substitutes/${file}`, import.meta.url));
+const substitute = (file: string): string =>
+  fileURLToPath(new URL(`../packages/lambda/substitutes/${file}`, import.meta.url));
 
 /**
  * How a function is bundled: CommonJS, because importing `node:http` as an ES module makes Node load undici

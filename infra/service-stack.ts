@@ -154,7 +154,7 @@ export class ServiceStack extends Stack {
     accept(
       this,
       'AwsSolutions-APIG4',
-      'The function verifies the token and is the only authority (docs/architecture.md, AWS); the gateway may check too (gatewayAuthorizer).',
+      'The function verifies the token and is the only authority (docs/deploy.md); the gateway may check too (gatewayAuthorizer).',
     );
     new HouseAlarm(this, {
       heading: 'api-errors',

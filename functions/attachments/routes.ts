@@ -1,10 +1,10 @@
 import { announcement, usualEnding } from '@dandang/casework/attachment-announcement.ts';
-import { type AttachmentEvent, foldAttachment } from '@dandang/casework/attachment.ts';
+import { attachmentEvents, type AttachmentEvent, foldAttachment } from '@dandang/casework/attachment.ts';
 import { actorOf } from '@dandang/casework/commit.ts';
 import { derivedId } from '@dandang/casework/id.ts';
 import { parseInput } from '@dandang/casework/input.ts';
 import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
-import { requestOf } from '@dandang/accept/request.ts';
+import { requestOf } from '@dandang/accept/accept.ts';
 import type { AttachmentObjects } from '@dandang/accept/attachment-objects.ts';
 import { badKey, commandRequest } from '@dandang/api/command-request.ts';
 import { decideOnFile } from '@dandang/accept/decide-on-file.ts';
@@ -58,8 +58,11 @@ async function fetched(
   { caller, params }: Pick<ApiRequest, 'caller' | 'params'>,
 ): Promise<ApiAnswer | Refusal> {
   const id = params['id'] ?? '';
-  const attachment = foldAttachment(id, (await readFile(deps.commits, attachmentKey(id))).commits);
+  const { commits } = await readFile(deps.commits, attachmentKey(id));
+  const attachment = foldAttachment(id, commits);
   if (attachment === undefined || !(await maySee(deps, caller, attachment))) return refuse('not-found');
+  // What a newer release said of it may be that nobody gets it.
+  if (attachmentEvents.isNewer(commits)) return refuse('newer-release');
   const found = await objects.fetch(attachment);
   if (found === undefined) {
     // What a matter uses had arrived once.

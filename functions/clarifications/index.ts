@@ -1,7 +1,6 @@
-import { httpSurroundings } from '@dandang/lambda/aws.ts';
-import { httpFunction } from '@dandang/lambda/http.ts';
-import { clarificationRoutes } from './handlers.ts';
+import { measureHttp, measureSurroundings } from '@dandang/lambda/measure-function.ts';
+import { clarification } from '@dandang/measures/clarification/clarification.ts';
 
-const surroundings = httpSurroundings('clarifications');
+const around = measureSurroundings(clarification);
 
-export const http = httpFunction(clarificationRoutes(surroundings), surroundings.verifyToken, surroundings.log);
+export const http = /* @__PURE__ */ measureHttp(clarification, around);

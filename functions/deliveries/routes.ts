@@ -2,11 +2,13 @@ import { type Caller, personsBehind } from '@dandang/access/caller.ts';
 import { receives } from '@dandang/access/party.ts';
 import { type Gate, type Sight, sightOf } from '@dandang/access/gate.ts';
 import { chinaDate, civilDate } from '@dandang/calendar/civil-date.ts';
+import { attached, type AttachedFile, foldAttachment, withAttachments } from '@dandang/casework/attachment.ts';
 import { actorOf } from '@dandang/casework/commit.ts';
 import { type Delivery, type DeliveryEvent, deliveryState, foldDelivery } from '@dandang/casework/delivery.ts';
 import { freeText, idText, parseInput } from '@dandang/casework/input.ts';
 import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
-import { requestOf } from '@dandang/accept/request.ts';
+import { requestOf } from '@dandang/accept/accept.ts';
+import { recordUse } from '@dandang/accept/attachment-use.ts';
 import { deliveryGate, deliveryRow, rowOfDelivery } from '@dandang/casework/delivery-row.ts';
 import type { ApiAnswer, ApiRequest, Route } from '@dandang/api/route.ts';
 import { deliveryAnswer, listForm } from '@dandang/api/answers.ts';
@@ -14,10 +16,17 @@ import { hatsOf, hatsToTry, hatThat, refusedHat, underHats } from '@dandang/acce
 import { listPage, pageQuery } from '@dandang/api/list-page.ts';
 import { badKey, commandRequest } from '@dandang/api/command-request.ts';
 import { decideOnFile } from '@dandang/accept/decide-on-file.ts';
-import type { HttpSurroundings } from '@dandang/api/surroundings.ts';
+import type { MeasureSurroundings } from '@dandang/api/surroundings.ts';
 import { isMailAddress } from '@dandang/mail/message.ts';
 import { readFile } from '@dandang/store/file.ts';
-import { deliveriesByRecipient, deliveriesByState, deliveryHeads, deliveryKey } from '@dandang/store/keys.ts';
+import {
+  attachmentKey,
+  deliveriesByRecipient,
+  deliveriesByState,
+  deliveryHeads,
+  deliveryKey,
+  matterKey,
+} from '@dandang/store/keys.ts';
 import * as z from 'zod/mini';
 
 const query = z.object({
@@ -26,7 +35,13 @@ const query = z.object({
 });
 
 const acknowledgement = z.strictObject({
-  onPaper: z.optional(z.strictObject({ signedBy: z.string().check(z.maxLength(200), z.regex(/\S/)), on: civilDate })),
+  onPaper: z.optional(
+    z.strictObject({
+      signedBy: z.string().check(z.maxLength(200), z.regex(/\S/)),
+      on: civilDate,
+      attachment: z.optional(idText),
+    }),
+  ),
 });
 const bounce = z.strictObject({ reason: freeText });
 const resend = z.strictObject({ address: z.optional(z.string().check(z.refine(isMailAddress))) });
@@ -37,16 +52,17 @@ function shown(delivery: Delivery) {
   return { ...row, reason, acknowledgement: delivery.acknowledgement, history: delivery.history };
 }
 
+type DeliverySurroundings = Pick<
+  MeasureSurroundings,
+  'commits' | 'views' | 'reference' | 'now' | 'freshId' | 'attachments'
+>;
+
 interface Deciding {
-  readonly deps: HttpSurroundings;
+  readonly deps: DeliverySurroundings;
   readonly caller: Caller;
   readonly delivery: Delivery;
   readonly sight: Sight;
 }
-
-/** Whom a delivery's matter is about, where one holds the handling office: it never acts on it by office. */
-const isParty = ({ parties, file }: Gate, hat: Caller): boolean =>
-  personsBehind(hat).some((person) => parties?.includes(person)) && sightOf({ file, own: [] }, hat) !== undefined;
 
 interface Act {
   readonly command: string;
@@ -55,12 +71,16 @@ interface Act {
   readonly decide: (deciding: Deciding) => Promise<DeliveryEvent | Refusal> | DeliveryEvent | Refusal;
 }
 
+/** Whom a delivery's matter is about, where one holds the handling office: it never acts on it by office. */
+const isParty = ({ parties, file }: Gate, hat: Caller): boolean =>
+  personsBehind(hat).some((person) => parties?.includes(person)) && sightOf({ file, own: [] }, hat) !== undefined;
+
 /**
  * One command to a delivery: read, fold, check, decide under one of the caller's hats, append; decided again where somebody
  * else was faster.
  */
 async function act(
-  deps: HttpSurroundings,
+  deps: DeliverySurroundings,
   request: ApiRequest,
   { command, byOffice, decide }: Act,
 ): Promise<ApiAnswer | Refusal> {
@@ -71,15 +91,16 @@ async function act(
   const decided = await decideOnFile(deps.commits, deliveryKey(request.params['id'] ?? ''), async ({ commits }) => {
     const delivery = foldDelivery(commits);
     if (delivery === undefined) return refuse('not-found');
+    const gate = deliveryGate(delivery);
     const mine = commits.find((commit) => commit.request.id === asked.id);
     if (mine !== undefined) return mine.request.body === asked.body ? undefined : refuse('key-reused');
-    const gate = deliveryGate(delivery);
-    const decided = await underHats<DeliveryEvent>(hats, async (caller) => {
-      const sight = sightOf(gate, caller);
+    const decided = await underHats<DeliveryEvent>(hats, async (hat) => {
+      const sight = sightOf(gate, hat);
       if (sight === undefined) return refusedHat(refuse('not-found'));
-      const event = await decide({ deps, caller, delivery, sight });
+      if (delivery.newer) return refusedHat(refuse('newer-release', { state: delivery.state, allowed: [] }));
+      const event = await decide({ deps, caller: hat, delivery, sight });
       if (!isRefusal(event)) return { done: event };
-      return byOffice && isParty(gate, caller) ? refusedHat(event, true) : refusedHat(event);
+      return byOffice && isParty(gate, hat) ? refusedHat(event, true) : refusedHat(event);
     });
     if (decided === undefined || isRefusal(decided)) return decided;
     return { at: deps.now(), by: actorOf(decided.hat), command, request: asked, events: [decided.done] };
@@ -88,11 +109,29 @@ async function act(
   // As of the commit that this request made, now or when it first came.
   const { commits } = decided.file;
   const made = commits.findIndex((commit) => commit.request.id === asked.id);
+  const commit = commits[made];
+  // Again on a repeat: the first request may have died before it.
+  if (commit !== undefined) await recordUse(deps, commit);
   const delivery = foldDelivery(commits.slice(0, made + 1));
   return delivery === undefined ? refuse('not-found') : { status: 200, body: shown(delivery) };
 }
 
 const notNow = (delivery: Delivery): Refusal => refuse('not-now', { state: delivery.state, allowed: [] });
+
+/** The paper that an acknowledgement names, under the rules of every command: the caller's own, arrived, of no other use. */
+async function paperNamed(
+  deps: DeliverySurroundings,
+  delivery: string,
+  id: string | undefined,
+  caller: Caller,
+): Promise<readonly AttachedFile[] | Refusal> {
+  if (id === undefined) return [];
+  const one = foldAttachment(id, (await readFile(deps.commits, attachmentKey(id))).commits);
+  const arrived = one === undefined ? undefined : await deps.attachments.stat(one);
+  const usedBy = one?.uses.map((use) => matterKey(use.kind, use.id)) ?? [];
+  const attachment = () => (one === undefined ? undefined : { ...one, usedBy, arrived });
+  return attached([id], { matterKey: deliveryKey(delivery), attachment }, caller);
+}
 
 /**
  * 签收: by the recipient; a letter to a person only by that person. What was signed on paper is recorded by the handling
@@ -101,15 +140,18 @@ const notNow = (delivery: Delivery): Refusal => refuse('not-now', { state: deliv
 const acknowledge = (body: unknown): Act => {
   const input = parseInput(acknowledgement, body);
   const onPaper = input.ok ? input.value.onPaper : undefined;
-  const decide = ({ deps, caller, delivery, sight }: Deciding) => {
+  const decide = async ({ deps, caller, delivery, sight }: Deciding): Promise<DeliveryEvent | Refusal> => {
     const permitted = onPaper === undefined ? receives(caller, delivery.recipient) : sight === 'file';
     if (!permitted && (input.ok || sight !== 'file')) return refuse('not-yours');
     if (!input.ok) return input.refusal;
     if (delivery.state === 'acknowledged' || delivery.matter === undefined) return notNow(delivery);
     if (onPaper !== undefined && onPaper.on > chinaDate(deps.now())) return refuse('in-future');
     if (onPaper !== undefined && onPaper.on < chinaDate(delivery.queuedAt)) return refuse('before-issue');
-    const event: DeliveryEvent = { type: 'DeliveryAcknowledged', data: onPaper === undefined ? {} : { onPaper } };
-    return event;
+    if (onPaper === undefined) return { type: 'DeliveryAcknowledged', data: {} };
+    const { attachment, ...signed } = onPaper;
+    const files = await paperNamed(deps, delivery.id, attachment, caller);
+    if (isRefusal(files)) return files;
+    return { type: 'DeliveryAcknowledged', data: { onPaper: signed, ...withAttachments(files) } };
   };
   return { command: 'acknowledge', byOffice: onPaper !== undefined, decide };
 };
@@ -163,7 +205,7 @@ function listFor(asked: z.infer<typeof query>, [caller, ...others]: readonly Cal
 }
 
 /** What was sent to whom and how it stands, 签收, and what to do about a letter that did not arrive. */
-export function deliveryRoutes(deps: HttpSurroundings): Route[] {
+export function deliveryRoutes(deps: DeliverySurroundings): Route[] {
   return [
     {
       method: 'GET',
@@ -199,7 +241,7 @@ export function deliveryRoutes(deps: HttpSurroundings): Route[] {
         const delivery = foldDelivery((await readFile(deps.commits, deliveryKey(params['id'] ?? ''))).commits);
         if (delivery === undefined) return refuse('not-found');
         const sees = (hat: Caller) => sightOf(deliveryGate(delivery), hat) !== undefined;
-        if (!sees(await hatThat(deps, caller, chinaDate(deps.now()), sees))) return refuse('not-found');
+        if ((await hatThat(deps, caller, chinaDate(deps.now()), sees)) === undefined) return refuse('not-found');
         return { status: 200, body: shown(delivery) };
       },
     },

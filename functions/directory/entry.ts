@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { StoredEvent } from '@dandang/casework/commit.ts';
-import { officialEntered, officialEntry, unitEntered, unitEntry } from '@dandang/casework/directory.ts';
+import { officialEntry, officialEvents, unitEntry, unitEvents } from '@dandang/casework/directory.ts';
 import { idText } from '@dandang/casework/input.ts';
 import type { FileOnRecord } from '@dandang/store/file.ts';
 import { officialKey, unitKey } from '@dandang/store/keys.ts';
@@ -24,13 +24,18 @@ export const enteredEvent = ({ kind, entry }: DirectoryEntry): StoredEvent => ({
   data: entry,
 });
 
+/** Whether a newer release wrote on an entry: it is shown as far as it is known, and not changed. */
+export const isOfNewerRelease = (kind: EntryKind, { commits }: Pick<FileOnRecord, 'commits'>): boolean =>
+  (kind === 'unit' ? unitEvents : officialEvents).isNewer(commits);
+
 /** The entry in force: what the newest event of its file says. Undefined where the file is empty. */
 export function entryOnFile(kind: EntryKind, id: string, { commits }: FileOnRecord): DirectoryEntry | undefined {
-  const newest = commits.at(-1)?.events.at(-1);
-  if (newest === undefined) return undefined;
-  return kind === 'unit'
-    ? { kind, id, entry: unitEntered.parse(newest).data }
-    : { kind, id, entry: officialEntered.parse(newest).data };
+  if (kind === 'unit') {
+    const entry = unitEvents.all(commits).at(-1)?.data;
+    return entry === undefined ? undefined : { kind, id, entry };
+  }
+  const entry = officialEvents.all(commits).at(-1)?.data;
+  return entry === undefined ? undefined : { kind, id, entry };
 }
 
 /** An empty list says the same as none. */

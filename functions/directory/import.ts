@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Actor } from '@dandang/casework/commit.ts';
+import { eventReader } from '@dandang/casework/event-reader.ts';
 import { derivedId } from '@dandang/casework/id.ts';
 import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import { decideOnFile, settleOnFile } from '@dandang/accept/decide-on-file.ts';
@@ -30,10 +31,12 @@ const importedRow = z.object({ basedOn: z.int().check(z.minimum(0)), entry: dire
 type ImportedRow = z.infer<typeof importedRow>;
 
 /** The event of the files `directory-import/<id>`: the rows that change something, and the hash of what was sent. */
-const directoryImported = z.object({
+export const directoryImported = z.object({
   type: z.literal('DirectoryImported'),
   data: z.object({ filename: z.string(), sha256: z.string(), rows: z.array(importedRow) }),
 });
+
+const imports = eventReader(directoryImported);
 
 /** So many files are read or written at the same time: quick for a thousand rows, and easy on the table. */
 const atOnce = 16;
@@ -133,7 +136,7 @@ export async function applyImport(
 ): Promise<AppliedImport> {
   const commit = importFile.commits[version - 1];
   if (commit === undefined) return { written: 0, overtaken: [] };
-  const rows = commit.events.flatMap((event) => directoryImported.parse(event).data.rows);
+  const rows = imports.all([commit]).flatMap(({ data }) => data.rows);
   const importId = `${importFile.key}/${version}`;
   const done: { readonly outcome: Applied; readonly entry: DirectoryEntry }[] = [];
   for (const kind of ['unit', 'official'] as const) {

@@ -18,9 +18,10 @@ import {
   differences,
   type DirectoryEntry,
   enteredEvent,
-  type EntryKind,
   entryKey,
+  type EntryKind,
   entryOnFile,
+  isOfNewerRelease,
   unitsNamed,
 } from './entry.ts';
 import { importDirectory, missingUnits } from './import.ts';
@@ -87,6 +88,7 @@ async function enter(deps: DirectorySurroundings, kind: EntryKind, request: ApiR
     // Before If-Match: sending an entry again because its answer was lost must not look like a conflict.
     if (current !== undefined && differences(current.entry, wanted.entry).length === 0)
       return Promise.resolve(undefined);
+    if (isOfNewerRelease(kind, file)) return Promise.resolve(refuse('newer-release'));
     if (ifMatch !== undefined && ifMatch !== file.version) return Promise.resolve(refuse('stale'));
     return Promise.resolve({
       at: deps.now(),

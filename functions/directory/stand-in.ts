@@ -2,7 +2,7 @@ import { hasRole } from '@dandang/access/caller.ts';
 import { actorOf, sha256 } from '@dandang/casework/commit.ts';
 import { parseInput } from '@dandang/casework/input.ts';
 import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
-import { foldStandIn, standIn } from '@dandang/casework/stand-in.ts';
+import { foldStandIn, standIn, standInEvents } from '@dandang/casework/stand-in.ts';
 import { decideOnFile } from '@dandang/accept/decide-on-file.ts';
 import type { ApiAnswer, ApiRequest } from '@dandang/api/route.ts';
 import type { HttpSurroundings } from '@dandang/api/surroundings.ts';
@@ -49,6 +49,7 @@ export async function setStandIn(
   if (!hasRole(caller, 'admin') && (await unitOf(deps, official)) !== (await unitOf(deps, wanted.person)))
     return refuse('unit-mismatch');
   const decided = await decideOnFile(deps.commits, standInKey(official), (file) => {
+    if (standInEvents.isNewer(file.commits)) return Promise.resolve(refuse('newer-release'));
     const known = foldStandIn(file.commits);
     const same = known?.person === wanted.person && known.from === wanted.from && known.to === wanted.to;
     if (same) return Promise.resolve(undefined);

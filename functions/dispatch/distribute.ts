@@ -1,52 +1,22 @@
-import { answersForUnit, type Assignee } from '@dandang/access/party.ts';
-import { chinaDate, type CivilDate, type Instant } from '@dandang/calendar/civil-date.ts';
+import { chinaDate } from '@dandang/calendar/civil-date.ts';
 import type { Todo } from '@dandang/casework/command.ts';
 import { type Actor, clockActor, type Commit, reactionActor } from '@dandang/casework/commit.ts';
-import { foldStandIn, standsInOn } from '@dandang/casework/stand-in.ts';
-import { foldDelivery, handledBy, handlerOf, type QueuedDelivery } from '@dandang/casework/delivery.ts';
+import { deliveryGate } from '@dandang/casework/delivery-row.ts';
+import { type Delivery, foldDelivery, handledBy, handlerOf, isUndelivered } from '@dandang/casework/delivery.ts';
 import type { IssuedLetter, PlannedDelivery } from '@dandang/casework/letter-issue.ts';
 import type { Measure, OpenMatter } from '@dandang/casework/measure.ts';
-import { firstMailDay, todoMailId } from '@dandang/casework/todo-mail.ts';
+import { foldStandIn } from '@dandang/casework/stand-in.ts';
 import type { BusEvent, SendQueue } from '@dandang/accept/bus-events.ts';
-import { settleOnFile } from '@dandang/accept/decide-on-file.ts';
-import type { Log } from '@dandang/accept/log.ts';
-import type { Reference } from '@dandang/accept/reference.ts';
-import { everyRow } from '@dandang/accept/listing.ts';
 import { isHeld } from '@dandang/accept/schedules.ts';
-import { officialRow } from '@dandang/casework/work-rows.ts';
 import { measureOfKind } from '@dandang/measures/registry.ts';
 import type { Policy } from '@dandang/policy/policy.ts';
-import type { CommitStore } from '@dandang/store/commit-store.ts';
-import { type NewCommit, readFile } from '@dandang/store/file.ts';
-import { deliveryKey, officials, officialsByRole, officialsByUnit, parseKey, standInKey } from '@dandang/store/keys.ts';
-import type { ViewStore } from '@dandang/store/view-store.ts';
-import type * as z from 'zod/mini';
+import { readFile } from '@dandang/store/file.ts';
+import { parseKey } from '@dandang/store/keys.ts';
+import { hearersOf, personOf, type Raised } from './hearers.ts';
+import { dayAfter, nudge, type NudgeSurroundings, openDelivery } from './nudge.ts';
 
-export interface DistributeSurroundings {
-  readonly commits: Pick<CommitStore, 'read' | 'append'>;
-  readonly views: Pick<ViewStore, 'list' | 'get'>;
-  readonly reference: Reference;
+export interface DistributeSurroundings extends NudgeSurroundings {
   readonly queue: SendQueue;
-  readonly now: () => Instant;
-  readonly log: Log;
-}
-
-type Person = z.infer<typeof officialRow>;
-
-/** The first commit of a delivery's file; it rings for the sending. */
-const queue = (deps: DistributeSurroundings, queued: QueuedDelivery): NewCommit => ({
-  at: deps.now(),
-  by: reactionActor,
-  command: 'queue',
-  request: { id: queued.id, body: '' },
-  events: [{ type: 'DeliveryQueued', data: queued }],
-});
-
-/** Opens a delivery's file unless it is there already. */
-async function openDelivery(deps: DistributeSurroundings, queued: QueuedDelivery): Promise<void> {
-  await settleOnFile(deps.commits, deliveryKey(queued.id), ({ version }) =>
-    version > 0 ? undefined : queue(deps, queued),
-  );
 }
 
 /** One file for every recipient of a letter that this commit issued. */
@@ -73,109 +43,21 @@ async function distributeLetter(
   });
 }
 
-/** Everybody in the directory whom an assignee means. The views advise here: a mail that is missed is no right lost. */
-async function personsOf(deps: DistributeSurroundings, assignee: Assignee): Promise<Person[]> {
-  const [kind, id] = [assignee.slice(0, assignee.indexOf(':')), assignee.slice(assignee.indexOf(':') + 1)];
-  if (kind === 'person') {
-    const { pk, sk } = officials.key(id);
-    const row = await deps.views.get(pk, sk, officialRow);
-    return row === undefined ? [] : [row.data];
-  }
-  const list = kind === 'role' ? officialsByRole.list(id) : officialsByUnit.list(id);
-  const persons = await Array.fromAsync(everyRow(deps.views, list, officialRow));
-  return kind === 'unit' ? persons.filter((person) => answersForUnit(person.roles ?? [])) : persons;
-}
+const nameOf = ({ act, assignee }: Todo): string => `${act} ${assignee}`;
 
-/** The same persons and those who stand in for them today. */
-async function withStandIns(
-  deps: DistributeSurroundings,
-  persons: readonly Person[],
-  today: CivilDate,
-): Promise<Person[]> {
-  const found = [...persons];
-  for (const person of persons) {
-    const set = foldStandIn((await readFile(deps.commits, standInKey(person.id))).commits);
-    if (set !== null && standsInOn(set, set.person, today))
-      found.push(...(await personsOf(deps, `person:${set.person}`)));
-  }
-  return found;
-}
-
-/** What a mail that has not gone out stands for, too. */
-const note = (deps: DistributeSurroundings, because: string): NewCommit => ({
-  at: deps.now(),
-  by: reactionActor,
-  command: 'note-to-do',
-  request: { id: because, body: '' },
-  events: [{ type: 'TodoNoted', data: { because } }],
-});
-
-/**
- * Sees to it that a person hears that something waits: by today's mail, or, where that has gone out already or today is
- * no working day, by the mail of the next day that the rhythm allows, which is held until then. `because` names what
- * raised it, and is kept in the mail's file: the same thing announced again adds no mail.
- */
-async function nudge(
-  deps: DistributeSurroundings,
-  person: Person,
-  because: string,
-  policy: Policy,
-  today: CivilDate,
-  byClock: boolean,
-): Promise<void> {
-  const { mail: address } = person;
-  if (address === undefined) {
-    deps.log.warn('todo-mail-without-address', { person: person.id });
-    return;
-  }
-  const calendar = await deps.reference.calendar();
-  const rhythm = policy.settings['nudge.everyWorkingDays'].value ?? 1;
-  let day = firstMailDay(today, calendar);
-  for (;;) {
-    const id = todoMailId(person.id, day);
-    // What the clock raises at night is mailed when people are at their desks.
-    const held = day > today || (byClock && isHeld({ notBefore: day }, deps.now()));
-    const { file } = await settleOnFile(deps.commits, deliveryKey(id), ({ commits }) => {
-      const mail = foldDelivery(commits);
-      if (mail === undefined)
-        return queue(deps, {
-          id,
-          recipient: { kind: 'official', id: person.id, name: person.name },
-          as: 'notice',
-          address,
-          documentType: 'to-do',
-          typeName: '待办通知',
-          issuer: '',
-          handledBy: '',
-          attachLetter: false,
-          because,
-          ...(held ? { notBefore: day } : {}),
-        });
-      return mail.because.includes(because) || mail.state !== 'queued' ? undefined : note(deps, because);
-    });
-    if (foldDelivery(file.commits)?.because.includes(because) === true) return;
-    const next = calendar.due(day, { amount: rhythm, unit: 'working-day' });
-    if ('refused' in next) {
-      deps.log.warn('todo-mail-beyond-calendar', { person: person.id });
-      return;
-    }
-    day = next.dueOn;
-  }
-}
-
-/** What a commit newly made somebody's to-do, or said of its deadline. */
-function raised(measure: Measure, id: string, file: readonly Commit[], events: readonly string[]): Todo[] {
+/** What a commit newly made somebody's to-do, or said of its deadline, by name. */
+function raised(measure: Measure, id: string, file: readonly Commit[], events: readonly string[]): Set<string> {
   const after = measure.fold(id, file)?.todos() ?? [];
-  const before = measure.fold(id, file.slice(0, -1))?.todos() ?? [];
-  const known = new Set(before.map((todo) => `${todo.act} ${todo.assignee}`));
+  const before = new Set(measure.fold(id, file.slice(0, -1))?.todos().map(nameOf));
   const near = events.includes('DeadlineNear');
-  return after.filter((todo) => !known.has(`${todo.act} ${todo.assignee}`) || (near && todo.dueOn !== undefined));
+  const found = after.filter((todo) => !before.has(nameOf(todo)) || (near && todo.dueOn !== undefined));
+  return new Set(found.map(nameOf));
 }
 
 /** Tells everybody whom these to-dos wait for, each person once, and not the one who just acted. */
 async function nudgeAll(
   deps: DistributeSurroundings,
-  todos: readonly Pick<Todo, 'assignee' | 'except'>[],
+  todos: readonly Raised[],
   because: string,
   policy: Policy,
   actor: Pick<Actor, 'id'>,
@@ -183,10 +65,10 @@ async function nudgeAll(
   const today = chinaDate(deps.now());
   const nudged = new Set<string>([actor.id]);
   for (const todo of todos)
-    for (const person of await withStandIns(deps, await personsOf(deps, todo.assignee), today)) {
-      if (nudged.has(person.id) || todo.except.includes(person.id)) continue;
+    for (const person of await hearersOf(deps, todo, today)) {
+      if (nudged.has(person.id)) continue;
       nudged.add(person.id);
-      await nudge(deps, person, because, policy, today, actor.id === clockActor.id);
+      await nudge(deps, person, because, { policy, from: today, byClock: actor.id === clockActor.id });
     }
 }
 
@@ -207,11 +89,30 @@ async function matterChanged(
   for (const letter of open.matter.letters.slice(before))
     for (const planned of letter.deliveries) await distributeLetter(deps, open, letter, planned, policy);
   const because = `${event.file}#${event.version}`;
-  await nudgeAll(deps, raised(measure, id, asOf, event.events), because, policy, commit.by);
+  // A commit may be announced late: what has been done meanwhile waits for nobody any more.
+  const newly = raised(measure, id, asOf, event.events);
+  const now = measure.fold(id, commits) ?? open;
+  const waiting = now.todos().filter((todo) => newly.has(nameOf(todo)));
+  await nudgeAll(
+    deps,
+    waiting.map((todo) => ({ ...todo, gate: now.gate })),
+    because,
+    policy,
+    commit.by,
+  );
 }
 
 const sendable: ReadonlySet<string> = new Set(['DeliveryQueued', 'ResendRequested']);
 const undelivered: ReadonlySet<string> = new Set(['DeliveryFailed', 'DeliveryBounced']);
+
+/** A to-do mail that did not arrive: what it stood for is told by the next day's, as long as it still waits. */
+async function nudgeAgain(deps: DistributeSurroundings, mail: Delivery, because: string): Promise<void> {
+  const person = await personOf(deps, mail.recipient.id);
+  if (person === undefined) return;
+  const from = await dayAfter(deps, chinaDate(deps.now()), 1, person.id);
+  if (from === undefined) return;
+  await nudge(deps, person, because, { policy: await deps.reference.policyInForce(), from, byClock: false });
+}
 
 /** A delivery's commit: what may go out is put into the queue, what came back is told to the handling office. */
 async function deliveryChanged(
@@ -224,11 +125,26 @@ async function deliveryChanged(
   if (delivery === undefined) return;
   const mayGo = delivery.state === 'queued' && !isHeld(delivery, deps.now());
   if (mayGo && event.events.some((type) => sendable.has(type))) await deps.queue.put({ delivery: id }, 0);
+  if (!event.events.some((type) => undelivered.has(type)) || !isUndelivered(delivery)) return;
+  const because = `${event.file}#${event.version}`;
+  if (delivery.matter === undefined) return nudgeAgain(deps, delivery, because);
   const assignee = handlerOf(delivery);
-  if (!event.events.some((type) => undelivered.has(type)) || assignee === undefined) return;
+  if (assignee === undefined) return;
   const policy = await deps.reference.policyInForce();
   const actor = commits[event.version - 1]?.by ?? reactionActor;
-  await nudgeAll(deps, [{ assignee, except: [] }], `${event.file}#${event.version}`, policy, actor);
+  await nudgeAll(deps, [{ assignee, except: [], gate: deliveryGate(delivery) }], because, policy, actor);
+}
+
+/** Somebody was named to stand in: what waits for whom it stands in for is told from the first day on. */
+async function standInChanged(deps: DistributeSurroundings, event: Extract<BusEvent, { type: 'CommitAccepted' }>) {
+  const set = foldStandIn((await readFile(deps.commits, event.file)).commits);
+  const today = chinaDate(deps.now());
+  if (set === null || set.to < today) return;
+  const person = await personOf(deps, set.person);
+  if (person === undefined) return;
+  const from = set.from > today ? set.from : today;
+  const policy = await deps.reference.policyInForce();
+  await nudge(deps, person, `${event.file}#${event.version}`, { policy, from, byClock: false, ifWaits: true });
 }
 
 /** Reacts to an accepted commit, as often as it is announced, with the same outcome. */
@@ -236,6 +152,7 @@ export async function distribute(deps: DistributeSurroundings, event: BusEvent):
   if (event.type !== 'CommitAccepted') return;
   const { kind, id } = parseKey(event.file);
   if (kind === 'delivery') return deliveryChanged(deps, id, event);
+  if (kind === 'stand-in') return standInChanged(deps, event);
   const measure = measureOfKind(kind);
   if (measure !== undefined) await matterChanged(deps, measure, id, event);
 }

@@ -1,33 +1,25 @@
-import { assigneesOf } from '@dandang/access/party.ts';
 import { instantAt, type Instant, msOf } from '@dandang/calendar/civil-date.ts';
 import { reactionActor } from '@dandang/casework/commit.ts';
 import { type Delivery, type DeliveryEvent, foldDelivery, mostTries, waitMinutes } from '@dandang/casework/delivery.ts';
 import type { SendMessage, SendQueue } from '@dandang/accept/bus-events.ts';
 import { settleOnFile } from '@dandang/accept/decide-on-file.ts';
-import type { Log } from '@dandang/accept/log.ts';
-import { everyRow } from '@dandang/accept/listing.ts';
 import { isHeld } from '@dandang/accept/schedules.ts';
-import { givenUp, transact, tries, type Verdict } from '@dandang/accept/transact.ts';
-import { isRefusal } from '@dandang/casework/refusal.ts';
-import { officialRow, todoRow } from '@dandang/casework/work-rows.ts';
+import { backgroundTries, Overtaken, transact } from '@dandang/accept/transact.ts';
 import { renderHtml } from '@dandang/letters/html.ts';
 import { invitationAttachment } from '@dandang/mail/invitation.ts';
 import { letterMail, type MailAttachment, messageIdFor, nudgeMail, type OutgoingMail } from '@dandang/mail/message.ts';
 import type { MailTransport, SendOutcome } from '@dandang/mail/smtp.ts';
 import { measureOfKind } from '@dandang/measures/registry.ts';
-import type { CommitStore } from '@dandang/store/commit-store.ts';
-import { type FileOnRecord, type NewCommit, readFile } from '@dandang/store/file.ts';
-import { deliveryKey, matterKey, officials, todos } from '@dandang/store/keys.ts';
-import type { ViewStore } from '@dandang/store/view-store.ts';
+import { type NewCommit, readFile } from '@dandang/store/file.ts';
+import { deliveryKey, matterKey } from '@dandang/store/keys.ts';
+import { personOf } from './hearers.ts';
+import { mayHearOn, nudge, type NudgeSurroundings } from './nudge.ts';
+import { stillWaits } from './still-waits.ts';
 
-export interface SendSurroundings {
-  readonly commits: Pick<CommitStore, 'read' | 'append'>;
-  readonly views: Pick<ViewStore, 'list' | 'get'>;
+export interface SendSurroundings extends NudgeSurroundings {
   readonly queue: SendQueue;
   readonly transport: MailTransport;
-  readonly now: () => Instant;
   readonly freshId: () => string;
-  readonly log: Log;
   /** Where the portal is: links in mails begin with it. */
   readonly portal: string;
   /** The domain of Message-IDs. */
@@ -52,17 +44,6 @@ const commitOf = (deps: SendSurroundings, command: string, event: DeliveryEvent)
 /** Puts an attempt's outcome on file, behind whatever came in meanwhile (an acknowledgement, a bounce). */
 async function conclude(deps: SendSurroundings, key: string, event: DeliveryEvent): Promise<void> {
   await settleOnFile(deps.commits, key, () => commitOf(deps, 'conclude', event));
-}
-
-/** Whether anything still waits for the person: a mail that has nothing to say is not sent. */
-async function stillWaits(deps: SendSurroundings, person: string): Promise<boolean> {
-  const { pk, sk } = officials.key(person);
-  const entry = (await deps.views.get(pk, sk, officialRow))?.data;
-  if (entry === undefined) return false;
-  for (const assignee of assigneesOf({ id: person, unit: entry.unit, roles: entry.roles ?? [] }))
-    for await (const { except } of everyRow(deps.views, todos.list(assignee), todoRow))
-      if (!except.includes(person)) return true;
-  return false;
 }
 
 async function mailFor(deps: SendSurroundings, delivery: Delivery): Promise<OutgoingMail> {
@@ -124,7 +105,7 @@ function outcomeEvent(outcome: SendOutcome, attempt: number, tries: number, now:
   }
 }
 
-/** What a message comes to: an attempt that has begun, or nothing to send; `said` is for the log. */
+/** What a message comes to: an attempt that begins, or the end of it; `said` is for the log. */
 type Begun =
   | { readonly attempt: number; readonly tries: number; readonly mail: OutgoingMail }
   | { readonly said: string; readonly loud?: true }
@@ -141,59 +122,75 @@ type Begun =
 export async function send(deps: SendSurroundings, { delivery: id }: SendMessage): Promise<void> {
   const key = deliveryKey(id);
   let attemptsSeen: number | undefined;
-  const read = () => readFile(deps.commits, key);
-  const begun = await transact<FileOnRecord, Begun>(
-    { commits: deps.commits, read, tries: tries.reaction },
-    async ({ commits }) => {
-      const delivery = foldDelivery(commits);
-      if (attemptsSeen !== undefined && delivery?.attempts !== attemptsSeen)
-        return { answer: { said: 'send-lost-the-race' } };
-      if (delivery?.state !== 'queued') return { answer: { said: 'send-nothing-to-do' } };
-      attemptsSeen = delivery.attempts;
-      return beginning(deps, delivery);
-    },
-  );
-  if (begun === givenUp || isRefusal(begun)) throw new Error(`the file of delivery ${id} changed again and again`);
-  if ('said' in begun) {
-    if (begun.loud) deps.log.warn(begun.said, { delivery: id });
-    else deps.log.info(begun.said, { delivery: id });
-    return;
-  }
-  if ('lookAgainIn' in begun) return deps.queue.put({ delivery: id }, begun.lookAgainIn);
-  const outcome = await deps.transport.send(begun.mail);
-  const event = outcomeEvent(outcome, begun.attempt, begun.tries, deps.now());
-  await conclude(deps, key, event);
-  if (event.type === 'AttemptFailed')
-    await deps.queue.put({ delivery: id }, secondsUntil(deps.now(), event.data.againAt));
-  if (event.type === 'DeliveryFailed') deps.log.warn('delivery-failed', { delivery: id });
-  if (event.type === 'DeliveryBounced') deps.log.warn('delivery-bounced', { delivery: id });
+  let begun: Begun | undefined;
+  const transacting = { tries: backgroundTries, read: () => readFile(deps.commits, key) };
+  const outcome = await transact<undefined>(deps.commits, transacting, async ({ commits }) => {
+    const delivery = foldDelivery(commits);
+    const next = await beginning(deps, delivery, attemptsSeen);
+    attemptsSeen = delivery?.attempts;
+    begun = next.begun;
+    return next.append === undefined ? { end: undefined } : { append: next.append };
+  });
+  if (outcome.what === 'overtaken' || outcome.what === 'too-large' || begun === undefined)
+    throw new Overtaken(key, backgroundTries);
+  await goOn(deps, id, begun);
 }
 
-/** What is to be done about a delivery that is queued. */
-async function beginning(deps: SendSurroundings, delivery: Delivery): Promise<Verdict<Begun>> {
+/**
+ * Whether a mail is not to go out after all. Only one that was held can have outlived what it was about, or meet another
+ * one that went out late; then a later day's mail stands for it.
+ */
+async function isPointless(deps: SendSurroundings, mail: Delivery): Promise<boolean> {
+  const { notBefore, recipient, id } = mail;
+  if (notBefore === undefined || mail.attempts > 0) return false;
+  if (!(await stillWaits(deps, mail))) return true;
+  const policy = await deps.reference.policyInForce();
+  const from = await mayHearOn(deps, recipient.id, notBefore, policy);
+  if (from === undefined || from === notBefore) return false;
+  const person = await personOf(deps, recipient.id);
+  if (person === undefined) return true;
+  await nudge(deps, person, `${deliveryKey(id)}#${mail.version}`, { policy, from, byClock: false, insteadOf: id });
+  return true;
+}
+
+interface Beginning {
+  readonly begun: Begun;
+  /** What must be on file before it is so. */
+  readonly append?: NewCommit;
+}
+
+/** What is to be done about a delivery as it stands; `attemptsSeen` where it was looked at before and has changed since. */
+async function beginning(
+  deps: SendSurroundings,
+  delivery: Delivery | undefined,
+  attemptsSeen: number | undefined,
+): Promise<Beginning> {
+  if (attemptsSeen !== undefined && delivery?.attempts !== attemptsSeen)
+    return { begun: { said: 'send-lost-the-race' } };
+  if (delivery?.newer === true) return { begun: { said: 'send-newer-release', loud: true } };
+  if (delivery?.state !== 'queued') return { begun: { said: 'send-nothing-to-do' } };
   const now = deps.now();
-  if (isHeld(delivery, now)) return { answer: { said: 'send-held' } };
+  if (isHeld(delivery, now)) return { begun: { said: 'send-held' } };
   const waitUntil = delivery.running?.leaseUntil ?? delivery.againAt;
   if (waitUntil !== null && msOf(waitUntil) > msOf(now))
-    return { answer: { lookAgainIn: secondsUntil(now, waitUntil) } };
-  const ends = (event: DeliveryEvent, said: Begun): Verdict<Begun> => ({
+    return { begun: { lookAgainIn: secondsUntil(now, waitUntil) } };
+  const concluded = (event: DeliveryEvent, begun: Begun): Beginning => ({
+    begun,
     append: commitOf(deps, 'conclude', event),
-    afterwards: () => said,
   });
   if (delivery.address === '')
-    return ends(
+    return concluded(
       { type: 'DeliveryFailed', data: { reason: '收件方没有送达地址' } },
       { said: 'send-without-address', loud: true },
     );
   // Attempts that died without a word are tries too.
   if (delivery.tries >= mostTries)
-    return ends(
+    return concluded(
       { type: 'DeliveryFailed', data: { reason: '多次发送均无结果' } },
       { said: 'delivery-failed', loud: true },
     );
-  // Only a mail that was held may have outlived what it was about; one just raised is not judged by views that lag.
-  if (delivery.notBefore !== undefined && !(await stillWaits(deps, delivery.recipient.id)))
-    return ends({ type: 'DeliveryDropped', data: {} }, { said: 'send-dropped' });
+  if (await isPointless(deps, delivery))
+    return concluded({ type: 'DeliveryDropped', data: {} }, { said: 'send-dropped' });
   const mail = await mailFor(deps, delivery);
   const attempt = delivery.attempts + 1;
   const started: DeliveryEvent = {
@@ -206,8 +203,22 @@ async function beginning(deps: SendSurroundings, delivery: Delivery): Promise<Ve
       possibleDuplicate: mail.possibleDuplicate,
     },
   };
-  return {
-    append: commitOf(deps, 'attempt', started),
-    afterwards: () => ({ attempt, tries: delivery.tries + 1, mail }),
-  };
+  return { begun: { attempt, tries: delivery.tries + 1, mail }, append: commitOf(deps, 'attempt', started) };
+}
+
+/** Does what was begun: says why there is nothing to send, or sends, and puts on file what came of it. */
+async function goOn(deps: SendSurroundings, id: string, begun: Begun): Promise<void> {
+  if ('said' in begun) {
+    if (begun.loud) deps.log.warn(begun.said, { delivery: id });
+    else deps.log.info(begun.said, { delivery: id });
+    return;
+  }
+  if ('lookAgainIn' in begun) return deps.queue.put({ delivery: id }, begun.lookAgainIn);
+  const outcome = await deps.transport.send(begun.mail);
+  const event = outcomeEvent(outcome, begun.attempt, begun.tries, deps.now());
+  await conclude(deps, deliveryKey(id), event);
+  if (event.type === 'AttemptFailed')
+    await deps.queue.put({ delivery: id }, secondsUntil(deps.now(), event.data.againAt));
+  if (event.type === 'DeliveryFailed') deps.log.warn('delivery-failed', { delivery: id });
+  if (event.type === 'DeliveryBounced') deps.log.warn('delivery-bounced', { delivery: id });
 }

@@ -33,8 +33,8 @@ export function documentRoutes(
       };
       const reads = (hat: Caller) => readable(hat).some((one) => one.id === name);
       const hat = await hatThat(deps, caller, chinaDate(deps.now()), reads);
-      const letter = readable(hat).find((one) => one.id === name);
-      if (letter === undefined) return refuse('not-found');
+      const letter = hat && readable(hat).find((one) => one.id === name);
+      if (hat === undefined || letter === undefined) return refuse('not-found');
       logRead(deps.log, open, hat, `document ${letter.id}`);
       if (ending === 'html')
         return {

@@ -1,9 +1,8 @@
-import { measureSurroundings } from '@dandang/lambda/aws.ts';
-import { busFunction } from '@dandang/lambda/bus.ts';
-import { httpFunction } from '@dandang/lambda/http.ts';
-import { interviewReactions, interviewRoutes } from './handlers.ts';
+import { measureBus, measureHttp, measureSurroundings } from '@dandang/lambda/measure-function.ts';
+import { interview } from '@dandang/measures/interview/interview.ts';
 
-const surroundings = measureSurroundings('interviews');
+const around = measureSurroundings(interview);
 
-export const http = httpFunction(interviewRoutes(surroundings), surroundings.verifyToken, surroundings.log);
-export const bus = busFunction(interviewReactions(surroundings), surroundings.log);
+// Marked as pure, so that the bundle of one function can leave the other one out (infra/bundle.ts).
+export const http = /* @__PURE__ */ measureHttp(interview, around);
+export const bus = /* @__PURE__ */ measureBus(interview, around);

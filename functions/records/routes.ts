@@ -6,7 +6,7 @@ import type { Commit } from '@dandang/casework/commit.ts';
 import type { Measure, OpenMatter } from '@dandang/casework/measure.ts';
 import { refuse } from '@dandang/casework/refusal.ts';
 import type { Route } from '@dandang/api/route.ts';
-import { hatsThat, seeingMost } from '@dandang/accept/hats.ts';
+import { hatsOf, seeingMost } from '@dandang/accept/hats.ts';
 import { everyRow } from '@dandang/accept/listing.ts';
 import { lettersFor } from '@dandang/api/matter-answer.ts';
 import { logRead } from '@dandang/api/read-log.ts';
@@ -17,6 +17,7 @@ import { type Merit, meritOf } from '@dandang/measures/reward/reward-file.ts';
 import { reward } from '@dandang/measures/reward/reward.ts';
 import { readFile } from '@dandang/store/file.ts';
 import { ladderKey, mattersByOfficial, matterKey } from '@dandang/store/keys.ts';
+import { projectsRoute } from './reward-projects.ts';
 import { standingRoutes } from './standing.ts';
 
 /** Who may open an official's 干部监督专项档案: the organs that keep and use it, and the official for its own part. */
@@ -74,12 +75,10 @@ export function recordRoutes(deps: HttpSurroundings): Route[] {
       sheet: { summary: '干部监督专项档案（组织部、纪委监委机关、督查机构；本人可看本人部分）' },
       handle: async ({ caller, params }) => {
         const id = params['id'] ?? '';
-        const hats = await hatsThat(
-          deps,
-          caller,
-          chinaDate(deps.now()),
-          (hat) => hasRole(hat, ...keepers) || hat.id === id,
-        );
+        // What is the official's own no stand-in reads; what an office keeps its stand-in does.
+        const keeps = (hat: Caller): boolean => hasRole(hat, ...keepers);
+        const keeping = (await hatsOf(deps, caller, chinaDate(deps.now()))).filter(keeps);
+        const hats = keeping.length === 0 && caller.id === id ? [caller] : keeping;
         const [first] = hats;
         if (first === undefined) return refuse('not-found');
         const directory = await deps.reference.directory({ units: [], officials: [id] });
@@ -99,7 +98,7 @@ export function recordRoutes(deps: HttpSurroundings): Route[] {
             const merit = open.matter.kind === reward.kind ? meritOf(open.matter.id, file, id) : undefined;
             if (merit !== undefined) merits.push(merit);
           }
-        deps.log.info('record-read', { official: id, by: caller.id, onBehalfOf: first.onBehalfOf?.id });
+        deps.log.info('record-read', { official: id, by: first.id, onBehalfOf: first.onBehalfOf?.id });
         return {
           status: 200,
           body: {
@@ -112,5 +111,6 @@ export function recordRoutes(deps: HttpSurroundings): Route[] {
       },
     },
     ...standingRoutes(deps),
+    projectsRoute(deps),
   ];
 }

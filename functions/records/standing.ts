@@ -5,7 +5,7 @@ import { parseInput } from '@dandang/casework/input.ts';
 import { matterSummary } from '@dandang/casework/matter-summary.ts';
 import { refuse } from '@dandang/casework/refusal.ts';
 import { standingAnswer } from '@dandang/api/answers.ts';
-import { hatsThat } from '@dandang/accept/hats.ts';
+import { hatsOf } from '@dandang/accept/hats.ts';
 import type { ApiAnswer, ApiRequest, Route } from '@dandang/api/route.ts';
 import { everyRow } from '@dandang/accept/listing.ts';
 import type { HttpSurroundings } from '@dandang/api/surroundings.ts';
@@ -65,7 +65,7 @@ export function standingRoutes(deps: HttpSurroundings): Route[] {
     const parsed = parseInput(question, Object.fromEntries(request.query));
     if (!parsed.ok) return parsed.refusal;
     const today = chinaDate(deps.now());
-    const hats = await hatsThat(deps, request.caller, today, may);
+    const hats = (await hatsOf(deps, request.caller, today)).filter(may);
     const hat = hats.find((one) => hasRole(one, ...askers)) ?? hats[0];
     if (hat === undefined) return refuse('not-found');
     const { on = today, purpose } = parsed.value;

@@ -1,12 +1,8 @@
-import { measureSurroundings } from '@dandang/lambda/aws.ts';
-import { busFunction } from '@dandang/lambda/bus.ts';
-import { httpFunction } from '@dandang/lambda/http.ts';
-import { rewardReactions, rewardRoutes } from './handlers.ts';
+import { measureBus, measureHttp, measureSurroundings } from '@dandang/lambda/measure-function.ts';
+import { reward } from '@dandang/measures/reward/reward.ts';
 
-const surroundings = measureSurroundings('rewards');
-
-const { log, verifyToken } = surroundings;
+const around = measureSurroundings(reward);
 
 // Marked as pure, so that the bundle of one function can leave the other one out (infra/bundle.ts).
-export const http = /* @__PURE__ */ httpFunction(/* @__PURE__ */ rewardRoutes(surroundings), verifyToken, log);
-export const bus = /* @__PURE__ */ busFunction(/* @__PURE__ */ rewardReactions(surroundings), log);
+export const http = /* @__PURE__ */ measureHttp(reward, around);
+export const bus = /* @__PURE__ */ measureBus(reward, around);

@@ -1,4 +1,4 @@
-import { countingBy } from '@dandang/accept/decision-context.ts';
+import { countingBy } from '@dandang/accept/context.ts';
 import type { Bus, BusEvent } from '@dandang/accept/bus-events.ts';
 import type { Log } from '@dandang/accept/log.ts';
 import { calendarWith, importedYears, type Reference } from '@dandang/accept/reference.ts';

@@ -5,11 +5,17 @@ import { chinaDate } from '@dandang/calendar/civil-date.ts';
 import { actorOf, sha256 } from '@dandang/casework/commit.ts';
 import { parseInput } from '@dandang/casework/input.ts';
 import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
-import { countingBy } from '@dandang/accept/decision-context.ts';
+import { countingBy } from '@dandang/accept/context.ts';
 import { versionOf } from '@dandang/api/command-request.ts';
 import { decideOnFile } from '@dandang/accept/decide-on-file.ts';
 import type { ApiAnswer, ApiRequest, Route } from '@dandang/api/route.ts';
-import { calendarWith, changesOnFile, importedYears } from '@dandang/accept/reference.ts';
+import {
+  calendarEvents,
+  calendarWith,
+  changesOnFile,
+  importedYears,
+  settingsAreNewer,
+} from '@dandang/accept/reference.ts';
 import type { HttpSurroundings } from '@dandang/api/surroundings.ts';
 import { applySettings, changesIn, namelessCircumstances, type Policy } from '@dandang/policy/policy.ts';
 import { purposes } from '@dandang/policy/purposes.ts';
@@ -125,6 +131,7 @@ async function changeSettings(deps: SettingsSurroundings, request: ApiRequest): 
   if (other !== undefined) return refuse('unknown-kind', { detail: other });
   const ifMatch = versionOf(header('if-match'));
   const decided = await decideOnFile(deps.commits, settingsKey(deps.policyId), (file) => {
+    if (settingsAreNewer(file)) return Promise.resolve(refuse('newer-release'));
     const made = changesOnFile(file);
     const [before, after] = [applySettings(base, made), applySettings(base, [...made, changes])];
     // Before If-Match: sending a change again because its answer was lost must not look like a conflict.
@@ -157,6 +164,7 @@ async function assess(
   input: NoticeInput,
   file: FileOnRecord,
 ): Promise<AssessedNotice | Refusal> {
+  if (calendarEvents.isNewer(file.commits)) return refuse('newer-release');
   const imported = importedYears(file);
   const read = readNotice(input, imported);
   if (isRefusal(read)) return read;

@@ -1,9 +1,8 @@
-import { measureSurroundings } from '@dandang/lambda/aws.ts';
-import { busFunction } from '@dandang/lambda/bus.ts';
-import { httpFunction } from '@dandang/lambda/http.ts';
-import { toleranceReactions, toleranceRoutes } from './handlers.ts';
+import { measureBus, measureHttp, measureSurroundings } from '@dandang/lambda/measure-function.ts';
+import { tolerance } from '@dandang/measures/tolerance/tolerance.ts';
 
-const surroundings = measureSurroundings('tolerance');
+const around = measureSurroundings(tolerance);
 
-export const http = httpFunction(toleranceRoutes(surroundings), surroundings.verifyToken, surroundings.log);
-export const bus = busFunction(toleranceReactions(surroundings), surroundings.log);
+// Marked as pure, so that the bundle of one function can leave the other one out (infra/bundle.ts).
+export const http = /* @__PURE__ */ measureHttp(tolerance, around);
+export const bus = /* @__PURE__ */ measureBus(tolerance, around);

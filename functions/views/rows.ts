@@ -2,7 +2,7 @@ import { chinaDate } from '@dandang/calendar/civil-date.ts';
 import { type Commit } from '@dandang/casework/commit.ts';
 import { isOpen, nextAct } from '@dandang/casework/deadline.ts';
 import { foldDelivery, handlerOf } from '@dandang/casework/delivery.ts';
-import { officialEntered, unitEntered } from '@dandang/casework/directory.ts';
+import { officialEvents, unitEvents } from '@dandang/casework/directory.ts';
 import { foldStandIn } from '@dandang/casework/stand-in.ts';
 import { summarize } from '@dandang/casework/matter-summary.ts';
 import type { Measure, OpenMatter } from '@dandang/casework/measure.ts';
@@ -42,7 +42,7 @@ type Row = Omit<ViewRow, 'version'>;
 const placed = ({ pk, sk }: RowKey, data: unknown, listing?: ViewRow['listing']): Row =>
   listing === undefined ? { pk, sk, data } : { pk, sk, data, listing };
 
-/** The rows of a matter as it stands (`docs/architecture.md`, Data). */
+/** The rows of a matter as it stands (`docs/architecture.md`, Files). */
 function matterRows(measure: Measure, open: OpenMatter): Row[] {
   const { matter, booking } = open;
   const ref: FileRef = { kind: matter.kind, id: matter.id };
@@ -116,13 +116,14 @@ function deliveryRows(id: string, file: readonly Commit[]): Row[] {
     };
     return placed(todos.key(ref, act, assignee), data, todos.listing(ref, act, assignee, delivery.changedAt));
   };
+  const { newer } = delivery;
   const signing: Row[] =
-    state === 'sent' && matter !== undefined
+    !newer && state === 'sent' && matter !== undefined
       ? [todo('acknowledge', '签收', recipient.kind === 'unit' ? `unit:${recipient.id}` : `person:${recipient.id}`)]
       : [];
   const handler = handlerOf(delivery);
   const undelivered: Row[] =
-    (state === 'failed' || state === 'bounced') && handler !== undefined
+    !newer && (state === 'failed' || state === 'bounced') && handler !== undefined
       ? [todo('resend', state === 'failed' ? '发送失败，请处理' : '退信，请处理', handler)]
       : [];
   const held: Row[] =
@@ -143,15 +144,14 @@ function deliveryRows(id: string, file: readonly Commit[]): Row[] {
 }
 
 function unitRows(id: string, file: readonly Commit[]): Row[] {
-  const entry = file.at(-1)?.events.at(-1);
-  if (entry === undefined) return [];
-  return [placed(units.key(id), { id, ...unitEntered.parse(entry).data }, units.listing(id))];
+  const entry = unitEvents.all(file).at(-1)?.data;
+  return entry === undefined ? [] : [placed(units.key(id), { id, ...entry }, units.listing(id))];
 }
 
 function officialRows(id: string, file: readonly Commit[]): Row[] {
-  const entry = file.at(-1)?.events.at(-1);
+  const entry = officialEvents.all(file).at(-1)?.data;
   if (entry === undefined) return [];
-  const row = { id, ...officialEntered.parse(entry).data };
+  const row = { id, ...entry };
   return [
     placed(officials.key(id), row, officials.listing(id)),
     placed(officialsByUnit.key(id), row, officialsByUnit.listing(id, row.unit)),

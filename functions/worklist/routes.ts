@@ -1,5 +1,4 @@
-import { type Assignee, assigneesOf } from '@dandang/access/party.ts';
-import { type Caller, hasRole, personsBehind } from '@dandang/access/caller.ts';
+import { hasRole } from '@dandang/access/caller.ts';
 import { bestSight, sightOf } from '@dandang/access/gate.ts';
 import { chinaDate, civilDate } from '@dandang/calendar/civil-date.ts';
 import { lightOn } from '@dandang/casework/deadline.ts';
@@ -9,12 +8,12 @@ import { isRefusal } from '@dandang/casework/refusal.ts';
 import type { Route } from '@dandang/api/route.ts';
 import { listForm, openDeadlineAnswer, todoAnswer } from '@dandang/api/answers.ts';
 import { hatsOf } from '@dandang/accept/hats.ts';
-import { everyRow } from '@dandang/accept/listing.ts';
+import { todosOf } from '@dandang/accept/waiting.ts';
 import { listPage, pageQuery } from '@dandang/api/list-page.ts';
 import { deadlinesFor } from '@dandang/api/matter-answer.ts';
 import type { HttpSurroundings } from '@dandang/api/surroundings.ts';
-import { deadlineRow, type TodoRow, todoRow } from '@dandang/casework/work-rows.ts';
-import { openDeadlines, todos, unitOpenDeadlines, upTo } from '@dandang/store/keys.ts';
+import { deadlineRow, type TodoRow } from '@dandang/casework/work-rows.ts';
+import { openDeadlines, unitOpenDeadlines, upTo } from '@dandang/store/keys.ts';
 import * as z from 'zod/mini';
 
 type WorklistSurroundings = Pick<HttpSurroundings, 'commits' | 'views' | 'reference' | 'now'>;
@@ -30,52 +29,6 @@ const todoQuery = z.object({
   limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(100)), 50),
   cursor: z.optional(z.string().check(z.regex(/^\d{1,6}$/))),
 });
-
-/** The most to-dos of one assignee that are looked at: nobody works through more. Those that waited longest come first. */
-const mostTodos = 1000;
-
-async function todosIn(deps: WorklistSurroundings, list: string): Promise<TodoRow[]> {
-  const rows: TodoRow[] = [];
-  for await (const row of everyRow(deps.views, list, todoRow)) if (rows.push(row) === mostTodos) break;
-  return rows;
-}
-
-interface Waiting {
-  readonly row: TodoRow;
-  /** A rule keeps it from the person, or from whom it stands in for. */
-  readonly barred: boolean;
-}
-
-/** What waits for somebody under one hat. */
-async function todosOf(deps: WorklistSurroundings, hat: Caller): Promise<Waiting[]> {
-  const behind = personsBehind(hat);
-  const waiting = async (assignee: Assignee): Promise<Waiting[]> => {
-    // Whom a matter is about acts on it in its own name only, whatever office it holds.
-    const own = assignee.startsWith('person:');
-    return (await todosIn(deps, todos.list(assignee)))
-      .filter(({ gate }) => sightOf(gate, hat) !== undefined)
-      .map((row) => ({
-        row,
-        barred: behind.some((person) => row.except.includes(person) || (!own && row.gate.parties?.includes(person))),
-      }));
-  };
-  return (await Promise.all(assigneesOf(hat).map(waiting))).flat();
-}
-
-const nameOf = ({ matter, act }: TodoRow): string => `${matter.kind}/${matter.id}#${act}`;
-
-/**
- * What waits for somebody under all its hats, each thing once: what it may do itself, and what any of those it stands in for
- * may do, unless a rule keeps one of them from it (`docs/decisions/0009`).
- */
-async function todosUnder(deps: WorklistSurroundings, [own, ...others]: readonly Caller[]): Promise<TodoRow[]> {
-  if (own === undefined) return [];
-  const [ofOwn = [], ...ofOthers] = await Promise.all([own, ...others].map((hat) => todosOf(deps, hat)));
-  const inOthers = ofOthers.flat();
-  const kept = new Set([...ofOwn, ...inOthers].filter(({ barred }) => barred).map(({ row }) => nameOf(row)));
-  const waiting = [...ofOwn.filter(({ barred }) => !barred), ...inOthers.filter(({ row }) => !kept.has(nameOf(row)))];
-  return [...new Map(waiting.toReversed().map(({ row }) => [nameOf(row), row])).values()].toReversed();
-}
 
 /** What goes before everything else first; then soonest first: what has a day by that day, the rest by how long it has waited. */
 const soonestFirst = (a: TodoRow, b: TodoRow): number =>
@@ -94,7 +47,15 @@ export function worklistRoutes(deps: WorklistSurroundings): Route[] {
         const asked = parseInput(todoQuery, Object.fromEntries(query));
         if (!asked.ok) return asked.refusal;
         const hats = await hatsOf(deps, caller, chinaDate(deps.now()));
-        const waiting = (await todosUnder(deps, hats)).sort(soonestFirst);
+        const lists = await Promise.all(hats.map((hat) => todosOf(deps, hat)));
+        const seen = new Set<string>();
+        const waiting = lists
+          .flat()
+          .filter(({ matter, act }) => {
+            const name = `${matter.kind}/${matter.id}#${act}`;
+            return seen.has(name) ? false : seen.add(name);
+          })
+          .sort(soonestFirst);
         const start = Number(asked.value.cursor ?? 0);
         const end = start + asked.value.limit;
         const items = waiting.slice(start, end).map(({ matter, act, title, since, dueOn }) => ({

@@ -17,6 +17,7 @@ export function attachments(scope: Construct, around: Surroundings): HouseFuncti
     },
     around,
   );
-  for (const { kind } of measures) made.hears(['CommitAccepted'], { prefix: `${kind}/` });
+  for (const kind of [...measures.map((one) => one.kind), 'delivery'])
+    made.hears(['CommitAccepted'], { prefix: `${kind}/` });
   return made;
 }

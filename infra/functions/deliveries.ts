@@ -9,8 +9,8 @@ export function deliveries(scope: Construct, around: Surroundings): HouseFunctio
     {
       name: 'deliveries',
       alarmImpact: 'Nobody can sign for a letter or see whether it arrived.',
-      access: { readsCommits: 'files', putsCommits: ['delivery'], views: 'reads' },
-      entries: { http: {} },
+      access: { readsCommits: 'files', putsCommits: ['delivery', 'attachment'], views: 'reads' },
+      entries: { http: { attachments: 'looks' } },
     },
     around,
   );

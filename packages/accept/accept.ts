@@ -1,19 +1,26 @@
 import type { Caller } from '@dandang/access/caller.ts';
-import { chinaDate, type Instant } from '@dandang/calendar/civil-date.ts';
+import { chinaDate } from '@dandang/calendar/civil-date.ts';
 import type { Context, Prepared } from '@dandang/casework/command.ts';
-import { actorOf, type Actor, type Commit, type StoredEvent } from '@dandang/casework/commit.ts';
+import { actorOf, type Commit, sha256, type StoredEvent } from '@dandang/casework/commit.ts';
 import { derivedId } from '@dandang/casework/id.ts';
 import type { Measure, OpenMatter } from '@dandang/casework/measure.ts';
 import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import type { Policy, PolicyRef } from '@dandang/policy/policy.ts';
 import { fileEndingWith, type FileOnRecord, readFile } from '@dandang/store/file.ts';
 import { matterKey } from '@dandang/store/keys.ts';
-import type { Acceptance, CommandAcceptance } from './acceptance.ts';
-import { contextFor } from './decision-context.ts';
+import { type CommandAcceptance, contextFor, withNumbers } from './context.ts';
 import { allowedUnder, type HatsToTry, hatsToTry, refusedHat, type Tried, underHats } from './hats.ts';
-import { reserveNumber } from './register.ts';
-import { type CommandRequest, requestOf } from './request.ts';
-import { givenUp, transact, tries } from './transact.ts';
+import { type Decided, notAppended, personsTries, transact, type Transacted } from './transact.ts';
+
+/** A request to do something, as far as accepting it is concerned. `path` scopes the idempotency key. */
+export interface CommandRequest {
+  readonly caller: Caller;
+  readonly body: unknown;
+  readonly path: string;
+  readonly idempotencyKey?: string | undefined;
+  /** The version that the caller last saw a person make, from `If-Match`. */
+  readonly ifMatch?: number | undefined;
+}
 
 /** An accepted command: the matter after it. `version` is the one it made, or had made when the request first came. */
 export interface Accepted {
@@ -24,6 +31,23 @@ export interface Accepted {
   /** Under which hat: the caller, or somebody it stands in for. */
   readonly as: Caller;
 }
+
+/** A version of JSON with one spelling for one value, so that equal bodies have equal hashes. */
+const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_key, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+
+/** How a request is known again: by its key, scoped to caller and path, or by an id of its own; and the hash of its body. */
+export const requestOf = (request: CommandRequest, freshId: () => string): Commit['request'] => ({
+  id:
+    request.idempotencyKey === undefined
+      ? freshId()
+      : derivedId('request', request.caller.id, request.path, request.idempotencyKey),
+  body: sha256(canonical(request.body ?? null)),
+});
 
 const refOf = ({ id, edition }: Policy): PolicyRef => ({ id, edition });
 
@@ -58,9 +82,16 @@ async function repeated(
   return { open: folded(measure, id, commits.slice(0, first.version)), repeated: true, commit: first, as };
 }
 
-/** What is on file of a request may be answered; one that was decided on again and again is out of date. */
-const answered = (outcome: Accepted | Refusal | typeof givenUp): Accepted | Refusal =>
-  outcome === givenUp ? refuse('stale') : outcome;
+/** What a person hears of it: the matter after the own commit, what was said without one, or that none could be made. */
+const answered = (
+  measure: Measure,
+  id: string,
+  outcome: Transacted<Accepted | Refusal>,
+  as: Caller,
+): Accepted | Refusal => {
+  if (outcome.what === 'appended') return accepted(measure, id, outcome.file, as);
+  return outcome.what === 'ended' ? outcome.end : notAppended(outcome);
+};
 
 /**
  * Opens a matter. With an idempotency key its id follows from caller and key, so that a repeat finds the same matter. Whose
@@ -78,15 +109,17 @@ export async function acceptOpening(
   const hats = hatsToTry(deps, request.caller, chinaDate(deps.now()));
   // Under a fresh id there is no file yet.
   const read = () => (keyed ? readFile(deps.commits, key) : Promise.resolve(fileEndingWith(key, undefined)));
-  const loop = { commits: deps.commits, read, tries: tries.request, pause: deps.pause };
-  const outcome = await transact<FileOnRecord, Accepted | Refusal>(loop, async (file) => {
+  let as = request.caller;
+  const transacting = { tries: personsTries, read };
+  const outcome = await transact<Accepted | Refusal>(deps.commits, transacting, async (file) => {
     const [first] = file.commits;
     if (first !== undefined)
-      return { answer: await repeated(measure, { id, commits: file.commits }, first, { body: asked.body, hats }) };
+      return { end: await repeated(measure, { id, commits: file.commits }, first, { body: asked.body, hats }) };
     const opened = await underHats(hats, (hat) => openUnder(deps, measure, { key, body: request.body, hat }));
     if (opened === undefined) throw new Error(`opening a ${measure.kind} says nothing`);
-    if (isRefusal(opened)) return { answer: opened };
+    if (isRefusal(opened)) return { end: opened };
     const { hat, done } = opened;
+    as = hat;
     return {
       append: {
         at: done.context.now,
@@ -97,10 +130,9 @@ export async function acceptOpening(
         calendar: done.context.calendar.edition,
         events: done.events,
       },
-      afterwards: (after) => accepted(measure, id, after, hat),
     };
   });
-  return answered(outcome);
+  return answered(measure, id, outcome, as);
 }
 
 /** What opening under one hat comes to. */
@@ -136,47 +168,53 @@ export async function acceptCommand(
   const today = chinaDate(deps.now());
   const hats = hatsToTry(deps, caller, today);
   const read = () => readFile(deps.commits, key);
-  const loop = { commits: deps.commits, read, tries: tries.request, pause: deps.pause };
-  const outcome = await transact<FileOnRecord, Accepted | Refusal>(loop, async (file) => {
-    const open = measure.fold(id, file.commits);
-    if (open === undefined || !open.knows(command)) return { answer: refuse('not-found') };
-    // A request's id follows from who asks: who did it hears of it again, also where the matter is no longer its to see.
-    const mine = file.commits.find((commit) => commit.request.id === asked.id);
-    if (mine !== undefined)
-      return { answer: await repeated(measure, { id, commits: file.commits }, mine, { body: asked.body, hats }) };
+  let as = caller;
+  const transacting = { tries: personsTries, read };
+  const outcome = await transact<Accepted | Refusal>(
+    deps.commits,
+    transacting,
+    async (file): Promise<Decided<Accepted | Refusal>> => {
+      const open = measure.fold(id, file.commits);
+      if (open === undefined || !open.knows(command)) return { end: refuse('not-found') };
+      // A request's id follows from who asks: who did it hears of it again, also where the matter is no longer its to see.
+      const mine = file.commits.find((commit) => commit.request.id === asked.id);
+      if (mine !== undefined)
+        return { end: await repeated(measure, { id, commits: file.commits }, mine, { body: asked.body, hats }) };
 
-    const others = await notOthers(open, command, hats);
-    if (others !== undefined) return { answer: others };
-    const prepared = open.prepare(command, request.body);
-    if (!prepared.ok) return { answer: prepared.refusal };
-    if (ifMatch !== undefined && ifMatch !== open.matter.personVersion) return { answer: refuse('stale') };
-    if (!open.possible(command, today)) {
-      const allowed = allowedUnder(open, [caller, ...(await hats.others())], today);
-      return { answer: refuse('not-now', { state: open.matter.state, allowed }) };
-    }
+      const others = await notOthers(open, command, hats);
+      if (others !== undefined) return { end: others };
+      if (open.newer) return { end: refuse('newer-release', { state: open.matter.state, allowed: [] }) };
+      const prepared = open.prepare(command, request.body);
+      if (!prepared.ok) return { end: prepared.refusal };
+      if (ifMatch !== undefined && ifMatch !== open.matter.personVersion) return { end: refuse('stale') };
+      if (!open.possible(command, today)) {
+        const allowed = allowedUnder(open, [caller, ...(await hats.others())], today);
+        return { end: refuse('not-now', { state: open.matter.state, allowed }) };
+      }
 
-    const policy = await deps.reference.policyOf(open.matter.policy);
-    const context = await contextFor(deps, { by: caller, policy, matterKey: key, needs: prepared.value.needs });
-    const decided = await underHats(hats, (hat) => doUnder(open, command, prepared.value, { ...context, by: hat }));
-    if (decided === undefined) return { answer: { open, repeated: false, commit: undefined, as: caller } };
-    if (isRefusal(decided)) return { answer: decided };
-    const { hat, done } = decided;
-    const events = await withNumbers(deps, prepared.value, { ...context, by: hat }, open.matter.openedAt, done);
-    if (isRefusal(events)) return { answer: events };
-    return {
-      append: {
-        at: context.now,
-        by: actorOf(hat),
-        command,
-        request: asked,
-        policy: refOf(policy),
-        calendar: context.calendar.edition,
-        events,
-      },
-      afterwards: (after) => accepted(measure, id, after, hat),
-    };
-  });
-  return answered(outcome);
+      const policy = deps.reference.policyOf(open.matter.policy);
+      const context = await contextFor(deps, { by: caller, policy, matterKey: key, needs: prepared.value.needs });
+      const decided = await underHats(hats, (hat) => doUnder(open, command, prepared.value, { ...context, by: hat }));
+      if (decided === undefined) return { end: { open, repeated: false, commit: undefined, as: caller } };
+      if (isRefusal(decided)) return { end: decided };
+      const { hat, done } = decided;
+      as = hat;
+      const events = await withNumbers(deps, prepared.value, { ...context, by: hat }, open.matter.openedAt, done);
+      if (isRefusal(events)) return { end: events };
+      return {
+        append: {
+          at: context.now,
+          by: actorOf(hat),
+          command,
+          request: asked,
+          policy: refOf(context.policy),
+          calendar: context.calendar.edition,
+          events,
+        },
+      };
+    },
+  );
+  return answered(measure, id, outcome, as);
 }
 
 /**
@@ -207,65 +245,4 @@ function doUnder(
   const events = prepared.decide(context);
   if (isRefusal(events)) return refusedHat(events);
   return events.length === 0 ? { nothing: true } : { done: events };
-}
-
-/**
- * Where what was decided needs document numbers, reserves them and decides again: what is refused, or on file already, must
- * not use up a number.
- */
-async function withNumbers(
-  deps: Acceptance,
-  prepared: Prepared<StoredEvent>,
-  context: Context,
-  openedAt: Instant,
-  events: readonly StoredEvent[],
-): Promise<readonly StoredEvent[] | Refusal> {
-  const numbers = new Map<string, string>();
-  for (const { letter, series } of prepared.numbers(context)) {
-    const { matterKey: matter, now, today } = context;
-    const wanted = { series, matter, letter, openedAt, now, today };
-    numbers.set(letter, await reserveNumber(deps.commits, wanted, deps.pause));
-  }
-  if (numbers.size === 0) return events;
-  return prepared.decide({ ...context, numberOf: (letter) => numbers.get(letter) ?? '' });
-}
-
-/** Who acts when nobody does. */
-const nobody: Caller = { id: 'clock', name: '时钟', unit: '', roles: [] };
-
-/**
- * Puts on file what the clock or a reaction makes of a matter. `decideOn` sees the matter as it is now; nothing to say is
- * a no-op. Undefined where there was nothing to commit, or no such matter. Throws where the matter changes ten times
- * meanwhile.
- */
-export async function acceptReaction(
-  deps: Acceptance,
-  measure: Measure,
-  id: string,
-  by: Actor,
-  command: string,
-  decideOn: (open: OpenMatter) => Pick<Prepared<StoredEvent>, 'needs' | 'decide'>,
-): Promise<Refusal | 'committed' | undefined> {
-  const key = matterKey(measure.kind, id);
-  const read = () => readFile(deps.commits, key);
-  const loop = { commits: deps.commits, read, tries: tries.reaction, pause: deps.pause };
-  const outcome = await transact<FileOnRecord, Refusal | 'committed' | undefined>(loop, async (file) => {
-    const open = measure.fold(id, file.commits);
-    if (open === undefined) return { answer: undefined };
-    const reaction = decideOn(open);
-    const ref = open.matter.policy;
-    const policy = deps.reference.policyOf(ref);
-    const context = await contextFor(deps, { by: nobody, policy, matterKey: key, needs: reaction.needs });
-    const events = reaction.decide(context);
-    if (isRefusal(events)) return { answer: events };
-    if (events.length === 0) return { answer: undefined };
-    const request = { id: deps.freshId(), body: '' };
-    const { edition: calendar } = context.calendar;
-    return {
-      append: { at: context.now, by, command, request, policy: ref, calendar, events },
-      afterwards: () => 'committed' as const,
-    };
-  });
-  if (outcome === givenUp) throw new Error(`${key} changed ten times while the clock or a reaction was deciding`);
-  return outcome;
 }

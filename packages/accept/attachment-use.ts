@@ -1,9 +1,9 @@
 import { foldAttachment, namedIn } from '@dandang/casework/attachment.ts';
 import { type Commit, reactionActor } from '@dandang/casework/commit.ts';
-import type { FileOnRecord, NewCommit } from '@dandang/store/file.ts';
+import { isRefusal } from '@dandang/casework/refusal.ts';
 import { attachmentKey, parseKey } from '@dandang/store/keys.ts';
-import type { Acceptance } from './acceptance.ts';
-import { settleOnFile } from './decide-on-file.ts';
+import type { Acceptance } from './context.ts';
+import { decideOnFile } from './decide-on-file.ts';
 
 /**
  * Puts on the file of every attachment that a commit names that its matter uses it, so that whoever may see the matter
@@ -11,22 +11,23 @@ import { settleOnFile } from './decide-on-file.ts';
  * already is left alone.
  */
 export async function recordUse(
-  deps: Pick<Acceptance, 'commits' | 'now' | 'freshId' | 'pause'>,
+  deps: Pick<Acceptance, 'commits' | 'now' | 'freshId'>,
   { matter, events }: Pick<Commit, 'matter' | 'events'>,
 ): Promise<void> {
   const use = parseKey(matter);
-  const used = ({ commits }: FileOnRecord, id: string): NewCommit | undefined => {
-    const attachment = foldAttachment(id, commits);
-    const known = attachment?.uses.some((one) => one.kind === use.kind && one.id === use.id) ?? true;
-    if (known) return undefined;
-    return {
-      at: deps.now(),
-      by: reactionActor,
-      command: 'use',
-      request: { id: deps.freshId(), body: '' },
-      events: [{ type: 'AttachmentUsed', data: use }],
-    };
-  };
-  for (const id of namedIn(events))
-    await settleOnFile(deps.commits, attachmentKey(id), (file) => used(file, id), deps.pause);
+  for (const id of namedIn(events)) {
+    const decided = await decideOnFile(deps.commits, attachmentKey(id), ({ commits }) => {
+      const attachment = foldAttachment(id, commits);
+      const known = attachment?.uses.some((one) => one.kind === use.kind && one.id === use.id) ?? true;
+      if (known) return Promise.resolve(undefined);
+      return Promise.resolve({
+        at: deps.now(),
+        by: reactionActor,
+        command: 'use',
+        request: { id: deps.freshId(), body: '' },
+        events: [{ type: 'AttachmentUsed', data: use }],
+      });
+    });
+    if (isRefusal(decided)) throw new Error(`the file of attachment ${id} changed again and again`);
+  }
 }

@@ -1,28 +1,21 @@
 import { addDays, type CivilDate, type Instant } from '@dandang/calendar/civil-date.ts';
 import { clockActor, unseal } from '@dandang/casework/commit.ts';
+import { eventReader } from '@dandang/casework/event-reader.ts';
 import type { CommitStore } from '@dandang/store/commit-store.ts';
 import { fileEndingWith, type FileOnRecord } from '@dandang/store/file.ts';
 import { scheduleKey } from '@dandang/store/keys.ts';
 import * as z from 'zod/mini';
-import { givenUp, transact, tries } from './transact.ts';
+import { backgroundTries, Overtaken, transact } from './transact.ts';
 
-const dayFinished = z.object({ type: z.literal('DayFinished'), data: z.object({ day: z.string() }) });
+export const dayFinished = z.object({ type: z.literal('DayFinished'), data: z.object({ day: z.string() }) });
+
+const finishedDays = eventReader(dayFinished);
 
 export interface DaysToDo {
   /** Oldest first, today included. */
   readonly days: readonly CivilDate[];
   /** Puts on file that today was finished; a run that had nothing new to finish writes nothing. */
   readonly finish: () => Promise<void>;
-}
-
-/** The newest commit of a schedule's file: what was finished last, and what the next one is appended behind. */
-async function lastFinished(
-  commits: Pick<CommitStore, 'readNewest'>,
-  key: string,
-): Promise<FileOnRecord & { readonly last: CivilDate | undefined }> {
-  const [newest] = await commits.readNewest(key, 1);
-  const events = newest === undefined ? [] : unseal(newest).events;
-  return { ...fileEndingWith(key, newest), last: events.map((event) => dayFinished.parse(event).data.day)[0] };
 }
 
 /** The days that a schedule must look at: every one since the last it finished, at least `least` back, up to today. */
@@ -34,7 +27,13 @@ export async function daysToDo(
   least: number,
 ): Promise<DaysToDo> {
   const key = scheduleKey(schedule);
-  const { last } = await lastFinished(commits, key);
+  const read = async () => {
+    const [newest] = await commits.readNewest(key, 1);
+    return { ...fileEndingWith(key, newest), commits: newest === undefined ? [] : [unseal(newest)] };
+  };
+  // Where a newer release said something else, the days are looked at again: nothing comes of it twice.
+  const lastIn = ({ commits: newest }: FileOnRecord) => finishedDays.all(newest)[0]?.data.day;
+  const last = lastIn(await read());
   const floor = addDays(today, -least);
   const from = last !== undefined && last < floor ? last : floor;
   const days: CivilDate[] = [];
@@ -42,10 +41,10 @@ export async function daysToDo(
   return {
     days,
     finish: async () => {
-      const read = () => lastFinished(commits, key);
-      const finished = await transact({ commits, read, tries: tries.reaction }, (file) => {
-        // Another run may have finished the day meanwhile.
-        if (file.last !== undefined && file.last >= today) return { answer: undefined };
+      const finished = await transact<undefined>(commits, { tries: backgroundTries, read }, (file) => {
+        const by = lastIn(file);
+        // This run or another one, meanwhile, has finished the day.
+        if (by !== undefined && by >= today) return { end: undefined };
         return {
           append: {
             at: now(),
@@ -54,10 +53,9 @@ export async function daysToDo(
             request: { id: `${schedule}/${today}`, body: '' },
             events: [{ type: 'DayFinished', data: { day: today } }],
           },
-          afterwards: () => undefined,
         };
       });
-      if (finished === givenUp) throw new Error(`${key} changed again and again`);
+      if (finished.what === 'overtaken' || finished.what === 'too-large') throw new Overtaken(key, backgroundTries);
     },
   };
 }

@@ -1,9 +1,9 @@
 import { type Caller, callerFromClaims } from '@dandang/access/caller.ts';
 import { bestFirst, type Sight } from '@dandang/access/gate.ts';
 import type { CivilDate } from '@dandang/calendar/civil-date.ts';
-import { foldStandIn, standsInOn } from '@dandang/casework/stand-in.ts';
 import type { OpenMatter } from '@dandang/casework/measure.ts';
 import { type Refusal, type RefusalCode, refuse } from '@dandang/casework/refusal.ts';
+import { foldStandIn, standsInOn } from '@dandang/casework/stand-in.ts';
 import type { CommitStore } from '@dandang/store/commit-store.ts';
 import { readFile } from '@dandang/store/file.ts';
 import { standInKey, standInsByPerson } from '@dandang/store/keys.ts';
@@ -22,40 +22,37 @@ export interface HatSurroundings {
 }
 
 /**
- * The officials that a caller stands in for today, as callers: the caller's own id and name, the official's unit and
- * roles. The list only says where to look; whether a stand-in holds is read from its own file.
+ * The officials that a caller stands in for today, as callers, by the officials' ids: the caller's own id and name, the
+ * official's unit and roles. The list only says where to look; whether a stand-in holds is read from its own file.
  */
-async function standInHats(deps: HatSurroundings, caller: Caller, today: CivilDate): Promise<Caller[]> {
-  const hats: Caller[] = [];
-  for await (const { official } of everyRow(deps.views, standInsByPerson.list(caller.id), standInRow)) {
+async function* standInHats(deps: HatSurroundings, caller: Caller, today: CivilDate): AsyncGenerator<Caller> {
+  const rows = await Array.fromAsync(everyRow(deps.views, standInsByPerson.list(caller.id), standInRow));
+  for (const official of rows.map((row) => row.official).sort()) {
     const set = foldStandIn((await readFile(deps.commits, standInKey(official))).commits);
     if (!standsInOn(set, caller.id, today)) continue;
     const entry = (await deps.reference.directory({ units: [], officials: [official] })).official(official);
     if (entry === undefined) continue;
     const hat = callerFromClaims({ sub: caller.id, name: caller.name, unit: entry.unit, roles: entry.roles ?? [] });
-    if (hat !== undefined) hats.push({ ...hat, onBehalfOf: { id: official, name: entry.name } });
+    if (hat !== undefined) yield { ...hat, onBehalfOf: { id: official, name: entry.name } };
   }
-  return hats.sort((a, b) => ((a.onBehalfOf?.id ?? '') < (b.onBehalfOf?.id ?? '') ? -1 : 1));
 }
 
-/** A caller's hats today: its own first, then those of the officials that it stands in for, by their ids. */
+/** A caller's hats today, one after the other: its own first. Whom it stands in for is not looked up before it is needed. */
+async function* eachHat(deps: HatSurroundings, caller: Caller, today: CivilDate): AsyncGenerator<Caller> {
+  yield caller;
+  yield* standInHats(deps, caller, today);
+}
+
+/** All of them. */
 export const hatsOf = async (
   deps: HatSurroundings,
   caller: Caller,
   today: CivilDate,
-): Promise<readonly [Caller, ...Caller[]]> => [caller, ...(await standInHats(deps, caller, today))];
+): Promise<readonly [Caller, ...Caller[]]> => [caller, ...(await Array.fromAsync(standInHats(deps, caller, today)))];
 
 /** Those of these hats that see something, those that see the most first. */
 export const seeingMost = (hats: readonly Caller[], sees: (hat: Caller) => Sight | undefined): Caller[] =>
   bestFirst.flatMap((sight) => hats.filter((hat) => sees(hat) === sight));
-
-/** Those of a caller's hats today that suffice for something, its own first. */
-export const hatsThat = async (
-  deps: HatSurroundings,
-  caller: Caller,
-  today: CivilDate,
-  suffices: (hat: Caller) => boolean,
-): Promise<readonly Caller[]> => (await hatsOf(deps, caller, today)).filter(suffices);
 
 /**
  * All hats under which a caller may look at something, those that see the most first, its own before others that see as
@@ -71,18 +68,15 @@ export async function hatsThatSee(
   return first === undefined ? undefined : [first, ...more];
 }
 
-/**
- * The hat under which a caller may look at something that is the same for everybody who may: its own where that suffices,
- * else that of somebody it stands in for. Its own where none suffices, so that the refusal is everybody's.
- */
+/** The first hat of which something is true, the caller's own before others; undefined where it is true of none. */
 export async function hatThat(
   deps: HatSurroundings,
   caller: Caller,
   today: CivilDate,
   suffices: (hat: Caller) => boolean,
-): Promise<Caller> {
-  if (suffices(caller)) return caller;
-  return (await standInHats(deps, caller, today)).find(suffices) ?? caller;
+): Promise<Caller | undefined> {
+  for await (const hat of eachHat(deps, caller, today)) if (suffices(hat)) return hat;
+  return undefined;
 }
 
 /** The hats under which something may be done; the others are looked up once, and only where the own does not do. */
@@ -93,7 +87,7 @@ export interface HatsToTry {
 
 export function hatsToTry(deps: HatSurroundings, own: Caller, today: CivilDate): HatsToTry {
   let others: Promise<readonly Caller[]> | undefined;
-  return { own, others: () => (others ??= standInHats(deps, own, today)) };
+  return { own, others: () => (others ??= Array.fromAsync(standInHats(deps, own, today))) };
 }
 
 /** What comes of trying under one hat: what would be done, nothing because it is on file already, or a refusal. */

@@ -2,10 +2,9 @@ import { clockActor, reactionActor } from '@dandang/casework/commit.ts';
 import type { Measure } from '@dandang/casework/measure.ts';
 import { isRefusal } from '@dandang/casework/refusal.ts';
 import { parseKey } from '@dandang/store/keys.ts';
-import { acceptReaction } from './accept.ts';
-import type { Acceptance } from './acceptance.ts';
+import { acceptReaction } from './reaction.ts';
 import type { BusEvent } from './bus-events.ts';
-import type { Log } from './log.ts';
+import { bringEffectsUpTo, type EffectSurroundings, hear } from './effects.ts';
 
 /** The running number of a calendar's edition: 3 for `2026#3`. Every import raises it by one. */
 const runningNumber = (edition: string): number => Number(edition.slice(edition.indexOf('#') + 1));
@@ -14,35 +13,45 @@ class CalendarNotKnownYet extends Error {
   override readonly name = 'CalendarNotKnownYet';
 }
 
-export interface ReactSurroundings extends Acceptance {
-  readonly log: Log;
-}
-
 /**
  * What the owner of a deadline makes of a timer or of a new calendar. It folds the matter and decides for itself: a
  * deadline that is met, moved or already spoken of is a logged no-op.
  */
-export function deadlineReactions(measure: Measure, deps: ReactSurroundings) {
-  return async (event: BusEvent): Promise<void> => {
-    if (event.type === 'CommitAccepted') return;
-    const { kind, id } = parseKey(event.file);
-    if (kind !== measure.kind) return;
-    const outcome =
-      event.type === 'DeadlineReached'
-        ? await acceptReaction(deps, measure, id, clockActor, 'deadline-reached', (open) => ({
-            needs: open.noticeNeeds,
-            decide: (context) => open.deadlineReached(event.deadline, context),
-          }))
-        : await acceptReaction(deps, measure, id, reactionActor, 'calendar-changed', (open) => ({
-            needs: open.noticeNeeds,
-            decide: (context) => {
-              // A calendar may be remembered for a while: an announcement that is newer comes again later.
-              if (runningNumber(context.calendar.edition) < runningNumber(event.edition))
-                throw new CalendarNotKnownYet();
-              return open.recountDeadlines(context);
-            },
-          }));
-    if (outcome === undefined) deps.log.info('reaction-nothing-to-do', { file: event.file, type: event.type });
-    else if (isRefusal(outcome)) deps.log.warn('reaction-refused', { file: event.file, code: outcome.refused });
+async function ownDeadline(
+  deps: EffectSurroundings,
+  measure: Measure,
+  id: string,
+  event: Exclude<BusEvent, { type: 'CommitAccepted' }>,
+): Promise<void> {
+  const outcome =
+    event.type === 'DeadlineReached'
+      ? await acceptReaction(deps, measure, id, clockActor, 'deadline-reached', (open) => ({
+          needs: open.noticeNeeds,
+          decide: (context) => open.deadlineReached(event.deadline, context),
+        }))
+      : await acceptReaction(deps, measure, id, reactionActor, 'calendar-changed', (open) => ({
+          needs: open.noticeNeeds,
+          decide: (context) => {
+            // A calendar may be remembered for a while: an announcement that is newer comes again later.
+            if (runningNumber(context.calendar.edition) < runningNumber(event.edition)) throw new CalendarNotKnownYet();
+            return open.recountDeadlines(context);
+          },
+        }));
+  if (outcome === undefined) deps.log.info('reaction-nothing-to-do', { file: event.file, type: event.type });
+  else if (isRefusal(outcome)) deps.log.warn('reaction-refused', { file: event.file, code: outcome.refused });
+}
+
+/**
+ * Everything that a measure makes of what is announced, read off its declaration: its own deadlines, its effects on the
+ * files of others, and what it hears of those.
+ */
+export function measureReactions(measure: Measure, deps: EffectSurroundings): (event: BusEvent) => Promise<void> {
+  return async (event) => {
+    const file = parseKey(event.file);
+    const own = file.kind === measure.kind;
+    if (event.type === 'CommitAccepted') {
+      if (own && measure.hasEffects({ events: event.events })) await bringEffectsUpTo(deps, measure, file.id);
+      await hear(deps, measure, file, event.events);
+    } else if (own) await ownDeadline(deps, measure, file.id, event);
   };
 }

@@ -1,7 +1,8 @@
 import type { Needs } from '@dandang/casework/command.ts';
+import { eventReader } from '@dandang/casework/event-reader.ts';
 import { buildCalendar, type Calendar, publishedCalendar, publishedYearsOnFile } from '@dandang/calendar/calendar.ts';
 import { type CalendarYear, calendarYear } from '@dandang/calendar/calendar-year.ts';
-import { type Directory, type Official, officialEntered, type Unit, unitEntered } from '@dandang/casework/directory.ts';
+import { type Directory, type Official, officialEvents, type Unit, unitEvents } from '@dandang/casework/directory.ts';
 import { applySettings, changesIn, type Policy, type PolicyRef, settingsChanged } from '@dandang/policy/policy.ts';
 import type { SettingChanges } from '@dandang/policy/settings.ts';
 import { newestEdition, publishedEdition } from '@dandang/policy/published.ts';
@@ -16,9 +17,11 @@ export const calendarImported = z.object({
   data: z.object({ year: calendarYear }),
 });
 
+export const calendarEvents = eventReader(calendarImported);
+
 /** The years that the file `calendar/cn` holds, oldest import first. */
 export const importedYears = ({ commits }: Pick<FileOnRecord, 'commits'>): CalendarYear[] =>
-  commits.flatMap((commit) => commit.events).map((event) => calendarImported.parse(event).data.year);
+  calendarEvents.all(commits).map(({ data }) => data.year);
 
 /** The calendar of the years on file with these imports, oldest first, on top. */
 export const calendarWith = (imported: readonly CalendarYear[]): Calendar =>
@@ -26,9 +29,18 @@ export const calendarWith = (imported: readonly CalendarYear[]): Calendar =>
     ? publishedCalendar
     : buildCalendar({ years: [...publishedYearsOnFile, ...imported], imports: imported.length });
 
-/** The changes that the file `settings/<policy>` holds, oldest first. */
+const settingsEvents = eventReader(settingsChanged);
+
+/**
+ * The changes that the file `settings/<policy>` holds, oldest first. One event is one edition, so what a newer release put
+ * there counts as an edition that changes nothing this release knows.
+ */
 export const changesOnFile = ({ commits }: Pick<FileOnRecord, 'commits'>): SettingChanges[] =>
-  commits.flatMap((commit) => commit.events).map((event) => settingsChanged.parse(event).data);
+  commits.flatMap((commit) => commit.events).map((event) => settingsEvents.read(event)?.data ?? {});
+
+/** Whether a newer release wrote on the settings: nobody changes what it cannot read. */
+export const settingsAreNewer = ({ commits }: Pick<FileOnRecord, 'commits'>): boolean =>
+  settingsEvents.isNewer(commits);
 
 /**
  * What decisions look up beside the matter: the policy, the calendar, the directory. All of it is on file as commits;
@@ -54,6 +66,9 @@ export interface ReferenceSource {
   readonly elapsed: () => number;
 }
 
+/** The most entries of one kind that are remembered. */
+const mostRemembered = 10_000;
+
 export function referenceFrom({ commits, policyId, rememberFor, elapsed }: ReferenceSource): Reference {
   const remembered = <T>(read: (key: string) => Promise<T>): ((key: string) => Promise<T>) => {
     const known = new Map<string, { readonly at: number; readonly value: Promise<T> }>();
@@ -61,24 +76,34 @@ export function referenceFrom({ commits, policyId, rememberFor, elapsed }: Refer
       const hit = known.get(key);
       if (hit !== undefined && elapsed() - hit.at < rememberFor) return hit.value;
       const value = read(key);
-      known.set(key, { at: elapsed(), value });
-      value.catch(() => known.delete(key));
+      const entry = { at: elapsed(), value };
+      const forget = (): void => {
+        if (known.get(key) === entry) known.delete(key);
+      };
+      // Read anew it is the newest: the oldest come first, and go first.
+      known.delete(key);
+      known.set(key, entry);
+      for (const oldest of known.keys()) {
+        if (known.size <= mostRemembered) break;
+        known.delete(oldest);
+      }
+      // What does not exist may be entered in the next moment, and invented ids have no end: only what is there is kept.
+      value.then((found) => {
+        if (found === undefined) forget();
+      }, forget);
       return value;
     };
   };
-  const eventsOf = async (key: string) => (await readFile(commits, key)).commits.flatMap((commit) => commit.events);
 
   const settings = remembered(async (key) => changesOnFile(await readFile(commits, key)));
   const calendar = remembered(async (key) => calendarWith(importedYears(await readFile(commits, key))));
   const unit = remembered(async (key): Promise<Unit | undefined> => {
-    const entry = (await eventsOf(key)).at(-1);
-    return entry === undefined ? undefined : { id: key.slice(key.indexOf('/') + 1), ...unitEntered.parse(entry).data };
+    const entry = unitEvents.all((await readFile(commits, key)).commits).at(-1)?.data;
+    return entry === undefined ? undefined : { id: key.slice(key.indexOf('/') + 1), ...entry };
   });
   const official = remembered(async (key): Promise<Official | undefined> => {
-    const entry = (await eventsOf(key)).at(-1);
-    return entry === undefined
-      ? undefined
-      : { id: key.slice(key.indexOf('/') + 1), ...officialEntered.parse(entry).data };
+    const entry = officialEvents.all((await readFile(commits, key)).commits).at(-1)?.data;
+    return entry === undefined ? undefined : { id: key.slice(key.indexOf('/') + 1), ...entry };
   });
 
   return {

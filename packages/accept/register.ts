@@ -1,11 +1,12 @@
 import { type Instant, yearOf } from '@dandang/calendar/civil-date.ts';
 import { clockActor, type Commit, unseal } from '@dandang/casework/commit.ts';
+import { eventReader } from '@dandang/casework/event-reader.ts';
 import { documentNumber } from '@dandang/letters/number.ts';
-import type { CommitStore, StoredCommit } from '@dandang/store/commit-store.ts';
-import { fileEndingWith, type FileOnRecord } from '@dandang/store/file.ts';
+import type { CommitStore } from '@dandang/store/commit-store.ts';
+import { fileEndingWith } from '@dandang/store/file.ts';
 import { registerKey } from '@dandang/store/keys.ts';
 import * as z from 'zod/mini';
-import { type Pause, transact, tries } from './transact.ts';
+import { Overtaken, transact } from './transact.ts';
 
 /**
  * One number of a register: its version in the register's file is the number. It belongs to one letter of one matter,
@@ -26,52 +27,43 @@ export interface NumberWanted {
   readonly today: string;
 }
 
-const entryOf = (commit: Commit) => commit.events.map((event) => numberReserved.parse(event).data)[0];
+/** Many want a number at once when letters go out together; somebody wins each round. */
+const registerTries = 200;
 
-/** A page of a register's newest entries, newest first, as what the next one is appended behind. */
-async function newestEntries(
-  store: Pick<CommitStore, 'readNewest'>,
-  key: string,
-): Promise<FileOnRecord & { readonly page: readonly StoredCommit[] }> {
-  const page = await store.readNewest(key, 25);
-  return { ...fileEndingWith(key, page[0]), page };
-}
-
-/** The number that the letter has already, if any: it is looked for downwards to an entry that is older than the matter. */
-async function numberOnFile(
-  store: Pick<CommitStore, 'readNewest'>,
-  key: string,
-  newest: readonly StoredCommit[],
-  { matter, letter, openedAt }: NumberWanted,
-): Promise<number | undefined> {
-  for (let page = newest; ; page = await store.readNewest(key, page.length * 4)) {
-    const commits = page.map(unseal);
-    const own = commits.find((commit) => {
-      const entry = entryOf(commit);
-      return entry?.matter === matter && entry.letter === letter;
-    });
-    if (own !== undefined) return own.version;
-    const last = commits.at(-1);
-    if (last === undefined || last.version === 1 || last.at < openedAt) return undefined;
-  }
-}
+const reservations = eventReader(numberReserved);
+/** Nothing where a newer release took the number for something else: it is taken all the same. */
+const entryOf = (commit: Commit) => reservations.all([commit])[0]?.data;
 
 /**
  * The document number of a letter, reserved in the register of its series and year by one conditional Put. Asked again
- * for the same letter it gives the same number. No number is given twice; one whose letter was never issued is void 作废 when
- * its matter closes. Throws where others are faster a hundred times.
+ * for the same letter it gives the same number: it reads downwards to its own entry or to one older than the matter. No
+ * number is given twice; one whose letter was never issued is void 作废 when its matter closes.
  */
 export async function reserveNumber(
   store: Pick<CommitStore, 'readNewest' | 'append'>,
   wanted: NumberWanted,
-  pause?: Pause,
 ): Promise<string> {
   const year = yearOf(wanted.today);
   const key = registerKey(wanted.series, year);
-  const read = () => newestEntries(store, key);
-  const reserved = await transact({ commits: store, read, tries: tries.number, pause }, async ({ page }) => {
-    const own = await numberOnFile(store, key, page, wanted);
-    if (own !== undefined) return { answer: own };
+  /** The end of the register, newest first. */
+  const end = async (limit: number) => {
+    const page = await store.readNewest(key, limit);
+    return { ...fileEndingWith(key, page[0]), commits: page.map(unseal) };
+  };
+  /** The own entry, looked for downwards from the end to one that is older than the matter. */
+  const ownIn = async (page: readonly Commit[]): Promise<Commit | undefined> => {
+    const own = page.find((commit) => {
+      const entry = entryOf(commit);
+      return entry?.matter === wanted.matter && entry.letter === wanted.letter;
+    });
+    const last = page.at(-1);
+    if (own !== undefined || last === undefined || last.version === 1 || last.at < wanted.openedAt) return own;
+    return ownIn((await end(page.length * 4)).commits);
+  };
+  const transacting = { tries: registerTries, read: () => end(25) };
+  const outcome = await transact<number>(store, transacting, async ({ commits }) => {
+    const own = await ownIn(commits);
+    if (own !== undefined) return { end: own.version };
     return {
       append: {
         at: wanted.now,
@@ -80,9 +72,8 @@ export async function reserveNumber(
         request: { id: `${wanted.matter}/${wanted.letter}`, body: '' },
         events: [{ type: 'NumberReserved', data: { matter: wanted.matter, letter: wanted.letter } }],
       },
-      afterwards: ({ version }) => version,
     };
   });
-  if (typeof reserved !== 'number') throw new Error(`no number could be reserved in ${key}`);
-  return documentNumber(wanted.series, year, reserved);
+  if (outcome.what === 'overtaken' || outcome.what === 'too-large') throw new Overtaken(key, registerTries);
+  return documentNumber(wanted.series, year, outcome.what === 'ended' ? outcome.end : outcome.file.version);
 }

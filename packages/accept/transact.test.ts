@@ -4,7 +4,7 @@ import { CommitTooLarge, type StoredCommit } from '@dandang/store/commit-store.t
 import { appendToFile, type NewCommit, readFile } from '@dandang/store/file.ts';
 import { memoryCommitStore } from '../../test/store/memory-store.ts';
 import { decideOnFile, settleOnFile } from './decide-on-file.ts';
-import { givenUp, transact } from './transact.ts';
+import { transact } from './transact.ts';
 
 const at = '2026-09-15T10:00:00.000+08:00';
 let ids = 0;
@@ -31,32 +31,34 @@ function busy(races: number) {
 }
 
 describe('a transaction on a file', () => {
-  test('decides again on the file as it is after somebody else was faster, and pauses longer each time', async () => {
+  test('decides again on the file as it is after somebody else was faster', async () => {
     const { commits, stored } = busy(3);
     const seen: number[] = [];
-    const paused: number[] = [];
-    const pause = (tried: number) => Promise.resolve(void paused.push(tried));
     const read = () => readFile(commits, 'reminder/m1');
-    const done = await transact({ commits, read, tries: 4, pause }, ({ version }) => {
+    const done = await transact<string>(commits, { tries: 4, read }, ({ version }) => {
       seen.push(version);
-      return { append: content(), afterwards: (file) => file.version };
+      return { append: content() };
     });
-    expect({ done, seen, paused }).toEqual({ done: 4, seen: [0, 1, 2, 3], paused: [1, 2, 3] });
+    expect(done).toMatchObject({ what: 'appended', file: { version: 4 } });
+    expect(seen).toEqual([0, 1, 2, 3]);
     expect(await stored.read('reminder/m1')).toHaveLength(4);
   });
 
   test('is given up after as many tries as were asked for, and nothing of it is on file', async () => {
     const { commits, stored } = busy(9);
     const read = () => readFile(commits, 'reminder/m1');
-    const loop = { commits, read, tries: 3, pause: () => Promise.resolve() };
-    expect(await transact(loop, () => ({ append: content(), afterwards: () => 'done' }))).toBe(givenUp);
+    const outcome = await transact<string>(commits, { tries: 3, read }, () => ({ append: content() }));
+    expect(outcome).toEqual({ what: 'overtaken' });
     expect((await readFile(stored, 'reminder/m1')).commits.map((one) => one.command)).toEqual(Array(3).fill('faster'));
   });
 
-  test('that has an answer appends nothing', async () => {
+  test('that ends without a commit appends nothing', async () => {
     const { commits, stored } = busy(0);
     const read = () => readFile(commits, 'reminder/m1');
-    expect(await transact({ commits, read, tries: 3 }, () => ({ answer: 'as it is' }))).toBe('as it is');
+    expect(await transact(commits, { tries: 3, read }, () => ({ end: 'as it is' }))).toEqual({
+      what: 'ended',
+      end: 'as it is',
+    });
     expect(await stored.read('reminder/m1')).toEqual([]);
   });
 
@@ -67,19 +69,18 @@ describe('a transaction on a file', () => {
     });
     const large = failing((commit) => new CommitTooLarge(commit, 390_001));
     expect(await decideOnFile(large, 'unit/u', () => content())).toEqual(refuse('too-long'));
-    await expect(settleOnFile(large, 'unit/u', () => content())).rejects.toThrow('too-long');
+    await expect(settleOnFile(large, 'unit/u', () => content())).rejects.toThrow('too large');
     const gone = failing(() => new Error('the table is gone'));
     await expect(decideOnFile(gone, 'unit/u', () => content())).rejects.toThrow('the table is gone');
   });
 
   test('asked for by a person is stale after four tries; one that follows by itself throws after ten', async () => {
-    const quietly = () => Promise.resolve();
     for (const [races, outcome] of [
       [3, { appended: true }],
       [4, { refused: 'stale' }],
     ] as const)
-      expect(await decideOnFile(busy(races).commits, 'unit/u', () => content(), quietly)).toMatchObject(outcome);
-    expect(await settleOnFile(busy(9).commits, 'unit/u', () => content(), quietly)).toMatchObject({ appended: true });
-    await expect(settleOnFile(busy(10).commits, 'unit/u', () => content(), quietly)).rejects.toThrow('unit/u');
+      expect(await decideOnFile(busy(races).commits, 'unit/u', () => content())).toMatchObject(outcome);
+    expect(await settleOnFile(busy(9).commits, 'unit/u', () => content())).toMatchObject({ appended: true });
+    await expect(settleOnFile(busy(10).commits, 'unit/u', () => content())).rejects.toThrow('unit/u changed 10 times');
   });
 });

@@ -33,6 +33,16 @@ export interface Caller {
 export const personsBehind = (caller: Caller): string[] =>
   caller.onBehalfOf === undefined ? [caller.id] : [caller.id, caller.onBehalfOf.id];
 
+/** Who did something, as its commit keeps it. */
+interface Doer {
+  readonly id: string;
+  readonly onBehalfOf?: { readonly id: string } | undefined;
+}
+
+/** Whether an act is somebody's own: the person did it, or it was done in the person's name 委托. */
+export const isOwnAct = ({ id, onBehalfOf }: Doer, person: { readonly id: string }): boolean =>
+  id === person.id || onBehalfOf?.id === person.id;
+
 /** What the file calls acts of no person; nobody may sign in as one of them and act without leaving a name. */
 const reserved: readonly string[] = ['clock', 'reaction'];
 
@@ -48,7 +58,7 @@ const claims = z.object({
 const isRole = (value: string): value is Role => roles.some((role) => role === value);
 
 /**
- * Reads a verified token's claims (`http.md`, Common). Unknown roles are dropped: they can grant nothing here.
+ * Reads a verified token's claims (`docs/http.md`, Common). Unknown roles are dropped: they can grant nothing here.
  * Returns `undefined` when a claim is missing, of the wrong type, or a reserved `sub`; the request is then unauthenticated.
  */
 export function callerFromClaims(payload: unknown): Caller | undefined {

@@ -1,4 +1,4 @@
-import { type Caller, hasRole, type Role } from './caller.ts';
+import { type Caller, hasRole, isOwnAct, type Role } from './caller.ts';
 
 /** Who a to-do waits for: everybody with a role, everybody who answers for a unit, or one person. */
 export type Assignee = `role:${string}` | `unit:${string}` | `person:${string}`;
@@ -8,13 +8,17 @@ export interface Involved {
   readonly unit: { readonly id: string };
   /** The unit that acts by authority on this matter, where it is not always the same office. */
   readonly organ?: { readonly id: string } | undefined;
-  readonly openedBy: { readonly id: string; readonly unit: string };
+  readonly openedBy: {
+    readonly id: string;
+    readonly unit: string;
+    readonly onBehalfOf?: { readonly id: string } | undefined;
+  };
   readonly subjects: readonly { readonly id: string }[];
 }
 
 /**
  * A party to a matter: a named rule for who may act, from which the check, the to-do list and the documents are made.
- * `name` is the word of the contract (`http.md`).
+ * `name` is the word of the contract (`docs/http.md`).
  */
 export interface Party {
   readonly name: string;
@@ -56,12 +60,15 @@ export const either = (...parties: readonly Party[]): Party => ({
   assignees: (matter) => parties.flatMap((party) => party.assignees(matter)),
 });
 
-/** The person who opened the matter. */
+/** The person who opened the matter, and whom it stood in for. */
 export const theOpener: Party = {
   name: 'who opened it',
   office: false,
-  includes: (caller, matter) => caller.id === matter.openedBy.id,
-  assignees: (matter) => [`person:${matter.openedBy.id}`],
+  includes: (caller, matter) => isOwnAct(matter.openedBy, caller),
+  assignees: ({ openedBy: { id, onBehalfOf } }) => [
+    `person:${id}`,
+    ...(onBehalfOf === undefined ? [] : [`person:${onBehalfOf.id}` as const]),
+  ],
 };
 
 /** Some persons, each for itself, who act by authority: those whom an organ has appointed. */

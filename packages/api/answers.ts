@@ -5,8 +5,8 @@ import * as z from 'zod/mini';
  * Fields may be added to an answer, so none of these is strict.
  */
 
-const date = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/));
-const instant = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}\+08:00$/));
+export const date = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/));
+export const instant = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}\+08:00$/));
 const named = z.object({ id: z.string(), name: z.string() });
 
 export const problemAnswer = z.object({
@@ -21,13 +21,15 @@ export const problemAnswer = z.object({
   other: z.optional(z.array(z.object({ kind: z.string(), id: z.string() }))),
 });
 
+export const light = z.enum(['green', 'yellow', 'red', 'grey']);
+
 const deadlineAnswer = z.object({
   name: z.string(),
   dueOn: date,
   firm: z.boolean(),
   earliest: date,
   latest: date,
-  light: z.enum(['green', 'yellow', 'red', 'grey']),
+  light,
   metAt: z.nullable(instant),
   late: z.boolean(),
   extended: z.int(),
@@ -39,8 +41,8 @@ const deadlineAnswer = z.object({
   }),
 });
 
-const as = z.enum(['addressee', 'copy', 'prompt', 'notice']);
-const deliveryState = z.enum(['queued', 'sent', 'failed', 'bounced', 'acknowledged', 'dropped']);
+export const as = z.enum(['addressee', 'copy', 'prompt', 'notice']);
+export const deliveryState = z.enum(['queued', 'sent', 'failed', 'bounced', 'acknowledged', 'dropped']);
 
 const subjectAnswer = z.object({
   id: z.string(),

@@ -1,5 +1,5 @@
 import { type Refusal, refuse } from '@dandang/casework/refusal.ts';
-import type { CommandRequest } from '@dandang/accept/request.ts';
+import type { CommandRequest } from '@dandang/accept/accept.ts';
 import type { ApiRequest } from './route.ts';
 
 /** `If-Match: "6"` → 6. Anything that is no version of ours holds for no version. */

@@ -1,4 +1,4 @@
-import type { Caller } from '@dandang/access/caller.ts';
+import { type Caller, isOwnAct } from '@dandang/access/caller.ts';
 import { answersForUnit, receives } from '@dandang/access/party.ts';
 import { chinaDate, type Instant } from '@dandang/calendar/civil-date.ts';
 import type { Commit, SealedCommit } from '@dandang/casework/commit.ts';
@@ -14,10 +14,14 @@ import { type DeliveryRow, deliveryRow } from '@dandang/casework/delivery-row.ts
 import { allowedUnder } from '@dandang/accept/hats.ts';
 import { everyRow } from '@dandang/accept/listing.ts';
 
-/** What was accepted and is worth a second look: a similar open matter, or that nothing had to be put on file. */
-export type Warning =
-  | { readonly code: 'similar-open-matter'; readonly matter: { readonly kind: string; readonly id: string } }
-  | { readonly code: 'nothing-changed' };
+/**
+ * What an accepted request should know all the same: a similar open matter, that there was nothing to put on file, or that a
+ * newer release wrote on it.
+ */
+export interface Warning {
+  readonly code: 'similar-open-matter' | 'nothing-changed';
+  readonly matter?: { readonly kind: string; readonly id: string };
+}
 
 /** How the deliveries of a matter stand, as the views know it; a letter that no view knows yet is queued. */
 async function deliveriesKnown(views: ViewStore, open: OpenMatter): Promise<Map<string, DeliveryRow>> {
@@ -93,7 +97,9 @@ export async function matterAnswer(
         })),
     ),
     allowed: allowedUnder(open, hats, today),
-    warnings,
+    warnings: open.newer
+      ? [...warnings, { code: 'newer-release', matter: { kind: matter.kind, id: matter.id } }]
+      : warnings,
     details: open.details(sight, caller),
   };
 }
@@ -110,9 +116,17 @@ export const answerWith = (
 const issuedFrom = (open: OpenMatter): Instant | undefined => open.matter.letters[0]?.issuedAt;
 
 /**
- * The matter's history under all hats that see the matter; `sight` is the best of them. Whoever sees only its own learns
- * that and when something was sent since the issue, and whenever it spoke itself or somebody who answers for its unit; what
- * another official of the unit said for itself is that official's, and what is its author's alone only the author's.
+ * Whether a commit counts as a caller's own: it made it, somebody who stood in for it did, or somebody who answers for its
+ * unit; what is its author's alone only for the author.
+ */
+export const isOwn = (open: OpenMatter, { by, command }: Pick<Commit, 'by' | 'command'>, caller: Caller): boolean => {
+  const ofUnit = caller.unit === open.matter.unit.id && by.unit === caller.unit && answersForUnit(by.roles);
+  return isOwnAct(by, caller) || (ofUnit && !open.measure.authorsAlone.includes(command));
+};
+
+/**
+ * The matter's history, under all hats that see the matter; `sight` is the best of them. Whoever sees only its own learns that and when something was sent since the issue, and what
+ * counts as its own; what another official of the unit said for itself is that official's.
  * Addresses are shown to nobody.
  */
 export function historyAnswer(
@@ -122,16 +136,10 @@ export function historyAnswer(
   sight: Sight,
 ) {
   const from = issuedFrom(open) ?? '';
-  const ofUnit = (hat: Caller, { by, command }: Commit): boolean =>
-    hat.unit === open.matter.unit.id &&
-    by.unit === hat.unit &&
-    answersForUnit(by.roles) &&
-    !open.measure.authorsAlone.includes(command);
-  const own = (commit: Commit): boolean => hats.some((hat) => commit.by.id === hat.id || ofUnit(hat, commit));
   const copied = new Set(hats.flatMap((hat) => lettersFor(open, hat, 'copy').map(({ id }) => id)));
   const items = stored.flatMap(({ commit: bytes, hash }) => {
     const commit = unseal({ commit: bytes });
-    const shown = sight === 'file' || own(commit);
+    const shown = sight === 'file' || hats.some((hat) => isOwn(open, commit, hat));
     if (!shown && commit.at < from) return [];
     // Whoever sees only its own learns of what was sent and what the clock did, not of what others do among themselves;
     // whoever got a copy, that it was sent.
@@ -148,7 +156,10 @@ export function historyAnswer(
         command: commit.command,
         policy: commit.policy,
         calendar: commit.calendar,
-        events: commit.events.map(({ type, data }) => ({ type, data: shown ? withoutAddresses(data) : {} })),
+        events: commit.events.map(({ type, data }) => ({
+          type,
+          data: shown && open.matter.newer?.has(type) !== true ? withoutAddresses(data) : {},
+        })),
         hash,
         previousHash: commit.previousHash,
       },

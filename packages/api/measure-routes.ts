@@ -12,6 +12,7 @@ import { matterHeads, matterKey, mattersByOfficial, mattersByState, mattersByUni
 import * as z from 'zod/mini';
 import { type Accepted, acceptCommand, acceptOpening } from '@dandang/accept/accept.ts';
 import { recordUse } from '@dandang/accept/attachment-use.ts';
+import { bringEffectsUpTo } from '@dandang/accept/effects.ts';
 import { badKey, commandRequest } from './command-request.ts';
 import type { Route } from './route.ts';
 import { historyForm, listedMatter, listForm, matterAnswerForm } from './answers.ts';
@@ -86,26 +87,16 @@ async function similarMatters(deps: HttpSurroundings, open: OpenMatter, hats: re
     .map((row) => ({ code: 'similar-open-matter', matter: { kind, id: row.id } }));
 }
 
-/**
- * What else an accepted command sets going at once, where waiting for the stream would show an answer without it; true
- * where it may have changed the matter. The stream does the same again, so a crash in between heals.
- */
-export type Afterwards = (id: string, command: string) => Promise<boolean>;
-
 /** The routes of one measure: opening, list, matter, history and every command (`docs/http.md`, A matter). */
-export function measureRoutes(
-  measure: Measure,
-  deps: MeasureSurroundings,
-  afterwards: Afterwards = () => Promise.resolve(false),
-): Route[] {
+export function measureRoutes(measure: Measure, deps: MeasureSurroundings): Route[] {
   const base = `/api/${measure.collection}`;
 
   const opened = async (id: string): Promise<OpenMatter | undefined> =>
     measure.fold(id, (await readFile(deps.commits, matterKey(measure.kind, id))).commits);
 
-  /** The hats under which an answer shows the matter: all that see it, as for whoever asks for it right afterwards. */
-  const hatsFor = async (open: OpenMatter, caller: Caller, as: Caller): Promise<readonly [Caller, ...Caller[]]> =>
-    (await hatsThatSee(deps, caller, chinaDate(deps.now()), open.sees)) ?? [as];
+  /** Whoever acted is shown what it would see if it looked: under all of its hats, or the one that it acted under. */
+  const hatsFor = async ({ open, as }: Accepted, caller: Caller) =>
+    (await hatsThatSee(deps, caller, chinaDate(deps.now()), open.sees)) ?? ([as] as const);
 
   /** Attachments learn at once what uses them. The command is done whether or not: the bus says it again. */
   const usesRecorded = async ({ commit }: Accepted): Promise<void> => {
@@ -117,12 +108,17 @@ export function measureRoutes(
     }
   };
 
-  /** The same for what a command sets going: whoever acted is not told that it failed, because it did not. */
-  const changedAfterwards = async (id: string, command: string): Promise<boolean> => {
+  /**
+   * The same for what a command means in the files of others, since waiting for the bus would show an answer without it:
+   * whoever acted is not told that it failed, because it did not.
+   */
+  const effectsBroughtUp = async (id: string, command: string): Promise<boolean> => {
+    if (!measure.hasEffects({ command })) return false;
     try {
-      return await afterwards(id, command);
+      await bringEffectsUpTo(deps, measure, id);
+      return true;
     } catch (error) {
-      deps.log.error('afterwards-failed', { file: matterKey(measure.kind, id), command }, error);
+      deps.log.error('effects-failed', { file: matterKey(measure.kind, id), command }, error);
       return false;
     }
   };
@@ -132,7 +128,7 @@ export function measureRoutes(
       method: 'POST',
       path: base,
       sheet: {
-        summary: `${measure.title}：${measure.openingSheet.title} (by: ${measure.openingSheet.by.join(', ')})`,
+        summary: `${measure.title}：${measure.openingSheet.title}`,
         input: measure.openingSheet.input,
         answer: matterAnswerForm,
         status: 201,
@@ -144,7 +140,7 @@ export function measureRoutes(
         if (isRefusal(accepted)) return accepted;
         await usesRecorded(accepted);
         const { open } = accepted;
-        const hats = await hatsFor(open, request.caller, accepted.as);
+        const hats = await hatsFor(accepted, request.caller);
         logRead(deps.log, open, hats[0], 'open');
         const warnings = await similarMatters(deps, open, hats);
         const body = await matterAnswer(deps.views, open, hats, deps.now(), warnings);
@@ -219,10 +215,10 @@ export function measureRoutes(
         const accepted = await acceptCommand(deps, measure, id, command, commandRequest(request));
         if (isRefusal(accepted)) return accepted;
         await usesRecorded(accepted);
-        const changed = (await changedAfterwards(id, command)) && !accepted.repeated;
+        const changed = (await effectsBroughtUp(id, command)) && !accepted.repeated;
         const open = (changed ? await opened(id) : undefined) ?? accepted.open;
         // The answer shows the matter, also where it repeats an earlier one and puts nothing on file.
-        const hats = await hatsFor(open, request.caller, accepted.as);
+        const hats = await hatsFor({ ...accepted, open }, request.caller);
         logRead(deps.log, open, hats[0], command);
         const warnings: Warning[] = accepted.commit === undefined ? [{ code: 'nothing-changed' }] : [];
         return answerWith(200, await matterAnswer(deps.views, open, hats, deps.now(), warnings), open);

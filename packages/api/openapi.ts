@@ -1,28 +1,87 @@
+import { fieldAt, termFields } from '@dandang/casework/common-form.ts';
+import { deliveryStateWords, lightWords, qualityWords } from '@dandang/casework/common-words.ts';
+import type { Field } from '@dandang/casework/form.ts';
+import { type FieldInSchema, inputSchema, withFields } from '@dandang/casework/input-schema.ts';
+import type { MeasureWords } from '@dandang/casework/measure-words.ts';
 import { refusals } from '@dandang/casework/refusal.ts';
-import type { Measure } from '@dandang/casework/measure.ts';
+import type { Word } from '@dandang/casework/word.ts';
+import type { WordedMeasure } from '@dandang/measures/words.ts';
 import * as z from 'zod/mini';
-import { deliveryAnswer, historyForm, matterAnswerForm, problemAnswer } from './answers.ts';
+import {
+  as,
+  date,
+  deliveryAnswer,
+  deliveryState,
+  historyForm,
+  instant,
+  light,
+  listedMatter,
+  listForm,
+  matterAnswerForm,
+  problemAnswer,
+} from './answers.ts';
+import { areas, contractWords, type OperationWords, parameterWords } from './contract-words.ts';
 import type { Route, RouteSheet } from './route.ts';
 
-const schemaOf = (schema: z.ZodMiniType, io: 'input' | 'output'): Record<string, unknown> => {
+type Schema = Readonly<Record<string, unknown>>;
+type Titles = Readonly<Record<string, Word>>;
+
+/** A text for readers of both languages: Chinese first. */
+const both = ({ zh, en }: Word): string => `${zh}\n\n${en}`;
+const sentence = (text: string): string => (/[.。;；]$/.test(text) ? text : `${text}.`);
+
+/** What only the identity of a part of an answer tells. */
+const marks: ReadonlyMap<unknown, Schema> = new Map<unknown, Schema>([
+  [date, { format: 'date' }],
+  [instant, { format: 'date-time' }],
+  [light, { 'x-enum-titles': lightWords }],
+  [deliveryState, { 'x-enum-titles': deliveryStateWords }],
+  [as, { 'x-enum-titles': qualityWords }],
+]);
+
+/** The schema of an answer. Fields may be added to one, so it forbids none. */
+function answerSchema(schema: z.ZodMiniType): Schema {
   const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, {
     unrepresentable: 'any',
-    io,
-    // Fields may be added to an answer.
-    override: ({ jsonSchema }) => {
-      if (io === 'output' && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
+    io: 'output',
+    override: ({ zodSchema, jsonSchema }) => {
+      Object.assign(jsonSchema, marks.get(zodSchema));
+      if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
     },
   });
   return rest;
-};
+}
 
-const content = (schema: Record<string, unknown>, type = 'application/json') => ({ [type]: { schema } });
+/** A field with its title in Chinese, its description in English, and what a form needs to know of it. */
+function described(field: Field | undefined, schema: Schema): Schema {
+  if (field === undefined) return schema;
+  const { zh, en, help, widget, from, choices, when } = field;
+  return {
+    title: zh,
+    description: help === undefined ? en : `${sentence(en)} ${help.en}\n\n${help.zh}`,
+    ...schema,
+    ...(widget === undefined ? {} : { 'x-widget': widget }),
+    ...(from === undefined ? {} : { 'x-choices-from': from }),
+    ...(choices === undefined ? {} : { 'x-enum-titles': choices }),
+    ...(when === undefined ? {} : { 'x-shown-when': when }),
+  };
+}
+
+/** The schema of a body, every field of it with its words. */
+const bodySchema = (input: z.ZodMiniType, fieldOf: (path: string) => Field | undefined): Schema =>
+  withFields(inputSchema(input), ({ path, schema }: FieldInSchema) => {
+    const [term = '', inTerm] = path.split('#');
+    return described(inTerm === undefined ? fieldOf(term) : termFields[inTerm], schema);
+  });
+
+const content = (schema: Schema, type = 'application/json') => ({ [type]: { schema } });
+const ref = (part: 'schemas' | 'responses' | 'parameters', name: string) => ({ $ref: `#/components/${part}/${name}` });
 
 /** What many operations answer with is described once. */
 const named = { Problem: problemAnswer, Matter: matterAnswerForm, History: historyForm, Delivery: deliveryAnswer };
-const answerOf = (answer: z.ZodMiniType): Record<string, unknown> => {
+const answerOf = (answer: z.ZodMiniType): Schema => {
   const known = Object.entries(named).find(([, form]) => form === answer);
-  return known === undefined ? schemaOf(answer, 'output') : { $ref: `#/components/schemas/${known[0]}` };
+  return known === undefined ? answerSchema(answer) : ref('schemas', known[0]);
 };
 
 /** Which refusals can come with which status, so that a portal's author finds every code in one place. */
@@ -33,102 +92,236 @@ const refusalsWith = (status: number): string =>
     .join('; ');
 
 const refusalStatuses = [400, 401, 403, 404, 409, 412, 422].map(String);
-const refusalResponses = Object.fromEntries(
-  refusalStatuses.map((status) => [status, { $ref: `#/components/responses/${status}` }]),
-);
+const refusalResponses = Object.fromEntries(refusalStatuses.map((status) => [status, ref('responses', status)]));
+
+const describedParameter = (name: string) => {
+  const word = Object.hasOwn(parameterWords, name) ? parameterWords[name] : undefined;
+  return word === undefined ? {} : { description: both(word) };
+};
+
+/** Parameters that many operations have, described once. */
+const parameters = {
+  id: { name: 'id', in: 'path', required: true, schema: { type: 'string' }, ...describedParameter('id') },
+  'Idempotency-Key': {
+    name: 'Idempotency-Key',
+    in: 'header',
+    required: false,
+    schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,200}$' },
+    description: both({
+      zh: '幂等键：同一键重复提交，得到第一次的结果，不重复办理。',
+      en: 'The same key gives the first answer again and no second effect.',
+    }),
+  },
+  'If-Match': {
+    name: 'If-Match',
+    in: 'header',
+    required: false,
+    schema: { type: 'string' },
+    description: both({
+      zh: '所见事项的 ETag；此后有人更新过事项的，返回412。',
+      en: 'The ETag of the matter as it was shown; 412 where a person has changed it since.',
+    }),
+  },
+} as const;
 
 const pathParameters = (path: string) =>
-  [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
-    name,
-    in: 'path',
-    required: true,
-    schema: { type: 'string' },
-  }));
+  [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) =>
+    name === 'id'
+      ? ref('parameters', name)
+      : { name, in: 'path', required: true, schema: { type: 'string' }, ...describedParameter(name) },
+  );
 
 const queryParameters = (query: z.ZodMiniObject | undefined) =>
   Object.entries(query?.shape ?? {}).map(([name, schema]) => ({
     name,
     in: 'query',
     required: false,
-    schema: z.toJSONSchema(schema, { unrepresentable: 'any', io: 'input' }),
+    schema: inputSchema(schema),
+    ...describedParameter(name),
   }));
 
-const commandHeaders = [
-  {
-    name: 'Idempotency-Key',
-    in: 'header',
-    required: false,
-    schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,200}$' },
-    description: 'The same key gives the first answer again and no second effect.',
-  },
-  {
-    name: 'If-Match',
-    in: 'header',
-    required: false,
-    schema: { type: 'string' },
-    description: 'The ETag of the matter as it was shown; 412 where a person has changed it since.',
-  },
-];
+/** What an operation is called, what its body's fields are, and what it answers with where that is described already. */
+interface About extends Omit<OperationWords, 'fields'> {
+  readonly fieldOf: (path: string) => Field | undefined;
+  readonly answer?: Schema | undefined;
+  /** It acts on a matter, which may have changed since it was shown. */
+  readonly onMatter?: boolean;
+}
 
-function operation(method: string, path: string, open: boolean, sheet: RouteSheet) {
-  const { summary, input, query, answer, status = 200 } = sheet;
+function operation(method: string, path: string, open: boolean, sheet: RouteSheet, about: About) {
+  const { summary, input, query, status = 200 } = sheet;
+  const answer = about.answer ?? (sheet.answer === undefined ? undefined : answerOf(sheet.answer));
   return {
+    operationId: about.id,
+    tags: [about.tag],
     summary,
+    description: about.en,
     ...(open ? { security: [] } : {}),
     parameters: [
       ...pathParameters(path),
       ...queryParameters(query),
-      ...(method === 'POST' && !open ? commandHeaders : []),
+      ...(method === 'POST' && !open ? [ref('parameters', 'Idempotency-Key')] : []),
+      ...(about.onMatter === true ? [ref('parameters', 'If-Match')] : []),
     ],
-    ...(input === undefined ? {} : { requestBody: { required: true, content: content(schemaOf(input, 'input')) } }),
+    ...(input === undefined
+      ? {}
+      : { requestBody: { required: true, content: content(bodySchema(input, about.fieldOf)) } }),
     responses: {
-      [String(status)]: {
-        description: 'OK',
-        ...(answer === undefined ? {} : { content: content(answerOf(answer)) }),
-      },
+      [String(status)]: { description: 'OK', ...(answer === undefined ? {} : { content: content(answer) }) },
       ...(open ? {} : refusalResponses),
     },
   };
 }
 
+/** `risk-filings` → `riskFilings`; with `first`, `RiskFilings`. */
+function camel(name: string, first = false): string {
+  const joined = name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+  return first ? joined.charAt(0).toUpperCase() + joined.slice(1) : joined;
+}
+
 /** A measure's commands one by one: each with its own body, who may do it and from which states. */
-function commandOperations(measure: Measure) {
+function commandOperations({ measure, words, forms }: WordedMeasure) {
+  const { collection, title } = measure;
   return measure.commandSheets.map((sheet) => {
-    const path = `/api/${measure.collection}/{id}/${sheet.name}`;
-    const who = `by: ${sheet.by.join(', ')}; from: ${sheet.from.join(', ')}`;
-    const about = {
-      summary: `${measure.title}：${sheet.title} (${who})`,
-      input: sheet.input,
-      answer: matterAnswerForm,
-    };
-    return [path, 'post', operation('POST', path, false, about)] as const;
+    const path = `/api/${collection}/{id}/${sheet.name}`;
+    const english = `${words.title.en}: ${words.commands[sheet.name]?.en ?? ''}`;
+    const made = operation(
+      'POST',
+      path,
+      false,
+      { summary: `${title}：${sheet.title}`, input: sheet.input },
+      {
+        id: `${camel(collection)}${camel(sheet.name, true)}`,
+        tag: collection,
+        en: `${english}. By: ${sheet.by.join(', ')}. From: ${sheet.from.join(', ')}.`,
+        fieldOf: (field) => fieldAt(forms, sheet.name, field),
+        answer: ref('schemas', camel(measure.kind, true)),
+        onMatter: true,
+      },
+    );
+    return [path, 'post', made] as const;
   });
 }
 
-/** The OpenAPI 3.1 document of the service, made of its routes and measures. */
+/** What the routes that every measure has are called; undefined for a route that is not one of them. */
+function measureOperation({ measure, words, forms }: WordedMeasure, method: string, path: string): About | undefined {
+  const { collection, kind, openingSheet } = measure;
+  const fieldOf = (field: string): Field | undefined => fieldAt(forms, 'open', field);
+  const about = (act: string, en: string, answer?: string): About => ({
+    id: `${camel(collection)}${act}`,
+    tag: collection,
+    en: `${words.title.en}: ${en}`,
+    fieldOf,
+    answer: answer === undefined ? undefined : ref('schemas', answer),
+  });
+  const matter = camel(kind, true);
+  const base = `/api/${collection}`;
+  switch (`${method} ${path}`) {
+    case `POST ${base}`:
+      return about('Open', `${words.opening.en}. By: ${openingSheet.by.join(', ')}.`, matter);
+    case `GET ${base}`:
+      return about('List', 'the matters that the caller may see, newest first.', 'MatterList');
+    case `GET ${base}/{id}`:
+      return about(
+        'Get',
+        'a matter, with its deadlines, documents and deliveries, and what the caller may do.',
+        matter,
+      );
+    case `GET ${base}/{id}/history`:
+      return about('History', 'every commit of a matter, with its hash.', 'History');
+    case `GET ${base}/{id}/documents/{document}`:
+      return about('Document', 'a document of a matter, as a Word file or as HTML.');
+    default:
+      return undefined;
+  }
+}
+
+const enumeration = (title: Word, titles: Titles): Schema => ({
+  type: 'string',
+  title: title.zh,
+  description: title.en,
+  enum: Object.keys(titles),
+  'x-enum-titles': titles,
+});
+
+/** A measure's matter with its states, and the names of what else its matters speak of. */
+function measureSchemas({ measure, words }: WordedMeasure): Readonly<Record<string, Schema>> {
+  const name = camel(measure.kind, true);
+  const { title, states, deadlines, documents, events }: MeasureWords = words;
+  const listed = (part: string, zh: string, en: string, titles: Titles) =>
+    Object.keys(titles).length === 0
+      ? {}
+      : { [`${name}${part}`]: enumeration({ zh: `${title.zh}：${zh}`, en: `${title.en}: ${en}` }, titles) };
+  return {
+    [name]: {
+      title: title.zh,
+      description: both(words.about),
+      allOf: [
+        ref('schemas', 'Matter'),
+        { type: 'object', properties: { kind: { const: measure.kind }, state: ref('schemas', `${name}State`) } },
+      ],
+    },
+    ...listed('State', '状态', 'states', states),
+    ...listed('Deadline', '时限', 'deadlines; one of several goes by its name and a number', deadlines),
+    ...listed('Document', '文书种类', 'types of documents', documents),
+    ...listed('Event', '事实', 'types of events', events),
+  };
+}
+
+/** The OpenAPI 3.1 document of the service, made of its routes and of its measures with their words. */
 export function openapiDocument(
   routes: readonly Pick<Route, 'method' | 'path' | 'open' | 'sheet'>[],
-  measures: readonly Measure[],
+  measures: readonly WordedMeasure[],
   version: string,
 ) {
   const paths: Record<string, Record<string, unknown>> = {};
   const add = (path: string, method: string, what: unknown): void => {
     paths[path] = { ...paths[path], [method]: what };
   };
+  const aboutOf = (method: string, path: string): About => {
+    for (const measure of measures) {
+      const found = measureOperation(measure, method, path);
+      if (found !== undefined) return found;
+    }
+    const words = contractWords[`${method} ${path}`];
+    if (words === undefined) throw new Error(`contract-words.ts says nothing of ${method} ${path}`);
+    return { ...words, fieldOf: (field) => words.fields?.[field] };
+  };
   for (const { method, path, open, sheet } of routes) {
     if (sheet === undefined) continue;
-    add(path, method.toLowerCase(), operation(method, path, open === true, sheet));
+    add(path, method.toLowerCase(), operation(method, path, open === true, sheet, aboutOf(method, path)));
   }
   for (const measure of measures)
     for (const [path, method, what] of commandOperations(measure)) add(path, method, what);
+  const tag = (name: string, title: Word, about: Word) => ({
+    name,
+    description: both(about),
+    'x-displayName': title.zh,
+  });
   return {
     openapi: '3.1.0',
-    info: { title: '担当 Dandang', version, description: 'Case work of a supervision office. See docs/http.md.' },
+    info: {
+      title: '担当 Dandang',
+      version,
+      description: both({
+        zh: '督查机构办理事项的接口。说明见 docs/http.md。',
+        en: 'Case work of a supervision office. See docs/http.md.',
+      }),
+    },
     security: [{ token: [] }],
+    tags: [
+      ...measures.map(({ measure, words }) => tag(measure.collection, words.title, words.about)),
+      ...Object.entries(areas).map(([name, area]) => tag(name, area, area)),
+    ],
     paths: Object.fromEntries(Object.entries(paths).sort(([a], [b]) => (a < b ? -1 : 1))),
     components: {
       securitySchemes: { token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
-      schemas: Object.fromEntries(Object.entries(named).map(([name, form]) => [name, schemaOf(form, 'output')])),
+      parameters,
+      schemas: {
+        ...Object.fromEntries(Object.entries(named).map(([name, form]) => [name, answerSchema(form)])),
+        MatterList: answerSchema(listForm(listedMatter)),
+        ...Object.fromEntries(measures.flatMap((measure) => Object.entries(measureSchemas(measure)))),
+      },
       responses: Object.fromEntries(
         refusalStatuses.map((status) => [
           status,

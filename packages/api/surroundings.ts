@@ -1,5 +1,5 @@
 import type { VerifyToken } from '@dandang/access/token.ts';
-import type { Acceptance, CommandAcceptance } from '@dandang/accept/acceptance.ts';
+import type { Acceptance, CommandAcceptance } from '@dandang/accept/context.ts';
 import type { ViewStore } from '@dandang/store/view-store.ts';
 import type { Log } from '@dandang/accept/log.ts';
 

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 
-/** The most bytes that an attachment may have: 20 MB (`docs/http.md`, Common). */
+/** The most bytes that an attachment may have: 20 MB (`docs/http.md`, Attachments). */
 export const largestAttachment = 20 * 1024 * 1024;
 
 /**
- * What may be attached: office documents, PDF and images (`docs/http.md`, Common), by content type with the usual endings
+ * What may be attached: office documents, PDF and images (`docs/http.md`, Attachments), by content type with the usual endings
  * of such file names. Nothing that a page could run: no HTML, no SVG.
  */
 const endingsOf: ReadonlyMap<string, readonly string[]> = new Map([

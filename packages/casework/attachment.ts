@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { Commit, StoredEvent } from './commit.ts';
+import { eventReader } from './event-reader.ts';
 import { idText } from './input.ts';
 import { type Refusal, refuse } from './refusal.ts';
 
@@ -27,12 +28,13 @@ export type AttachedFile = z.infer<typeof attachedFile>;
 export const attachedFiles = z.optional(z.readonly(z.array(attachedFile)));
 
 /** What can happen to an attachment: it is announced by a person, and used by the commits of matters that name it. */
-const attachmentEvent = z.discriminatedUnion('type', [
+export const attachmentEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('AttachmentAnnounced'), data: z.object({ ...content, by: z.string() }) }),
   /** A commit of this matter names it. */
   z.object({ type: z.literal('AttachmentUsed'), data: z.object({ kind: z.string(), id: z.string() }) }),
 ]);
 export type AttachmentEvent = z.infer<typeof attachmentEvent>;
+export const attachmentEvents = eventReader(attachmentEvent);
 
 /** One attachment, folded from its file `attachment/<id>`. */
 export interface Attachment extends AttachedFile {
@@ -45,7 +47,7 @@ export interface Attachment extends AttachedFile {
 /** Folds an attachment from its commits, oldest first; undefined where there are none. */
 export function foldAttachment(id: string, file: readonly Commit[]): Attachment | undefined {
   let attachment: Attachment | undefined;
-  for (const event of file.flatMap((commit) => commit.events).map((one) => attachmentEvent.parse(one))) {
+  for (const event of attachmentEvents.all(file)) {
     if (event.type === 'AttachmentAnnounced') attachment = { id, ...event.data, uses: [] };
     else if (attachment !== undefined) attachment = { ...attachment, uses: [...attachment.uses, event.data] };
   }
@@ -65,6 +67,8 @@ export interface AttachmentFacts extends AttachedFile {
   readonly usedBy: readonly string[];
   /** Undefined where nothing has arrived yet. */
   readonly arrived: Arrived | undefined;
+  /** Its file holds what only a newer release knows. */
+  readonly newer?: boolean;
 }
 
 interface Naming {
@@ -86,6 +90,7 @@ export function attached(
   for (const id of new Set(ids)) {
     const facts = attachment(id);
     const own = facts?.by === by.id && facts.usedBy.every((key) => key === matterKey);
+    if (facts?.newer === true) return refuse('newer-release', { detail: id });
     if (facts?.arrived === undefined || !own) return refuse('attachment-missing', { detail: id });
     const { filename, contentType, size, sha256, arrived } = facts;
     if (arrived.size !== size || arrived.sha256 !== sha256) return refuse('attachment-mismatch', { detail: id });

@@ -4,6 +4,7 @@ import {
   clockActor,
   type Commit,
   firstPreviousHash,
+  hashOf,
   isPerson,
   reactionActor,
   seal,
@@ -44,6 +45,25 @@ const anyText = fc.string({ unit: 'binary', maxLength: 40 });
 const anyJson = fc
   .jsonValue({ stringUnit: 'binary' })
   .filter((value) => JSON.stringify(value) === JSON.stringify(JSON.parse(JSON.stringify(value))));
+
+describe('the algorithm of a hash', () => {
+  const first = commitOf(1, firstPreviousHash, { n: 1 });
+
+  test('is sha256 where a commit names none, and where it says so', () => {
+    expect(check([seal(first)])).toEqual(intact);
+    expect(check([seal({ ...first, alg: 'sha256' })])).toEqual(intact);
+    expect(hashOf(seal(first).commit)).toBe(seal(first).hash);
+  });
+
+  test('that nobody knows is neither confirmed nor refuted, and nothing is sealed by it', () => {
+    const commit = JSON.stringify({ ...first, alg: 'sm3' });
+    const unknown: SealedCommit = { ...seal(first), commit, hash: sha256(commit) };
+    expect(check([unknown])).toEqual({ intact: false, version: 1, why: 'algorithm' });
+    expect(hashOf(commit)).toBeUndefined();
+    expect(unseal(unknown).alg).toBe('sm3');
+    expect(() => seal({ ...first, alg: 'constructor' })).toThrow(RangeError);
+  });
+});
 
 describe('sealing', () => {
   test('hashes exactly the bytes that are stored', () => {

@@ -47,6 +47,8 @@ export const commit = z.object({
   policy: z.optional(z.object({ id: z.string(), edition: z.string() })),
   calendar: z.optional(z.string()),
   events: z.readonly(z.array(storedEvent)),
+  /** By what the stored bytes were hashed; absent, as in everything that release 0.1.0 wrote, it is `sha256`. */
+  alg: z.optional(z.string()),
   previousHash: z.string(),
 });
 export type Commit = z.infer<typeof commit>;
@@ -65,10 +67,38 @@ export const firstPreviousHash = '0'.repeat(64);
 /** SHA-256 of the UTF-8 bytes, in lower-case hexadecimal. */
 export const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
 
-/** Turns a commit into the bytes that are stored and their hash. The previous hash is inside, so the file is a chain. */
+/** What new commits are hashed by. */
+export const newestAlgorithm = 'sha256';
+
+/** Every algorithm that a stored commit may name: one is added, none is ever taken out. */
+const algorithms: Readonly<Record<string, (text: string) => string>> = { sha256 };
+
+const envelope = z.object({ alg: z.optional(z.string()) });
+
+/** The name of the algorithm that stored bytes are hashed by. Bytes that are no commit name none, and have the first one. */
+function algorithmOf(bytes: string): string {
+  try {
+    return envelope.parse(JSON.parse(bytes)).alg ?? 'sha256';
+  } catch {
+    return 'sha256';
+  }
+}
+
+/** The hash of stored bytes by the algorithm that they name; undefined where this release does not know it. */
+export function hashOf(bytes: string): string | undefined {
+  const alg = algorithmOf(bytes);
+  return Object.hasOwn(algorithms, alg) ? algorithms[alg]?.(bytes) : undefined;
+}
+
+/**
+ * Turns a commit into the bytes that are stored and their hash, by the algorithm that the commit names. The previous hash
+ * is inside, so the file is a chain. Throws RangeError for an algorithm that nobody knows.
+ */
 export function seal(content: Commit): SealedCommit {
   const json = JSON.stringify(content);
-  return { matter: content.matter, version: content.version, commit: json, hash: sha256(json), at: content.at };
+  const hash = hashOf(json);
+  if (hash === undefined) throw new RangeError('the commit names an algorithm that nobody knows');
+  return { matter: content.matter, version: content.version, commit: json, hash, at: content.at };
 }
 
 /** Reads the stored bytes back. Throws a `ZodError` or `SyntaxError` where they are no commit: a damaged file must not be folded. */
@@ -77,7 +107,8 @@ export const unseal = (stored: Pick<SealedCommit, 'commit'>): Commit => commit.p
 export interface BrokenChain {
   readonly intact: false;
   readonly version: number;
-  readonly why: 'gap' | 'hash' | 'unreadable' | 'previous-hash' | 'other-file';
+  /** `algorithm`: hashed by something that this release does not know, so it can neither be confirmed nor refuted. */
+  readonly why: 'gap' | 'hash' | 'algorithm' | 'unreadable' | 'previous-hash' | 'other-file';
 }
 
 function readable(stored: SealedCommit): Commit | undefined {
@@ -98,7 +129,9 @@ export function verifyChain(key: string, file: readonly SealedCommit[]): { reado
   for (const stored of file) {
     const broken = (why: BrokenChain['why']): BrokenChain => ({ intact: false, version: stored.version, why });
     if (stored.version !== expected) return broken('gap');
-    if (sha256(stored.commit) !== stored.hash) return broken('hash');
+    const hash = hashOf(stored.commit);
+    if (hash === undefined) return broken('algorithm');
+    if (hash !== stored.hash) return broken('hash');
     const content = readable(stored);
     // Bytes that never were a commit may still carry their own true hash.
     if (content === undefined) return broken('unreadable');

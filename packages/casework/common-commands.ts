@@ -1,3 +1,4 @@
+import { personsBehind } from '@dandang/access/caller.ts';
 import { type Party, theOpener } from '@dandang/access/party.ts';
 import * as z from 'zod/mini';
 import { type Command, commandsOf, type Context } from './command.ts';
@@ -21,10 +22,13 @@ const workingDays = z.number().check(z.int(), z.minimum(1), z.maximum(250));
 
 const openDeadlines = (matter: Pick<Matter, 'deadlines'>): Deadline[] => matter.deadlines.filter(isOpen);
 
+export type CommonCommand =
+  'urge' | 'request-extension' | 'grant-extension' | 'refuse-extension' | 'withdraw' | 'recuse';
+
 /** The commands that every measure has (`docs/http.md`, A matter). */
 export function commonCommands<S extends string, D, E extends StoredEvent, I>(
   definition: MeasureDefinition<S, D, E, I>,
-): Readonly<Record<string, Command<S, D, E>>> {
+): Readonly<Record<CommonCommand, Command<S, D, E>>> {
   const command = commandsOf<S, D, E>();
   const running = definition.states.filter((state) => !state.final).map((state) => state.name);
   // Where something may still wait for somebody (a review of what is closed), somebody may have to stand aside.
@@ -138,8 +142,9 @@ export function commonCommands<S extends string, D, E extends StoredEvent, I>(
         Object.values(definition.commands).some((one) => one.from.includes(matter.state) && one.awaited(matter)),
       needs: (_matter, { person }) => ({ units: [], officials: [person] }),
       decide: (matter, { person, ground }, { by, directory }) => {
-        if (person !== by.id && !office.includes(by, matter)) return refuse('not-yours');
-        if (person !== by.id && directory.official(person) === undefined) return refuse('unknown-official');
+        const own = personsBehind(by).includes(person);
+        if (!own && !office.includes(by, matter)) return refuse('not-yours');
+        if (!own && directory.official(person) === undefined) return refuse('unknown-official');
         if (matter.recused.some((one) => one.person === person)) return [];
         return [{ type: 'Recused', data: { person, ground } }];
       },

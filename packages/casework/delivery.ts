@@ -1,7 +1,9 @@
 import type { Instant } from '@dandang/calendar/civil-date.ts';
 import type { Assignee } from '@dandang/access/party.ts';
 import * as z from 'zod/mini';
+import { type AttachedFile, attachedFiles } from './attachment.ts';
 import type { Commit } from './commit.ts';
+import { eventReader } from './event-reader.ts';
 import { plannedDelivery } from './letter-issue.ts';
 
 /**
@@ -56,6 +58,8 @@ export const deliveryEvent = z.discriminatedUnion('type', [
   event('DeliveryBounced', { reason: z.string() }),
   event('DeliveryAcknowledged', {
     onPaper: z.optional(z.object({ signedBy: z.string(), on: z.string() })),
+    /** The paper that was signed, where it was uploaded: one at most. */
+    attachments: attachedFiles,
   }),
   event('ResendRequested', { address: z.string() }),
   /** Something else that a to-do mail stands for, raised before it went out. */
@@ -64,6 +68,7 @@ export const deliveryEvent = z.discriminatedUnion('type', [
   event('DeliveryDropped', {}),
 ]);
 export type DeliveryEvent = z.infer<typeof deliveryEvent>;
+const deliveryEvents = eventReader(deliveryEvent);
 
 export const deliveryState = z.enum(['queued', 'sent', 'failed', 'bounced', 'acknowledged', 'dropped']);
 export type DeliveryState = z.infer<typeof deliveryState>;
@@ -90,15 +95,25 @@ export interface Delivery extends Omit<QueuedDelivery, 'because'> {
   readonly acknowledgedAt: Instant | null;
   readonly acknowledgement: {
     readonly by: string;
-    readonly onPaper?: { signedBy: string; on: string } | undefined;
+    readonly onPaper?: { signedBy: string; on: string; attachment?: AttachedFile } | undefined;
   } | null;
   readonly reason: string | null;
-  readonly history: readonly { readonly at: Instant; readonly what: DeliveryEvent['type'] }[];
+  readonly history: readonly { readonly at: Instant; readonly what: string }[];
+  /** Its file holds what only a newer release knows: it is shown, and nobody sends, signs or notes anything. */
+  readonly newer: boolean;
 }
 
 /** The most tries before a delivery is given up, and the minutes to wait after each. */
 export const waitMinutes = [1, 2, 4, 8] as const;
 export const mostTries = waitMinutes.length + 1;
+
+/** What was signed on paper, with the paper. */
+function onPaperIn({
+  onPaper,
+  attachments: [attachment] = [],
+}: Extract<DeliveryEvent, { type: 'DeliveryAcknowledged' }>['data']) {
+  return onPaper === undefined || attachment === undefined ? onPaper : { ...onPaper, attachment };
+}
 
 /** The outcome of an attempt ends that attempt and no later one. */
 const stillRunning = ({ running }: Delivery, ended: number): Delivery['running'] =>
@@ -151,7 +166,7 @@ const evolve = (delivery: Delivery, event: DeliveryEvent, { at, by }: Commit): D
         state: 'acknowledged',
         againAt: null,
         acknowledgedAt: delivery.acknowledgedAt ?? at,
-        acknowledgement: delivery.acknowledgement ?? { by: by.id, onPaper: event.data.onPaper },
+        acknowledgement: delivery.acknowledgement ?? { by: by.id, onPaper: onPaperIn(event.data) },
       };
     case 'TodoNoted':
       return { ...delivery, because: [...delivery.because, event.data.because] };
@@ -171,7 +186,12 @@ export function foldDelivery(file: readonly Commit[]): Delivery | undefined {
   let delivery: Delivery | undefined;
   for (const commit of file) {
     for (const stored of commit.events) {
-      const happened = deliveryEvent.parse(stored);
+      const happened = deliveryEvents.read(stored);
+      if (happened === undefined) {
+        if (delivery === undefined) return undefined;
+        delivery = { ...delivery, newer: true, history: [...delivery.history, { at: commit.at, what: stored.type }] };
+        continue;
+      }
       if (happened.type === 'DeliveryQueued')
         delivery ??= {
           ...happened.data,
@@ -191,6 +211,7 @@ export function foldDelivery(file: readonly Commit[]): Delivery | undefined {
           acknowledgement: null,
           reason: null,
           history: [],
+          newer: false,
         };
       if (delivery === undefined) throw new Error(`a delivery cannot begin with ${happened.type}`);
       delivery = evolve(delivery, happened, commit);
@@ -200,6 +221,9 @@ export function foldDelivery(file: readonly Commit[]): Delivery | undefined {
   }
   return delivery;
 }
+
+/** Whether a delivery was given up or came back: somebody has to see to it. */
+export const isUndelivered = ({ state }: Pick<Delivery, 'state'>): boolean => state === 'failed' || state === 'bounced';
 
 /** The office that handles the matter of a delivery, as gates and to-do lists know it; undefined where none does. */
 export function handlerOf({ handledBy }: Pick<Delivery, 'handledBy'>): Assignee | undefined {

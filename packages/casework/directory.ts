@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { eventReader } from './event-reader.ts';
 import { idText } from './input.ts';
 
 const name = z.string().check(z.maxLength(200), z.regex(/\S/));
@@ -29,9 +30,14 @@ export interface Official extends OfficialEntry {
   readonly id: string;
 }
 
-/** Events of the files `unit/<id>` and `official/<id>`; the newest one is the entry in force. */
-export const unitEntered = z.object({ type: z.literal('UnitEntered'), data: unitEntry });
-export const officialEntered = z.object({ type: z.literal('OfficialEntered'), data: officialEntry });
+/**
+ * Events of the files `unit/<id>` and `official/<id>`; the newest one is the entry in force. Unlike what is sent, what is
+ * stored may have fields that a newer release added.
+ */
+export const unitEntered = z.object({ type: z.literal('UnitEntered'), data: z.object(unitEntry.shape) });
+export const officialEntered = z.object({ type: z.literal('OfficialEntered'), data: z.object(officialEntry.shape) });
+export const unitEvents = eventReader(unitEntered);
+export const officialEvents = eventReader(officialEntered);
 
 /** The entries that a command needs, loaded before it is decided. Asking for one that was not loaded gives undefined. */
 export interface Directory {

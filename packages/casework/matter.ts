@@ -49,6 +49,8 @@ interface Header {
   readonly deadlines: readonly Deadline[];
   readonly letters: readonly (IssuedLetter & { readonly issuedAt: Instant })[];
   readonly recused: readonly { readonly person: string; readonly ground: string }[];
+  /** The types of its events that only a newer release knows; missing where there are none. */
+  readonly newer?: ReadonlySet<string>;
   /** The persons who acted on it so far, and what they did. */
   readonly acts: readonly { readonly person: string; readonly command: string }[];
 }

@@ -2,10 +2,14 @@ import type { Caller } from '@dandang/access/caller.ts';
 import type { Gate, Sight } from '@dandang/access/gate.ts';
 import type { Party } from '@dandang/access/party.ts';
 import type { Instant } from '@dandang/calendar/civil-date.ts';
+import type { SettingKey } from '@dandang/policy/settings.ts';
 import type * as z from 'zod/mini';
 import type { Booking } from './booking.ts';
 import type { Command, Context, Decision, Needs } from './command.ts';
 import type { Actor, StoredEvent } from './commit.ts';
+import type { Effect } from './effect.ts';
+import type { Hearing } from './hearing.ts';
+import type { Raise } from './event-reader.ts';
 import type { Body, Matter } from './matter.ts';
 import type { Notices } from './notice.ts';
 
@@ -16,10 +20,12 @@ export interface StateSheet<S extends string = string> {
   readonly final?: boolean;
 }
 
-/** What a measure makes of something that happened to another file. Nothing to say is an empty list. */
-export interface Reaction<M, E> {
-  readonly needs: (matter: M, data: unknown) => Needs;
-  readonly decide: (matter: M, data: unknown, context: Context) => Decision<E>;
+/** What it means to people when a part of a measure does not work: whole sentences, for whoever is called by an alarm. */
+export interface Failing {
+  /** Its requests are not answered. */
+  readonly requests: string;
+  /** What it should have put on file by the clock or because of others was given up; absent where it hears nothing. */
+  readonly deadLetters?: string;
 }
 
 /** What a measure says of a deadline: what it is called, which command meets it, and who owes it. */
@@ -44,6 +50,8 @@ export interface MeasureDefinition<S extends string, D, E extends StoredEvent, I
   /** The state after `withdraw`. */
   readonly withdrawn: S;
   readonly event: z.ZodMiniType<E>;
+  /** Old types of its own events, raised when they are read: what was written stays as it is. */
+  readonly raise?: Raise;
   readonly opening: {
     readonly title: string;
     readonly by: readonly Party[];
@@ -68,8 +76,17 @@ export interface MeasureDefinition<S extends string, D, E extends StoredEvent, I
   readonly copied?: boolean;
   /** Commands that are on the history of nobody but their author and who sees the whole file: an objection 异议, a hearing. */
   readonly authorsAlone?: readonly string[];
-  /** What happened elsewhere and what this measure makes of it, by name; `data` says what happened. */
-  readonly reactions?: Readonly<Record<string, Reaction<Matter<S, D>, E>>>;
+  /** What happens to files of other kinds and what this measure makes of it, by the name of the reaction. */
+  readonly hears?: Readonly<Record<string, Hearing<Matter<S, D>, E>>>;
+  /** What its matters mean in the files of others. */
+  readonly effects?: readonly Effect<Matter<S, D>>[];
+  /** The kinds of other files that its commands and reactions may ask for in their needs. */
+  readonly reads?: readonly string[];
+  /** The setting that names the series of its document numbers, where its letters carry any. */
+  readonly series?: Extract<SettingKey, `${string}.series`>;
+  /** The settings without which no matter of it can be opened or get anywhere. */
+  readonly requires?: readonly SettingKey[];
+  readonly failing: Failing;
   readonly gate: (matter: Matter<S, D>) => Gate;
   /** What a list shows of it in a word. */
   readonly headline: (matter: Matter<S, D>) => string;

@@ -97,6 +97,7 @@ const errand = defineMeasure<State, Details, ErrandEvent, { unit: string }>({
   headline: (matter) => matter.details.word,
   details: (matter) => ({ word: matter.details.word }),
   similarity: () => 'same',
+  failing: { requests: 'Errands cannot be run.', deadLetters: 'A day of an errand passed without a word.' },
   notices: {
     needs: (matter) => ({ units: [matter.unit.id], officials: [] }),
     write: (matter, occasion, { matterKey, today, directory }) =>
@@ -161,14 +162,14 @@ describe('a measure', () => {
     expect(errand.fold('m1', [])).toBeUndefined();
   });
 
-  test('does not fold a file that begins in its middle, or that holds what it does not know', () => {
+  test('does not fold a file that begins in its middle, or that is damaged', () => {
     const [first] = running.commits;
     expect(first).toBeDefined();
     if (first === undefined) return;
     const holding = (...events: Commit['events']): Commit => ({ ...first, events });
     expect(() => errand.fold('m1', [holding({ type: 'Urged', data: {} })])).toThrow('cannot begin with Urged');
     expect(() => errand.fold('m1', [holding({ type: 'ErrandFinished', data: {} })])).toThrow();
-    expect(() => errand.fold('m1', [first, holding({ type: 'ErrandTeleported', data: {} })])).toThrow();
+    expect(() => errand.fold('m1', [first, holding({ type: 'ErrandOpened', data: { unit: 1 } })])).toThrow();
     expect(() => errand.fold('m1', [first, holding({ type: 'Withdrawn', data: { reason: 1 } })])).toThrow();
   });
 

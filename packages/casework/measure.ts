@@ -2,6 +2,7 @@ import { type Caller, personsBehind } from '@dandang/access/caller.ts';
 import { type Gate, type Sight, sightOf } from '@dandang/access/gate.ts';
 import type { Assignee, Involved } from '@dandang/access/party.ts';
 import type { CivilDate } from '@dandang/calendar/civil-date.ts';
+import type { SettingKey } from '@dandang/policy/settings.ts';
 import type * as z from 'zod/mini';
 import type { Booking } from './booking.ts';
 import {
@@ -15,9 +16,13 @@ import {
 } from './command.ts';
 import type { Commit, StoredEvent } from './commit.ts';
 import { commonCommands } from './common-commands.ts';
-import { type MeasureDefinition, sheetOf, type StateSheet } from './measure-definition.ts';
+import type { OpenEffect } from './effect.ts';
+import { type Footprint, footprintOf } from './footprint.ts';
+import type { Heard } from './hearing.ts';
+import { type Failing, type MeasureDefinition, sheetOf, type StateSheet } from './measure-definition.ts';
 import { deadlineReached, recountDeadlines } from './deadline-acts.ts';
 import { isOpen } from './deadline.ts';
+import { eventReader } from './event-reader.ts';
 import { type Parsed, parseInput } from './input.ts';
 import { commonEvent, committed, evolveCommon, headerOf, isCommonType, type Matter } from './matter.ts';
 import { type Refusal, refuse } from './refusal.ts';
@@ -47,6 +52,14 @@ export interface Measure {
   readonly copied: boolean;
   /** Commands that are on the history of nobody but their author and who sees the whole file. */
   readonly authorsAlone: readonly string[];
+  readonly footprint: Footprint;
+  readonly failing: Failing;
+  /** The settings without which no matter of it can be opened or get anywhere. */
+  readonly requires: readonly SettingKey[];
+  /** What it hears of files of other kinds, by the name of the reaction. */
+  readonly hears: Readonly<Record<string, Heard>>;
+  /** Whether a command, or an own event, means something in the files of others. */
+  readonly hasEffects: (what: { readonly command: string } | { readonly events: readonly string[] }) => boolean;
   readonly openingSheet: Omit<CommandSheet, 'from'>;
   readonly commandSheets: readonly CommandSheet[];
   readonly mayOpen: (caller: Caller) => boolean;
@@ -60,6 +73,8 @@ export interface OpenMatter {
   readonly matter: Matter;
   readonly measure: Measure;
   readonly final: boolean;
+  /** Its file holds what only a newer release knows: it can be read, and nothing is done to it. */
+  readonly newer: boolean;
   readonly similarity: string;
   readonly headline: string;
   readonly booking: Booking | undefined;
@@ -84,6 +99,8 @@ export interface OpenMatter {
   readonly noticeNeeds: Needs;
   /** What happened elsewhere, by the name of the reaction: what it needs to know, and its decision. */
   readonly reaction: (name: string, data: unknown) => Pick<Prepared<StoredEvent>, 'needs' | 'decide'>;
+  /** What it means in the files of others. */
+  readonly effects: readonly OpenEffect[];
   /** What the clock makes of a deadline: nothing where it is met, moved, or already said. */
   readonly deadlineReached: (deadline: string, context: Context) => OpenDecision;
   /** The open deadlines counted again by the context's calendar: nothing where none moves. */
@@ -100,26 +117,36 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
     ...commonCommands(definition),
     ...definition.commands,
   };
+  const footprint = footprintOf(definition);
+  if (footprint.hears.length > 0 !== (definition.failing.deadLetters !== undefined))
+    throw new Error(`${definition.kind} hears of others exactly where it says what its dead letters mean`);
+  /** What is asked for must have been declared, since the rights of its functions follow from that. */
+  const named = (needs: Needs): Needs => {
+    const stray = needs.files?.find(({ kind }) => !footprint.reads.includes(kind));
+    if (stray !== undefined) throw new Error(`${definition.kind} reads ${stray.kind} without declaring it`);
+    return needs;
+  };
   const finals: ReadonlySet<S> = new Set(definition.states.filter((state) => state.final).map((state) => state.name));
   const commandNamed = (name: string): Command<S, D, E> | undefined =>
     Object.hasOwn(commands, name) ? commands[name] : undefined;
 
+  const ownEvents = eventReader(definition.event, definition.raise);
+
+  /** Undefined where the file begins with what only a newer release knows: then nothing can be said of the matter. */
   const evolveOne = (
     matter: Matter<S, D> | undefined,
     event: StoredEvent,
     commit: Commit,
     id: string,
-  ): Matter<S, D> => {
+  ): Matter<S, D> | undefined => {
     if (isCommonType(event.type)) {
       if (matter === undefined) throw new Error(`a file cannot begin with ${event.type}`);
       return evolveCommon(matter, commonEvent.parse(event), commit, definition.withdrawn);
     }
-    const { state, unit, organ, subjects, details } = definition.evolve(
-      matter,
-      definition.event.parse(event),
-      commit.at,
-      commit.by,
-    );
+    const own = ownEvents.read(event);
+    if (own === undefined)
+      return matter === undefined ? undefined : { ...matter, newer: new Set([...(matter.newer ?? []), event.type]) };
+    const { state, unit, organ, subjects, details } = definition.evolve(matter, own, commit.at, commit.by);
     const header = matter ?? headerOf(definition.kind, id, commit);
     const stateSince = matter?.state === state ? matter.stateSince : commit.at;
     return { ...header, state, unit, organ, subjects, details, stateSince };
@@ -128,7 +155,10 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
   const foldMatter = (id: string, file: readonly Commit[]): Matter<S, D> | undefined => {
     let matter: Matter<S, D> | undefined;
     for (const commit of file) {
-      for (const event of commit.events) matter = evolveOne(matter, event, commit, id);
+      for (const event of commit.events) {
+        matter = evolveOne(matter, event, commit, id);
+        if (matter === undefined) return undefined;
+      }
       if (matter !== undefined) matter = committed(matter, commit);
     }
     return matter;
@@ -154,11 +184,18 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
   };
   const possible = (name: string, matter: Matter<S, D>, today: CivilDate): boolean => {
     const command = commandNamed(name);
-    return command !== undefined && command.from.includes(matter.state) && command.available(matter, today);
+    return (
+      matter.newer === undefined &&
+      command !== undefined &&
+      command.from.includes(matter.state) &&
+      command.available(matter, today)
+    );
   };
 
   const todosOf = (matter: Matter<S, D>): Todo[] =>
     Object.entries(commands).flatMap(([act, command]) => {
+      // Nobody is asked for what would be refused.
+      if (matter.newer !== undefined) return [];
       if (!command.from.includes(matter.state) || !command.awaited(matter)) return [];
       const [owed] = matter.deadlines
         .filter((one) => isOpen(one) && sheetOf(definition, one.name)?.act === act)
@@ -181,6 +218,7 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
     matter,
     measure,
     final: finals.has(matter.state),
+    newer: matter.newer !== undefined,
     similarity: definition.similarity(matter),
     headline: definition.headline(matter),
     booking: definition.booking?.(matter),
@@ -197,15 +235,30 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
         (name) =>
           permits(name, caller, matter) && possible(name, matter, today) && barred(name, caller, matter) === undefined,
       ),
-    prepare: (name, body) => commandNamed(name)?.prepare(matter, body) ?? { ok: false, refusal: refuse('not-found') },
+    prepare: (name, body) => {
+      const command = commandNamed(name);
+      if (command === undefined) return { ok: false, refusal: refuse('not-found') };
+      const prepared = command.prepare(matter, body);
+      return prepared.ok ? { ok: true, value: { ...prepared.value, needs: named(prepared.value.needs) } } : prepared;
+    },
     todos: () => todosOf(matter),
     owes: (name, caller) => sheetOf(definition, name)?.owedBy.includes(caller, matter) ?? false,
     noticeNeeds: definition.notices.needs(matter),
     reaction: (name, data) => {
-      const reaction = definition.reactions?.[name];
+      const reaction = definition.hears?.[name];
       if (reaction === undefined) return { needs: nothingNeeded, decide: () => [] };
-      return { needs: reaction.needs(matter, data), decide: (context) => reaction.decide(matter, data, context) };
+      const needs = named(reaction.needs(matter, data));
+      return { needs, decide: (context) => reaction.decide(matter, data, context) };
     },
+    effects: (definition.effects ?? []).map(({ after, on, writes, isNewer, needs, files, say }) => ({
+      after,
+      on,
+      writes,
+      isNewer,
+      needs: needs?.(matter) ?? [],
+      files: (context) => files(matter, context),
+      say: (file, context) => say(matter, file, context),
+    })),
     deadlineReached: (name, context) => deadlineReached(matter, name, definition, context),
     recountDeadlines: (context) => recountDeadlines(matter, definition.notices, context),
   });
@@ -220,6 +273,14 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
     publicNotices: definition.publicNotices ?? false,
     copied: definition.copied ?? false,
     authorsAlone: definition.authorsAlone ?? [],
+    footprint,
+    failing: definition.failing,
+    requires: definition.requires ?? [],
+    hears: definition.hears ?? {},
+    hasEffects: (what) =>
+      (definition.effects ?? []).some(({ after, on }) =>
+        'command' in what ? after.includes(what.command) : what.events.some((type) => on.includes(type)),
+      ),
     openingSheet: {
       name: 'open',
       title: definition.opening.title,
@@ -240,7 +301,7 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
       return {
         ok: true,
         value: {
-          needs: definition.opening.needs(parsed.value, caller),
+          needs: named(definition.opening.needs(parsed.value, caller)),
           numbers: () => [],
           decide: (context) => definition.opening.decide(parsed.value, context),
         },

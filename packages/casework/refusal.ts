@@ -5,6 +5,11 @@ export const refusals = {
   'not-yours': { status: 403, zh: '您的角色或单位无权进行此操作', en: 'Your role or unit may not do this' },
   'not-found': { status: 404, zh: '没有找到', en: 'Not found' },
   'not-now': { status: 409, zh: '事项当前状态不允许此操作', en: 'The state of the matter does not allow this' },
+  'newer-release': {
+    status: 409,
+    zh: '记录由更新版本的系统写成，本版本只能查看',
+    en: 'A newer release wrote this file; this one can only show it',
+  },
   conflict: { status: 409, zh: '人员或场所在该时段已有安排', en: 'A person or the place is already booked' },
   stale: { status: 412, zh: '事项已被他人更新，请刷新后再试', en: 'Somebody else has changed the matter since' },
   'too-large': { status: 413, zh: '文件过大', en: 'The file is too large' },

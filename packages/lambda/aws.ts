@@ -5,11 +5,12 @@ import { type CommitStore, dynamoCommitStore } from '@dandang/store/commit-store
 import { dynamoViewStore } from '@dandang/store/view-store.ts';
 import { bucketArrivals } from './attachment-arrivals.ts';
 import { readEnvironment } from './environment.ts';
+import type { ArrivedAttachments } from '@dandang/accept/attachment-objects.ts';
 import { freshId } from '@dandang/accept/fresh-id.ts';
 import { structuredLog } from '@dandang/accept/log.ts';
 import { referenceFrom, type Reference } from '@dandang/accept/reference.ts';
 import { remoteKeys } from './remote-keys.ts';
-import type { HttpSurroundings, MeasureSurroundings } from '@dandang/api/surroundings.ts';
+import type { HttpSurroundings } from '@dandang/api/surroundings.ts';
 
 /** The service's clock: the machine's. */
 export const machineClock = (): Instant => instantAt(Date.now());
@@ -53,9 +54,10 @@ export function httpSurroundings(functionName: string): HttpSurroundings & Retur
   return { ...core, verifyToken };
 }
 
-/** The same for a measure, whose commands may name attachments. */
-export function measureSurroundings(functionName: string): MeasureSurroundings & ReturnType<typeof coreSurroundings> {
-  const http = httpSurroundings(functionName);
-  const { AWS_REGION: region, AWS_ENDPOINT_URL: endpoint, need } = http.env;
-  return { ...http, attachments: bucketArrivals({ bucket: need('ATTACHMENTS_BUCKET'), region, endpoint }) };
-}
+/** What has arrived of attachments, for functions whose commands name some. */
+export const arrivedAttachments = ({ env }: Pick<ReturnType<typeof coreSurroundings>, 'env'>): ArrivedAttachments =>
+  bucketArrivals({
+    bucket: env.need('ATTACHMENTS_BUCKET'),
+    region: env.AWS_REGION,
+    endpoint: env.AWS_ENDPOINT_URL,
+  });

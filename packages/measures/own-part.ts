@@ -1,25 +1,32 @@
 import type { Instant } from '@dandang/calendar/civil-date.ts';
 import type { Actor, Commit } from '@dandang/casework/commit.ts';
+import { eventReader, type Raise } from '@dandang/casework/event-reader.ts';
 import { type Body, isCommonType } from '@dandang/casework/matter.ts';
 import type * as z from 'zod/mini';
 
 /**
  * A matter's own part, read from its file by others without the measure itself: its state, who it is about, and what its
- * own events say. Undefined where the file holds none.
+ * own events say, as far as this release knows them. Undefined where the file holds none.
  */
 export function ownPart<S extends string, D, E>(
   file: readonly Commit[],
   measure: {
     readonly event: z.ZodMiniType<E>;
+    readonly raise?: Raise;
     readonly evolve: (body: Body<S, D> | undefined, event: E, at: Instant, by: Actor) => Body<S, D>;
     readonly withdrawn: S;
   },
 ): Body<S, D> | undefined {
+  const { read } = eventReader(measure.event, measure.raise);
   let body: Body<S, D> | undefined;
   for (const { events, at, by } of file)
     for (const event of events) {
       if (event.type === 'Withdrawn' && body !== undefined) body = { ...body, state: measure.withdrawn };
-      if (!isCommonType(event.type)) body = measure.evolve(body, measure.event.parse(event), at, by);
+      if (isCommonType(event.type)) continue;
+      const own = read(event);
+      // What begins with an event of a newer release says nothing that could be read.
+      if (own === undefined && body === undefined) return undefined;
+      if (own !== undefined) body = measure.evolve(body, own, at, by);
     }
   return body;
 }

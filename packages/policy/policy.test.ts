@@ -9,7 +9,7 @@ import { yichang } from './cities/yichang.ts';
 import { applySettings, changesIn, namelessCircumstances, type Policy, type Source } from './policy.ts';
 import { newestEdition, publishedEdition } from './published.ts';
 import { purposes } from './purposes.ts';
-import { settingChanges, type SettingChanges } from './settings.ts';
+import { settingChanges, type SettingChanges, settingKeys, settingTitles } from './settings.ts';
 
 /**
  * 三峡日报 2023-03-28, “哪些情形应当实施督查问效”, word for word. Only the closing mark of each item is left out.
@@ -443,6 +443,23 @@ describe('settings that are applied', () => {
         expect(publishedEdition('yichang', edition)).toBe(yichang);
       }),
     );
+  });
+});
+
+describe('the names of settings', () => {
+  test('are one for each that can be set, in Chinese and English', () => {
+    expect([...settingKeys].sort()).toEqual(Object.keys(settingChanges.shape).sort());
+    const titles = Object.values(settingTitles);
+    expect(titles.filter(({ zh, en }) => !/\p{Script=Han}/u.test(zh) || !/^[A-Z][a-z]/.test(en))).toEqual([]);
+    for (const language of ['zh', 'en'] as const)
+      expect(new Set(titles.map((title) => title[language])).size).toBe(titles.length);
+  });
+
+  test('are the same in every city, but for the body that Yichang’s article names', () => {
+    const own = cities.flatMap(({ id, settings }) =>
+      settingKeys.filter((key) => settings[key].name !== settingTitles[key].zh).map((key) => [id, key]),
+    );
+    expect(own).toEqual([['yichang', 'interview.reviewOffice']]);
   });
 });
 

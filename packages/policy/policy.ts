@@ -1,7 +1,7 @@
 import type { Term, term } from '@dandang/calendar/term.ts';
 import * as z from 'zod/mini';
 import type { Purpose } from './purposes.ts';
-import { type SettingChanges, settingChanges, type SettingKey, type SettingValues } from './settings.ts';
+import { type SettingChanges, settingChanges, type SettingKey, settingKeys, type SettingValues } from './settings.ts';
 
 /**
  * Where a value comes from: the city's published article, the rule's own text, a law, or the office that runs this
@@ -106,7 +106,8 @@ export const policyRef = z.object({ id: z.string(), edition: z.string() });
 export type PolicyRef = z.infer<typeof policyRef>;
 
 /** What the file `settings/<policy>` is made of: one event a change. */
-export const settingsChanged = z.object({ type: z.literal('SettingsChanged'), data: settingChanges });
+/** Unlike what is sent, what is stored may have settings that a newer release added. */
+export const settingsChanged = z.object({ type: z.literal('SettingsChanged'), data: z.object(settingChanges.shape) });
 
 /**
  * The policy with a deployment's settings applied, oldest change first. Every change makes an edition:
@@ -114,16 +115,8 @@ export const settingsChanged = z.object({ type: z.literal('SettingsChanged'), da
  */
 export function applySettings(base: Policy, changes: readonly SettingChanges[]): Policy {
   if (changes.length === 0) return base;
-  const own = base.settings;
-  const set = <T>(unset: Setting<T>, pick: (change: SettingChanges) => T | null | undefined): Setting<T> => {
-    let current = unset;
-    for (const change of changes) {
-      const value = pick(change);
-      if (value === null) current = unset;
-      else if (value !== undefined) current = { name: unset.name, value, source: deploymentsOwn };
-    }
-    return current;
-  };
+  const settings = { ...base.settings };
+  for (const key of settingKeys) change(settings, key, changes);
   const texts = textsIn(changes);
   const named = (circumstances: readonly Circumstance[]): readonly Circumstance[] =>
     circumstances.map((one) => {
@@ -136,48 +129,22 @@ export function applySettings(base: Policy, changes: readonly SettingChanges[]):
     reminder: { ...base.reminder, circumstances: named(base.reminder.circumstances) },
     interview: { ...base.interview, circumstances: named(base.interview.circumstances) },
     tolerance: { ...base.tolerance, circumstances: named(base.tolerance.circumstances) },
-    settings: {
-      'reminder.replyWithin': set(own['reminder.replyWithin'], (change) => change['reminder.replyWithin']),
-      'reminder.series': set(own['reminder.series'], (change) => change['reminder.series']),
-      'interview.series': set(own['interview.series'], (change) => change['interview.series']),
-      'interview.windowBasis': set(own['interview.windowBasis'], (change) => change['interview.windowBasis']),
-      'interview.counts': set(own['interview.counts'], (change) => change['interview.counts']),
-      'interview.reportEvery': set(own['interview.reportEvery'], (change) => change['interview.reportEvery']),
-      'interview.reviewOffice': set(own['interview.reviewOffice'], (change) => change['interview.reviewOffice']),
-      'tolerance.series': set(own['tolerance.series'], (change) => change['tolerance.series']),
-      'tolerance.organs': set(own['tolerance.organs'], (change) => change['tolerance.organs']),
-      'tolerance.acceptWithin': set(own['tolerance.acceptWithin'], (change) => change['tolerance.acceptWithin']),
-      'tolerance.investigateWithin': set(
-        own['tolerance.investigateWithin'],
-        (change) => change['tolerance.investigateWithin'],
-      ),
-      'tolerance.decideWithin': set(own['tolerance.decideWithin'], (change) => change['tolerance.decideWithin']),
-      'tolerance.signWithin': set(own['tolerance.signWithin'], (change) => change['tolerance.signWithin']),
-      'tolerance.reviewWithin': set(own['tolerance.reviewWithin'], (change) => change['tolerance.reviewWithin']),
-      'tolerance.excusesInterviews': set(
-        own['tolerance.excusesInterviews'],
-        (change) => change['tolerance.excusesInterviews'],
-      ),
-      'riskFiling.receiver': set(own['riskFiling.receiver'], (change) => change['riskFiling.receiver']),
-      'clarification.series': set(own['clarification.series'], (change) => change['clarification.series']),
-      'reward.series': set(own['reward.series'], (change) => change['reward.series']),
-      'reward.noticeWorkingDays': set(own['reward.noticeWorkingDays'], (change) => change['reward.noticeWorkingDays']),
-      'reward.quotas': set(own['reward.quotas'], (change) => change['reward.quotas']),
-      'reward.amounts': set(own['reward.amounts'], (change) => change['reward.amounts']),
-      'circumstance.texts': {
-        ...set(own['circumstance.texts'], (change) => change['circumstance.texts']),
-        value: texts,
-      },
-      'deadline.yellowWorkingDays': set(
-        own['deadline.yellowWorkingDays'],
-        (change) => change['deadline.yellowWorkingDays'],
-      ),
-      'chaser.everyWorkingDays': set(own['chaser.everyWorkingDays'], (change) => change['chaser.everyWorkingDays']),
-      'nudge.everyWorkingDays': set(own['nudge.everyWorkingDays'], (change) => change['nudge.everyWorkingDays']),
-      'letter.marking': set(own['letter.marking'], (change) => change['letter.marking']),
-      'mail.attachLetter': set(own['mail.attachLetter'], (change) => change['mail.attachLetter']),
-    },
+    settings: { ...settings, 'circumstance.texts': { ...settings['circumstance.texts'], value: texts } },
   };
+}
+
+/** Applies the changes of one setting, oldest first: `null` takes it back to what the policy itself says. */
+function change<K extends SettingKey>(
+  settings: { [P in K]: Setting<SettingValues[P]> },
+  key: K,
+  changes: readonly { readonly [P in K]?: SettingValues[P] | undefined }[],
+): void {
+  const unset = settings[key];
+  for (const one of changes) {
+    const value: SettingValues[K] | undefined = one[key];
+    if (value === null) settings[key] = unset;
+    else if (value !== undefined) settings[key] = { name: unset.name, value, source: deploymentsOwn };
+  }
 }
 
 const deploymentsOwn: Source = { kind: 'deployment', reference: '本部署设置' };

@@ -44,9 +44,87 @@ const values = z.strictObject({
 export type SettingValues = z.infer<typeof values>;
 export type SettingKey = keyof SettingValues;
 
+/** What each setting is called, in Chinese and English; what it may hold is above. */
+export const settingTitles: Readonly<Record<SettingKey, { readonly zh: string; readonly en: string }>> = {
+  'reminder.replyWithin': { zh: '提醒函答复时限', en: 'Term for replying to a reminder letter' },
+  'reminder.series': { zh: '提醒函、工作提示的机关代字', en: 'Number series of reminder letters and work tips' },
+  'interview.series': { zh: '约谈通知书的机关代字', en: 'Number series of interview notices' },
+  'interview.windowBasis': {
+    zh: '“一年内”按滚动十二个月（rolling）还是公历年（calendar-year）计算',
+    en: 'Whether “within one year” means twelve rolling months or a calendar year',
+  },
+  'interview.counts': {
+    zh: '约谈次数按人（persons）还是按单位（units）累计',
+    en: 'Whether interviews are counted by person or by unit',
+  },
+  'interview.reportEvery': { zh: '整改进展书面报告的间隔', en: 'Interval of written reports on rectification' },
+  'interview.reviewOffice': {
+    zh: '负责复核的督查机构（单位编号）',
+    en: 'Supervision office that reviews rectification (unit id)',
+  },
+  'tolerance.series': { zh: '容错处理决定书的机关代字', en: 'Number series of tolerance decisions' },
+  'tolerance.organs': {
+    zh: '有权受理容错申请的责任追究机关（单位编号；未设时不限）',
+    en: 'Organs that may handle applications for tolerance (unit ids; any while unset)',
+  },
+  'tolerance.acceptWithin': { zh: '容错申请的受理时限', en: 'Term for accepting an application for tolerance' },
+  'tolerance.investigateWithin': { zh: '受理后的核查时限', en: 'Term for investigating, from acceptance' },
+  'tolerance.decideWithin': { zh: '提出处理意见后的决定时限', en: 'Term for deciding, from the proposal' },
+  'tolerance.signWithin': { zh: '容错处理决定书的签收时限', en: 'Term for signing for the tolerance decision' },
+  'tolerance.reviewWithin': {
+    zh: '对容错处理决定申请复核的期限',
+    en: 'Term for requesting a review of the tolerance decision',
+  },
+  'tolerance.excusesInterviews': {
+    zh: '容错所涉约谈是否不再计入约谈次数（never、exempt 免责、exempt-or-mitigate 免责和减责）',
+    en: 'Which tolerance outcomes take an interview out of the count',
+  },
+  'riskFiling.receiver': { zh: '受理事前报备的机关（单位编号）', en: 'Organ that receives risk filings (unit id)' },
+  'clarification.series': { zh: '澄清文书的机关代字', en: 'Number series of clarification letters' },
+  'reward.series': { zh: '奖励决定的机关代字', en: 'Number series of reward decisions' },
+  'reward.noticeWorkingDays': {
+    zh: '奖励公示的工作日数',
+    en: 'Length of the public notice of a reward, in working days',
+  },
+  'reward.quotas': {
+    zh: '各奖励项目的名额（项目名称对应名额）',
+    en: 'Places in each reward project (by the project’s name)',
+  },
+  'reward.amounts': {
+    zh: '各奖励种类的奖金或待遇（种类编号对应文字）',
+    en: 'Bonus or benefit of each kind of reward (by the kind’s id, in words)',
+  },
+  'circumstance.texts': {
+    zh: '文章没有列出的情形的文字（情形编号对应文字）',
+    en: 'Texts of the circumstances that the article leaves out (by id)',
+  },
+  'deadline.yellowWorkingDays': {
+    zh: '剩余几个工作日起亮黄灯',
+    en: 'Working days left from which the light is yellow',
+  },
+  'chaser.everyWorkingDays': {
+    zh: '逾期后每几个工作日催办一次',
+    en: 'Working days between chasers once a deadline is missed',
+  },
+  'nudge.everyWorkingDays': {
+    zh: '每几个工作日最多发一封待办通知邮件',
+    en: 'Working days in which at most one to-do mail is sent to a person',
+  },
+  'letter.marking': {
+    zh: '文书每页上方加印的字样（如“演示”；不得为密级）',
+    en: 'Marking printed at the top of every page (such as “演示”; never a secrecy grade)',
+  },
+  'mail.attachLetter': { zh: '邮件是否随附文书', en: 'Whether mails carry the letter as an attachment' },
+};
+
+const isSetting = (key: string): key is SettingKey => Object.hasOwn(settingTitles, key);
+
+/** Every setting, in the order in which they are listed. */
+export const settingKeys: readonly SettingKey[] = Object.keys(settingTitles).filter(isSetting);
+
 /**
  * The body of `PUT /api/policy/settings`: the settings to change, by key. `null` takes a setting back to what the
  * policy itself says, which may be unset. A key that no policy knows is refused.
  */
 export const settingChanges = z.partial(values);
-export type SettingChanges = z.infer<typeof settingChanges>;
+export type SettingChanges = { readonly [K in SettingKey]?: SettingValues[K] | undefined };

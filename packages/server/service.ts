@@ -4,6 +4,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Bus, BusEvent } from '@dandang/accept/bus-events.ts';
 import { freshId } from '@dandang/accept/fresh-id.ts';
 import type { Log } from '@dandang/accept/log.ts';
+import { measureReactions } from '@dandang/accept/react.ts';
 import { referenceFrom } from '@dandang/accept/reference.ts';
 import type { ScheduleName } from '@dandang/accept/schedules.ts';
 import type { VerifyToken } from '@dandang/access/token.ts';
@@ -11,6 +12,7 @@ import type { Route } from '@dandang/api/route.ts';
 import type { Instant } from '@dandang/calendar/civil-date.ts';
 import type { AttachedFile } from '@dandang/casework/attachment.ts';
 import { type HttpFunction, httpFunction } from '@dandang/lambda/http.ts';
+import { measures } from '@dandang/measures/registry.ts';
 import { smtpTransport, type SmtpSettings } from '@dandang/mail/smtp.ts';
 import { dynamoClient } from '@dandang/store/client.ts';
 import { type CommitStore, dynamoCommitStore } from '@dandang/store/commit-store.ts';
@@ -21,15 +23,10 @@ import { sweepLights, sweepMails } from '../../functions/deadlines/sweep.ts';
 import { applyDirectoryImport } from '../../functions/directory/react.ts';
 import { distribute } from '../../functions/dispatch/distribute.ts';
 import { send } from '../../functions/dispatch/send.ts';
-import { interviewReactions } from '../../functions/interviews/handlers.ts';
 import { announce } from '../../functions/publish/announce.ts';
 import { reconcile } from '../../functions/reconcile/reconcile.ts';
-import { reminderReactions } from '../../functions/reminders/react.ts';
-import { rewardReactions } from '../../functions/rewards/handlers.ts';
-import { riskFilingReactions } from '../../functions/risk-filings/handlers.ts';
 import { apiRoutes, serviceDocument, version } from '../../functions/routes.ts';
 import { announceCalendar } from '../../functions/settings/react.ts';
-import { toleranceReactions } from '../../functions/tolerance/handlers.ts';
 import { project } from '../../functions/views/project.ts';
 import { doorbell } from './doorbell.ts';
 import { startEmbeddedDynamo } from './embedded-dynamodb.ts';
@@ -133,11 +130,7 @@ export async function startService(settings: ServiceSettings): Promise<Service> 
   );
   const subscribers: ((event: BusEvent) => Promise<void>)[] = [
     (event) => distribute({ ...core, queue }, event),
-    reminderReactions(core),
-    interviewReactions(core),
-    riskFilingReactions(core),
-    toleranceReactions(core),
-    rewardReactions(core),
+    ...measures.map((measure) => measureReactions(measure, core)),
     attachmentReactions(core),
     (event) => applyDirectoryImport(core, event),
     (event) => announceCalendar({ ...core, bus }, event),

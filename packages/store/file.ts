@@ -1,5 +1,5 @@
 import { chinaDate } from '@dandang/calendar/civil-date.ts';
-import { type Commit, firstPreviousHash, seal, unseal } from '@dandang/casework/commit.ts';
+import { type Commit, firstPreviousHash, newestAlgorithm, seal, unseal } from '@dandang/casework/commit.ts';
 import type { CommitStore, StoredCommit } from './commit-store.ts';
 
 /** A file as it lies in the store, oldest commit first, with what the next commit must link to. */
@@ -11,7 +11,7 @@ export interface FileOnRecord {
 }
 
 /** What a new commit says; its place in the chain comes from the file. */
-export type NewCommit = Omit<Commit, 'matter' | 'version' | 'previousHash'>;
+export type NewCommit = Omit<Commit, 'matter' | 'version' | 'alg' | 'previousHash'>;
 
 /**
  * A file of which only the newest commit is known, or that it has none: enough to append behind it. Its `commits` are
@@ -46,7 +46,8 @@ export async function appendToFile(
   file: FileOnRecord,
   content: NewCommit,
 ): Promise<FileOnRecord | 'version-taken'> {
-  const commit: Commit = { matter: file.key, version: file.version + 1, ...content, previousHash: file.hash };
+  const place = { matter: file.key, version: file.version + 1 };
+  const commit: Commit = { ...place, ...content, alg: newestAlgorithm, previousHash: file.hash };
   const sealed = seal(commit);
   const outcome = await store.append({ ...sealed, day: chinaDate(commit.at) });
   if (outcome === 'version-taken') return 'version-taken';

@@ -26,7 +26,7 @@ export interface TableShape {
 }
 
 /**
- * The two tables (docs/architecture.md, Data), declared once for infra, local runs and tests.
+ * The two tables (docs/architecture.md, Files), declared once for infra, local runs and tests.
  *
  * - `commits`: one item per accepted command; index `by-day` finds the commits of a China day.
  * - `views`: read models; index `listing` holds only rows that carry `list` and `at`.

@@ -1,7 +1,7 @@
 import { type Caller, personsBehind, type Role } from '@dandang/access/caller.ts';
 import { chinaDate } from '@dandang/calendar/civil-date.ts';
 import { acceptCommand, acceptOpening } from '@dandang/accept/accept.ts';
-import type { CommandAcceptance } from '@dandang/accept/acceptance.ts';
+import type { CommandAcceptance } from '@dandang/accept/context.ts';
 import { allowedUnder, hatsOf } from '@dandang/accept/hats.ts';
 import { referenceFrom } from '@dandang/accept/reference.ts';
 import { clockActor, type Commit } from '@dandang/casework/commit.ts';
@@ -231,7 +231,6 @@ async function house({ scene, caller, absent }: Asked): Promise<CommandAcceptanc
     now: () => scene.now,
     freshId: () => `fresh-${(ids += 1)}`,
     attachments: { stat: () => Promise.resolve(undefined) },
-    pause: () => Promise.resolve(),
   };
 }
 

@@ -3,7 +3,7 @@ import { chinaDate, type Instant } from '@dandang/calendar/civil-date.ts';
 import { clockActor, type Commit } from '@dandang/casework/commit.ts';
 import { isRefusal } from '@dandang/casework/refusal.ts';
 import { acceptCommand } from '@dandang/accept/accept.ts';
-import type { CommandAcceptance } from '@dandang/accept/acceptance.ts';
+import { type CommandAcceptance } from '@dandang/accept/context.ts';
 import type { Log } from '@dandang/accept/log.ts';
 import { referenceFrom } from '@dandang/accept/reference.ts';
 import { startEmbeddedDynamo } from '@dandang/server/embedded-dynamodb.ts';
@@ -16,7 +16,8 @@ import { ladderKey, matterKey, officialKey, settingsKey, unitKey } from '@dandan
 import { createTables } from '@dandang/store/tables.ts';
 import fc from 'fast-check';
 import * as z from 'zod/mini';
-import { bringLadderUpTo, ladderReactions } from '../../functions/interviews/ladder.ts';
+import { bringEffectsUpTo } from '@dandang/accept/effects.ts';
+import { measureReactions } from '@dandang/accept/react.ts';
 import { memoryCommitStore, memoryViewStore } from '../store/memory-store.ts';
 import {
   application,
@@ -117,7 +118,7 @@ class House {
   async #does(id: string, command: string, caller: Caller, body: unknown): Promise<void> {
     const accepted = await acceptCommand(this.deps, interview, id, command, { caller, body, path: `${id}/${command}` });
     if (isRefusal(accepted)) throw new Error(`${command}: ${accepted.refused}`);
-    await bringLadderUpTo(this.deps, id);
+    await bringEffectsUpTo(this.deps, interview, id);
   }
 
   /** Held and, where the history says so, annulled: as the routes do it, each with the ladder right behind. */
@@ -151,7 +152,7 @@ class House {
     for (const key of [...keys, ...keys.toReversed()])
       for (const { version, events } of await this.file(key)) {
         const types = events.map((event) => event.type);
-        await ladderReactions(this.deps, { type: 'CommitAccepted', file: key, version, events: types });
+        await measureReactions(interview, this.deps)({ type: 'CommitAccepted', file: key, version, events: types });
       }
   }
 }
@@ -405,10 +406,10 @@ describe.each(engines)('over $name', ({ runs, most, store }) => {
           await scheduler.waitFor(Promise.all(all));
           place.around = () => Promise.resolve();
           if (byBus) await place.announcesAgain();
-          else for (const id of place.ids) await bringLadderUpTo(place.deps, id);
+          else for (const id of place.ids) await bringEffectsUpTo(place.deps, interview, id);
           await expectTrueCounts(place, told);
           const commits = await place.commits();
-          for (const id of place.ids) await bringLadderUpTo(place.deps, id);
+          for (const id of place.ids) await bringEffectsUpTo(place.deps, interview, id);
           await place.announcesAgain();
           expect(await place.commits()).toBe(commits);
         },
@@ -448,7 +449,7 @@ test('an interview that was never held, or that nobody knows, is on no ladder', 
     counts: 'persons',
   };
   const place = await house(memoryCommitStore(), told);
-  await bringLadderUpTo(place.deps, 'interview-0');
-  await bringLadderUpTo(place.deps, 'nobody-knows');
+  await bringEffectsUpTo(place.deps, interview, 'interview-0');
+  await bringEffectsUpTo(place.deps, interview, 'nobody-knows');
   expect(await place.file(ladderKey('housing-director'))).toEqual([]);
 });

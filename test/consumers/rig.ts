@@ -1,16 +1,20 @@
 import type { Caller } from '@dandang/access/caller.ts';
-import { type Instant, instantAt, msOf } from '@dandang/calendar/civil-date.ts';
+import { chinaDate, type Instant, instantAt, msOf } from '@dandang/calendar/civil-date.ts';
 import { clockActor } from '@dandang/casework/commit.ts';
 import { type Delivery, foldDelivery } from '@dandang/casework/delivery.ts';
 import { isRefusal } from '@dandang/casework/refusal.ts';
 import { acceptCommand, acceptOpening } from '@dandang/accept/accept.ts';
 import type { BusEvent, Copies, SendMessage } from '@dandang/accept/bus-events.ts';
 import type { Log } from '@dandang/accept/log.ts';
-import { deadlineReactions } from '@dandang/accept/react.ts';
+import { hatsOf } from '@dandang/accept/hats.ts';
+import { measureReactions } from '@dandang/accept/react.ts';
 import { referenceFrom } from '@dandang/accept/reference.ts';
 import type { Ring } from '@dandang/accept/ring.ts';
+import { todosOf } from '@dandang/accept/waiting.ts';
+import type { TodoRow } from '@dandang/casework/work-rows.ts';
 import type { OutgoingMail } from '@dandang/mail/message.ts';
 import type { SendOutcome } from '@dandang/mail/smtp.ts';
+import { measures } from '@dandang/measures/registry.ts';
 import { reminder } from '@dandang/measures/reminder/reminder.ts';
 import type { CommitStore } from '@dandang/store/commit-store.ts';
 import { appendToFile, readFile } from '@dandang/store/file.ts';
@@ -18,19 +22,18 @@ import { officialKey, parseKey, settingsKey, unitKey } from '@dandang/store/keys
 import type { ViewStore } from '@dandang/store/view-store.ts';
 import * as z from 'zod/mini';
 import { distribute } from '../../functions/dispatch/distribute.ts';
+import { sweepMails } from '../../functions/deadlines/sweep.ts';
 import { send } from '../../functions/dispatch/send.ts';
-import { interviewReactions } from '../../functions/interviews/handlers.ts';
 import { announce } from '../../functions/publish/announce.ts';
 import { reconcile, type Reconciled } from '../../functions/reconcile/reconcile.ts';
-import { toleranceReactions } from '../../functions/tolerance/handlers.ts';
 import { project } from '../../functions/views/project.ts';
 import { projection } from '../../functions/views/rows.ts';
 import { memoryCommitStore, memoryViewStore } from '../store/memory-store.ts';
 
-const person = (id: string, unit: string, ...roles: Caller['roles']): Caller => ({ id, name: id, unit, roles });
-const clerk = person('clerk', 'supervision-office', 'supervision');
-const leader = person('deputy-leader', 'city-leaders', 'leader', 'approver');
-const liaison = person('housing-liaison', 'housing', 'unit');
+export const person = (id: string, unit: string, ...roles: Caller['roles']): Caller => ({ id, name: id, unit, roles });
+export const clerk = person('clerk', 'supervision-office', 'supervision');
+export const leader = person('deputy-leader', 'city-leaders', 'leader', 'approver');
+export const liaison = person('housing-liaison', 'housing', 'unit');
 
 const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
@@ -96,7 +99,7 @@ export class Rig {
     this.#now = instantAt(msOf(this.#now) + seconds * 1000);
   }
 
-  protected get core() {
+  get core() {
     return {
       commits: this.commits,
       views: this.views,
@@ -125,9 +128,7 @@ export class Rig {
 
   readonly hear = async (event: BusEvent): Promise<void> => {
     await distribute(this.core, event);
-    await deadlineReactions(reminder, this.core)(event);
-    await interviewReactions(this.core)(event);
-    await toleranceReactions(this.core)(event);
+    for (const measure of measures) await measureReactions(measure, this.core)(event);
   };
 
   readonly projects = (ring: Ring): Promise<void> => project({ commits: this.commits, views: this.views }, ring);
@@ -183,8 +184,8 @@ export class Rig {
     }
   }
 
-  /** Puts an entry of the directory or a change of the settings on file. */
-  protected async enter(key: string, type: string, data: unknown): Promise<void> {
+  /** Puts an entry of the directory, a stand-in or a change of the settings on file. */
+  async enter(key: string, type: string, data: unknown): Promise<void> {
     const request = { id: key, body: '' };
     const content = { at: this.#now, by: clockActor, command: 'enter', request, events: [{ type, data }] };
     await appendToFile(this.commits, await readFile(this.commits, key), content);
@@ -204,38 +205,58 @@ export class Rig {
   }
 
   /** The commands of one reminder, one after the other; the id follows from the key, so every rig has the same one. */
-  readonly commands: readonly (() => Promise<void>)[] = [
-    () => this.#opens(),
-    () => this.#does('submit', clerk),
-    () => this.#does('approve', leader, { opinion: '同意' }),
-    () => this.#does('issue', clerk),
-    () => this.#does('urge', clerk),
-    () => this.#does('reply', liaison, { measures: '已办' }),
-    () => this.#does('review', clerk, { outcome: 'ineffective', opinion: '无' }),
-    () => this.#does('close', clerk, { reason: '办结' }),
-  ];
-  #id = '';
-
-  async #opens(): Promise<void> {
-    const body = {
-      unit: 'housing',
-      leader: 'deputy-leader',
-      circumstance: 'slow-progress',
-      subject: '标题',
-      findings: '情况',
-      requirements: '要求',
-      replyWithin: { amount: 5, unit: 'working-day' },
+  commandsOf(key: string, submitter = clerk): readonly (() => Promise<void>)[] {
+    let id = '';
+    const opens = async (): Promise<void> => {
+      const body = {
+        unit: 'housing',
+        leader: 'deputy-leader',
+        circumstance: 'slow-progress',
+        subject: '标题',
+        findings: '情况',
+        requirements: '要求',
+        replyWithin: { amount: 5, unit: 'working-day' },
+      };
+      const request = { caller: clerk, body, path: '/api/reminders', idempotencyKey: key };
+      const accepted = await acceptOpening(this.core, reminder, request);
+      if (isRefusal(accepted)) throw new Error(accepted.refused);
+      id = accepted.open.matter.id;
     };
-    const request = { caller: clerk, body, path: '/api/reminders', idempotencyKey: 'one' };
-    const accepted = await acceptOpening(this.core, reminder, request);
-    if (isRefusal(accepted)) throw new Error(accepted.refused);
-    this.#id = accepted.open.matter.id;
+    const does = async (command: string, caller: Caller, body: unknown = {}): Promise<void> => {
+      const request = { caller, body, path: command };
+      const accepted = await acceptCommand(this.core, reminder, id, command, request);
+      if (isRefusal(accepted)) throw new Error(`${command}: ${accepted.refused}`);
+    };
+    return [
+      opens,
+      () => does('submit', submitter),
+      () => does('approve', leader, { opinion: '同意' }),
+      () => does('issue', clerk),
+      () => does('urge', clerk),
+      () => does('reply', liaison, { measures: '已办' }),
+      () => does('review', clerk, { outcome: 'ineffective', opinion: '无' }),
+      () => does('close', clerk, { reason: '办结' }),
+    ];
   }
 
-  async #does(command: string, caller: Caller, body: unknown = {}): Promise<void> {
-    const request = { caller, body, path: command };
-    const accepted = await acceptCommand(this.core, reminder, this.#id, command, request);
-    if (isRefusal(accepted)) throw new Error(`${command}: ${accepted.refused}`);
+  readonly commands = this.commandsOf('one');
+
+  /** What the clock does at nine: held mails go into the queue. */
+  sweepsMails(): Promise<number> {
+    return sweepMails({
+      ...this.core,
+      bus: {
+        publish: async (events) => {
+          for (const event of events) await this.hear(event);
+        },
+      },
+    });
+  }
+
+  /** What stands on a person's list of to-dos, under all its hats. */
+  async todosOf(caller: Caller): Promise<TodoRow[]> {
+    const hats = await hatsOf(this.core, caller, chinaDate(this.#now));
+    return (await Promise.all(hats.map((hat) => todosOf(this.core, hat)))).flat();
   }
 
   async files(): Promise<string[]> {

@@ -1,8 +1,8 @@
 import { reactionActor } from '@dandang/casework/commit.ts';
 import type { Delivery } from '@dandang/casework/delivery.ts';
 import { appendToFile, readFile } from '@dandang/store/file.ts';
-import { deliveryKey } from '@dandang/store/keys.ts';
-import { Rig } from './rig.ts';
+import { deliveryKey, standInKey } from '@dandang/store/keys.ts';
+import { person, Rig } from './rig.ts';
 
 /** A rig whose first commands were given, everything answered. */
 async function after(now: string, commands: number): Promise<Rig> {
@@ -109,4 +109,107 @@ test('an attempt waits as long as another sender’s lease runs, and then says t
   ]);
   await rig.sends(message);
   expect(rig.mails.filter((mail) => mail.to.startsWith('housing@'))).toHaveLength(1);
+});
+
+/** Who stands in for an official, from one day to another. */
+async function standsIn(rig: Rig, official: string, person: string, from: string, to: string): Promise<void> {
+  await rig.enter(standInKey(official), 'StandInSet', { standIn: { person, from, to } });
+  await rig.straight();
+}
+
+describe('whoever stands in for somebody', () => {
+  const days = ['2026-09-25', '2026-09-30'] as const;
+
+  test('hears on the first working day of what was held for it', async () => {
+    const rig = await after('2026-09-25T10:00:00.000+08:00', 1);
+    await standsIn(rig, 'deputy-leader', 'housing-liaison', ...days);
+    await rig.commands[1]?.();
+    await rig.straight();
+    rig.pass(3 * daySeconds);
+    await rig.sweepsMails();
+    await rig.straight();
+    expect(mailsTo(rig, 'housing-liaison@office.example')).toEqual(['2026-09-28']);
+  });
+
+  test('hears when it begins of what waited before, and of nothing where nothing waits', async () => {
+    const rig = await after('2026-09-15T10:00:00.000+08:00', 2);
+    await standsIn(rig, 'deputy-leader', 'housing-liaison', '2026-09-17', '2026-09-18');
+    await standsIn(rig, 'housing-liaison', 'clerk', '2026-09-17', '2026-09-18');
+    expect(mailsTo(rig, 'housing-liaison@office.example')).toEqual([]);
+    for (let day = 0; day < 2; day += 1) {
+      rig.pass(daySeconds);
+      await rig.sweepsMails();
+      await rig.straight();
+    }
+    expect(mailsTo(rig, 'housing-liaison@office.example')).toEqual(['2026-09-17']);
+    expect(mailsTo(rig, 'clerk@office.example')).toEqual([]);
+  });
+
+  test('hears nothing of what a rule keeps it from: who drafted approves in nobody’s name', async () => {
+    const rig = await after('2026-09-15T10:00:00.000+08:00', 0);
+    const colleague = person('colleague', 'supervision-office', 'supervision');
+    await standsIn(rig, 'deputy-leader', 'clerk', '2026-09-15', '2026-09-18');
+    for (const command of rig.commandsOf('one', colleague).slice(0, 2)) await command();
+    await rig.straight();
+    rig.pass(daySeconds);
+    await rig.sweepsMails();
+    await rig.straight();
+    expect(mailsTo(rig, leader)).toEqual(['2026-09-15']);
+    expect(mailsTo(rig, 'clerk@office.example')).toEqual([]);
+  });
+});
+
+describe('a to-do mail that told nobody anything is not the mail of its day', () => {
+  test('where it was dropped, the next to-do of that day is mailed at once', async () => {
+    const rig = await after('2026-09-25T10:00:00.000+08:00', 3);
+    rig.pass(3 * daySeconds);
+    await rig.sweepsMails();
+    await rig.straight();
+    expect(mailsTo(rig, leader)).toEqual([]);
+    const [open, submit] = rig.commandsOf('two');
+    await open?.();
+    await submit?.();
+    // The views may lag: the mail goes out by what the file says.
+    for (const rung of rig.rings.publish.splice(0)) await rig.announces(rung);
+    for (const rung of rig.rings.publish.splice(0)) await rig.announces(rung);
+    for (const message of rig.messages.splice(0)) await rig.sends(message);
+    expect(mailsTo(rig, leader)).toEqual(['2026-09-28']);
+  });
+
+  test('where it came back, the next to-do of that day is tried at once, and the next day tells it again', async () => {
+    const rig = await after('2026-09-15T10:00:00.000+08:00', 0);
+    rig.outcome = () => Promise.resolve({ outcome: 'refused', status: 550, reason: 'no such mailbox' });
+    for (const command of rig.commands.slice(0, 2)) await command();
+    await rig.straight();
+    const stand = (await todoMails(rig)).map((one) => `${one.state} ${one.notBefore ?? 'at once'}`);
+    expect(stand.sort()).toEqual(['bounced at once', 'queued 2026-09-16']);
+    rig.outcome = () => Promise.resolve({ outcome: 'accepted', response: '' });
+    for (const command of rig.commandsOf('two').slice(0, 2)) await command();
+    await rig.straight();
+    expect(mailsTo(rig, leader)).toEqual(['2026-09-15']);
+    rig.pass(daySeconds);
+    await rig.sweepsMails();
+    await rig.straight();
+    expect(mailsTo(rig, leader)).toEqual(['2026-09-15', '2026-09-16']);
+  });
+});
+
+test('with a rhythm of three working days nobody hears again before the third', async () => {
+  const rig = await after('2026-09-15T10:00:00.000+08:00', 0);
+  await rig.enter('settings/yichang', 'SettingsChanged', { 'nudge.everyWorkingDays': 3 });
+  for (let day = 0; day < 4; day += 1) {
+    for (const command of rig.commandsOf(`${day}`).slice(0, 2)) await command();
+    await rig.straight();
+    rig.pass(daySeconds);
+    await rig.sweepsMails();
+    await rig.straight();
+  }
+  expect(mailsTo(rig, leader)).toEqual(['2026-09-15', '2026-09-18']);
+});
+
+test('a commit announced late tells nobody of what has been done meanwhile', async () => {
+  const rig = await after('2026-09-15T10:00:00.000+08:00', 1);
+  for (const command of rig.commands.slice(1, 3)) await command();
+  await rig.straight();
+  expect(mailsTo(rig, leader)).toEqual([]);
 });

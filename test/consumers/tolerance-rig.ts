@@ -1,3 +1,5 @@
+import { bringEffectsUpTo } from '@dandang/accept/effects.ts';
+import { measureRoutes } from '@dandang/api/measure-routes.ts';
 import { chinaDate, type Instant } from '@dandang/calendar/civil-date.ts';
 import { verifyChain } from '@dandang/casework/commit.ts';
 import type { Delivery } from '@dandang/casework/delivery.ts';
@@ -16,8 +18,6 @@ import {
   unitKey,
 } from '@dandang/store/keys.ts';
 import * as z from 'zod/mini';
-import { bringLadderUpTo } from '../../functions/interviews/ladder.ts';
-import { toleranceRoutes } from '../../functions/tolerance/handlers.ts';
 import { held, interviewSettings } from '../story/interview-town.ts';
 import { exempting, application, proposed } from '../story/tolerance-story.ts';
 import { disciplineHead, toleranceSettings, toleranceTown } from '../story/tolerance-town.ts';
@@ -69,7 +69,7 @@ export class ToleranceRig extends Rig {
       await this.enter(settingsKey('yichang'), 'SettingsChanged', change);
     for (const sealed of [...interviewed.file, ...waiting.file])
       await this.commits.append({ ...sealed, day: chinaDate(sealed.at) });
-    await bringLadderUpTo(this.core, id);
+    await bringEffectsUpTo(this.core, interview, id);
     for (const ring of this.rings.views.splice(0)) await this.projects(ring);
     this.rings.publish.length = 0;
     this.pass(untilDecided);
@@ -85,7 +85,7 @@ export class ToleranceRig extends Rig {
       verifyToken: () => Promise.reject(new Error('nobody signs in here')),
       attachments: { stat: () => Promise.resolve(undefined) },
     };
-    const route = toleranceRoutes(deps).find(({ path }) => path.endsWith('/{command}'));
+    const route = measureRoutes(tolerance, deps).find(({ path }) => path.endsWith('/{command}'));
     if (route === undefined || route.open === true) throw new Error('there is no route for commands');
     const answer = await route.handle({
       caller: disciplineHead,

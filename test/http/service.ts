@@ -3,7 +3,7 @@ import type { Instant } from '@dandang/calendar/civil-date.ts';
 import type { Bus, BusEvent } from '@dandang/accept/bus-events.ts';
 import { httpFunction, type HttpFunction } from '@dandang/lambda/http.ts';
 import type { Log } from '@dandang/accept/log.ts';
-import { deadlineReactions } from '@dandang/accept/react.ts';
+import { measureReactions } from '@dandang/accept/react.ts';
 import { measureRoutes } from '@dandang/api/measure-routes.ts';
 import { referenceFrom } from '@dandang/accept/reference.ts';
 import type { HttpSurroundings } from '@dandang/api/surroundings.ts';
@@ -79,7 +79,7 @@ export async function startTestService(now: Instant): Promise<TestService> {
     attachments: { stat: () => Promise.resolve(undefined) },
   };
   const said: BusEvent[] = [];
-  const react = deadlineReactions(reminder, deps);
+  const react = measureReactions(reminder, deps);
   const bus: Bus = {
     publish: async (events) => {
       said.push(...events);

@@ -1,6 +1,6 @@
 import { chineseCity, city, type Synthesized, synthesize } from './synthesized.ts';
 
-/** What China's regions lack, or what nobody has proved there (docs/architecture.md, AWS). */
+/** What China's regions lack, or what nobody has proved there (docs/first-deploy.md). */
 const notInChina: readonly (readonly [string, RegExp])[] = [
   ['Cognito', /AWS::Cognito::/],
   ['SES', /AWS::SES::|\bses:/],

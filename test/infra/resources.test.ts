@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { readdirSync, readFileSync } from 'node:fs';
 import { schedules } from '@dandang/accept/schedules.ts';
+import { measures } from '@dandang/measures/registry.ts';
 import { functions } from '../../infra/service-stack.ts';
 import { city, type Synthesized, synthesize } from './synthesized.ts';
 
@@ -185,6 +186,7 @@ describe('the functions', () => {
   });
 
   test('every environment name that an entry file needs is set', () => {
+    const attaching = new Set(measures.filter((one) => one.footprint.attachments).map((one) => one.collection));
     for (const name of Object.keys(functions)) {
       const source = readFileSync(new URL(`functions/${name}/index.ts`, root), 'utf8');
       const needed = [...source.matchAll(/need\('(\w+)'\)/g)].map(([, one = '']) => one);
@@ -201,7 +203,7 @@ describe('the functions', () => {
             'COMMITS_TABLE',
             'VIEWS_TABLE',
             ...(/(http|measure)Surroundings/.test(source) ? ['OIDC_ISSUER', 'OIDC_AUDIENCE', 'OIDC_JWKS_URL'] : []),
-            ...(source.includes('measureSurroundings') ? ['ATTACHMENTS_BUCKET'] : []),
+            ...(attaching.has(name) ? ['ATTACHMENTS_BUCKET'] : []),
           ]),
         );
     }

@@ -28,7 +28,7 @@ const ownFiles: Readonly<Record<string, readonly string[]>> = {
   'clarifications-http': ['clarification/*', 'register/*'],
   'attachments-http': ['attachment/*'],
   'attachments-bus': ['attachment/*'],
-  'deliveries-http': ['delivery/*'],
+  'deliveries-http': ['delivery/*', 'attachment/*'],
   'dispatch-bus': ['delivery/*'],
   'dispatch-queue': ['delivery/*'],
   'deadlines-lights': ['schedule/*'],

@@ -1,4 +1,6 @@
-import { verdict } from './caller.ts';
+import { createHash, randomBytes } from 'node:crypto';
+import * as z from 'zod/mini';
+import { said, verdict } from './caller.ts';
 import { type DeliveryAnswer, type RunningTown, startTown } from './running-town.ts';
 
 /* What is sent, what comes back, and who signs for it, through a mail server that refuses by rule. */
@@ -161,4 +163,39 @@ test('nothing that was logged names a person, an address, a subject or a finding
   );
   const text = JSON.stringify(town.log);
   expect(text).not.toMatch(/独特|@|演示|市住房|周勤|杨联|钱管|朱建|收发室|提醒函|邮箱已停用/);
+});
+
+test('what was signed on paper is attached: the office’s own upload, for whoever sees the delivery or the whole matter', async () => {
+  const path = await town.issued({ subject: '纸质签收' });
+  await town.mails();
+  const { deliveries } = await town.matter('clerk', path);
+  const sign = (index: number): string => `/api/deliveries/${deliveries[index]?.id ?? ''}/acknowledge`;
+  const uploaded = async (by: 'clerk', upload = true): Promise<string> => {
+    const bytes = new Uint8Array(randomBytes(500));
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const announced = { filename: '回执.pdf', contentType: 'application/pdf', size: bytes.length, sha256 };
+    const form = z.object({
+      id: z.string(),
+      upload: z.object({ method: z.string(), url: z.string(), headers: z.record(z.string(), z.string()) }),
+    });
+    const answer = said(await town.as(by).post('/api/attachments', announced), form);
+    const { method, url, headers } = answer.upload;
+    if (upload) expect((await fetch(url, { method, headers, body: bytes })).status).toBe(200);
+    return answer.id;
+  };
+  const paper = (attachment: string) => ({ onPaper: { signedBy: '收发室 王某', on: '2026-09-15', attachment } });
+  const attachment = await uploaded('clerk');
+  for (const other of ['never-announced', await uploaded('clerk', false)])
+    expect(verdict(await town.as('clerk').post(sign(1), paper(other)))).toBe('422 attachment-missing');
+  const signed = await town.as('clerk').post(sign(1), paper(attachment));
+  expect(signed.body).toMatchObject({
+    state: 'acknowledged',
+    acknowledgement: { by: 'clerk', onPaper: { signedBy: '收发室 王某', attachment: { id: attachment } } },
+  });
+  expect(verdict(await town.as('clerk').post(sign(0), paper(attachment)))).toBe('422 attachment-missing');
+  const fetched = async (by: Parameters<typeof town.as>[0]) =>
+    (await town.as(by).get(`/api/attachments/${attachment}`)).status;
+  expect(await fetched('clerk')).toBe(200);
+  expect(await fetched('housing-liaison')).toBe(200);
+  expect(await fetched('commerce-liaison')).toBe(404);
 });

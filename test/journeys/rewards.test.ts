@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import { listedMatter } from '@dandang/api/answers.ts';
 import * as z from 'zod/mini';
-import { projectsAnswer } from '../../functions/rewards/projects.ts';
+import { projectsAnswer } from '../../functions/records/reward-projects.ts';
 import { said, signIn, verdict } from './caller.ts';
 import { type MatterAnswer, type Name, type RunningTown, startTown } from './running-town.ts';
 import { decided, exempting, mitigating } from './tolerance-acts.ts';

@@ -1,5 +1,5 @@
 import { chinaDate } from '@dandang/calendar/civil-date.ts';
-import { sha256, unseal } from '@dandang/casework/commit.ts';
+import { hashOf, unseal } from '@dandang/casework/commit.ts';
 import type { CommitStore } from '@dandang/store/commit-store.ts';
 import type { Copies } from '@dandang/accept/bus-events.ts';
 import type { Ring } from '@dandang/accept/ring.ts';
@@ -15,7 +15,7 @@ export interface RestoreSurroundings {
 export interface Restored {
   readonly files: number;
   readonly commits: number;
-  /** Versions that the table held with other bytes, or whose copy is gone: for a person to look at. */
+  /** Versions that the table held with other bytes, whose copy is gone, or that a newer release hashed: for a person to look at. */
   readonly conflicts: readonly { readonly file: string; readonly version: number }[];
 }
 
@@ -36,7 +36,12 @@ export async function restore({ commits, copies, copied }: RestoreSurroundings):
         continue;
       }
       const { at } = unseal({ commit });
-      const stored = { matter: file, version, commit, hash: sha256(commit), at, day: chinaDate(at) };
+      const hash = hashOf(commit);
+      if (hash === undefined) {
+        conflicts.push({ file, version });
+        continue;
+      }
+      const stored = { matter: file, version, commit, hash, at, day: chinaDate(at) };
       // The same bytes again count as appended; other bytes under the same version do not.
       if ((await commits.append(stored)) === 'appended') count += 1;
       else conflicts.push({ file, version });

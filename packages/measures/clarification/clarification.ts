@@ -11,7 +11,12 @@ import { defineMeasure } from '@dandang/casework/measure.ts';
 import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import * as z from 'zod/mini';
 import { issued, numbersOf, seriesMissing, tooLong } from '../official-letter.ts';
-import type { Clarification, ClarificationDetails, ClarificationState } from './clarification-matter.ts';
+import type {
+  Clarification,
+  ClarificationCommand,
+  ClarificationDetails,
+  ClarificationState,
+} from './clarification-matter.ts';
 import { type ClarificationDraft, type ClarificationEvent, clarificationEvent, form } from './events.ts';
 import { rescission, statement } from './letters.ts';
 
@@ -185,11 +190,14 @@ export const clarification = defineMeasure<ClarificationState, ClarificationDeta
       decide: (matter, { reason }, context) =>
         withLetter({ type: 'ClarificationRescinded', data: { reason } }, rescission(matter, reason, context), context),
     }),
-  },
+  } satisfies Readonly<Record<ClarificationCommand, unknown>>,
   evolve,
   handlingOffice: theOrgan,
   deadlines: {},
   // Before it is issued nobody whom it concerns knows of it.
+  series: 'clarification.series',
+  requires: ['clarification.series'],
+  failing: { requests: 'Clarifications cannot be drafted, approved, issued or read.' },
   gate: ({ organ, unit, subjects, letters, details }) => ({
     file: [`unit:${organ?.id ?? ''}`, 'role:decider'],
     own: letters.length === 0 ? [] : [...subjects.map((one) => `person:${one.id}` as const), `unit:${unit.id}`],

@@ -6,7 +6,7 @@ import type { Clarification } from './clarification-matter.ts';
 import type { ClarificationDraft } from './events.ts';
 
 /** What each document of this measure is called on paper. */
-const typeNames = { 'clarification-statement': '澄清函', 'clarification-rescission': '撤销通知' } as const;
+export const typeNames = { 'clarification-statement': '澄清函', 'clarification-rescission': '撤销通知' } as const;
 
 /**
  * How the finding is made known, in the words of the central discipline organ's opinion of 2020

@@ -1,3 +1,5 @@
+import type { Actor } from '@dandang/casework/commit.ts';
+import { rightOf } from '../own-right.ts';
 import type { Instant } from '@dandang/calendar/civil-date.ts';
 import type { Body } from '@dandang/casework/matter.ts';
 import type { InterviewEvent, Rung } from './events.ts';
@@ -25,7 +27,7 @@ export function evolveInterview(
   body: InterviewBody | undefined,
   event: InterviewEvent,
   at: Instant,
-  by: { readonly id: string },
+  by: Actor,
 ): InterviewBody {
   if (event.type === 'InterviewApplied') {
     const { unit, subjects, ...application } = event.data;
@@ -109,7 +111,9 @@ export function evolveInterview(
     case 'InterviewAnnulled':
       return to('annulled', { annulled: event.data });
     case 'InterviewDisputed':
-      return to(body.state, { disputes: [...details.disputes, { by: by.id, grounds: event.data.grounds, at }] });
+      return to(body.state, {
+        disputes: [...details.disputes, { ...rightOf(by, body), grounds: event.data.grounds, at }],
+      });
     case 'DisputeDecided':
       return to(body.state, {
         disputes: details.disputes.map((one) => (one.outcome === undefined ? { ...one, ...event.data } : one)),

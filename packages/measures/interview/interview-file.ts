@@ -1,16 +1,15 @@
 import { chinaDate, type CivilDate, type Instant } from '@dandang/calendar/civil-date.ts';
 import type { Commit } from '@dandang/casework/commit.ts';
+import type { Body } from '@dandang/casework/matter.ts';
 import { ownPart } from '../own-part.ts';
 import { interviewEvent } from './events.ts';
 import { evolveInterview } from './evolve.ts';
+import type { InterviewDetails, InterviewState } from './interview-matter.ts';
 
-/*
- * What others must know of an interview, read from its file without the measure itself: the ladder, and the matter that
- * it came from.
- */
+/* What others must know of an interview, read from its file without the measure itself. */
 
-/** What others must know of an interview that was held; undefined for one that was not. */
-export interface HeldOnFile {
+/** What others must know of an interview that was held. */
+export interface HeldInterview {
   readonly heldAt: Instant;
   readonly heldOn: CivilDate;
   readonly annulled: boolean;
@@ -23,11 +22,10 @@ export interface HeldOnFile {
 const part = (file: readonly Commit[]) =>
   ownPart(file, { event: interviewEvent, evolve: evolveInterview, withdrawn: 'withdrawn' });
 
-/** Reads an interview's file for the ladder. */
-export function heldOnFile(file: readonly Commit[]): HeldOnFile | undefined {
-  const body = part(file);
-  const heldAt = body?.details.held?.heldAt;
-  if (body === undefined || heldAt === undefined) return undefined;
+/** What the ladder must know of an interview; undefined for one that was not held. */
+export function heldBy(body: Body<InterviewState, InterviewDetails>): HeldInterview | undefined {
+  const heldAt = body.details.held?.heldAt;
+  if (heldAt === undefined) return undefined;
   return {
     heldAt,
     heldOn: chinaDate(heldAt),
@@ -37,11 +35,8 @@ export function heldOnFile(file: readonly Commit[]): HeldOnFile | undefined {
   };
 }
 
-/** The matter that an interview came from, and how the interview stands. */
-export function originOf(
-  file: readonly Commit[],
-): { readonly kind: string; readonly id: string; readonly state: string } | undefined {
+/** The same, read from an interview's file. */
+export function heldOnFile(file: readonly Commit[]): HeldInterview | undefined {
   const body = part(file);
-  const origin = body?.details.origin;
-  return body === undefined || origin === undefined ? undefined : { ...origin, state: body.state };
+  return body === undefined ? undefined : heldBy(body);
 }

@@ -1,3 +1,4 @@
+import type { OwnRight } from '../own-right.ts';
 import type { Instant } from '@dandang/calendar/civil-date.ts';
 import type { Term } from '@dandang/calendar/term.ts';
 import type { AttachedFile } from '@dandang/casework/attachment.ts';
@@ -84,13 +85,12 @@ export interface InterviewDetails extends Omit<Application, 'unit' | 'subjects'>
   }[];
   readonly ladder: readonly LadderStep[];
   readonly annulled?: { readonly reason: string };
-  readonly disputes: readonly {
-    readonly by: string;
+  readonly disputes: readonly (OwnRight & {
     readonly grounds: string;
     readonly at: Instant;
     readonly outcome?: 'upheld' | 'withdrawn';
     readonly reason?: string;
-  }[];
+  })[];
 }
 
 /** One interview, folded. */

@@ -856,3 +856,26 @@ describe('who sees what', () => {
     ).toBeUndefined();
   });
 });
+
+describe('a dispute that somebody raised standing in for the unit’s liaison', () => {
+  const { id, name, unit, roles } = housingLiaison;
+  const hat: Caller = { ...ecologyLiaison, unit, roles, onBehalfOf: { id, name } };
+  const disputed = held().and('dispute', hat, { grounds: '有误。' });
+  const second: Caller = { id: 'housing-liaison-2', name: '第二联络员', unit, roles };
+
+  test('is the unit’s own: the liaison and whoever else answers for the unit read it', () => {
+    for (const caller of [housingLiaison, second, hat])
+      expect(disputed.detailsFor(caller)).toMatchObject({ disputes: [{ by: ecologyLiaison.id, grounds: '有误。' }] });
+  });
+
+  test('is no subject’s to read', () => {
+    expect(disputed.detailsFor(housingDirector)).toMatchObject({ disputes: [] });
+  });
+
+  test('uses the unit’s right: the unit raises no second one while it is open, a subject still may', () => {
+    disputed.when('dispute', second, { grounds: '再次提出。' }).then({ refused: 'not-now' });
+    const both = disputed.and('dispute', housingDirector, { grounds: '本人不服。' });
+    expect(both.detailsFor(housingDirector)).toMatchObject({ disputes: [{ grounds: '本人不服。' }] });
+    expect(both.detailsFor(housingLiaison)).toMatchObject({ disputes: [{ grounds: '有误。' }] });
+  });
+});

@@ -10,15 +10,18 @@ import { ended, met, reopened } from '@dandang/casework/deadline-events.ts';
 import { freeText, idText, shortText } from '@dandang/casework/input.ts';
 import { subjectOf } from '@dandang/casework/matter.ts';
 import { defineMeasure } from '@dandang/casework/measure.ts';
+import type { DeadlineSheet } from '@dandang/casework/measure-definition.ts';
 import { isRefusal, malformedAt, type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import * as z from 'zod/mini';
 import { disputeIsLate, openDispute } from '../dispute.ts';
+import { isOwnRight, rightOf, withoutRight } from '../own-right.ts';
 import { issued, numbersOf } from '../official-letter.ts';
 import { reminderOnFile } from '../reminder/reminder-file.ts';
 import { type Application, type InterviewEvent, interviewEvent, type InterviewPlan, responsibility } from './events.ts';
 import { evolveInterview } from './evolve.ts';
 import type { Interview, InterviewDetails, InterviewState } from './interview-matter.ts';
-import { foldLadder, rungOf, sameRung } from './ladder.ts';
+import { ladderEffect } from './ladder-effect.ts';
+import { foldLadder, ladderEvents, rungOf, sameRung } from './ladder.ts';
 import {
   annulledNotice,
   cancelledNotice,
@@ -329,6 +332,7 @@ function proposalDecided(
   const step = interview.details.ladder.find((one) => one.official === input.official);
   if (step === undefined || step.proposal === null || step.decided !== undefined) return refuse('no-open-proposal');
   if (!mayDecide(step.proposal, context.by)) return refuse('not-yours');
+  if (ladderEvents.isNewer(context.file(ladderOf(input.official)))) return refuse('newer-release');
   const now = countedAgain(interview, input.official, context);
   if (isRefusal(now) || now.length > 0) return refuse('proposal-outdated');
   if (step.proposal === 'circulate' && input.outcome === 'declined' && input.irregular === undefined)
@@ -395,6 +399,12 @@ function deciders(interview: Interview): Party[] {
 }
 
 const command = commandsOf<InterviewState, InterviewDetails, InterviewEvent>();
+
+/** What it owes by when; `words.ts` adds the English. */
+export const interviewDeadlines = {
+  'rectification-plan': { title: '整改方案', act: 'file-plan', owedBy: subjectOrUnit },
+  'progress-report': { title: '进展报告', act: 'report', owedBy: subjectOrUnit },
+} satisfies Readonly<Record<string, DeadlineSheet<Interview, InterviewEvent>>>;
 
 /**
  * The interview 约谈: consent of the principal leader, a plan agreed with discipline and organization, notice with
@@ -691,7 +701,8 @@ export const interview = defineMeasure<InterviewState, InterviewDetails, Intervi
       input: z.strictObject({ grounds: freeText }),
       decide: (matter, { grounds }, context) => {
         // Each has its own right: one subject's dispute does not stand in another's way.
-        if (matter.details.disputes.some((one) => one.by === context.by.id && one.outcome === undefined))
+        const { of } = rightOf(context.by, matter);
+        if (matter.details.disputes.some((one) => one.of === of && one.outcome === undefined))
           return refuse('not-now', { state: matter.state, allowed: [] });
         const heldOn = chinaDate(matter.details.held?.heldAt ?? matter.openedAt);
         if (disputeIsLate(heldOn, context.policy.interview.disputeWithin.value, context)) return refuse('date-passed');
@@ -714,9 +725,22 @@ export const interview = defineMeasure<InterviewState, InterviewDetails, Intervi
       },
     }),
   },
-  reactions: {
-    /** The ladder's file of a subject has changed: `data` is the subject. */
+  effects: [ladderEffect],
+  reads: ['reminder'],
+  series: 'interview.series',
+  requires: ['interview.windowBasis', 'interview.counts', 'interview.series'],
+  failing: {
+    requests: 'Interviews cannot be applied for, planned, notified, recorded or followed up.',
+    deadLetters: 'An interview is missing on the ladder of an official, or a deadline passed without a word on file.',
+  },
+  hears: {
+    /** The ladder's file of a subject has changed: `data` is the subject. Every interview on it counts itself again. */
     'ladder-changed': {
+      of: 'ladder',
+      events: 'any',
+      // What cannot be read may change the count.
+      which: (file) => (ladderEvents.isNewer(file) ? [] : foldLadder(file).map((entry) => entry.interview)),
+      data: (_file, subject) => subject,
       needs: (_interview, data) => ({
         units: [],
         officials: [],
@@ -727,10 +751,7 @@ export const interview = defineMeasure<InterviewState, InterviewDetails, Intervi
   },
   evolve: evolveInterview,
   handlingOffice: supervision,
-  deadlines: {
-    'rectification-plan': { title: '整改方案', act: 'file-plan', owedBy: subjectOrUnit },
-    'progress-report': { title: '进展报告', act: 'report', owedBy: subjectOrUnit },
-  },
+  deadlines: interviewDeadlines,
   gate: (matter) => ({
     file: [
       'role:supervision',
@@ -772,7 +793,7 @@ export const interview = defineMeasure<InterviewState, InterviewDetails, Intervi
     const after = { planReturned: details.planReturned, completion: details.completion, reviews: details.reviews };
     const outcome = {
       ladder: details.ladder,
-      disputes: details.disputes,
+      disputes: details.disputes.map(withoutRight),
       annulled: details.annulled,
       cancelled: details.cancelled,
     };
@@ -785,8 +806,8 @@ export const interview = defineMeasure<InterviewState, InterviewDetails, Intervi
         ...after,
         ...outcome,
         ladder: details.ladder.filter((one) => one.official === caller.id),
-        // A dispute is between whoever raised it and whoever decides it.
-        disputes: details.disputes.filter((one) => one.by === caller.id),
+        // A dispute is between whose right it was and whoever decides it.
+        disputes: details.disputes.filter((one) => isOwnRight(one, caller)).map(withoutRight),
         held: record,
       };
     const { approval, rejected, concurrences, held: whole } = details;

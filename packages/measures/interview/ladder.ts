@@ -1,5 +1,6 @@
 import { addDays, addMonths, type CivilDate, type Instant, msOf, yearOf } from '@dandang/calendar/civil-date.ts';
 import type { Commit } from '@dandang/casework/commit.ts';
+import { eventReader } from '@dandang/casework/event-reader.ts';
 import type { Policy } from '@dandang/policy/policy.ts';
 import * as z from 'zod/mini';
 import type { Rung } from './events.ts';
@@ -22,6 +23,7 @@ export const ladderEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('InterviewReturned'), data: z.object({ interview: z.string(), matter: z.string() }) }),
 ]);
 export type LadderEvent = z.infer<typeof ladderEvent>;
+export const ladderEvents = eventReader(ladderEvent);
 
 interface Entry {
   readonly interview: string;
@@ -54,7 +56,7 @@ function after(known: Omit<Entry, 'interview' | 'counts'>, event: LadderEvent): 
 /** What a ladder's file says of each interview, entered or not. */
 function entriesOf(file: readonly Commit[]): ReadonlyMap<string, Entry> {
   const entries = new Map<string, Entry>();
-  for (const event of file.flatMap((commit) => commit.events).map((stored) => ladderEvent.parse(stored))) {
+  for (const event of ladderEvents.all(file)) {
     const { interview } = event.data;
     const known = entries.get(interview) ?? { annulled: false, excusedBy: [], heldOn: '', heldAt: '' };
     entries.set(interview, { interview, ...after(known, event) });

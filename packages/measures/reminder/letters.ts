@@ -8,7 +8,7 @@ import { asRecipient, officialRecipient, unitRecipient } from '../recipients.ts'
 import type { Reminder } from './reminder-matter.ts';
 
 /** What each document of this measure is called on paper. */
-const typeNames = {
+export const typeNames = {
   'work-tip': '工作提示',
   'reminder-letter': '提醒函',
   'reminder-rescission': '撤销通知',

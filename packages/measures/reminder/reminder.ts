@@ -11,9 +11,11 @@ import { freeText, idText, shortText } from '@dandang/casework/input.ts';
 import { type IssuedLetter, missingAddresses, withoutAddress } from '@dandang/casework/letter-issue.ts';
 import { type CommonEvent, findDeadline, subjectOf, whoDid } from '@dandang/casework/matter.ts';
 import { defineMeasure } from '@dandang/casework/measure.ts';
+import type { DeadlineSheet } from '@dandang/casework/measure-definition.ts';
 import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import * as z from 'zod/mini';
 import { disputeIsLate, openDispute } from '../dispute.ts';
+import { originOf } from '../interview/interview-origin.ts';
 import { numbersOf, tooLong } from '../official-letter.ts';
 import { type ReminderDraft, type ReminderEvent, reminderEvent } from './events.ts';
 import { evolveReminder } from './evolve.ts';
@@ -132,6 +134,11 @@ const interviewChange = z.object({ interview: z.string(), state: z.string() });
 const cameToNothing: ReadonlySet<string> = new Set(['rejected', 'cancelled', 'withdrawn']);
 
 const command = commandsOf<ReminderState, ReminderDetails, ReminderEvent>();
+
+/** What it owes by when; `words.ts` adds the English. */
+export const reminderDeadlines = {
+  reply: { title: '答复', act: 'reply', owedBy: theUnit },
+} satisfies Readonly<Record<string, DeadlineSheet<Reminder, ReminderEvent>>>;
 
 /**
  * The reminder letter 提醒函: drafted and issued by the supervision office after approval 报批, as a pair, answered by the
@@ -301,9 +308,19 @@ export const reminder = defineMeasure<ReminderState, ReminderDetails, ReminderEv
       },
     }),
   },
-  reactions: {
+  series: 'reminder.series',
+  requires: ['reminder.series'],
+  failing: {
+    requests: 'Reminders cannot be opened, approved, issued, answered or reviewed.',
+    deadLetters: 'A deadline of a reminder turned yellow or red, or moved, and its file does not say so.',
+  },
+  hears: {
     /** An interview that names this reminder as its origin was opened or came to nothing. */
     'interview-changed': {
+      of: 'interview',
+      events: 'any',
+      which: (file) => [originOf(file)].flatMap((origin) => (origin?.kind === 'reminder' ? [origin.id] : [])),
+      data: (file, interview) => ({ interview, state: originOf(file)?.cameTo ?? 'running' }),
       needs: () => nothingNeeded,
       decide: (matter, data) => {
         const parsed = interviewChange.safeParse(data);
@@ -320,7 +337,7 @@ export const reminder = defineMeasure<ReminderState, ReminderDetails, ReminderEv
   },
   evolve: evolveReminder,
   handlingOffice: supervision,
-  deadlines: { reply: { title: '答复', act: 'reply', owedBy: theUnit } },
+  deadlines: reminderDeadlines,
   gate: (matter) => ({
     file: ['role:supervision', 'role:approver'],
     // Whom it concerns learns of it when it is issued, not before.

@@ -13,7 +13,7 @@ import type { Candidate, Citation, Nomination } from './events.ts';
 import { collectivesOf, officialsOf, type Reward } from './reward-matter.ts';
 
 /** What each document of this measure is called on paper. */
-const typeNames = {
+export const typeNames = {
   'reward-decision': '奖励决定',
   'reward-revocation': '撤销奖励通知',
   'recount-notice': '公示期调整通知',

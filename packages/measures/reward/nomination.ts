@@ -7,7 +7,7 @@ import { type Subject, subjectOf } from '@dandang/casework/matter.ts';
 import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import * as z from 'zod/mini';
 import { seriesMissing, tooLong } from '../official-letter.ts';
-import { barring, foldStanding } from '../tolerance/standing.ts';
+import { barring, foldStanding, standingEvents } from '../tolerance/standing.ts';
 import type { Candidate, Nomination, RewardEvent } from './events.ts';
 import { amountOf, cites, decisionLetter, officeOf } from './letters.ts';
 import { officialsOf } from './reward-matter.ts';
@@ -100,6 +100,9 @@ function uncited(candidates: readonly Candidate[], citations: Opening['citations
  * that there was one (Yichang: 在评先评优、表彰奖励中，不作负面评价).
  */
 export function barredBy(officials: readonly Subject[], context: Context): Refusal | undefined {
+  // What cannot be read may bar.
+  const unread = officials.filter(({ id }) => standingEvents.isNewer(context.file({ kind: 'standing', id })));
+  if (unread.length > 0) return refuse('newer-release', { detail: unread.map(({ name }) => name).join('、') });
   const found = officials.flatMap(({ id, name, unit }) =>
     barring(foldStanding(context.file({ kind: 'standing', id })), context.today).map((matter) => ({
       matter,

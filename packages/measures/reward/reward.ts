@@ -6,6 +6,7 @@ import { ended } from '@dandang/casework/deadline-events.ts';
 import { freeText, idText } from '@dandang/casework/input.ts';
 import { findDeadline } from '@dandang/casework/matter.ts';
 import { defineMeasure } from '@dandang/casework/measure.ts';
+import type { DeadlineSheet } from '@dandang/casework/measure-definition.ts';
 import { isRefusal, malformedAt, refuse } from '@dandang/casework/refusal.ts';
 import * as z from 'zod/mini';
 import { issued, numbersOf, seriesMissing } from '../official-letter.ts';
@@ -21,8 +22,15 @@ import {
   openingNeeds,
   standingsOf,
 } from './nomination.ts';
-import { collectivesOf, type Objection, type Reward, type RewardDetails, type RewardState } from './reward-matter.ts';
-import { gate, shown } from './shown.ts';
+import {
+  collectivesOf,
+  type Objection,
+  type Reward,
+  type RewardCommand,
+  type RewardDetails,
+  type RewardState,
+} from './reward-matter.ts';
+import { behind, gate, shown } from './shown.ts';
 
 const [nominator, organization, principalLeader] = [role('unit'), role('organization'), role('principal-leader')];
 /** A public notice is for everybody who is signed in, and so are objections to it. */
@@ -55,10 +63,7 @@ const isOpen = ({ state }: Objection): boolean => state === 'open';
 
 /** Who raised every one of these objections, also through a stand-in: nobody resolves its own. */
 function behindEvery(objections: readonly Objection[]): string[] {
-  const [first = [], ...others] = objections.map(({ by, onBehalfOf }) => [
-    by.id,
-    ...(onBehalfOf === undefined ? [] : [onBehalfOf]),
-  ]);
+  const [first = [], ...others] = objections.map(behind);
   return first.filter((person) => others.every((persons) => persons.includes(person)));
 }
 
@@ -85,6 +90,11 @@ function granted(reward: Reward, context: Context): Decision<RewardEvent> {
 }
 
 const command = commandsOf<RewardState, RewardDetails, RewardEvent>();
+
+/** What it owes by when; `words.ts` adds the English. */
+export const rewardDeadlines = {
+  'notice-period': { title: '公示期', act: 'grant', owedBy: organization, runsOut: () => [] },
+} satisfies Readonly<Record<string, DeadlineSheet<Reward, RewardEvent>>>;
 
 /**
  * The timely reward 及时奖励: an official or a collective is nominated for one deed of the city's central work, assessed,
@@ -230,12 +240,17 @@ export const reward = defineMeasure<RewardState, RewardDetails, RewardEvent, Ope
         return [{ type: 'RewardRevoked', data: { ground: ground.id, groundName: ground.name } }, ...letters];
       },
     }),
+  } satisfies Readonly<Record<RewardCommand, unknown>>,
+  reads: ['standing'],
+  series: 'reward.series',
+  requires: ['reward.series'],
+  failing: {
+    requests: 'Rewards cannot be nominated, assessed, publicised, objected to or granted.',
+    deadLetters: 'A public notice ran out or its last day moved, and its file does not say so.',
   },
   evolve: evolveReward,
   handlingOffice: organization,
-  deadlines: {
-    'notice-period': { title: '公示期', act: 'grant', owedBy: organization, runsOut: () => [] },
-  },
+  deadlines: rewardDeadlines,
   gate,
   headline: ({ details }) => details.project,
   details: shown,

@@ -1,4 +1,4 @@
-import { type Caller, hasRole, roles } from '@dandang/access/caller.ts';
+import { type Caller, hasRole, isOwnAct, roles } from '@dandang/access/caller.ts';
 import type { Gate, Sight } from '@dandang/access/gate.ts';
 import { chinaDate } from '@dandang/calendar/civil-date.ts';
 import { findDeadline } from '@dandang/casework/matter.ts';
@@ -24,18 +24,27 @@ export function gate({ unit, state, details }: Reward): Gate {
     copy:
       state === 'publicised'
         ? roles.map((name) => `role:${name}` as const)
-        : [...new Set(objections.map(({ by }) => `person:${by.id}` as const))],
+        : [...new Set(objections.flatMap(behind))].map((id) => `person:${id}` as const),
     // Whoever is nominated never learns who objected, also where it serves with one of the offices.
     parties: candidates.flatMap((one) => ('official' in one ? [one.official.id] : [])),
   };
 }
 
+/** Who raised an objection, and in whose name. */
+export const behind = ({ by, onBehalfOf }: Objection): string[] => [
+  by.id,
+  ...(onBehalfOf === undefined ? [] : [onBehalfOf]),
+];
+
 /** An objection as it is shown: what it says and how it was answered only to the offices, and to whoever raised it. */
 function shownObjection(objection: Objection, sight: Sight, caller: Caller): Record<string, unknown> {
   const { id, at, state, late, content, by, resolution } = objection;
+  const onBehalfOf = objection.onBehalfOf === undefined ? undefined : { id: objection.onBehalfOf };
   const known = { id, at, state, late };
   if (sight === 'file') return { ...known, content, by, resolution };
-  return by.id === caller.id ? { ...known, content, resolution: resolution && { reason: resolution.reason } } : known;
+  return isOwnAct({ ...by, onBehalfOf }, caller)
+    ? { ...known, content, resolution: resolution && { reason: resolution.reason } }
+    : known;
 }
 
 /** What `details` of an answer holds: what a notice says, and what more the caller may know. */

@@ -9,7 +9,7 @@ import { officialRecipient, unitRecipient } from '../recipients.ts';
 import type { RiskFiling } from './risk-filing-matter.ts';
 
 /** What each document of this measure is called on paper. */
-const typeNames = {
+export const typeNames = {
   'filing-accepted': '同意备案通知',
   'filing-declined': '事前报备不予受理通知',
   'filing-revoked': '撤销备案通知',

@@ -9,6 +9,7 @@ import { derivedId } from '@dandang/casework/id.ts';
 import { freeText, idText, shortText } from '@dandang/casework/input.ts';
 import { type Subject, subjectOf, whoDid } from '@dandang/casework/matter.ts';
 import { defineMeasure } from '@dandang/casework/measure.ts';
+import type { DeadlineSheet } from '@dandang/casework/measure-definition.ts';
 import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import * as z from 'zod/mini';
 import { firstLine } from '../headline.ts';
@@ -16,7 +17,7 @@ import { issued } from '../official-letter.ts';
 import { type Filed, type RiskFilingEvent, riskFilingEvent } from './events.ts';
 import { evolveRiskFiling } from './evolve.ts';
 import { accepted, declined, filingNotice, revoked } from './letters.ts';
-import type { RiskFiling, RiskFilingDetails, RiskFilingState } from './risk-filing-matter.ts';
+import type { RiskFiling, RiskFilingCommand, RiskFilingDetails, RiskFilingState } from './risk-filing-matter.ts';
 
 const content = {
   decision: freeText,
@@ -102,6 +103,16 @@ const lastYear = '9999';
 const puttingForward: ReadonlySet<string> = new Set(['open', 'resubmit']);
 
 const command = commandsOf<RiskFilingState, RiskFilingDetails, RiskFilingEvent>();
+
+/** What it owes by when; `words.ts` adds the English. */
+export const riskFilingDeadlines = {
+  validity: {
+    title: '备案有效期',
+    act: 'conclude',
+    owedBy: theFiler,
+    runsOut: () => [{ type: 'FilingExpired', data: {} }],
+  },
+} satisfies Readonly<Record<string, DeadlineSheet<RiskFiling, RiskFilingEvent>>>;
 
 /**
  * The risk filing 前瞻性决策风险事前报备: put on file before acting, watched while it lasts, evidence in a later tolerance and
@@ -230,17 +241,15 @@ export const riskFiling = defineMeasure<RiskFilingState, RiskFilingDetails, Risk
           : [{ type: 'FilingRevoked', data: { reason } }, ...ended(matter), ...letters];
       },
     }),
+  } satisfies Readonly<Record<RiskFilingCommand, unknown>>,
+  requires: ['riskFiling.receiver'],
+  failing: {
+    requests: 'Risks cannot be filed, accepted, supervised or concluded.',
+    deadLetters: 'The last day of a risk filing is over, and its file does not say so.',
   },
   evolve: evolveRiskFiling,
   handlingOffice: theOrgan,
-  deadlines: {
-    validity: {
-      title: '备案有效期',
-      act: 'conclude',
-      owedBy: theFiler,
-      runsOut: () => [{ type: 'FilingExpired', data: {} }],
-    },
-  },
+  deadlines: riskFilingDeadlines,
   gate: ({ unit, organ, subjects }) => ({
     file: [`unit:${organ?.id ?? ''}`, 'role:discipline'],
     own: [`unit:${unit.id}`, ...subjects.map((one) => `person:${one.id}` as const)],

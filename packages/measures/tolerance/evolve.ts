@@ -1,3 +1,5 @@
+import type { Actor } from '@dandang/casework/commit.ts';
+import { rightOf } from '../own-right.ts';
 import type { Instant } from '@dandang/calendar/civil-date.ts';
 import type { Body } from '@dandang/casework/matter.ts';
 import type { Decided, ToleranceEvent } from './events.ts';
@@ -23,8 +25,9 @@ export function evolveTolerance(
   body: ToleranceBody | undefined,
   event: ToleranceEvent,
   at: Instant,
-  { id: by }: { readonly id: string },
+  actor: Actor,
 ): ToleranceBody {
+  const by = actor.id;
   if (event.type === 'ToleranceApplied') {
     const { unit, organ, official, ...application } = event.data;
     const details: ToleranceDetails = {
@@ -92,7 +95,7 @@ export function evolveTolerance(
         reopened: [...details.reopened, { ...event.data, at }],
       });
     case 'ReviewRequested':
-      return to(body.state, { reviews: [...details.reviews, { ...event.data, by, at }] });
+      return to(body.state, { reviews: [...details.reviews, { ...event.data, ...rightOf(actor, body), at }] });
     case 'ReviewDecided': {
       const { decision, outcome, reasons } = event.data;
       const reviews = details.reviews.map((one) => (one.outcome === undefined ? { ...one, outcome, reasons } : one));

@@ -1,3 +1,5 @@
+import { type Caller, personsBehind } from '@dandang/access/caller.ts';
+import { isOwnRight, withoutRight } from '../own-right.ts';
 import type { Sight } from '@dandang/access/gate.ts';
 import { chinaDate } from '@dandang/calendar/civil-date.ts';
 import { nameOf } from './deciding.ts';
@@ -26,9 +28,10 @@ const decisionShown = (decision: DecisionOnFile) => ({
   decidedOn: chinaDate(decision.at),
 });
 
-/** `persons` are the one who asks and whom it stands in for. */
-export function shownTo(tolerance: Tolerance, sight: Sight, persons: readonly string[]): Record<string, unknown> {
+/** What is shown to somebody under one hat. */
+export function shownTo(tolerance: Tolerance, sight: Sight, caller: Caller): Record<string, unknown> {
   const { details, subjects } = tolerance;
+  const persons = personsBehind(caller);
   const decision = decisionInForce(tolerance);
   const copied = {
     official: subjects[0]?.id,
@@ -60,11 +63,11 @@ export function shownTo(tolerance: Tolerance, sight: Sight, persons: readonly st
     // What somebody asks a review for is its own, as what it says in the hearing is.
     reviews:
       sight === 'file'
-        ? details.reviews
-        : details.reviews.map(({ by, grounds, ...review }) => ({
-            ...review,
-            ...(persons.includes(by) ? { grounds } : {}),
-          })),
+        ? details.reviews.map(withoutRight)
+        : details.reviews.map((one) => {
+            const { by: _by, grounds, ...review } = withoutRight(one);
+            return { ...review, ...(isOwnRight(one, caller) ? { grounds } : {}) };
+          }),
     ...copied,
   };
   if (sight === 'own') return own;

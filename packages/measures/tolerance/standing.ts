@@ -1,5 +1,6 @@
 import { chinaDate, type CivilDate, formatChinese } from '@dandang/calendar/civil-date.ts';
 import type { Commit } from '@dandang/casework/commit.ts';
+import { eventReader } from '@dandang/casework/event-reader.ts';
 import type { Source } from '@dandang/policy/policy.ts';
 import { purposes as everyPurpose } from '@dandang/policy/purposes.ts';
 import * as z from 'zod/mini';
@@ -16,7 +17,7 @@ import { decisionInForce, type DecisionOnFile } from './tolerance-matter.ts';
  * What the standing's file of one official is made of: one event for each decision, change and rescission of a tolerance
  * matter. `version` is that of the matter's commit; what is known of a later one is never overwritten.
  */
-const standingEvent = z.object({
+export const standingEvent = z.object({
   type: z.literal('StandingChanged'),
   data: z.object({
     matter: z.string(),
@@ -28,12 +29,13 @@ const standingEvent = z.object({
   }),
 });
 export type StandingEvent = z.infer<typeof standingEvent>;
+export const standingEvents = eventReader(standingEvent);
 type StandingChange = StandingEvent['data'];
 
 /** The newest word on each tolerance matter of an official. */
 export function foldStanding(file: readonly Commit[]): readonly StandingChange[] {
   const known = new Map<string, StandingChange>();
-  for (const { data } of file.flatMap((commit) => commit.events).map((event) => standingEvent.parse(event)))
+  for (const { data } of standingEvents.all(file))
     if ((known.get(data.matter)?.version ?? 0) < data.version) known.set(data.matter, data);
   return [...known.values()];
 }

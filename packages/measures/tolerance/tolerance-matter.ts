@@ -1,3 +1,4 @@
+import type { OwnRight } from '../own-right.ts';
 import type { Instant } from '@dandang/calendar/civil-date.ts';
 import type { Term } from '@dandang/calendar/term.ts';
 import type { AttachedFile } from '@dandang/casework/attachment.ts';
@@ -17,6 +18,24 @@ export type ToleranceState =
   | 'closed'
   | 'rescinded'
   | 'withdrawn';
+
+/** The commands of its own, beside those that every measure has. */
+export type ToleranceCommand =
+  | 'accept'
+  | 'decline'
+  | 'investigate'
+  | 'assess'
+  | 'hear'
+  | 'propose'
+  | 'return'
+  | 'decide'
+  | 'file-correction'
+  | 'accept-correction'
+  | 'return-correction'
+  | 'reopen-correction'
+  | 'request-review'
+  | 'decide-review'
+  | 'rescind';
 
 /** A correction 纠错 that was ordered, and how far it is. */
 export interface Correction {
@@ -66,13 +85,12 @@ export interface ToleranceDetails extends Omit<Application, 'official' | 'unit' 
     readonly finding: string;
     readonly at: Instant;
   }[];
-  readonly reviews: readonly {
+  readonly reviews: readonly (OwnRight & {
     readonly grounds: string;
-    readonly by: string;
     readonly at: Instant;
     readonly outcome?: 'upheld' | 'changed';
     readonly reasons?: string;
-  }[];
+  })[];
   readonly rescinded?: { readonly reason: string; readonly at: Instant };
 }
 

@@ -73,7 +73,7 @@ interface Act {
 }
 
 const afterDecision = { decided: 'rescinded', correcting: 'rescinded', closed: 'rescinded' };
-/** The contract's table (http.md, Tolerance). */
+/** The contract's table (`docs/http.md`, Tolerance). */
 const contract: Readonly<Record<string, Act>> = {
   accept: { by: disciplineOfficer, leads: { applied: 'accepted' } },
   decline: { by: disciplineOfficer, input: reason, leads: { applied: 'declined' } },

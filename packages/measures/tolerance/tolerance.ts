@@ -1,11 +1,12 @@
-import { personsBehind } from '@dandang/access/caller.ts';
-import type { Gate, Sight } from '@dandang/access/gate.ts';
+import type { Gate } from '@dandang/access/gate.ts';
 import { anOfficer, role, theOrgan } from '@dandang/access/party.ts';
 import type { Decision } from '@dandang/casework/command.ts';
 import { ended, met, reopened } from '@dandang/casework/deadline-events.ts';
+import { foldDelivery } from '@dandang/casework/delivery.ts';
 import { derivedId } from '@dandang/casework/id.ts';
 import { freeText } from '@dandang/casework/input.ts';
 import { defineMeasure } from '@dandang/casework/measure.ts';
+import type { DeadlineSheet } from '@dandang/casework/measure-definition.ts';
 import { isRefusal } from '@dandang/casework/refusal.ts';
 import * as z from 'zod/mini';
 import { firstLine } from '../headline.ts';
@@ -14,6 +15,7 @@ import { type ApplicationInput, applicationInput, applicationNeeds, applied } fr
 import { clockFrom } from './clocks.ts';
 import { correctionCommands } from './correction.ts';
 import { deciding, decisionInput, type DecisionInput, decisionSlot } from './deciding.ts';
+import { excuseEffect, standingEffect } from './effects.ts';
 import { type ToleranceEvent, toleranceEvent } from './events.ts';
 import { evolveTolerance } from './evolve.ts';
 import { investigationCommands } from './investigation.ts';
@@ -25,6 +27,7 @@ import {
   investigatorsAtWork,
   openReview,
   type Tolerance,
+  type ToleranceCommand,
   type ToleranceDetails,
   type ToleranceState,
 } from './tolerance-matter.ts';
@@ -42,6 +45,15 @@ const beforeDeciders: ReadonlySet<ToleranceState> = new Set([
   'investigating',
   'withdrawn',
 ]);
+
+/** What it owes by when; `words.ts` adds the English. */
+export const toleranceDeadlines = {
+  acceptance: { title: '受理', act: 'accept', owedBy: theOrgan },
+  investigation: { title: '核查', act: 'propose', owedBy: theOrgan },
+  decision: { title: '决定', act: 'decide', owedBy: theOrgan },
+  service: { title: '签收', act: 'acknowledge', owedBy: theOrgan },
+  correction: { title: '纠错', act: 'file-correction', owedBy: concerned },
+} satisfies Readonly<Record<string, DeadlineSheet<Tolerance, ToleranceEvent>>>;
 
 /**
  * Tolerance 容错纠错: an application or the organ's own motion, an investigation by two or more, the assessment of every
@@ -146,10 +158,23 @@ export const tolerance = defineMeasure<ToleranceState, ToleranceDetails, Toleran
           : [{ type: 'ToleranceRescinded', data: { reason } }, ...ended(matter), ...letters];
       },
     }),
+  } satisfies Readonly<Record<ToleranceCommand, unknown>>,
+  effects: [standingEffect, excuseEffect],
+  reads: ['interview', 'reminder', 'risk-filing', 'delivery'],
+  series: 'tolerance.series',
+  requires: ['tolerance.series'],
+  failing: {
+    requests: 'Tolerance cannot be applied for, investigated, decided, corrected or reviewed.',
+    deadLetters:
+      'An official’s standing or ladder does not show a decision, or a deadline of a tolerance passed without a word on file.',
   },
-  reactions: {
+  hears: {
     /** Somebody has signed for the decision: once all have, it is served. */
     'delivery-signed': {
+      of: 'delivery',
+      events: ['DeliveryAcknowledged'],
+      which: (file) =>
+        [foldDelivery(file)?.matter].flatMap((matter) => (matter?.kind === 'tolerance' ? [matter.id] : [])),
       needs: (matter) => ({ units: [], officials: [], files: signatureFiles(matter) }),
       decide: (matter, _data, context) => {
         const on = servedOn(matter, context);
@@ -159,13 +184,7 @@ export const tolerance = defineMeasure<ToleranceState, ToleranceDetails, Toleran
   },
   evolve: evolveTolerance,
   handlingOffice: theOrgan,
-  deadlines: {
-    acceptance: { title: '受理', act: 'accept', owedBy: theOrgan },
-    investigation: { title: '核查', act: 'propose', owedBy: theOrgan },
-    decision: { title: '决定', act: 'decide', owedBy: theOrgan },
-    service: { title: '签收', act: 'acknowledge', owedBy: theOrgan },
-    correction: { title: '纠错', act: 'file-correction', owedBy: concerned },
-  },
+  deadlines: toleranceDeadlines,
   confidential: true,
   fast: true,
   // What the official says for itself is not its unit's, also where it answers for the unit.
@@ -174,7 +193,7 @@ export const tolerance = defineMeasure<ToleranceState, ToleranceDetails, Toleran
   gate,
   headline: ({ subjects, details }) =>
     [...subjects.map((one) => one.name), firstLine(details.accountability.reference)].join('：'),
-  details: (matter, sight: Sight, caller) => shownTo(matter, sight, personsBehind(caller)),
+  details: shownTo,
   similarity: ({ subjects, details }) =>
     derivedId('accountability', ...subjects.map((one) => one.id), details.accountability.reference.trim()),
   notices: { needs: partiesOf, write: toleranceNotice },

@@ -1,89 +1,55 @@
-import type { Circumstance, Named, Policy, Source } from '../policy.ts';
+import type { Circumstance, Named, Policy, Setting, Source } from '../policy.ts';
+import { type SettingKey, settingTitles } from '../settings.ts';
 
 const deployment = (reference: string): Source => ({ kind: 'deployment', reference });
 /** Where the article is silent. */
 export const undetermined = deployment('该市公开文章没有规定');
+
+const numbering = deployment('发文机关代字由发文机关自行确定');
+const preset = deployment('产品预设，可以调整');
+
+/** A setting under the name that every city gives it. */
+const setting = <T>(key: SettingKey, value: T, source: Source): Setting<T> => ({
+  name: settingTitles[key].zh,
+  value,
+  source,
+});
+
+/** A setting that the office has to choose, and why: what the source says of it. */
+export const unset = (key: SettingKey, source: Source): Setting<null> => setting(key, null, source);
 
 /**
  * The settings of a city whose article numbers nothing: unset wherever the office has to choose, and the product's own
  * presets where any value does no harm. A city whose article says more of a setting puts its own in its place.
  */
 export const settingsWithoutNumbers: Policy['settings'] = {
-  'reminder.replyWithin': { name: '提醒函答复时限', value: null, source: undetermined },
-  'reminder.series': {
-    name: '提醒函、工作提示的机关代字',
-    value: null,
-    source: deployment('发文机关代字由发文机关自行确定'),
-  },
-  'interview.series': {
-    name: '约谈通知书的机关代字',
-    value: null,
-    source: deployment('发文机关代字由发文机关自行确定'),
-  },
-  'interview.windowBasis': {
-    name: '“一年内”按滚动十二个月（rolling）还是公历年（calendar-year）计算',
-    value: null,
-    source: undetermined,
-  },
-  'interview.counts': { name: '约谈次数按人（persons）还是按单位（units）累计', value: null, source: undetermined },
-  'interview.reportEvery': { name: '整改进展书面报告的间隔', value: null, source: undetermined },
-  'interview.reviewOffice': { name: '负责复核的督查机构（单位编号）', value: null, source: undetermined },
-  'tolerance.series': {
-    name: '容错处理决定书的机关代字',
-    value: null,
-    source: deployment('发文机关代字由发文机关自行确定'),
-  },
-  'tolerance.organs': {
-    name: '有权受理容错申请的责任追究机关（单位编号；未设时不限）',
-    value: null,
-    source: deployment('文章列举职能，没有列出机关名单'),
-  },
-  'tolerance.acceptWithin': { name: '容错申请的受理时限', value: null, source: undetermined },
-  'tolerance.investigateWithin': { name: '受理后的核查时限', value: null, source: undetermined },
-  'tolerance.decideWithin': { name: '提出处理意见后的决定时限', value: null, source: undetermined },
-  'tolerance.signWithin': { name: '容错处理决定书的签收时限', value: null, source: undetermined },
-  'tolerance.reviewWithin': { name: '对容错处理决定申请复核的期限', value: null, source: undetermined },
-  'tolerance.excusesInterviews': {
-    name: '容错所涉约谈是否不再计入约谈次数（never、exempt 免责、exempt-or-mitigate 免责和减责）',
-    value: null,
-    source: undetermined,
-  },
-  'riskFiling.receiver': { name: '受理事前报备的机关（单位编号）', value: null, source: undetermined },
-  'clarification.series': {
-    name: '澄清文书的机关代字',
-    value: null,
-    source: deployment('发文机关代字由发文机关自行确定'),
-  },
-  'reward.series': {
-    name: '奖励决定的机关代字',
-    value: null,
-    source: deployment('发文机关代字由发文机关自行确定'),
-  },
-  'reward.noticeWorkingDays': { name: '奖励公示的工作日数', value: null, source: undetermined },
-  'reward.quotas': { name: '各奖励项目的名额（项目名称对应名额）', value: null, source: undetermined },
-  'reward.amounts': { name: '各奖励种类的奖金或待遇（种类编号对应文字）', value: null, source: undetermined },
-  'circumstance.texts': {
-    name: '文章没有列出的情形的文字（情形编号对应文字）',
-    value: null,
-    source: undetermined,
-  },
-  'deadline.yellowWorkingDays': { name: '剩余几个工作日起亮黄灯', value: 2, source: deployment('产品预设，可以调整') },
-  'chaser.everyWorkingDays': { name: '逾期后每几个工作日催办一次', value: 1, source: deployment('产品预设，可以调整') },
-  'nudge.everyWorkingDays': {
-    name: '每几个工作日最多发一封待办通知邮件',
-    value: 1,
-    source: deployment('产品预设，可以调整'),
-  },
-  'letter.marking': {
-    name: '文书每页上方加印的字样（如“演示”；不得为密级）',
-    value: null,
-    source: deployment('一般不加印'),
-  },
-  'mail.attachLetter': {
-    name: '邮件是否随附文书',
-    value: false,
-    source: deployment('产品预设：邮件只写文书种类、文号和链接'),
-  },
+  'reminder.replyWithin': unset('reminder.replyWithin', undetermined),
+  'reminder.series': unset('reminder.series', numbering),
+  'interview.series': unset('interview.series', numbering),
+  'interview.windowBasis': unset('interview.windowBasis', undetermined),
+  'interview.counts': unset('interview.counts', undetermined),
+  'interview.reportEvery': unset('interview.reportEvery', undetermined),
+  'interview.reviewOffice': unset('interview.reviewOffice', undetermined),
+  'tolerance.series': unset('tolerance.series', numbering),
+  'tolerance.organs': unset('tolerance.organs', deployment('文章列举职能，没有列出机关名单')),
+  'tolerance.acceptWithin': unset('tolerance.acceptWithin', undetermined),
+  'tolerance.investigateWithin': unset('tolerance.investigateWithin', undetermined),
+  'tolerance.decideWithin': unset('tolerance.decideWithin', undetermined),
+  'tolerance.signWithin': unset('tolerance.signWithin', undetermined),
+  'tolerance.reviewWithin': unset('tolerance.reviewWithin', undetermined),
+  'tolerance.excusesInterviews': unset('tolerance.excusesInterviews', undetermined),
+  'riskFiling.receiver': unset('riskFiling.receiver', undetermined),
+  'clarification.series': unset('clarification.series', numbering),
+  'reward.series': unset('reward.series', numbering),
+  'reward.noticeWorkingDays': unset('reward.noticeWorkingDays', undetermined),
+  'reward.quotas': unset('reward.quotas', undetermined),
+  'reward.amounts': unset('reward.amounts', undetermined),
+  'circumstance.texts': unset('circumstance.texts', undetermined),
+  'deadline.yellowWorkingDays': setting('deadline.yellowWorkingDays', 2, preset),
+  'chaser.everyWorkingDays': setting('chaser.everyWorkingDays', 1, preset),
+  'nudge.everyWorkingDays': setting('nudge.everyWorkingDays', 1, preset),
+  'letter.marking': unset('letter.marking', deployment('一般不加印')),
+  'mail.attachLetter': setting('mail.attachLetter', false, deployment('产品预设：邮件只写文书种类、文号和链接')),
 };
 
 /** 《政府督查工作条例》 art. 17: how long a conclusion may be disputed, everywhere. */

@@ -6,6 +6,7 @@ import {
   lawfulRewards,
   settingsWithoutNumbers,
   unnamed,
+  unset,
 } from './defaults.ts';
 
 /** 三峡日报 2023-03-28《宜昌市委出台激励干部敢闯敢为担当作为“1+3”政策措施》: all that is published of the four documents. */
@@ -85,26 +86,16 @@ export const yichang: Policy = {
   source: { kind: 'article', reference: '三峡日报 2023-03-28' },
   settings: {
     ...settingsWithoutNumbers,
-    'reminder.replyWithin': {
-      name: '提醒函答复时限',
-      value: null,
-      source: article('“如何开展工作提醒”：只说“督促整改”，没有规定答复时限'),
-    },
-    'interview.windowBasis': {
-      name: '“一年内”按滚动十二个月（rolling）还是公历年（calendar-year）计算',
-      value: null,
-      source: article('“约谈结果如何运用”：只说“一年内”，没有说明如何起算'),
-    },
-    'interview.counts': {
-      name: '约谈次数按人（persons）还是按单位（units）累计',
-      value: null,
-      source: article('“约谈结果如何运用”：没有说明按人还是按单位累计'),
-    },
-    'interview.reportEvery': {
-      name: '整改进展书面报告的间隔',
-      value: null,
-      source: article('“如何开展工作约谈”：只说“定期”，没有规定间隔'),
-    },
+    'reminder.replyWithin': unset(
+      'reminder.replyWithin',
+      article('“如何开展工作提醒”：只说“督促整改”，没有规定答复时限'),
+    ),
+    'interview.windowBasis': unset(
+      'interview.windowBasis',
+      article('“约谈结果如何运用”：只说“一年内”，没有说明如何起算'),
+    ),
+    'interview.counts': unset('interview.counts', article('“约谈结果如何运用”：没有说明按人还是按单位累计')),
+    'interview.reportEvery': unset('interview.reportEvery', article('“如何开展工作约谈”：只说“定期”，没有规定间隔')),
     'interview.reviewOffice': {
       name: '负责复核的市委督查室（单位编号）',
       value: null,

@@ -1,0 +1,136 @@
+import type { Caller } from '@dandang/access/caller.ts';
+import { chinaDate, type CivilDate, type Instant } from '@dandang/calendar/civil-date.ts';
+import { attachmentEvents, type AttachmentFacts, foldAttachment } from '@dandang/casework/attachment.ts';
+import { type Booking, booking } from '@dandang/casework/booking.ts';
+import type { Context, FileRef, Needs, OpenDecision, Prepared } from '@dandang/casework/command.ts';
+import type { Commit, StoredEvent } from '@dandang/casework/commit.ts';
+import type { Counting } from '@dandang/casework/deadline.ts';
+import type { Policy } from '@dandang/policy/policy.ts';
+import type { CommitStore } from '@dandang/store/commit-store.ts';
+import { readFile } from '@dandang/store/file.ts';
+import { attachmentKey, bookingsByDay, matterKey } from '@dandang/store/keys.ts';
+import type { ViewStore } from '@dandang/store/view-store.ts';
+import type { ArrivedAttachments } from './attachment-objects.ts';
+import { everyRow } from './listing.ts';
+import type { Reference } from './reference.ts';
+import { reserveNumber } from './register.ts';
+
+/** What accepting a command touches: the commits, what decisions look up, the clock, and a source of fresh ids. */
+export interface Acceptance {
+  readonly commits: CommitStore;
+  /** Views advise only; a decision that binds reads commits. */
+  readonly views: Pick<ViewStore, 'list'>;
+  readonly reference: Reference;
+  readonly now: () => Instant;
+  readonly freshId: () => string;
+}
+
+/** The same for what persons ask for: only they name attachments. */
+export interface CommandAcceptance extends Acceptance {
+  readonly attachments: ArrivedAttachments;
+}
+
+/** What is to be decided, as far as gathering what it may know is concerned. */
+export interface Deciding {
+  readonly by: Caller;
+  /** It may still be on its way: it is read beside the calendar and the directory. */
+  readonly policy: Promise<Policy>;
+  readonly matterKey: string;
+  readonly needs: Needs;
+}
+
+/** Other matters' files, as a decision asked for them: facts come from their owner's commits. */
+async function filesOf(deps: Acceptance, refs: readonly FileRef[]): Promise<Map<string, readonly Commit[]>> {
+  const keys = [...new Set(refs.map(({ kind, id }) => matterKey(kind, id)))];
+  return new Map(
+    await Promise.all(keys.map(async (key) => [key, (await readFile(deps.commits, key)).commits] as const)),
+  );
+}
+
+/** What is booked on some days, as the views know it: it advises, and a decision may overrule it with a reason. */
+async function bookingsOf(deps: Acceptance, days: readonly CivilDate[]): Promise<Booking[]> {
+  const found: Booking[] = [];
+  for (const day of new Set(days))
+    for await (const row of everyRow(deps.views, bookingsByDay.list(day), booking)) found.push(row);
+  return found;
+}
+
+/** The attachments that a decision asked for: as announced, who uses them, and what has arrived. */
+async function attachmentsOf(
+  deps: Pick<CommandAcceptance, 'commits'> & Partial<CommandAcceptance>,
+  ids: readonly string[],
+): Promise<Map<string, AttachmentFacts>> {
+  const found = new Map<string, AttachmentFacts>();
+  await Promise.all(
+    [...new Set(ids)].map(async (id) => {
+      const { commits } = await readFile(deps.commits, attachmentKey(id));
+      const one = foldAttachment(id, commits);
+      if (one === undefined) return;
+      if (deps.attachments === undefined) throw new Error('what no person asked for names an attachment');
+      const { uses, ...announced } = one;
+      const usedBy = uses.map((use) => matterKey(use.kind, use.id));
+      const newer = attachmentEvents.isNewer(commits) ? { newer: true } : {};
+      found.set(id, { ...announced, usedBy, arrived: await deps.attachments.stat(one), ...newer });
+    }),
+  );
+  return found;
+}
+
+/** The entries that a decision asked for, those that only the policy names included. */
+async function directoryOf(deps: Acceptance, { needs, policy }: Deciding): Promise<Context['directory']> {
+  const { unitsUnder } = needs;
+  if (unitsUnder === undefined) return deps.reference.directory(needs);
+  return deps.reference.directory({ ...needs, units: [...needs.units, ...unitsUnder(await policy)] });
+}
+
+/** Gathers everything that a decision may know. Numbers are placeholders until `withNumbers` has reserved them. */
+export async function contextFor(deps: Acceptance & Partial<CommandAcceptance>, deciding: Deciding): Promise<Context> {
+  const now = deps.now();
+  const { needs } = deciding;
+  const [policy, calendar, directory, files, bookings, attachments] = await Promise.all([
+    deciding.policy,
+    deps.reference.calendar(),
+    directoryOf(deps, deciding),
+    filesOf(deps, needs.files ?? []),
+    bookingsOf(deps, needs.bookingsOn ?? []),
+    attachmentsOf(deps, needs.attachments ?? []),
+  ]);
+  return {
+    now,
+    today: chinaDate(now),
+    by: deciding.by,
+    policy,
+    directory,
+    file: ({ kind, id }) => files.get(matterKey(kind, id)) ?? [],
+    bookings,
+    attachment: (id) => attachments.get(id),
+    matterKey: deciding.matterKey,
+    numberOf: () => '〔〕号',
+    ...countingBy(policy, calendar),
+  };
+}
+
+export const countingBy = (policy: Policy, calendar: Counting['calendar']): Counting => ({
+  calendar,
+  yellowWorkingDays: policy.settings['deadline.yellowWorkingDays'].value ?? 0,
+});
+
+/**
+ * Where what was decided needs document numbers, reserves them and decides again: what is refused, or on file already, must
+ * not use up a number.
+ */
+export async function withNumbers(
+  deps: Acceptance,
+  prepared: Prepared<StoredEvent>,
+  context: Context,
+  openedAt: Instant,
+  events: readonly StoredEvent[],
+): Promise<OpenDecision> {
+  const numbers = new Map<string, string>();
+  for (const { letter, series } of prepared.numbers(context)) {
+    const { matterKey: matter, now, today } = context;
+    numbers.set(letter, await reserveNumber(deps.commits, { series, matter, letter, openedAt, now, today }));
+  }
+  if (numbers.size === 0) return events;
+  return prepared.decide({ ...context, numberOf: (letter) => numbers.get(letter) ?? '' });
+}

@@ -1,0 +1,105 @@
+import { type Commit, reactionActor } from '@dandang/casework/commit.ts';
+import type { EffectContext, OpenEffect } from '@dandang/casework/effect.ts';
+import type { Measure, OpenMatter } from '@dandang/casework/measure.ts';
+import { isRefusal } from '@dandang/casework/refusal.ts';
+import type { Policy, PolicyRef } from '@dandang/policy/policy.ts';
+import { readFile } from '@dandang/store/file.ts';
+import { matterKey } from '@dandang/store/keys.ts';
+import type { Acceptance } from './context.ts';
+import { acceptReaction } from './reaction.ts';
+import type { Log } from './log.ts';
+import { backgroundTries, Overtaken, transact } from './transact.ts';
+
+export interface EffectSurroundings extends Acceptance {
+  readonly log: Log;
+}
+
+const nameOf = ({ id, edition }: PolicyRef): string => `${id} ${edition}`;
+
+/** What an effect may know: the files that it asked for, and the rules that they and the matter stand under. */
+async function contextFor(deps: EffectSurroundings, open: OpenMatter, effect: OpenEffect): Promise<EffectContext> {
+  const keys = [...new Set(effect.needs.map(({ kind, id }) => matterKey(kind, id)))];
+  const files = new Map<string, readonly Commit[]>();
+  for (const key of keys) files.set(key, (await readFile(deps.commits, key)).commits);
+  const policies = new Map<string, Policy>();
+  for (const ref of [open.matter.policy, ...[...files.values()].flatMap(([first]) => first?.policy ?? [])])
+    policies.set(nameOf(ref), await deps.reference.policyOf(ref));
+  return {
+    policy: await deps.reference.policyOf(open.matter.policy),
+    file: ({ kind, id }) => files.get(matterKey(kind, id)) ?? [],
+    policyOf: (ref) => (ref === undefined ? undefined : policies.get(nameOf(ref))),
+  };
+}
+
+/** Puts on one file, one after the other, everything that it must say of a matter and does not say yet. */
+async function sayAll(
+  deps: EffectSurroundings,
+  { matter }: OpenMatter,
+  effect: OpenEffect,
+  id: string,
+  context: EffectContext,
+): Promise<boolean> {
+  const key = matterKey(effect.writes, id);
+  const transacting = { tries: backgroundTries, read: () => readFile(deps.commits, key) };
+  for (let said = false; ; said = true) {
+    const outcome = await transact<undefined>(deps.commits, transacting, ({ commits }) => {
+      if (effect.isNewer(commits)) {
+        deps.log.warn('effect-newer-release', { file: key });
+        return { end: undefined };
+      }
+      const missing = effect.say({ id, commits }, context);
+      if (missing === undefined) return { end: undefined };
+      const { command, event } = missing;
+      const request = { id: `${matter.kind}/${matter.id}#${matter.version}`, body: '' };
+      return { append: { at: deps.now(), by: reactionActor, command, request, events: [event] } };
+    });
+    if (outcome.what === 'ended') return said;
+    if (outcome.what !== 'appended') throw new Overtaken(key, backgroundTries);
+  }
+}
+
+/** What a measure makes of a file of another kind as it stands: every one of its own matters that it concerns looks at it. */
+export async function hear(
+  deps: EffectSurroundings,
+  measure: Measure,
+  file: { readonly kind: string; readonly id: string },
+  events: readonly string[] | 'any' = 'any',
+): Promise<void> {
+  for (const [reaction, heard] of Object.entries(measure.hears)) {
+    if (heard.of !== file.kind) continue;
+    if (heard.events !== 'any' && events !== 'any' && !heard.events.some((type) => events.includes(type))) continue;
+    const { commits } = await readFile(deps.commits, matterKey(file.kind, file.id));
+    const data = heard.data?.(commits, file.id);
+    for (const id of heard.which(commits, file.id)) {
+      const outcome = await acceptReaction(deps, measure, id, reactionActor, reaction, (open) =>
+        open.reaction(reaction, data),
+      );
+      if (isRefusal(outcome)) deps.log.warn('reaction-refused', { file: matterKey(measure.kind, id), reaction });
+    }
+  }
+}
+
+/**
+ * Brings the files of others up to a matter as it stands. Where the measure itself hears of such a file (an interview of
+ * its ladder), that is done at once. It looks again until nothing has changed meanwhile: a decision may be taken back
+ * while its effects are being written, by somebody who finds none to undo. No such matter: nothing.
+ */
+export async function bringEffectsUpTo(deps: EffectSurroundings, measure: Measure, id: string): Promise<void> {
+  for (let broughtUpTo = 0; ;) {
+    const open = measure.fold(id, (await readFile(deps.commits, matterKey(measure.kind, id))).commits);
+    if (open === undefined || open.matter.version === broughtUpTo) return;
+    // What a newer release decided, it also brings about.
+    if (open.newer) {
+      deps.log.warn('effect-newer-release', { file: matterKey(measure.kind, id) });
+      return;
+    }
+    for (const effect of open.effects) {
+      const context = await contextFor(deps, open, effect);
+      for (const file of effect.files(context)) {
+        const said = await sayAll(deps, open, effect, file, context);
+        if (said || broughtUpTo === 0) await hear(deps, measure, { kind: effect.writes, id: file });
+      }
+    }
+    broughtUpTo = open.matter.version;
+  }
+}

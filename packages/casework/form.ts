@@ -1,0 +1,37 @@
+import type { Word } from './word.ts';
+
+/* What a form says of the fields of a command. `word.ts` says where this may be imported. */
+
+/**
+ * What a field is filled in with, where its schema cannot say: ids are all alike. Texts, dates, terms, choices, numbers
+ * and attachments are known by their schemas (`input-schema.ts`).
+ */
+type Picker = 'unit' | 'units' | 'official' | 'officials' | 'matter' | 'matters' | 'percent';
+
+export interface Field extends Word {
+  readonly help?: Word;
+  readonly widget?: Picker;
+  /**
+   * Where the choices are found: a list of the policy in force (`reminder.circumstances`), or of the matter as it is shown
+   * (`details.objections`, `deadlines`).
+   */
+  readonly from?: { readonly policy: string } | { readonly matter: string };
+  /** Other words than those of the list are possible. */
+  readonly free?: true;
+  /** What the values of an enumeration mean. */
+  readonly choices?: Readonly<Record<string, Word>>;
+  /** Shown only while another field of the form has one of these values. */
+  readonly when?: { readonly field: string; readonly is: readonly (string | boolean)[] };
+}
+
+/**
+ * The fields of one command by path: `report.allegation`; `*` stands for an index or a key, `subjects.*.official`. Their
+ * order is the order on the page; what is not said here and is known to every form comes after them.
+ */
+export type Form = Readonly<Record<string, Field>>;
+
+/** What a measure's `form.ts` says: the form of opening, and one for each of its commands C that asks for anything. */
+export type MeasureForm<C extends string> = { readonly open: Form } & Readonly<Partial<Record<C, Form>>>;
+
+/** The same, for whoever does not know the measure. */
+export type AnyForm = Readonly<Record<string, Form | undefined>>;

@@ -1,0 +1,43 @@
+import { type EnglishOf, measureWords } from '@dandang/casework/measure-words.ts';
+import { clarification } from './clarification.ts';
+import type { ClarificationCommand, ClarificationState } from './clarification-matter.ts';
+import type { ClarificationEvent } from './events.ts';
+import { typeNames } from './letters.ts';
+
+const english: EnglishOf<
+  ClarificationState,
+  ClarificationCommand,
+  ClarificationEvent['type'],
+  never,
+  keyof typeof typeNames
+> = {
+  title: 'Clarification',
+  about: {
+    zh: '对查明不实的检举控告，以澄清函向干部本人、所在单位和有关机构说明，不透露检举控告人。',
+    en: 'A report that was found not to be true is answered by a letter to the official, the unit and the bodies named; it never says who reported.',
+  },
+  opening: 'Draft a clarification letter',
+  states: {
+    drafted: 'Drafted',
+    approved: 'Approved',
+    issued: 'Issued',
+    rescinded: 'Rescinded',
+    withdrawn: 'Withdrawn',
+  },
+  commands: { revise: 'Revise', approve: 'Approve', return: 'Return', issue: 'Issue', rescind: 'Rescind' },
+  events: {
+    ClarificationDrafted: { zh: '起草澄清函', en: 'Clarification drafted' },
+    ClarificationRevised: { zh: '修改澄清函', en: 'Clarification revised' },
+    ClarificationReturned: { zh: '退回', en: 'Returned' },
+    ClarificationApproved: { zh: '批准', en: 'Approved' },
+    ClarificationIssued: { zh: '印发澄清函', en: 'Clarification issued' },
+    ClarificationRescinded: { zh: '撤销澄清函', en: 'Clarification rescinded' },
+  },
+  deadlines: {},
+  documents: {
+    'clarification-statement': 'Clarification letter',
+    'clarification-rescission': 'Notice of rescission',
+  },
+};
+
+export const clarificationWords = measureWords(clarification, { deadlines: {}, documents: typeNames }, english);

@@ -1,0 +1,229 @@
+import type { Form, MeasureForm } from '@dandang/casework/form.ts';
+import type { InterviewCommand } from './words.ts';
+
+const place: Form = {
+  at: { zh: '约谈时间', en: 'Time' },
+  place: { zh: '约谈地点', en: 'Place' },
+};
+const anyway: Form = {
+  anyway: {
+    zh: '时段冲突时仍然安排',
+    en: 'Book in spite of a conflict',
+    help: {
+      zh: '人员或场所在该时段已有安排的，须选择仍然安排并说明理由。',
+      en: 'Where a person or the place is booked in that hour already; it needs a reason.',
+    },
+  },
+};
+
+export const interviewForm: MeasureForm<InterviewCommand> = {
+  open: {
+    subjects: {
+      zh: '约谈对象',
+      en: 'Who is interviewed',
+      help: {
+        zh: '干部或者集体，须属于同一单位，不得超过50个。',
+        en: 'Officials or groups, all of one unit, at most 50.',
+      },
+    },
+    'subjects.*.official': { zh: '干部', en: 'Official', widget: 'official' },
+    'subjects.*.responsibility': {
+      zh: '责任类型',
+      en: 'Responsibility',
+      choices: {
+        principal: { zh: '主要负责人', en: 'Principal' },
+        'in-charge': { zh: '分管负责人', en: 'In charge' },
+        direct: { zh: '直接责任人', en: 'Directly responsible' },
+      },
+    },
+    'subjects.*.group': { zh: '集体', en: 'Group' },
+    'subjects.*.group.unit': { zh: '所在单位', en: 'Unit of the group', widget: 'unit' },
+    'subjects.*.group.name': { zh: '集体名称', en: 'Name of the group' },
+    circumstance: { zh: '适用情形', en: 'Circumstance', from: { policy: 'interview.circumstances' } },
+    grounds: {
+      zh: '约谈事由',
+      en: 'Grounds',
+      help: { zh: '写入约谈通知书。', en: 'Printed in the interview notice.' },
+    },
+    origin: {
+      zh: '来源提醒函',
+      en: 'Originating reminder',
+      widget: 'matter',
+      help: {
+        zh: '限于评估为成效不明显的提醒函，且为同一单位。',
+        en: 'A reminder of the same unit that proved ineffective.',
+      },
+    },
+    'origin.kind': { zh: '事项种类', en: 'Kind', choices: { reminder: { zh: '工作提醒', en: 'Work reminder' } } },
+    'origin.id': { zh: '事项编号', en: 'Id' },
+  },
+  approve: { opinion: { zh: '意见', en: 'Opinion' } },
+  reject: { reason: { zh: '不同意的理由', en: 'Reason for refusing' } },
+  plan: {
+    ...place,
+    lead: {
+      zh: '主约谈人',
+      en: 'Lead interviewer',
+      widget: 'official',
+      help: {
+        zh: '主要领导，或者分管该单位的领导。',
+        en: 'The principal leader, or the leader in charge of the unit.',
+      },
+    },
+    participants: { zh: '参加人员', en: 'Participants', widget: 'officials' },
+    agenda: { zh: '约谈内容', en: 'Agenda' },
+    ...anyway,
+    reason: { zh: '仍然安排的理由', en: 'Reason for booking anyway', when: { field: 'anyway', is: [true] } },
+  },
+  object: { reason: { zh: '意见', en: 'What is objected to' } },
+  reschedule: {
+    ...place,
+    reason: {
+      zh: '改期原因',
+      en: 'Reason for rescheduling',
+      help: { zh: '写入约谈改期通知。', en: 'Printed in the notice.' },
+    },
+    ...anyway,
+  },
+  cancel: {
+    reason: {
+      zh: '取消原因',
+      en: 'Reason for cancelling',
+      help: { zh: '写入约谈取消通知。', en: 'Printed in the notice.' },
+    },
+  },
+  hold: {
+    heldAt: { zh: '实际约谈时间', en: 'Held at' },
+    attendees: {
+      zh: '到场人员',
+      en: 'Attendees',
+      widget: 'officials',
+      help: {
+        zh: '纪委监委机关、组织部须各有人员全程参与。',
+        en: 'Discipline and organization must both attend throughout.',
+      },
+    },
+    minutes: { zh: '约谈内容', en: 'Minutes' },
+    requirements: { zh: '整改要求', en: 'Rectification requirements', help: { zh: '逐条填写。', en: 'One by one.' } },
+    planWithin: {
+      zh: '整改方案时限',
+      en: 'Term for the rectification plan',
+      help: {
+        zh: '自约谈之日起算；不填的按制度规定，制度没有规定的必须填写。',
+        en: 'From the day of the interview. Left out, the policy’s term holds; where it gives none, it must be stated.',
+      },
+    },
+    irregular: {
+      zh: '程序说明',
+      en: 'Irregularity',
+      help: {
+        zh: '早于通知、应到未到或者有方案以外人员到场的，须说明原因，写入约谈记录。',
+        en: 'Needed where it was held before its notice, an organ was missing or somebody uninvited attended; printed in the record.',
+      },
+    },
+    'irregular.reason': { zh: '原因', en: 'Reason for the irregularity' },
+  },
+  'file-plan': {
+    measures: { zh: '整改措施', en: 'Measures', help: { zh: '至少一项。', en: 'At least one.' } },
+    'measures.*.problem': { zh: '存在问题', en: 'Problem' },
+    'measures.*.action': { zh: '整改措施', en: 'Action' },
+    'measures.*.responsible': { zh: '责任人', en: 'Responsible person' },
+    'measures.*.dueOn': { zh: '完成时限', en: 'Due on' },
+  },
+  'accept-plan': {
+    reportEvery: {
+      zh: '书面报告进展的间隔',
+      en: 'Interval of progress reports',
+      help: {
+        zh: '不填的按制度设置；均未设置的，不定期报告。',
+        en: 'Left out, the setting holds; where that is unset, no report is due by a day.',
+      },
+    },
+  },
+  'return-plan': {
+    reason: { zh: '退回理由', en: 'Reason for returning it' },
+    within: {
+      zh: '重新报送的时限',
+      en: 'New term',
+      help: { zh: '自退回之日起算；不填的，原时限继续。', en: 'From today; left out, the old day stands.' },
+    },
+  },
+  report: {
+    text: { zh: '进展情况', en: 'Progress', help: { zh: '发给主约谈人。', en: 'Goes to the lead interviewer.' } },
+    progress: { zh: '整改进度（%）', en: 'Progress in per cent', widget: 'percent' },
+  },
+  complete: { text: { zh: '整改完成情况', en: 'What was completed' } },
+  review: {
+    outcome: {
+      zh: '复核结果',
+      en: 'Outcome',
+      choices: { passed: { zh: '通过', en: 'Passed' }, failed: { zh: '未通过', en: 'Failed' } },
+      help: {
+        zh: '通过的予以销号；未通过的继续整改。',
+        en: 'Passed closes it; failed sends it back to rectification.',
+      },
+    },
+    opinion: { zh: '复核意见', en: 'Opinion of the review' },
+  },
+  'state-case': { text: { zh: '陈述申辩内容', en: 'Statement' } },
+  'decide-proposal': {
+    official: {
+      zh: '约谈对象',
+      en: 'Whom the proposal is about',
+      from: { matter: 'details.ladder' },
+      help: { zh: '按单位累计的，填单位。', en: 'The unit, where units are counted.' },
+    },
+    outcome: {
+      zh: '决定',
+      en: 'Decision',
+      choices: {
+        confirmed: { zh: '采纳建议', en: 'Confirmed' },
+        declined: { zh: '不采纳建议', en: 'Declined' },
+      },
+    },
+    reason: { zh: '决定理由', en: 'Reasons' },
+    scope: {
+      zh: '通报范围',
+      en: 'Scope of the circular',
+      when: { field: 'outcome', is: ['confirmed'] },
+      help: { zh: '决定通报的必须填写。', en: 'Needed where a circular is confirmed.' },
+    },
+    media: {
+      zh: '公开通报文本',
+      en: 'Text for publication',
+      when: { field: 'outcome', is: ['confirmed'] },
+    },
+    irregular: {
+      zh: '不予通报的说明',
+      en: 'Why no circular is issued',
+      when: { field: 'outcome', is: ['declined'] },
+      help: {
+        zh: '首次约谈应当通报；不予通报的必须说明。',
+        en: 'A first interview is circulated as a rule; declining needs a reason.',
+      },
+    },
+    'irregular.reason': { zh: '不予通报的理由', en: 'Reason for not circulating' },
+  },
+  annul: {
+    reason: {
+      zh: '撤销理由',
+      en: 'Reason for annulling it',
+      help: {
+        zh: '写入约谈撤销通知，发给有关文书的全部收件方。',
+        en: 'Printed in the notice to everybody who got its letters.',
+      },
+    },
+  },
+  dispute: { grounds: { zh: '异议理由', en: 'Grounds of the dispute' } },
+  'decide-dispute': {
+    outcome: {
+      zh: '裁决结果',
+      en: 'Decision',
+      choices: {
+        upheld: { zh: '维持约谈', en: 'The interview stands' },
+        withdrawn: { zh: '撤销约谈', en: 'The interview is annulled' },
+      },
+    },
+    reason: { zh: '裁决理由', en: 'Reasons' },
+  },
+};

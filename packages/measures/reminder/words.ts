@@ -1,0 +1,84 @@
+import { noticeWords } from '@dandang/casework/common-words.ts';
+import { type EnglishOf, measureWords } from '@dandang/casework/measure-words.ts';
+import type { ReminderEvent } from './events.ts';
+import { typeNames, type ReminderDocument } from './letters.ts';
+import { reminder, reminderDeadlines } from './reminder.ts';
+import type { ReminderState } from './reminder-matter.ts';
+
+export type ReminderCommand =
+  | 'revise'
+  | 'submit'
+  | 'approve'
+  | 'return'
+  | 'issue'
+  | 'reply'
+  | 'review'
+  | 'close'
+  | 'rescind'
+  | 'dispute'
+  | 'decide-dispute';
+
+const english: EnglishOf<
+  ReminderState,
+  ReminderCommand,
+  ReminderEvent['type'],
+  keyof typeof reminderDeadlines,
+  ReminderDocument
+> = {
+  title: 'Work reminder',
+  about: {
+    zh: '对推进工作成效不明显的单位印发提醒函，同时向分管领导印发工作提示，督促整改并评估成效。',
+    en: 'A letter that reminds a unit of work that is not getting on, with a tip to the leader in charge; the unit replies, and the effect is reviewed.',
+  },
+  opening: 'Draft a reminder letter',
+  states: {
+    draft: 'Draft',
+    'awaiting-approval': 'Awaiting approval',
+    approved: 'Approved',
+    issued: 'Issued',
+    replied: 'Replied',
+    ineffective: 'Ineffective',
+    escalated: 'Escalated to an interview',
+    closed: 'Closed',
+    rescinded: 'Rescinded',
+    withdrawn: 'Withdrawn',
+  },
+  commands: {
+    revise: 'Revise',
+    submit: 'Submit for approval',
+    approve: 'Approve',
+    return: 'Return',
+    issue: 'Issue',
+    reply: 'Reply',
+    review: 'Review the effect',
+    close: 'Close',
+    rescind: 'Rescind',
+    dispute: 'Dispute',
+    'decide-dispute': 'Decide the dispute',
+  },
+  events: {
+    ReminderDrafted: { zh: '起草提醒函', en: 'Reminder drafted' },
+    ReminderRevised: { zh: '修改提醒函', en: 'Reminder revised' },
+    ReminderSubmitted: { zh: '报批', en: 'Submitted for approval' },
+    ReminderApproved: { zh: '批准', en: 'Approved' },
+    ReminderReturned: { zh: '退回', en: 'Returned' },
+    ReminderIssued: { zh: '印发提醒函', en: 'Reminder issued' },
+    ReplyFiled: { zh: '提交答复', en: 'Reply filed' },
+    ReplyReviewed: { zh: '评估成效', en: 'Effect reviewed' },
+    ReminderClosed: { zh: '办结', en: 'Closed' },
+    ReminderRescinded: { zh: '撤销提醒函', en: 'Reminder rescinded' },
+    ReminderEscalated: { zh: '转为约谈', en: 'Escalated to an interview' },
+    EscalationEnded: { zh: '所转约谈未进行', en: 'The interview came to nothing' },
+    ReminderDisputed: { zh: '提出异议', en: 'Disputed' },
+    DisputeDecided: { zh: '裁决异议', en: 'Dispute decided' },
+  },
+  deadlines: { reply: 'Reply' },
+  documents: {
+    ...noticeWords,
+    'work-tip': 'Work tip',
+    'reminder-letter': 'Reminder letter',
+    'reminder-rescission': 'Notice of rescission',
+  },
+};
+
+export const reminderWords = measureWords(reminder, { deadlines: reminderDeadlines, documents: typeNames }, english);

@@ -1,0 +1,64 @@
+import { noticeWords } from '@dandang/casework/common-words.ts';
+import { type EnglishOf, measureWords } from '@dandang/casework/measure-words.ts';
+import type { RiskFilingEvent } from './events.ts';
+import { typeNames } from './letters.ts';
+import { riskFiling, riskFilingDeadlines } from './risk-filing.ts';
+import type { RiskFilingCommand, RiskFilingState } from './risk-filing-matter.ts';
+
+const english: EnglishOf<
+  RiskFilingState,
+  RiskFilingCommand,
+  RiskFilingEvent['type'],
+  keyof typeof riskFilingDeadlines,
+  keyof typeof typeNames
+> = {
+  title: 'Risk filing',
+  about: {
+    zh: '前瞻性决策实施前，将不确定性、风险评估和防控措施报备；可以作为日后容错的依据，不当然免除责任。',
+    en: 'What is uncertain in a forward-looking decision is put on file before acting: evidence in a later tolerance, never immunity.',
+  },
+  opening: 'File a risk',
+  states: {
+    filed: 'Filed',
+    returned: 'Returned for completion',
+    active: 'Active',
+    declined: 'Declined',
+    concluded: 'Concluded',
+    revoked: 'Revoked',
+    expired: 'Expired',
+    withdrawn: 'Withdrawn',
+  },
+  commands: {
+    accept: 'Accept',
+    return: 'Return for completion',
+    resubmit: 'Resubmit',
+    decline: 'Decline',
+    supervise: 'Record supervision',
+    conclude: 'Report the result',
+    revoke: 'Revoke',
+  },
+  events: {
+    RiskFiled: { zh: '报备', en: 'Risk filed' },
+    FilingAccepted: { zh: '同意备案', en: 'Filing accepted' },
+    FilingReturned: { zh: '退回补正', en: 'Filing returned' },
+    FilingResubmitted: { zh: '补正后重报', en: 'Filing resubmitted' },
+    FilingDeclined: { zh: '不予受理', en: 'Filing declined' },
+    VentureSupervised: { zh: '记录监督情况', en: 'Supervision recorded' },
+    VentureConcluded: { zh: '报告办理结果', en: 'Result reported' },
+    FilingRevoked: { zh: '撤销备案', en: 'Filing revoked' },
+    FilingExpired: { zh: '备案有效期届满', en: 'Filing expired' },
+  },
+  deadlines: { validity: 'Validity' },
+  documents: {
+    ...noticeWords,
+    'filing-accepted': 'Notice of acceptance',
+    'filing-declined': 'Notice that the filing is declined',
+    'filing-revoked': 'Notice of revocation',
+  },
+};
+
+export const riskFilingWords = measureWords(
+  riskFiling,
+  { deadlines: riskFilingDeadlines, documents: typeNames },
+  english,
+);
