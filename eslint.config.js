@@ -33,6 +33,11 @@ export default tseslint.config(
     },
   },
   {
+    files: ['packages/{casework,access,policy,calendar,measures,accept,api}/**/*.ts'],
+    ignores: ['**/*.test.ts'],
+    rules: { 'max-lines': ['error', 300] },
+  },
+  {
     files: ['**/*.test.ts', 'test/**/*.ts'],
     plugins: { jest },
     rules: {

@@ -42,7 +42,7 @@ const inert = (): never => {
 
 const inertSurroundings: ApiSurroundings = {
   commits: { read: inert, readNewest: inert, append: inert, keysOn: inert },
-  views: { put: inert, get: inert, rows: inert, list: inert },
+  views: { put: inert, get: inert, getMany: inert, rows: inert, list: inert },
   reference: { policyInForce: inert, policyOf: inert, calendar: inert, directory: inert },
   attachments: { stat: inert, upload: inert, fetch: inert },
   now: inert,

@@ -34,8 +34,8 @@ function given(now: Instant) {
     await views.put({
       ...deadlineActs.key(ref, 'reply'),
       version: 1,
-      data: { matter: `reminder/${id}`, deadline: 'reply', what },
-      listing: list.listing(ref, 'reply', day),
+      data: null,
+      listing: { ...list.listing(ref, 'reply', day), brief: { matter: `reminder/${id}`, deadline: 'reply', what } },
     });
   };
   const files = (): string[] =>

@@ -1,10 +1,9 @@
 import { chinaDate, type CivilDate, type Instant } from '@dandang/calendar/civil-date.ts';
 import type { Bus, SendQueue } from '@dandang/accept/bus-events.ts';
-import { deliveryRow } from '@dandang/casework/delivery-row.ts';
 import { daysToDo } from '@dandang/accept/finished-day.ts';
 import { everyPage } from '@dandang/accept/listing.ts';
 import type { Log } from '@dandang/accept/log.ts';
-import { actRow } from '@dandang/casework/work-rows.ts';
+import { actRow, heldMail } from '@dandang/casework/work-rows.ts';
 import type { CommitStore } from '@dandang/store/commit-store.ts';
 import { deadlineActs, deadlineChases, heldMails } from '@dandang/store/keys.ts';
 import type { ViewStore } from '@dandang/store/view-store.ts';
@@ -52,7 +51,7 @@ export async function sweepMails(deps: SweepSurroundings): Promise<number> {
   const { days, finish } = await daysToDo(deps.commits, 'sweep-held-mails', today, deps.now, lookBack);
   let read = chased;
   for (const day of days)
-    for await (const rows of everyPage(deps.views, heldMails.list(day), deliveryRow, rowsPerPage)) {
+    for await (const rows of everyPage(deps.views, heldMails.list(day), heldMail, rowsPerPage)) {
       await Promise.all(rows.map(({ id }) => deps.queue.put({ delivery: id }, 0)));
       read += rows.length;
     }

@@ -1,5 +1,5 @@
-import { type Caller, personsBehind } from '@dandang/access/caller.ts';
-import { receives } from '@dandang/access/party.ts';
+import { type Caller, handlesForOthers, personsBehind } from '@dandang/access/caller.ts';
+import { assigneesOf, receives } from '@dandang/access/party.ts';
 import { type Gate, type Sight, sightOf } from '@dandang/access/gate.ts';
 import { chinaDate, civilDate } from '@dandang/calendar/civil-date.ts';
 import { attached, type AttachedFile, foldAttachment, withAttachments } from '@dandang/casework/attachment.ts';
@@ -19,14 +19,7 @@ import { decideOnFile } from '@dandang/accept/decide-on-file.ts';
 import type { MeasureSurroundings } from '@dandang/api/surroundings.ts';
 import { isMailAddress } from '@dandang/mail/message.ts';
 import { readFile } from '@dandang/store/file.ts';
-import {
-  attachmentKey,
-  deliveriesByRecipient,
-  deliveriesByState,
-  deliveryHeads,
-  deliveryKey,
-  matterKey,
-} from '@dandang/store/keys.ts';
+import { attachmentKey, deliveriesByParty, deliveriesByState, deliveryKey, matterKey } from '@dandang/store/keys.ts';
 import * as z from 'zod/mini';
 
 const query = z.object({
@@ -192,16 +185,16 @@ const sendAgain = (body: unknown): Act => ({
   },
 });
 
-/** The narrowest list that holds everything the caller may see and asks for. */
-function listFor(asked: z.infer<typeof query>, [caller, ...others]: readonly Caller[]): string {
-  if (asked.recipient !== undefined) return deliveriesByRecipient.list(asked.recipient);
-  if (caller === undefined || others.length > 0)
-    return asked.state === undefined ? deliveryHeads.list() : deliveriesByState.list(asked.state);
-  if (caller.roles.every((role) => role === 'official')) return deliveriesByRecipient.list(caller.id);
-  // A token may leave out the unit; then only what is the person's own is left.
-  if (caller.roles.every((role) => role === 'unit'))
-    return deliveriesByRecipient.list(caller.unit === '' ? caller.id : caller.unit);
-  return asked.state === undefined ? deliveryHeads.list() : deliveriesByState.list(asked.state);
+/** The states that are asked for because something is still to come; nothing else has a list. */
+const listed: readonly Delivery['state'][] = ['queued', 'sent', 'failed', 'bounced'];
+
+/** The lists with the fewest rows that hold everything the caller may see and asks for. */
+function listsFor({ recipient, state }: z.infer<typeof query>, hats: readonly Caller[]): readonly string[] {
+  if (recipient !== undefined)
+    return [deliveriesByParty.list(`unit:${recipient}`), deliveriesByParty.list(`person:${recipient}`)];
+  const own = hats.flatMap(assigneesOf).map(deliveriesByParty.list);
+  if (state === undefined || !listed.includes(state) || !hats.some(handlesForOthers)) return own;
+  return [deliveriesByState.list(state)];
 }
 
 /** What was sent to whom and how it stands, 签收, and what to do about a letter that did not arrive. */
@@ -219,7 +212,8 @@ export function deliveryRoutes(deps: DeliverySurroundings): Route[] {
         const page = await listPage({
           views: deps.views,
           query: asked,
-          list: listFor(parsed.value, hats),
+          lists: listsFor(parsed.value, hats),
+          of: 'heads',
           schema: deliveryRow,
           descending: true,
           show: (row) => {

@@ -125,7 +125,8 @@ export function directoryRoutes(deps: DirectorySurroundings): Route[] {
         const page = await listPage({
           views: deps.views,
           query,
-          list: units.list(),
+          lists: [units.list()],
+          of: 'heads',
           schema: unitRow,
           show: ({ id, ...entry }) => shown(caller, { kind: 'unit', id, entry }),
         });
@@ -143,7 +144,8 @@ export function directoryRoutes(deps: DirectorySurroundings): Route[] {
         const page = await listPage({
           views: deps.views,
           query,
-          list: unit === undefined ? officials.list() : officialsByUnit.list(unit),
+          lists: [unit === undefined ? officials.list() : officialsByUnit.list(unit)],
+          of: 'heads',
           schema: officialRow,
           show: ({ id, ...entry }) => shown(caller, { kind: 'official', id, entry }),
         });

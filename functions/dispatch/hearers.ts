@@ -4,7 +4,7 @@ import { type Waiting, waitsFor } from '@dandang/access/waiting.ts';
 import type { CivilDate } from '@dandang/calendar/civil-date.ts';
 import { foldStandIn, standsInOn } from '@dandang/casework/stand-in.ts';
 import { officialRow } from '@dandang/casework/work-rows.ts';
-import { everyRow } from '@dandang/accept/listing.ts';
+import { everyHead } from '@dandang/accept/listing.ts';
 import type { CommitStore } from '@dandang/store/commit-store.ts';
 import { readFile } from '@dandang/store/file.ts';
 import { officials, officialsByRole, officialsByUnit, standInKey } from '@dandang/store/keys.ts';
@@ -13,7 +13,7 @@ import type * as z from 'zod/mini';
 
 export interface HearerSurroundings {
   readonly commits: Pick<CommitStore, 'read'>;
-  readonly views: Pick<ViewStore, 'list' | 'get'>;
+  readonly views: Pick<ViewStore, 'list' | 'get' | 'getMany'>;
 }
 
 /** Somebody in the directory. */
@@ -41,7 +41,7 @@ async function personsOf(deps: HearerSurroundings, assignee: Assignee): Promise<
     return person === undefined ? [] : [person];
   }
   const list = kind === 'role' ? officialsByRole.list(id) : officialsByUnit.list(id);
-  const persons = await Array.fromAsync(everyRow(deps.views, list, officialRow));
+  const persons = await Array.fromAsync(everyHead(deps.views, list, officialRow));
   return kind === 'unit' ? persons.filter((person) => answersForUnit(person.roles ?? [])) : persons;
 }
 

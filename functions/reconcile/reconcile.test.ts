@@ -2,7 +2,9 @@ import type { Instant } from '@dandang/calendar/civil-date.ts';
 import type { Ring } from '@dandang/accept/ring.ts';
 import type { SendMessage } from '@dandang/accept/bus-events.ts';
 import type { DeliveryRow } from '@dandang/casework/delivery-row.ts';
-import { deliveriesByState, matterHeads } from '@dandang/store/keys.ts';
+import { deliveriesByState, deliveryHeads, matterHeads } from '@dandang/store/keys.ts';
+import { clockActor } from '@dandang/casework/commit.ts';
+import { appendToFile, readFile } from '@dandang/store/file.ts';
 import { memoryCommitStore, memoryViewStore } from '../../test/store/memory-store.ts';
 import { reconcile, type ReconcileSurroundings } from './reconcile.ts';
 
@@ -59,7 +61,8 @@ function given(more: Partial<ReconcileSurroundings> = {}) {
       gate: { file: [], own: [] },
     };
     const listing = deliveriesByState.listing(id, 'queued', changedAt);
-    await views.put({ ...deliveriesByState.key(id), version: 1, data, listing });
+    await views.put({ ...deliveriesByState.key(id), version: 1, data: null, listing });
+    await views.put({ ...deliveryHeads.key(id), version: 1, data });
   };
   return { deps, receipts, rung, queued, levels, committed, projected, waiting };
 }
@@ -95,7 +98,7 @@ test('where views are not trusted every file is projected again', async () => {
   await committed('a', 1);
   await projected('a', 1);
   expect(await reconcile(deps)).toMatchObject({ viewsLagged: 0 });
-  expect(rung.views).toEqual([{ file: 'reminder/a', versions: [1] }]);
+  expect(rung.views).toEqual([{ file: 'reminder/a', versions: [1], afresh: true }]);
 });
 
 test('two days back are looked at, and further back only what no night has finished', async () => {
@@ -109,6 +112,22 @@ test('two days back are looked at, and further back only what no night has finis
   later.now = '2026-10-15T02:00:00.000+08:00';
   await reconcile(deps);
   expect(rung.publish.map((ring) => ring.file)).toContain('reminder/outage');
+});
+
+test('views of another edition are rung for from the first night on, once', async () => {
+  const later: { now: Instant } = { now };
+  const { deps, rung, committed, projected } = given({ now: () => later.now });
+  await committed('old', 1, '2026-09-13');
+  await projected('old', 1);
+  const dayFinished = { events: [{ type: 'DayFinished', data: { day: '2026-09-15' } }] };
+  const night = { at: now, by: clockActor, command: 'finish-day', request: { id: '', body: '' }, ...dayFinished };
+  await appendToFile(deps.commits, await readFile(deps.commits, 'schedule/reconcile'), night);
+  later.now = '2027-03-01T02:00:00.000+08:00';
+  await reconcile(deps);
+  expect(rung.views).toEqual([{ file: 'reminder/old', versions: [1] }]);
+  rung.views.length = 0;
+  await reconcile(deps);
+  expect(rung.views).toEqual([]);
 });
 
 test('a delivery that has waited for longer than an hour without a word is queued again', async () => {

@@ -1,20 +1,23 @@
-import { chinaDate, type CivilDate, type Instant, msOf } from '@dandang/calendar/civil-date.ts';
+import { addDays, chinaDate, type CivilDate, type Instant, msOf } from '@dandang/calendar/civil-date.ts';
 import type { Copies, SendQueue } from '@dandang/accept/bus-events.ts';
+import { clockActor, unseal } from '@dandang/casework/commit.ts';
 import { deliveryRow } from '@dandang/casework/delivery-row.ts';
 import { daysToDo } from '@dandang/accept/finished-day.ts';
 import { filesOn } from '@dandang/accept/files-on-day.ts';
-import { everyRow } from '@dandang/accept/listing.ts';
+import { everyHead } from '@dandang/accept/listing.ts';
 import type { Log } from '@dandang/accept/log.ts';
 import { isHeld } from '@dandang/accept/schedules.ts';
 import type { Ring } from '@dandang/accept/ring.ts';
 import type { CommitStore } from '@dandang/store/commit-store.ts';
-import { deliveriesByState, headOf, parseKey } from '@dandang/store/keys.ts';
+import { appendToFile, fileEndingWith } from '@dandang/store/file.ts';
+import { deliveriesByState, headOf, parseKey, scheduleKey } from '@dandang/store/keys.ts';
+import { viewsEdition } from '@dandang/store/tables.ts';
 import type { ViewStore } from '@dandang/store/view-store.ts';
 import * as z from 'zod/mini';
 
 export interface ReconcileSurroundings {
-  readonly commits: Pick<CommitStore, 'keysOn' | 'readNewest' | 'append'>;
-  readonly views: Pick<ViewStore, 'get' | 'list'>;
+  readonly commits: Pick<CommitStore, 'keysOn' | 'read' | 'readNewest' | 'append'>;
+  readonly views: Pick<ViewStore, 'get' | 'getMany' | 'list'>;
   readonly copies: Pick<Copies, 'has'>;
   readonly queue: SendQueue;
   readonly now: () => Instant;
@@ -49,7 +52,8 @@ async function reconcileDays(
         const row = await deps.views.get(head.pk, head.sk, z.unknown());
         const lags = (row?.version ?? 0) < Math.max(...versions);
         if (lags) viewsLagged += 1;
-        if (lags || !deps.trustViews) await deps.ringViews({ file, versions });
+        if (!deps.trustViews) await deps.ringViews({ file, versions, afresh: true });
+        else if (lags) await deps.ringViews({ file, versions });
       }
       const missing: number[] = [];
       for (const version of versions) if (!(await deps.copies.has(file, version))) missing.push(version);
@@ -65,12 +69,48 @@ async function requeue(deps: ReconcileSurroundings): Promise<number> {
   const now = deps.now();
   const before = msOf(now) - deps.queuedFor * 1000;
   let count = 0;
-  for await (const row of everyRow(deps.views, deliveriesByState.list('queued'), deliveryRow)) {
+  for await (const row of everyHead(deps.views, deliveriesByState.list('queued'), deliveryRow)) {
     if (msOf(row.changedAt) > before || isHeld(row, now)) continue;
     await deps.queue.put({ delivery: row.id }, 0);
     count += 1;
   }
   return count;
+}
+
+const viewsBuilt = z.object({ type: z.literal('ViewsBuilt'), data: z.object({ edition: z.number() }) });
+
+/** Before the first night there can be commits of the days that it looked back to, and no older ones. */
+const firstNightLookedBack = 2;
+
+/**
+ * Where the views were built by a release for which rows and lists meant something else, rings for every file there is.
+ * Gives what puts on file that this was done; a file that then cannot be projected is found like every other such.
+ */
+async function rebuildViews(deps: ReconcileSurroundings, today: CivilDate): Promise<() => Promise<void>> {
+  const key = scheduleKey('views');
+  const [newest] = await deps.commits.readNewest(key, 1);
+  const built = newest === undefined ? undefined : viewsBuilt.safeParse(unseal(newest).events[0]).data?.data.edition;
+  if (built === viewsEdition) return () => Promise.resolve();
+  const [firstNight] = await deps.commits.read(scheduleKey('reconcile'));
+  const first = firstNight === undefined ? undefined : addDays(chinaDate(firstNight.at), -firstNightLookedBack);
+  const rung = new Set<string>();
+  for (let day = first; day !== undefined && day <= today; day = addDays(day, 1))
+    for (const { file, versions } of await filesOn(deps.commits, day)) {
+      if (rung.has(file) || headOf(parseKey(file)) === undefined) continue;
+      rung.add(file);
+      await deps.ringViews({ file, versions });
+    }
+  if (rung.size > 0) deps.log.info('views-rung-for', { edition: viewsEdition, files: rung.size });
+  return async () => {
+    // Losing the race means that another night did the same.
+    await appendToFile(deps.commits, fileEndingWith(key, newest), {
+      at: deps.now(),
+      by: clockActor,
+      command: 'build-views',
+      request: { id: `views/${viewsEdition}`, body: '' },
+      events: [{ type: 'ViewsBuilt', data: { edition: viewsEdition } }],
+    });
+  };
 }
 
 /**
@@ -80,8 +120,10 @@ async function requeue(deps: ReconcileSurroundings): Promise<number> {
 export async function reconcile(deps: ReconcileSurroundings): Promise<Reconciled> {
   const today = chinaDate(deps.now());
   const { days, finish } = await daysToDo(deps.commits, 'reconcile', today, deps.now, 2);
+  const built = await rebuildViews(deps, today);
   const found = await reconcileDays(deps, days);
   const requeued = await requeue(deps);
+  await built();
   await finish();
   const outcome = { ...found, requeued };
   const lost = found.viewsLagged + found.receiptsMissing > 0;

@@ -5,7 +5,7 @@ import { matterSummary } from '@dandang/casework/matter-summary.ts';
 import { refuse } from '@dandang/casework/refusal.ts';
 import { hatThat } from '@dandang/accept/hats.ts';
 import type { Route } from '@dandang/api/route.ts';
-import { everyPage } from '@dandang/accept/listing.ts';
+import { everyPageOfHeads } from '@dandang/accept/listing.ts';
 import type { HttpSurroundings } from '@dandang/api/surroundings.ts';
 import { type GrantOnFile, grantOf } from '@dandang/measures/reward/reward-file.ts';
 import { reward } from '@dandang/measures/reward/reward.ts';
@@ -110,7 +110,7 @@ export function projectsFrom(
 /** Every nomination as the lists know it; of one that was granted the rest is read from its own file. */
 async function nominationsOnFile(deps: ProjectsSurroundings): Promise<NominationOnFile[]> {
   const found: NominationOnFile[] = [];
-  for await (const rows of everyPage(deps.views, matterHeads.list(reward.kind), matterSummary))
+  for await (const rows of everyPageOfHeads(deps.views, matterHeads.list(reward.kind), matterSummary))
     found.push(
       ...(await Promise.all(
         rows.map(async ({ id, headline: project, state }) => {

@@ -7,7 +7,7 @@ import type { Measure, OpenMatter } from '@dandang/casework/measure.ts';
 import { refuse } from '@dandang/casework/refusal.ts';
 import type { Route } from '@dandang/api/route.ts';
 import { hatsOf, seeingMost } from '@dandang/accept/hats.ts';
-import { everyRow } from '@dandang/accept/listing.ts';
+import { everyHead } from '@dandang/accept/listing.ts';
 import { lettersFor } from '@dandang/api/matter-answer.ts';
 import { logRead } from '@dandang/api/read-log.ts';
 import type { HttpSurroundings } from '@dandang/api/surroundings.ts';
@@ -32,9 +32,7 @@ interface Found {
 async function mattersAbout(deps: HttpSurroundings, measure: Measure, official: string): Promise<Found[]> {
   const found: Found[] = [];
   const list = mattersByOfficial.list(measure.kind, official);
-  for await (const row of everyRow(deps.views, list, matterSummary)) {
-    // The list also names persons who are only concerned, such as a leader in charge.
-    if (!row.subjects.some((one) => one.id === official)) continue;
+  for await (const row of everyHead(deps.views, list, matterSummary)) {
     const file = (await readFile(deps.commits, matterKey(measure.kind, row.id))).commits;
     const open = measure.fold(row.id, file);
     if (open !== undefined) found.push({ open, file });

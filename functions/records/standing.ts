@@ -7,7 +7,7 @@ import { refuse } from '@dandang/casework/refusal.ts';
 import { standingAnswer } from '@dandang/api/answers.ts';
 import { hatsOf } from '@dandang/accept/hats.ts';
 import type { ApiAnswer, ApiRequest, Route } from '@dandang/api/route.ts';
-import { everyRow } from '@dandang/accept/listing.ts';
+import { everyHead } from '@dandang/accept/listing.ts';
 import type { HttpSurroundings } from '@dandang/api/surroundings.ts';
 import { foldStanding, type StandingLine, standingLines, type Whose } from '@dandang/measures/tolerance/standing.ts';
 import { toleranceOnFile } from '@dandang/measures/tolerance/tolerance-file.ts';
@@ -115,7 +115,7 @@ export function standingRoutes(deps: HttpSurroundings): Route[] {
           'unit',
           (hat) => hasRole(hat, ...askers) || answersFor(hat, id),
           async () => {
-            const rows = everyRow(deps.views, mattersByUnit.list(tolerance.kind, id), matterSummary);
+            const rows = everyHead(deps.views, mattersByUnit.list(tolerance.kind, id), matterSummary);
             return Array.fromAsync(rows, (row) => row.id);
           },
         );

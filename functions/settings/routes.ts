@@ -36,6 +36,8 @@ export interface SettingsSurroundings extends Pick<
   readonly version: string;
   /** The OpenAPI document, as it is served. */
   readonly openapi: unknown;
+  /** On one machine: the keys of files that could not be handled. In the cloud they wait in queues that have alarms. */
+  readonly setAside?: () => readonly string[];
 }
 
 interface HealthWarning {
@@ -80,6 +82,9 @@ async function health(deps: SettingsSurroundings): Promise<ApiAnswer> {
   if (policy.status === 'fulfilled') warnings.push(...unsetWarnings(policy.value));
   const late = calendar.status === 'fulfilled' ? calendarWarning(calendar.value, chinaDate(deps.now())) : undefined;
   if (late !== undefined) warnings.push(late);
+  const aside = deps.setAside?.();
+  if (aside !== undefined && aside.length > 0)
+    warnings.push({ code: 'files-set-aside', level: 'fail', message: `无法处理的案卷：${aside.length}` });
   return {
     status: 200,
     body: {
@@ -90,6 +95,7 @@ async function health(deps: SettingsSurroundings): Promise<ApiAnswer> {
         calendar.status === 'fulfilled'
           ? { publishedThrough: calendar.value.publishedThrough, edition: calendar.value.edition }
           : null,
+      ...(aside === undefined ? {} : { setAside: aside }),
       warnings,
     },
   };

@@ -1,11 +1,14 @@
+import type { Gate } from '@dandang/access/gate.ts';
+import type { Assignee } from '@dandang/access/party.ts';
+import { roles } from '@dandang/access/caller.ts';
 import { chinaDate } from '@dandang/calendar/civil-date.ts';
 import { type Commit } from '@dandang/casework/commit.ts';
 import { isOpen, nextAct } from '@dandang/casework/deadline.ts';
-import { foldDelivery, handlerOf } from '@dandang/casework/delivery.ts';
+import { type Delivery, deliveryStages, handlerOf } from '@dandang/casework/delivery.ts';
 import { officialEvents, unitEvents } from '@dandang/casework/directory.ts';
 import { foldStandIn } from '@dandang/casework/stand-in.ts';
 import { summarize } from '@dandang/casework/matter-summary.ts';
-import type { Measure, OpenMatter } from '@dandang/casework/measure.ts';
+import type { Measure, OpenMatter, Stage } from '@dandang/casework/measure.ts';
 import { rowOfDelivery } from '@dandang/casework/delivery-row.ts';
 import type { ActRow, DeadlineRow, TodoRow } from '@dandang/casework/work-rows.ts';
 import { measureOfKind } from '@dandang/measures/registry.ts';
@@ -13,25 +16,28 @@ import {
   bookingsByDay,
   deadlineActs,
   deadlineChases,
-  deliveriesByMatter,
-  deliveriesByRecipient,
+  deliveriesByParty,
   deliveriesByState,
   deliveryHeads,
+  headOf,
   heldMails,
+  type ListParty,
   matterHeads,
   matterKey,
   mattersByOfficial,
+  mattersByParty,
   mattersByState,
   mattersByUnit,
   officials,
   officialsByRole,
   officialsByUnit,
   openDeadlines,
+  openDeadlinesByParty,
   type FileRef,
+  type Listing,
   type RowKey,
   standInsByPerson,
   todos,
-  unitOpenDeadlines,
   units,
 } from '@dandang/store/keys.ts';
 import type { ViewRow } from '@dandang/store/view-store.ts';
@@ -39,8 +45,28 @@ import type { ViewRow } from '@dandang/store/view-store.ts';
 /** A row before it has a version. */
 type Row = Omit<ViewRow, 'version'>;
 
-const placed = ({ pk, sk }: RowKey, data: unknown, listing?: ViewRow['listing']): Row =>
-  listing === undefined ? { pk, sk, data } : { pk, sk, data, listing };
+/** A row that holds something; in a list it is only pointed at. */
+const holding = (key: RowKey, data: unknown, listing?: Listing): Row =>
+  listing === undefined ? { ...key, data } : { ...key, data, listing };
+
+/** A row of a list whose head holds everything. */
+const pointing = (key: RowKey, listing: Listing): Row => ({ ...key, data: null, listing });
+
+/** A row that the list shows without a look at anything else. */
+const shown = (key: RowKey, listing: Listing, brief: unknown): Row => ({
+  ...key,
+  data: null,
+  listing: { ...listing, brief },
+});
+
+/** In whose lists a thing with this gate stands. */
+function partiesOf({ file, own, copy = [] }: Gate): ReadonlySet<ListParty> {
+  const everyRole = roles.every((name) => copy.includes(`role:${name}`));
+  const copied: readonly ListParty[] = everyRole
+    ? [...copy.filter((one) => !one.startsWith('role:')), 'everybody']
+    : copy;
+  return new Set([...file, ...own, ...copied]);
+}
 
 /** The rows of a matter as it stands (`docs/architecture.md`, Files). */
 function matterRows(measure: Measure, open: OpenMatter): Row[] {
@@ -51,18 +77,19 @@ function matterRows(measure: Measure, open: OpenMatter): Row[] {
     matter: { ...ref, collection: measure.collection, headline: open.headline },
     gate: summary.gate,
   };
-  const concerned = new Set([
-    ...matter.subjects.map((one) => one.id),
-    ...[...open.gate.own, ...open.gate.file].flatMap((one) =>
-      one.startsWith('person:') ? [one.slice('person:'.length)] : [],
-    ),
+  // Offices read the list of all.
+  const followers = new Set<Assignee>([
+    `unit:${matter.unit.id}`,
+    ...[...open.gate.file, ...open.gate.own].filter((one) => !one.startsWith('role:')),
   ]);
   const deadlineRows = summary.deadlines.filter(isOpen).flatMap((deadline): Row[] => {
     const row: DeadlineRow = { ...named, unit: matter.unit, deadline };
     const { name, dueOn } = deadline;
     return [
-      placed(openDeadlines.key(ref, name), row, openDeadlines.listing(ref, name, dueOn)),
-      placed(unitOpenDeadlines.key(ref, name), row, unitOpenDeadlines.listing(ref, matter.unit.id, name, dueOn)),
+      shown(openDeadlines.key(ref, name), openDeadlines.listing(ref, name, dueOn), row),
+      ...[...followers].map((party) =>
+        shown(openDeadlinesByParty.key(ref, name, party), openDeadlinesByParty.listing(ref, name, party, dueOn), row),
+      ),
     ];
   });
   const actRows = matter.deadlines.flatMap((deadline): Row[] => {
@@ -73,33 +100,37 @@ function matterRows(measure: Measure, open: OpenMatter): Row[] {
     // A deadline that opens again may have its act long behind it; the sweep looks back a week only.
     const changedOn = chinaDate(matter.changedAt);
     const on = act.on < changedOn ? changedOn : act.on;
-    return [placed(deadlineActs.key(ref, deadline.name), row, list.listing(ref, deadline.name, on))];
+    return [shown(deadlineActs.key(ref, deadline.name), list.listing(ref, deadline.name, on), row)];
   });
   const todoRows = open.todos().map((todo): Row => {
     const { act, title, since, except } = todo;
     const due = todo.dueOn === undefined ? {} : { dueOn: todo.dueOn };
     const row: TodoRow = { ...named, act, title, since, except, ...due, ...(measure.fast ? { fast: true } : {}) };
-    return placed(todos.key(ref, act, todo.assignee), row, todos.listing(ref, act, todo.assignee, since));
+    return shown(todos.key(ref, act, todo.assignee), todos.listing(ref, act, todo.assignee, since), row);
   });
   return [
-    placed(matterHeads.key(ref), summary, matterHeads.listing(ref, matter.openedAt)),
-    placed(mattersByState.key(ref), summary, mattersByState.listing(ref, matter.state, matter.openedAt)),
-    placed(mattersByUnit.key(ref), summary, mattersByUnit.listing(ref, matter.unit.id, matter.openedAt)),
-    ...[...concerned].map((official) =>
-      placed(mattersByOfficial.key(ref, official), summary, mattersByOfficial.listing(ref, official, matter.openedAt)),
+    holding(matterHeads.key(ref), summary, matterHeads.listing(ref, matter.openedAt)),
+    pointing(mattersByState.key(ref), mattersByState.listing(ref, matter.state, matter.openedAt)),
+    pointing(mattersByUnit.key(ref), mattersByUnit.listing(ref, matter.unit.id, matter.openedAt)),
+    ...[...new Set(matter.subjects.map((one) => one.id))].map((official) =>
+      pointing(mattersByOfficial.key(ref, official), mattersByOfficial.listing(ref, official, matter.openedAt)),
+    ),
+    ...[...partiesOf(open.gate)].map((party) =>
+      pointing(mattersByParty.key(ref, party), mattersByParty.listing(ref, party, matter.openedAt)),
     ),
     ...(booking === undefined
       ? []
-      : [placed(bookingsByDay.key(ref), booking, bookingsByDay.listing(ref, chinaDate(booking.at), booking.at))]),
+      : [shown(bookingsByDay.key(ref), bookingsByDay.listing(ref, chinaDate(booking.at), booking.at), booking)]),
     ...deadlineRows,
     ...actRows,
     ...todoRows,
   ];
 }
 
-function deliveryRows(id: string, file: readonly Commit[]): Row[] {
-  const delivery = foldDelivery(file);
-  if (delivery === undefined) return [];
+/** The states after which something is still to come: a signature, another attempt. The others are read by party. */
+const unfinished: readonly Delivery['state'][] = ['queued', 'sent', 'failed', 'bounced'];
+
+function deliveryRows(id: string, delivery: Delivery): Row[] {
   const row = rowOfDelivery(delivery);
   const { state, queuedAt, recipient, matter } = delivery;
   const ref: FileRef = { kind: 'delivery', id };
@@ -114,7 +145,7 @@ function deliveryRows(id: string, file: readonly Commit[]): Row[] {
       except: [],
       gate: row.gate,
     };
-    return placed(todos.key(ref, act, assignee), data, todos.listing(ref, act, assignee, delivery.changedAt));
+    return shown(todos.key(ref, act, assignee), todos.listing(ref, act, assignee, delivery.changedAt), data);
   };
   const { newer } = delivery;
   const signing: Row[] =
@@ -128,69 +159,109 @@ function deliveryRows(id: string, file: readonly Commit[]): Row[] {
       : [];
   const held: Row[] =
     state === 'queued' && delivery.notBefore !== undefined
-      ? [placed(heldMails.key(id), row, heldMails.listing(id, delivery.notBefore))]
+      ? [shown(heldMails.key(id), heldMails.listing(id, delivery.notBefore), { id })]
       : [];
   return [
-    placed(deliveryHeads.key(id), row, deliveryHeads.listing(id, queuedAt)),
-    placed(deliveriesByState.key(id), row, deliveriesByState.listing(id, state, queuedAt)),
-    placed(deliveriesByRecipient.key(id), row, deliveriesByRecipient.listing(id, recipient.id, queuedAt)),
-    ...(matter === undefined
-      ? []
-      : [placed(deliveriesByMatter.key(id), row, deliveriesByMatter.listing(id, matter, queuedAt))]),
+    holding(deliveryHeads.key(id), row),
+    // A to-do mail that went out waits for nobody.
+    ...(state === 'queued' || (matter !== undefined && unfinished.includes(state))
+      ? [pointing(deliveriesByState.key(id), deliveriesByState.listing(id, state, queuedAt))]
+      : []),
+    ...[...partiesOf(row.gate)].flatMap((party) =>
+      party === 'everybody'
+        ? []
+        : [pointing(deliveriesByParty.key(id, party), deliveriesByParty.listing(id, party, queuedAt))],
+    ),
     ...signing,
     ...undelivered,
     ...held,
   ];
 }
 
-function unitRows(id: string, file: readonly Commit[]): Row[] {
-  const entry = unitEvents.all(file).at(-1)?.data;
-  return entry === undefined ? [] : [placed(units.key(id), { id, ...entry }, units.listing(id))];
+function unitRows(id: string, commit: Commit): Row[] {
+  const entry = unitEvents.all([commit]).at(-1)?.data;
+  return entry === undefined ? [] : [holding(units.key(id), { id, ...entry }, units.listing(id))];
 }
 
-function officialRows(id: string, file: readonly Commit[]): Row[] {
-  const entry = officialEvents.all(file).at(-1)?.data;
+function officialRows(id: string, commit: Commit): Row[] {
+  const entry = officialEvents.all([commit]).at(-1)?.data;
   if (entry === undefined) return [];
   const row = { id, ...entry };
   return [
-    placed(officials.key(id), row, officials.listing(id)),
-    placed(officialsByUnit.key(id), row, officialsByUnit.listing(id, row.unit)),
-    ...(row.roles ?? []).map((role) => placed(officialsByRole.key(id, role), row, officialsByRole.listing(id, role))),
+    holding(officials.key(id), row, officials.listing(id)),
+    pointing(officialsByUnit.key(id), officialsByUnit.listing(id, row.unit)),
+    ...(row.roles ?? []).map((role) => pointing(officialsByRole.key(id, role), officialsByRole.listing(id, role))),
   ];
 }
 
-function standInRows(official: string, file: readonly Commit[]): Row[] {
-  const set = foldStandIn(file);
-  const listing = set === null ? undefined : standInsByPerson.listing(official, set.person);
-  return [placed(standInsByPerson.key(official), { official }, listing)];
+function standInRows(official: string, commit: Commit): Row[] {
+  const set = foldStandIn([commit]);
+  const key = standInsByPerson.key(official);
+  return [set === null ? holding(key, null) : shown(key, standInsByPerson.listing(official, set.person), { official })];
 }
 
-/** The rows of a file as it stands after the given commits; a file that no view shows has none. */
-function rowsOf({ kind, id }: FileRef, file: readonly Commit[]): Row[] {
+/** The rows of a file after each of its commits from a version on; a file that no view shows has none. */
+function* stagesOf({ kind, id }: FileRef, file: readonly Commit[], from: number): Generator<Stage<Row[]>> {
   const measure = measureOfKind(kind);
   if (measure !== undefined) {
-    const open = measure.fold(id, file);
-    return open === undefined ? [] : matterRows(measure, open);
+    for (const { version, as } of measure.stages(id, file, from)) yield { version, as: matterRows(measure, as) };
+  } else if (kind === 'delivery') {
+    for (const delivery of deliveryStages(file))
+      if (delivery.version >= from) yield { version: delivery.version, as: deliveryRows(id, delivery) };
+  } else {
+    // The newest entry says everything.
+    const rows = { unit: unitRows, official: officialRows, 'stand-in': standInRows }[kind];
+    if (rows === undefined) return;
+    // A commit of a newer release says nothing that this one knows: then the one before it still holds.
+    let newest: Row[] = [];
+    for (const commit of file) {
+      const now = rows(id, commit);
+      if (now.length > 0) newest = now;
+      if (commit.version >= from) yield { version: commit.version, as: newest };
+    }
   }
-  if (kind === 'delivery') return deliveryRows(id, file);
-  if (kind === 'unit') return unitRows(id, file);
-  if (kind === 'stand-in') return standInRows(id, file);
-  return kind === 'official' ? officialRows(id, file) : [];
 }
 
 const nameOf = ({ pk, sk }: RowKey): string => `${pk}\n${sk}`;
 
-/**
- * Everything that the views must hold of a file, every row with the file's version. A row that an earlier version had
- * and this one has not is marked: put without a list. Because the marks follow from the commits alone, a writer that is
- * late or comes twice can revive nothing.
- */
-export function projection(ref: FileRef, file: readonly Commit[]): ViewRow[] {
-  const version = file.at(-1)?.version ?? 0;
-  const marked = new Map<string, ViewRow>();
-  for (let length = 1; length < file.length; length += 1)
-    for (const { pk, sk, data } of rowsOf(ref, file.slice(0, length)))
-      marked.set(nameOf({ pk, sk }), { pk, sk, data, version });
-  for (const row of rowsOf(ref, file)) marked.set(nameOf(row), { ...row, version });
-  return [...marked.values()];
+/** A row that the views must hold; `since` says from which version of the file on it is what it is. */
+export interface RowSince extends Row {
+  /** Undefined where it has been so since the version that was known, or longer. */
+  readonly since: number | undefined;
 }
+
+/**
+ * Everything that the views must hold of a file, the head last. `known` is a version as of which they are believed to
+ * hold it already (0: nothing): of rows that have changed since it is said when they did, the head with every commit. A row
+ * that the file had after `known` or later and has not any more is marked: it holds nothing and is in no list.
+ *
+ * All of this follows from the commits alone. So of two writers the one with the higher version of a row is right, and
+ * with the same version they write the same: a writer that is late, doubled or out of order can revive nothing. One pass
+ * over the file, whatever its length.
+ */
+export function rowsSince(ref: FileRef, file: readonly Commit[], known: number): RowSince[] {
+  const head = headOf(ref);
+  if (head === undefined) return [];
+  const rows = new Map<string, RowSince>();
+  /** What each row said at the stage before. */
+  const said = new Map<string, string>();
+  for (const { version, as } of stagesOf(ref, file, known)) {
+    const since = version > known ? version : undefined;
+    const now = new Map(as.map((row) => [nameOf(row), row]));
+    for (const [name, row] of now) {
+      const says = JSON.stringify([row.data, row.listing]);
+      if (said.get(name) !== says || name === nameOf(head)) rows.set(name, { ...row, since });
+      said.set(name, says);
+    }
+    for (const name of [...said.keys()].filter((one) => !now.has(one))) {
+      said.delete(name);
+      const [pk = '', sk = ''] = name.split('\n');
+      rows.set(name, { pk, sk, data: null, since });
+    }
+  }
+  return [...rows.values()].sort((a, b) => Number(nameOf(a) === nameOf(head)) - Number(nameOf(b) === nameOf(head)));
+}
+
+/** The rows of a file as the views hold them when all is well, marked ones included. */
+export const projection = (ref: FileRef, file: readonly Commit[]): ViewRow[] =>
+  rowsSince(ref, file, 0).map(({ since = 0, ...row }) => ({ ...row, version: since }));

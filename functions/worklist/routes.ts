@@ -1,4 +1,5 @@
-import { hasRole } from '@dandang/access/caller.ts';
+import { assigneesOf } from '@dandang/access/party.ts';
+import { type Caller, handlesForOthers } from '@dandang/access/caller.ts';
 import { bestSight, sightOf } from '@dandang/access/gate.ts';
 import { chinaDate, civilDate } from '@dandang/calendar/civil-date.ts';
 import { lightOn } from '@dandang/casework/deadline.ts';
@@ -13,7 +14,7 @@ import { listPage, pageQuery } from '@dandang/api/list-page.ts';
 import { deadlinesFor } from '@dandang/api/matter-answer.ts';
 import type { HttpSurroundings } from '@dandang/api/surroundings.ts';
 import { deadlineRow, type TodoRow } from '@dandang/casework/work-rows.ts';
-import { openDeadlines, unitOpenDeadlines, upTo } from '@dandang/store/keys.ts';
+import { openDeadlines, openDeadlinesByParty, upTo } from '@dandang/store/keys.ts';
 import * as z from 'zod/mini';
 
 type WorklistSurroundings = Pick<HttpSurroundings, 'commits' | 'views' | 'reference' | 'now'>;
@@ -35,6 +36,13 @@ const soonestFirst = (a: TodoRow, b: TodoRow): number =>
   Number(b.fast === true) - Number(a.fast === true) ||
   (a.dueOn ?? '9999').localeCompare(b.dueOn ?? '9999') ||
   a.since.localeCompare(b.since);
+
+/** The lists with the fewest rows that hold every deadline that the caller may follow and asks for. */
+function deadlineLists(unit: string | undefined, hats: readonly Caller[]): readonly string[] {
+  if (unit !== undefined) return [openDeadlinesByParty.list(`unit:${unit}`)];
+  if (hats.some(handlesForOthers)) return [openDeadlines.list()];
+  return hats.flatMap(assigneesOf).map(openDeadlinesByParty.list);
+}
 
 /** What waits for the caller, and which deadlines run, across all measures. */
 export function worklistRoutes(deps: WorklistSurroundings): Route[] {
@@ -81,19 +89,19 @@ export function worklistRoutes(deps: WorklistSurroundings): Route[] {
         if (!parsed.ok) return parsed.refusal;
         const asked = parsed.value;
         const today = chinaDate(deps.now());
-        const ofUnit = hasRole(caller, 'unit') && caller.roles.every((role) => role === 'unit') && caller.unit !== '';
         const hats = await hatsOf(deps, caller, today);
-        const unit = asked.unit ?? (ofUnit && hats.length === 1 ? caller.unit : undefined);
         const page = await listPage({
           views: deps.views,
           query,
-          list: unit === undefined ? openDeadlines.list() : unitOpenDeadlines.list(unit),
+          lists: deadlineLists(asked.unit, hats),
+          of: 'briefs',
           schema: deadlineRow,
           ...(asked.from === undefined ? {} : { from: asked.from }),
           ...(asked.to === undefined ? {} : { through: upTo(asked.to) }),
           show: (row) => {
             const sight = bestSight(hats.map((hat) => sightOf(row.gate, hat)));
             if (sight === undefined || deadlinesFor([row.deadline], sight).length === 0) return undefined;
+            if (asked.unit !== undefined && row.unit.id !== asked.unit) return undefined;
             if (asked.light !== undefined && lightOn(row.deadline, today) !== asked.light) return undefined;
             return { matter: row.matter, unit: row.unit, ...showDeadline(row.deadline, today) };
           },

@@ -29,6 +29,13 @@ export interface Caller {
   readonly onBehalfOf?: { readonly id: string; readonly name: string };
 }
 
+/** The roles whose holders have to do with matters of their own unit or person alone. */
+const withoutOffice: readonly Role[] = ['unit', 'official'];
+
+/** Whether a role of the caller makes matters of others its business: then its lists may be long. */
+export const handlesForOthers = ({ roles: held }: Pick<Caller, 'roles'>): boolean =>
+  held.some((role) => !withoutOffice.includes(role));
+
 /** The persons behind an act: the one who acts, and the one it stands in for. */
 export const personsBehind = (caller: Caller): string[] =>
   caller.onBehalfOf === undefined ? [caller.id] : [caller.id, caller.onBehalfOf.id];

@@ -6,13 +6,12 @@ import { isPerson, unseal, verifyChain } from '@dandang/casework/commit.ts';
 import { showDeadline } from '@dandang/casework/matter-summary.ts';
 import type { OpenMatter } from '@dandang/casework/measure.ts';
 import type { Sight } from '@dandang/access/gate.ts';
-import { deliveriesByMatter, matterKey } from '@dandang/store/keys.ts';
+import { deliveryHeads, matterKey } from '@dandang/store/keys.ts';
 import type { ViewStore } from '@dandang/store/view-store.ts';
 import * as z from 'zod/mini';
 import type { ApiAnswer } from './route.ts';
 import { type DeliveryRow, deliveryRow } from '@dandang/casework/delivery-row.ts';
 import { allowedUnder } from '@dandang/accept/hats.ts';
-import { everyRow } from '@dandang/accept/listing.ts';
 
 /**
  * What an accepted request should know all the same: a similar open matter, that there was nothing to put on file, or that a
@@ -24,12 +23,12 @@ export interface Warning {
 }
 
 /** How the deliveries of a matter stand, as the views know it; a letter that no view knows yet is queued. */
-async function deliveriesKnown(views: ViewStore, open: OpenMatter): Promise<Map<string, DeliveryRow>> {
-  const known = new Map<string, DeliveryRow>();
-  if (open.matter.letters.length === 0) return known;
-  const list = deliveriesByMatter.list({ kind: open.matter.kind, id: open.matter.id });
-  for await (const row of everyRow(views, list, deliveryRow)) known.set(row.id, row);
-  return known;
+async function deliveriesKnown(
+  views: Pick<ViewStore, 'getMany'>,
+  letters: OpenMatter['matter']['letters'],
+): Promise<ReadonlyMap<string, DeliveryRow>> {
+  const heads = letters.flatMap((letter) => letter.deliveries.map(({ id }) => deliveryHeads.key(id)));
+  return new Map((await views.getMany(heads, deliveryRow)).map(({ data }) => [data.id, data]));
 }
 
 /** The letters that a caller may read: all of the file's, or those that were sent to it. */
@@ -47,7 +46,7 @@ export const deadlinesFor = <T>(deadlines: readonly T[], sight: Sight): readonly
  * hats, with the letters and the deadlines' dialogue of all of them, and what any of them may do.
  */
 export async function matterAnswer(
-  views: ViewStore,
+  views: Pick<ViewStore, 'getMany'>,
   open: OpenMatter,
   hats: readonly [Caller, ...Caller[]],
   now: Instant,
@@ -60,7 +59,7 @@ export async function matterAnswer(
   const sees = (hat: Caller): Sight => open.sees(hat) ?? 'own';
   const readable = new Set(hats.flatMap((hat) => lettersFor(open, hat, sees(hat)).map(({ id }) => id)));
   const letters = matter.letters.filter(({ id }) => readable.has(id));
-  const known = await deliveriesKnown(views, open);
+  const known = await deliveriesKnown(views, letters);
   return {
     id: matter.id,
     kind: matter.kind,

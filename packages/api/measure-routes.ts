@@ -1,4 +1,4 @@
-import type { Caller } from '@dandang/access/caller.ts';
+import { type Caller, handlesForOthers } from '@dandang/access/caller.ts';
 import { bestSight, type Sight, sightOf } from '@dandang/access/gate.ts';
 import { chinaDate, type CivilDate } from '@dandang/calendar/civil-date.ts';
 import { type MatterSummary, matterSummary, showDeadline } from '@dandang/casework/matter-summary.ts';
@@ -8,7 +8,16 @@ import { idText, parseInput } from '@dandang/casework/input.ts';
 import type { Measure, OpenMatter } from '@dandang/casework/measure.ts';
 import { isRefusal, refuse } from '@dandang/casework/refusal.ts';
 import { readFile } from '@dandang/store/file.ts';
-import { matterHeads, matterKey, mattersByOfficial, mattersByState, mattersByUnit } from '@dandang/store/keys.ts';
+import {
+  headBeside,
+  matterKey,
+  mattersByOfficial,
+  mattersByParty,
+  mattersByState,
+  mattersByUnit,
+} from '@dandang/store/keys.ts';
+import { pointing } from '@dandang/accept/listing.ts';
+import { assigneesOf } from '@dandang/access/party.ts';
 import * as z from 'zod/mini';
 import { type Accepted, acceptCommand, acceptOpening } from '@dandang/accept/accept.ts';
 import { recordUse } from '@dandang/accept/attachment-use.ts';
@@ -32,18 +41,17 @@ type Filters = z.infer<typeof filters>;
 
 const queryOf = <T>(schema: z.ZodMiniType<T>, query: URLSearchParams) => parseInput(schema, Object.fromEntries(query));
 
-/** Which list to read for a question: the narrowest that holds everything the caller may see and asks for. */
-function listFor(measure: Measure, asked: Filters, [caller, ...others]: readonly Caller[]): string {
-  const { kind, publicNotices, copied } = measure;
-  if (asked.official !== undefined) return mattersByOfficial.list(kind, asked.official);
-  if (asked.unit !== undefined) return mattersByUnit.list(kind, asked.unit);
-  if (caller === undefined || others.length > 0 || publicNotices)
-    return asked.state === undefined ? matterHeads.list(kind) : mattersByState.list(kind, asked.state);
-  const only = (...roles: readonly Caller['roles'][number][]) => caller.roles.every((role) => roles.includes(role));
-  // A token may leave out the unit; then nothing of a unit's is the caller's.
-  if (only('official') || (only('unit') && caller.unit === '')) return mattersByOfficial.list(kind, caller.id);
-  if (only('unit') && !copied) return mattersByUnit.list(kind, caller.unit);
-  return asked.state === undefined ? matterHeads.list(kind) : mattersByState.list(kind, asked.state);
+/**
+ * Which lists to read for a question: the fewest rows that hold everything the caller may see and asks for. Whom or which
+ * unit a matter is about is asked of few matters. A state is asked by an office, of whose matters few are in it while most
+ * are closed; everybody else walks through what stands in its own lists.
+ */
+function listsFor({ kind, publicNotices }: Measure, asked: Filters, hats: readonly Caller[]): readonly string[] {
+  if (asked.official !== undefined) return [mattersByOfficial.list(kind, asked.official)];
+  if (asked.unit !== undefined) return [mattersByUnit.list(kind, asked.unit)];
+  if (asked.state !== undefined && hats.some(handlesForOthers)) return [mattersByState.list(kind, asked.state)];
+  const parties = [...hats.flatMap(assigneesOf), ...(publicNotices ? (['everybody'] as const) : [])];
+  return parties.map((party) => mattersByParty.list(kind, party));
 }
 
 const lights = (row: MatterSummary, sight: Sight, today: CivilDate): string[] =>
@@ -75,12 +83,10 @@ const asks = (row: MatterSummary, sight: Sight, asked: Filters, today: CivilDate
  */
 async function similarMatters(deps: HttpSurroundings, open: OpenMatter, hats: readonly Caller[]): Promise<Warning[]> {
   const { kind, id, unit } = open.matter;
-  const found = await deps.views.list(
-    mattersByUnit.list(kind, unit.id),
-    { limit: 100, descending: true },
-    matterSummary,
-  );
-  return found.rows
+  const list = mattersByUnit.list(kind, unit.id);
+  const { rows } = await deps.views.list(list, { limit: 100, descending: true }, pointing);
+  const heads = await deps.views.getMany(rows.map(headBeside), matterSummary);
+  return heads
     .map((row) => row.data)
     .filter((row) => row.id !== id && !row.final && row.similarity === open.similarity)
     .filter((row) => hats.some((hat) => sightOf(row.gate, hat) !== undefined))
@@ -163,7 +169,8 @@ export function measureRoutes(measure: Measure, deps: MeasureSurroundings): Rout
         const page = await listPage({
           views: deps.views,
           query,
-          list: listFor(measure, asked.value, hats),
+          lists: listsFor(measure, asked.value, hats),
+          of: 'heads',
           schema: matterSummary,
           descending: true,
           show: (row) => {

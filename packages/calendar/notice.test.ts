@@ -10,7 +10,8 @@ import {
   text2025,
   text2026,
 } from './fixtures/notice-texts.ts';
-import { checkYear, parseNotice, type Check, type NoticeProblem, type NoticeSource } from './notice.ts';
+import { parseNotice, type NoticeProblem, type NoticeSource } from './notice.ts';
+import { checkYear, type Check } from './year-checks.ts';
 import { announced2020, year2020 } from './notices/2020.ts';
 import { year2023 } from './notices/2023.ts';
 import { year2024 } from './notices/2024.ts';

@@ -10,7 +10,8 @@ import type { Counting } from './deadline.ts';
 import type { Directory, DirectoryNeeds } from './directory.ts';
 import { type Parsed, parseInput } from './input.ts';
 import type { CommonEvent, Matter } from './matter.ts';
-import type { Refusal, RefusalCode } from './refusal.ts';
+import { type IssuedLetter, lettersIssued, unsendable } from './letter-issue.ts';
+import { isRefusal, type Refusal, refuse, type RefusalCode } from './refusal.ts';
 
 /** What a decision may know beside the matter: everything is an argument, nothing is fetched. */
 export interface Context extends Counting {
@@ -62,6 +63,12 @@ export type Decision<E> = readonly (E | CommonEvent)[] | Refusal;
 export interface Prepared<E> {
   readonly needs: Needs;
   readonly numbers: (context: Context) => readonly NumberNeeded[];
+  /**
+   * The letters that it would issue, as they would go out today, to be read before they exist: also while the matter is
+   * only heading for the command, and with recipients that have no address. Refuses what cannot be written.
+   */
+  readonly letters: (context: Context) => readonly IssuedLetter[] | Refusal;
+  /** Everything that it puts on file, its letters included. Refuses with `no-address`, `too-long` what cannot be sent. */
   readonly decide: (context: Context) => Decision<E>;
 }
 
@@ -103,38 +110,90 @@ interface CommandSpec<M, E, I> {
   readonly notFor?: (matter: M) => Exclusion;
   readonly needs?: (matter: M, input: I) => Needs;
   readonly numbers?: (matter: M, input: I, context: Context) => readonly NumberNeeded[];
-  readonly decide: (matter: M, input: I, context: Context) => Decision<E>;
+  /** The letters that it issues; where these are refused `decide` is not asked. */
+  readonly letters?: (matter: M, input: I, context: Context) => readonly IssuedLetter[] | Refusal;
+  /** Its letter is a notice, which no missing address stops: the delivery fails in the open and becomes a to-do. */
+  readonly notice?: true;
+  /** `issued` says that the letters left the house; it stands where the decision puts it, and nowhere without letters. */
+  readonly decide: (matter: M, input: I, context: Context, issued: readonly CommonEvent[]) => Decision<E>;
 }
 
 export const nothingNeeded: Needs = { units: [], officials: [] };
+/** Of what issues no letters: an opening. */
+export const noLetters = { numbers: () => [], letters: () => [] } as const;
+
+/** What a command comes to with its letters: those that can be sent are on file exactly where its decision put them. */
+function decided<M, E, I>(
+  { letters = () => [], decide, notice }: Pick<CommandSpec<M, E, I>, 'letters' | 'decide' | 'notice'>,
+  matter: M,
+  input: I,
+  context: Context,
+): Decision<E> {
+  const written = letters(matter, input, context);
+  if (isRefusal(written)) return written;
+  const issued = lettersIssued(written);
+  const events = decide(matter, input, context, issued);
+  if (isRefusal(events)) return events;
+  const refused = notice === true ? undefined : unsendable(written);
+  if (refused !== undefined) return refused;
+  if (!issued.every((event) => events.includes(event)))
+    throw new Error('a command wrote letters and did not issue them');
+  return events;
+}
+
+const preparedOf = <M, E, I>(spec: CommandSpec<M, E, I>, matter: M, input: I): Prepared<E> => ({
+  needs: spec.needs?.(matter, input) ?? nothingNeeded,
+  numbers: (context) => spec.numbers?.(matter, input, context) ?? [],
+  letters: (context) => spec.letters?.(matter, input, context) ?? [],
+  decide: (context) => decided(spec, matter, input, context),
+});
+
+/** A command that the matter, as it is, does not know yet. */
+function notYet<E>({ state }: Pick<Matter, 'state'>): Prepared<E> {
+  const refused = refuse('not-now', { state, allowed: [] });
+  return { needs: nothingNeeded, numbers: () => [], letters: () => refused, decide: () => refused };
+}
+
+/**
+ * Declares commands that need more of a matter than its state says: that it was planned, that it was held. What their
+ * rules are given has it, so that none of them asks for it again. `has` is true of every matter in the states that such a
+ * command starts from; a matter without it does not know the command yet.
+ */
+export const commandsWhere =
+  <S extends string, D, N extends D, E>(has: (details: D) => details is N) =>
+  <I>(from: readonly S[], spec: CommandSpec<Matter<S, N>, E, I>): Command<S, D, E> => {
+    const narrowed = (matter: Matter<S, D>): Matter<S, N> | undefined => {
+      const { details } = matter;
+      return has(details) ? { ...matter, details } : undefined;
+    };
+    const asked =
+      <T>(question: ((matter: Matter<S, N>) => T) | undefined, otherwise: T) =>
+      (matter: Matter<S, D>): T => {
+        const enough = narrowed(matter);
+        return enough === undefined || question === undefined ? otherwise : question(enough);
+      };
+    const { input, available = () => true } = spec;
+    return {
+      title: spec.title,
+      from,
+      by: spec.by,
+      input,
+      available: (matter, today) => asked((one) => available(one, today), false)(matter),
+      awaited: asked(spec.awaited, false),
+      byNow: asked(spec.byNow, spec.by),
+      awaitedBy: asked(spec.awaitedBy ?? spec.byNow, spec.by),
+      notFor: asked(spec.notFor, nobodyExcluded),
+      prepare: (whole, body) => {
+        const parsed = parseInput(input, body);
+        if (!parsed.ok) return parsed;
+        const matter = narrowed(whole);
+        return { ok: true, value: matter === undefined ? notYet(whole) : preparedOf(spec, matter, parsed.value) };
+      },
+    };
+  };
 
 /** Declares commands of one measure: `const command = commandsOf<State, Details, Event>()`. */
-export const commandsOf =
-  <S extends string, D, E>() =>
-  <I>(from: readonly S[], spec: CommandSpec<Matter<S, D>, E, I>): Command<S, D, E> => ({
-    title: spec.title,
-    from,
-    by: spec.by,
-    input: spec.input,
-    available: spec.available ?? (() => true),
-    awaited: spec.awaited ?? (() => false),
-    byNow: spec.byNow ?? (() => spec.by),
-    awaitedBy: spec.awaitedBy ?? spec.byNow ?? (() => spec.by),
-    notFor: spec.notFor ?? (() => nobodyExcluded),
-    prepare: (matter, body) => {
-      const parsed = parseInput(spec.input, body);
-      if (!parsed.ok) return parsed;
-      const input = parsed.value;
-      return {
-        ok: true,
-        value: {
-          needs: spec.needs?.(matter, input) ?? nothingNeeded,
-          numbers: (context) => spec.numbers?.(matter, input, context) ?? [],
-          decide: (context) => spec.decide(matter, input, context),
-        },
-      };
-    },
-  });
+export const commandsOf = <S extends string, D, E>() => commandsWhere<S, D, D, E>((_details): _details is D => true);
 
 /** Something that waits for somebody. */
 export interface Todo {

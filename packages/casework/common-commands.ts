@@ -2,13 +2,14 @@ import { personsBehind } from '@dandang/access/caller.ts';
 import { type Party, theOpener } from '@dandang/access/party.ts';
 import * as z from 'zod/mini';
 import { type Command, commandsOf, type Context } from './command.ts';
-import { count, type Deadline, isOpen } from './deadline.ts';
+import { count, type Counted, type Deadline, isOpen } from './deadline.ts';
 import { freeText, idText } from './input.ts';
 import { type DeadlineSheet, type MeasureDefinition, sheetOf } from './measure-definition.ts';
-import { type CommonEvent, findDeadline, type Matter } from './matter.ts';
-import { isRefusal, refuse } from './refusal.ts';
+import { findDeadline, type Matter } from './matter.ts';
+import { isRefusal, type Refusal, refuse } from './refusal.ts';
 import type { StoredEvent } from './commit.ts';
 import type { IssuedLetter } from './letter-issue.ts';
+import type { NoticeOccasion } from './notice.ts';
 
 /** Anybody who may see the matter; the command itself looks closer. */
 const anyone: Party = {
@@ -24,6 +25,33 @@ const openDeadlines = (matter: Pick<Matter, 'deadlines'>): Deadline[] => matter.
 
 export type CommonCommand =
   'urge' | 'request-extension' | 'grant-extension' | 'refuse-extension' | 'withdraw' | 'recuse';
+
+/** An extension that somebody asked for and nobody has answered. */
+interface Requested {
+  readonly deadline: Deadline;
+  readonly request: NonNullable<Deadline['request']>;
+}
+
+/** Refuses with `not-requested` where nothing is asked for the deadline. */
+function requestedFor(matter: Pick<Matter, 'deadlines'>, name: string): Requested | Refusal {
+  const deadline = findDeadline(matter, name);
+  const request = deadline?.request ?? null;
+  return deadline === undefined || request === null ? refuse('not-requested') : { deadline, request };
+}
+
+/** The same with the deadline as it is once the extension is granted. Refuses with `no-calendar`, too. */
+function grantedFor(
+  matter: Pick<Matter, 'deadlines'>,
+  name: string,
+  context: Context,
+): (Requested & { readonly counted: Counted }) | Refusal {
+  const asked = requestedFor(matter, name);
+  if (isRefusal(asked)) return asked;
+  const { basis, extended } = asked.deadline;
+  const term = { amount: basis.amount, unit: basis.unit };
+  const counted = count(basis.startedOn, term, extended + asked.request.workingDays, context);
+  return isRefusal(counted) ? counted : { ...asked, counted };
+}
 
 /** The commands that every measure has (`docs/http.md`, A matter). */
 export function commonCommands<S extends string, D, E extends StoredEvent, I>(
@@ -41,18 +69,14 @@ export function commonCommands<S extends string, D, E extends StoredEvent, I>(
   const whoOwe = (sheets: readonly DeadlineSheet<Matter<S, D>, E>[]): Party[] =>
     sheets.filter(({ runsOut }) => runsOut === undefined).map(({ owedBy }) => owedBy);
   const owing = whoOwe(Object.values(definition.deadlines));
-  const letters = (letter: IssuedLetter | undefined): CommonEvent[] =>
-    letter === undefined ? [] : [{ type: 'LettersIssued', data: { letters: [letter] } }];
+  const written = (matter: Matter<S, D>, occasion: NoticeOccasion, context: Context): IssuedLetter[] => {
+    const letter = definition.notices.write(matter, occasion, context);
+    return letter === undefined ? [] : [letter];
+  };
   /** Whoever asked hears how the request was answered. */
-  const extensionAnswer = (
-    matter: Matter<S, D>,
-    deadline: Deadline,
-    message: string,
-    context: Context,
-  ): CommonEvent[] => {
+  const answer = (matter: Matter<S, D>, deadline: Deadline, message: string, context: Context): IssuedLetter[] => {
     const slot = `extension-answer/${matter.version + 1}`;
-    const occasion = { what: 'extension-answer', slot, deadline, message } as const;
-    return letters(definition.notices.write(matter, occasion, context));
+    return written(matter, { what: 'extension-answer', slot, deadline, message }, context);
   };
   const requested = (matter: Matter<S, D>): boolean => openDeadlines(matter).some((one) => one.request !== null);
 
@@ -63,11 +87,13 @@ export function commonCommands<S extends string, D, E extends StoredEvent, I>(
       input: z.strictObject({ message: z.optional(freeText) }),
       available: (matter) => openDeadlines(matter).length > 0,
       needs: definition.notices.needs,
-      decide: (matter, { message }, context) => {
-        const slot = `urging/${matter.version + 1}`;
-        const letter = definition.notices.write(matter, { what: 'urging', slot, message }, context);
-        return [{ type: 'Urged', data: message === undefined ? {} : { message } }, ...letters(letter)];
-      },
+      notice: true,
+      letters: (matter, { message }, context) =>
+        written(matter, { what: 'urging', slot: `urging/${matter.version + 1}`, message }, context),
+      decide: (_matter, { message }, _context, issued) => [
+        { type: 'Urged', data: message === undefined ? {} : { message } },
+        ...issued,
+      ],
     }),
     'request-extension': command(running, {
       title: '申请延期',
@@ -96,19 +122,17 @@ export function commonCommands<S extends string, D, E extends StoredEvent, I>(
       available: requested,
       awaited: requested,
       needs: definition.notices.needs,
-      decide: (matter, { deadline: name }, context) => {
-        const deadline = findDeadline(matter, name);
-        const request = deadline?.request ?? null;
-        if (deadline === undefined || request === null) return refuse('not-requested');
-        const { basis, extended } = deadline;
-        const term = { amount: basis.amount, unit: basis.unit };
-        const counted = count(basis.startedOn, term, extended + request.workingDays, context);
-        if (isRefusal(counted)) return counted;
-        const message = `同意延期${request.workingDays}个工作日。`;
-        return [
-          { type: 'ExtensionGranted', data: { deadline: name, counted } },
-          ...extensionAnswer(matter, { ...deadline, ...counted }, message, context),
-        ];
+      notice: true,
+      letters: (matter, { deadline: name }, context) => {
+        const granted = grantedFor(matter, name, context);
+        if (isRefusal(granted)) return granted;
+        const { deadline, request, counted } = granted;
+        return answer(matter, { ...deadline, ...counted }, `同意延期${request.workingDays}个工作日。`, context);
+      },
+      decide: (matter, { deadline: name }, context, issued) => {
+        const granted = grantedFor(matter, name, context);
+        if (isRefusal(granted)) return granted;
+        return [{ type: 'ExtensionGranted', data: { deadline: name, counted: granted.counted } }, ...issued];
       },
     }),
     'refuse-extension': command(running, {
@@ -117,14 +141,15 @@ export function commonCommands<S extends string, D, E extends StoredEvent, I>(
       input: z.strictObject({ deadline: idText, reason: freeText }),
       available: requested,
       needs: definition.notices.needs,
-      decide: (matter, { deadline: name, reason }, context) => {
-        const deadline = findDeadline(matter, name);
-        if (deadline === undefined || deadline.request === null) return refuse('not-requested');
-        return [
-          { type: 'ExtensionRefused', data: { deadline: name, reason } },
-          ...extensionAnswer(matter, deadline, `不同意延期。理由：${reason}`, context),
-        ];
+      notice: true,
+      letters: (matter, { deadline: name, reason }, context) => {
+        const asked = requestedFor(matter, name);
+        return isRefusal(asked) ? asked : answer(matter, asked.deadline, `不同意延期。理由：${reason}`, context);
       },
+      decide: (_matter, { deadline: name, reason }, _context, issued) => [
+        { type: 'ExtensionRefused', data: { deadline: name, reason } },
+        ...issued,
+      ],
     }),
     withdraw: command(running, {
       title: '撤回',

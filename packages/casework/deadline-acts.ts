@@ -4,7 +4,7 @@ import type { Context } from './command.ts';
 import { type Counted, isOpen, nextAct, recount, sameDays } from './deadline.ts';
 import { type CommonEvent, findDeadline, type Matter } from './matter.ts';
 import type { StoredEvent } from './commit.ts';
-import type { IssuedLetter } from './letter-issue.ts';
+import { type IssuedLetter, lettersIssued } from './letter-issue.ts';
 import { type MeasureDefinition, sheetOf } from './measure-definition.ts';
 import type { NoticeOccasion, Notices } from './notice.ts';
 import { isRefusal, type Refusal } from './refusal.ts';
@@ -49,10 +49,7 @@ export function deadlineReached<S extends string, D, E extends StoredEvent>(
   const letters = [...written('chaser'), ...(deadline.chases === 0 ? written('overdue-notice') : [])].filter(
     (letter) => !matter.letters.some((issued) => issued.id === letter.id),
   );
-  return [
-    { type: 'Chased', data: { deadline: name, on: today, nextChaseOn } },
-    ...(letters.length === 0 ? [] : [{ type: 'LettersIssued' as const, data: { letters } }]),
-  ];
+  return [{ type: 'Chased', data: { deadline: name, on: today, nextChaseOn } }, ...lettersIssued(letters)];
 }
 
 /**

@@ -1,10 +1,26 @@
 import type { CivilDate } from '@dandang/calendar/civil-date.ts';
-import { isOpen, lightOn } from './deadline.ts';
+import type { Term } from '@dandang/calendar/term.ts';
+import { count, type Counting, isOpen, lightOn } from './deadline.ts';
 import { type CommonEvent, findDeadline, type Matter } from './matter.ts';
+import { isRefusal, type Refusal } from './refusal.ts';
 
-/* What a command puts on file about deadlines that the matter has already; nothing where there is nothing to say. */
+/* What a command puts on file about deadlines; nothing where there is nothing to say. */
 
 type Deadlines = Pick<Matter, 'deadlines'>;
+
+/**
+ * A deadline runs from today, anew where it ran before; none where nobody has set its term. Refuses with `no-calendar`
+ * where the calendar does not reach.
+ */
+export function started(
+  name: string,
+  within: Term | null | undefined,
+  context: Counting & { readonly today: CivilDate },
+): CommonEvent[] | Refusal {
+  if (within === null || within === undefined) return [];
+  const counted = count(context.today, within, 0, context);
+  return isRefusal(counted) ? counted : [{ type: 'DeadlineSet', data: { deadline: name, counted } }];
+}
 
 /** A deadline that runs is met today. */
 export function met(matter: Deadlines, name: string, today: CivilDate): CommonEvent[] {

@@ -184,6 +184,13 @@ const evolve = (delivery: Delivery, event: DeliveryEvent, { at, by }: Commit): D
 /** Folds a delivery from its commits, oldest first; undefined where there are none. */
 export function foldDelivery(file: readonly Commit[]): Delivery | undefined {
   let delivery: Delivery | undefined;
+  for (const stage of deliveryStages(file)) delivery = stage;
+  return delivery;
+}
+
+/** The delivery as it stood after each commit, oldest first; its `version` is that commit's. */
+export function* deliveryStages(file: readonly Commit[]): Generator<Delivery> {
+  let delivery: Delivery | undefined;
   for (const commit of file) {
     for (const stored of commit.events) {
       const happened = deliveryEvents.read(stored);
@@ -217,9 +224,10 @@ export function foldDelivery(file: readonly Commit[]): Delivery | undefined {
       delivery = evolve(delivery, happened, commit);
       delivery = { ...delivery, history: [...delivery.history, { at: commit.at, what: happened.type }] };
     }
-    if (delivery !== undefined) delivery = { ...delivery, version: commit.version, changedAt: commit.at };
+    if (delivery === undefined) continue;
+    delivery = { ...delivery, version: commit.version, changedAt: commit.at };
+    yield delivery;
   }
-  return delivery;
 }
 
 /** Whether a delivery was given up or came back: somebody has to see to it. */

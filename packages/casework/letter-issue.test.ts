@@ -1,5 +1,5 @@
 import type { LetterContent } from '@dandang/letters/letter.ts';
-import { issueLetter, issuedLetter, type Recipient, withoutAddress } from './letter-issue.ts';
+import { issueLetter, issuedLetter, type Recipient, unsendable } from './letter-issue.ts';
 
 const content: LetterContent = {
   layout: 'letter',
@@ -57,9 +57,8 @@ describe('an issued letter', () => {
   });
 });
 
-test('without an address are those whose mail is missing or empty', () => {
-  expect(withoutAddress([housing, ecology, { ...housing, id: 'x', mail: '' }]).map((one) => one.id)).toEqual([
-    'ecology',
-    'x',
-  ]);
+test('what has a recipient whose mail is missing or empty cannot be sent, and says to whom', () => {
+  const issued = issueLetter('reminder/m1', 'a', letter, to(housing, ecology, { ...housing, id: 'x', mail: '' }));
+  expect(unsendable([issued])).toEqual({ refused: 'no-address', detail: '市生态环境局、市住房和城乡建设局' });
+  expect(unsendable([issueLetter('reminder/m1', 'a', letter, to(housing))])).toBeUndefined();
 });

@@ -1,6 +1,8 @@
-import { letterContent } from '@dandang/letters/letter.ts';
+import { letterContent, letterLength } from '@dandang/letters/letter.ts';
 import * as z from 'zod/mini';
 import { derivedId } from './id.ts';
+import { longestLetter } from './input.ts';
+import { type Refusal, refuse } from './refusal.ts';
 
 /** How a letter reaches a recipient: 主送, 抄送, 工作提示, or a notice (to-do, chaser, correction). */
 const as = z.enum(['addressee', 'copy', 'prompt', 'notice']);
@@ -87,10 +89,27 @@ export function issueLetter(
   };
 }
 
-/** The recipients that have no address: a letter to one of them is not issued (`no-address`). */
-export const withoutAddress = (recipients: readonly Recipient[]): Recipient[] =>
-  recipients.filter((one) => (one.mail ?? '') === '');
-
 /** The names of recipients of these letters that have no address. */
-export const missingAddresses = (letters: readonly IssuedLetter[]): string[] =>
+const missingAddresses = (letters: readonly IssuedLetter[]): string[] =>
   letters.flatMap((letter) => letter.deliveries.filter((one) => one.address === '').map((one) => one.recipient.name));
+
+/** Refuses letters whose whole content is longer than a letter may be: `too-long`. */
+export const tooLong = (letters: readonly IssuedLetter[]): Refusal | undefined =>
+  letters.some(({ content }) => letterLength(content) > longestLetter)
+    ? refuse('too-long', { detail: `文书全文不得超过${longestLetter}字` })
+    : undefined;
+
+/** Why letters cannot leave the house: a recipient without an address (`no-address`, by name), too long a text. */
+export function unsendable(letters: readonly IssuedLetter[]): Refusal | undefined {
+  const missing = missingAddresses(letters);
+  return missing.length > 0 ? refuse('no-address', { detail: missing.join('、') }) : tooLong(letters);
+}
+
+/** What is put on file of letters that leave the house: one event for all of them, nothing where there are none. */
+export const lettersIssued = (letters: readonly IssuedLetter[]): LettersIssued[] =>
+  letters.length === 0 ? [] : [{ type: 'LettersIssued', data: { letters } }];
+
+interface LettersIssued {
+  readonly type: 'LettersIssued';
+  readonly data: { readonly letters: readonly IssuedLetter[] };
+}

@@ -16,6 +16,9 @@ export const subject = z.object({
 export type UnitRef = z.infer<typeof unitRef>;
 export type Subject = z.infer<typeof subject>;
 
+/** An entry of the directory as a matter keeps it where its name is enough: as it was when it was named. */
+export const refOf = ({ id, name }: UnitRef): UnitRef => ({ id, name });
+
 /** An official of the directory as a matter keeps it: as it was when it was named. */
 export const subjectOf = ({ id, name, unit, position }: Official): Subject => ({
   id,

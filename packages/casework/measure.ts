@@ -9,6 +9,7 @@ import {
   type Command,
   type Context,
   type Needs,
+  noLetters,
   nothingNeeded,
   type OpenDecision,
   type Prepared,
@@ -66,6 +67,14 @@ export interface Measure {
   readonly prepareOpening: (body: unknown, caller: Caller) => Parsed<Prepared<StoredEvent>>;
   /** Folds a matter from its commits, oldest first; undefined where there are none. */
   readonly fold: (id: string, file: readonly Commit[]) => OpenMatter | undefined;
+  /** The matter as it stood after each commit from a version on, oldest first: one pass over the file, whatever its length. */
+  readonly stages: (id: string, file: readonly Commit[], from: number) => Iterable<Stage<OpenMatter>>;
+}
+
+/** What a file's content was after one of its commits. */
+export interface Stage<T> {
+  readonly version: number;
+  readonly as: T;
 }
 
 /** A matter with everything that can be asked of it. */
@@ -152,15 +161,22 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
     return { ...header, state, unit, organ, subjects, details, stateSince };
   };
 
-  const foldMatter = (id: string, file: readonly Commit[]): Matter<S, D> | undefined => {
+  function* stagesOf(id: string, file: readonly Commit[]): Generator<Stage<Matter<S, D>>> {
     let matter: Matter<S, D> | undefined;
     for (const commit of file) {
       for (const event of commit.events) {
         matter = evolveOne(matter, event, commit, id);
-        if (matter === undefined) return undefined;
+        if (matter === undefined) return;
       }
-      if (matter !== undefined) matter = committed(matter, commit);
+      if (matter === undefined) continue;
+      matter = committed(matter, commit);
+      yield { version: commit.version, as: matter };
     }
+  }
+
+  const foldMatter = (id: string, file: readonly Commit[]): Matter<S, D> | undefined => {
+    let matter: Matter<S, D> | undefined;
+    for (const { as } of stagesOf(id, file)) matter = as;
     return matter;
   };
 
@@ -298,18 +314,19 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
     prepareOpening: (body, caller) => {
       const parsed = parseInput(definition.opening.input, body);
       if (!parsed.ok) return parsed;
-      return {
-        ok: true,
-        value: {
-          needs: named(definition.opening.needs(parsed.value, caller)),
-          numbers: () => [],
-          decide: (context) => definition.opening.decide(parsed.value, context),
-        },
+      const value = {
+        needs: named(definition.opening.needs(parsed.value, caller)),
+        ...noLetters,
+        decide: (context: Context) => definition.opening.decide(parsed.value, context),
       };
+      return { ok: true, value };
     },
     fold: (id, file) => {
       const matter = foldMatter(id, file);
       return matter === undefined ? undefined : opened(matter);
+    },
+    *stages(id, file, from) {
+      for (const { version, as } of stagesOf(id, file)) if (version >= from) yield { version, as: opened(as) };
     },
   };
   return measure;

@@ -31,5 +31,8 @@ export type DeadlineRow = z.infer<typeof deadlineRow>;
 export const actRow = z.object({ matter: z.string(), deadline: z.string(), what: z.enum(['near', 'missed', 'chase']) });
 export type ActRow = z.infer<typeof actRow>;
 
+/** A mail that is held back, as the list of its day keeps it. */
+export const heldMail = z.object({ id: z.string() });
+
 export const unitRow = z.object({ id: z.string(), ...unitEntry.shape });
 export const officialRow = z.object({ id: z.string(), ...officialEntry.shape });

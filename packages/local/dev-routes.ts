@@ -3,7 +3,7 @@ import { instant } from '@dandang/calendar/civil-date.ts';
 import { idText, parseInput } from '@dandang/casework/input.ts';
 import { refuse } from '@dandang/casework/refusal.ts';
 import type { Route } from '@dandang/api/route.ts';
-import { everyRow } from '@dandang/accept/listing.ts';
+import { everyHead } from '@dandang/accept/listing.ts';
 import { officialRow } from '@dandang/casework/work-rows.ts';
 import { officials } from '@dandang/store/keys.ts';
 import type { ViewStore } from '@dandang/store/view-store.ts';
@@ -13,7 +13,7 @@ import type { MovingClock } from './moving-clock.ts';
 import type { SignIn } from './sign-in.ts';
 
 export interface DevSurroundings {
-  readonly views: Pick<ViewStore, 'list'>;
+  readonly views: Pick<ViewStore, 'list' | 'getMany'>;
   readonly clock: Pick<MovingClock, 'now'>;
   /** Moves the clock and runs every schedule that lies on the way. */
   readonly moveClock: (to: string) => Promise<void>;
@@ -28,7 +28,7 @@ const admin: Caller = { id: 'admin', name: '管理员', unit: '', roles: ['admin
 /** Who can sign in: the administrator, and everybody in the directory. */
 async function people(views: DevSurroundings['views']): Promise<Caller[]> {
   const found: Caller[] = [];
-  for await (const { id: sub, name, unit, roles } of everyRow(views, officials.list(), officialRow)) {
+  for await (const { id: sub, name, unit, roles } of everyHead(views, officials.list(), officialRow)) {
     const caller = callerFromClaims({ sub, name, unit, roles: roles ?? ['official'] });
     if (caller !== undefined) found.push(caller);
   }

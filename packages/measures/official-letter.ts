@@ -2,11 +2,9 @@ import { formatChinese } from '@dandang/calendar/civil-date.ts';
 import { formatTerm } from '@dandang/calendar/term.ts';
 import type { Context, NumberNeeded } from '@dandang/casework/command.ts';
 import type { Counted } from '@dandang/casework/deadline.ts';
-import { longestLetter } from '@dandang/casework/input.ts';
-import { type IssuedLetter, issueLetter, missingAddresses, type Recipient } from '@dandang/casework/letter-issue.ts';
-import type { CommonEvent } from '@dandang/casework/matter.ts';
+import { type IssuedLetter, issueLetter, type Recipient } from '@dandang/casework/letter-issue.ts';
 import { type Refusal, refuse } from '@dandang/casework/refusal.ts';
-import { type Block, type LetterContent, letterLength } from '@dandang/letters/letter.ts';
+import type { Block, LetterContent } from '@dandang/letters/letter.ts';
 import { asRecipient } from './recipients.ts';
 
 export const paragraph = (text: string): Block => ({ kind: 'paragraph', text });
@@ -83,19 +81,6 @@ export const numbersOf =
     const { value } = policy.settings[series];
     return value === null ? [] : letters.map((letter) => ({ letter, series: value }));
   };
-
-/** Refuses letters whose whole content is longer than a letter may be. */
-export const tooLong = (letters: readonly IssuedLetter[]): Refusal | undefined =>
-  letters.some(({ content }) => letterLength(content) > longestLetter)
-    ? refuse('too-long', { detail: `文书全文不得超过${longestLetter}字` })
-    : undefined;
-
-/** Letters that cannot leave the house stop the command: a recipient without an address, too long a text. */
-export function issued(letters: readonly IssuedLetter[]): CommonEvent[] | Refusal {
-  const missing = missingAddresses(letters);
-  if (missing.length > 0) return refuse('no-address', { detail: missing.join('、') });
-  return tooLong(letters) ?? [{ type: 'LettersIssued', data: { letters } }];
-}
 
 /** A number must stand on the letter: refuses with `series-unset` while the deployment has set no series for it. */
 export const seriesMissing = ({ policy }: Context, series: SeriesSetting): Refusal | undefined =>

@@ -1,5 +1,5 @@
 import type { Directory } from '@dandang/casework/directory.ts';
-import type { Recipient } from '@dandang/casework/letter-issue.ts';
+import type { PlannedDelivery, Recipient } from '@dandang/casework/letter-issue.ts';
 
 /** A unit as a recipient; an entry that has gone keeps the name it was known by and has no address. */
 export function unitRecipient(id: string, knownName: string, directory: Directory): Recipient {
@@ -16,3 +16,9 @@ export function officialRecipient(id: string, knownName: string, directory: Dire
 /** A recipient of an earlier letter as the directory knows it today. */
 export const asRecipient = ({ kind, id, name }: Omit<Recipient, 'mail'>, directory: Directory): Recipient =>
   kind === 'unit' ? unitRecipient(id, name, directory) : officialRecipient(id, name, directory);
+
+/** A letter to all of them alike: how it names them, and how it reaches each. */
+export const addressedTo = (recipients: readonly Recipient[], as: PlannedDelivery['as']) => ({
+  addressees: recipients.map(({ name }) => name),
+  to: recipients.map((recipient) => ({ recipient, as })),
+});

@@ -14,6 +14,8 @@ function keptLog(): { readonly log: Log; readonly failures: string[] } {
   return { log, failures };
 }
 
+const aside = { put: () => undefined, takeBack: () => undefined };
+
 test('both consumers answer every ring, one after the other each', async () => {
   const { log } = keptLog();
   const answered: string[] = [];
@@ -25,7 +27,7 @@ test('both consumers answer every ring, one after the other each', async () => {
     await new Promise((resolve) => setImmediate(resolve));
     if (name === 'views') inside -= 1;
   };
-  const bell = doorbell(consumer('views'), consumer('publish'), log);
+  const bell = doorbell(consumer('views'), consumer('publish'), log, aside);
   expect(bell.busy()).toBe(false);
   for (const file of ['a', 'b', 'c']) bell.ring(ring(file));
   expect(bell.busy()).toBe(true);
@@ -35,9 +37,10 @@ test('both consumers answer every ring, one after the other each', async () => {
   expect(answered.filter((one) => one.startsWith('publish'))).toEqual(['publish a', 'publish b', 'publish c']);
 });
 
-test('a ring that fails is tried five times behind the others, and holds nobody up', async () => {
+test('a ring that fails is tried five times behind the others, holds nobody up, and is set aside in the end', async () => {
   const { log, failures } = keptLog();
   const answered: string[] = [];
+  const gone: string[] = [];
   const bell = doorbell(
     ({ file }) => {
       if (file === 'bad') return Promise.reject(new Error('no'));
@@ -46,11 +49,13 @@ test('a ring that fails is tried five times behind the others, and holds nobody 
     },
     () => Promise.resolve(),
     log,
+    { put: (consumer, file) => void gone.push(`${consumer} ${file}`), takeBack: () => undefined },
   );
   for (const file of ['bad', 'a', 'b']) bell.ring(ring(file));
   await bell.quiet();
   expect(answered).toEqual(['a', 'b']);
   expect(failures).toEqual([1, 2, 3, 4, 5].map((tries) => `views bad ${tries}`));
+  expect(gone).toEqual(['views bad']);
 });
 
 test('what an announcement rings for in turn is waited for as well', async () => {
@@ -64,6 +69,7 @@ test('what an announcement rings for in turn is waited for as well', async () =>
       if (file.length < 4) bell.ring(ring(`${file}a`));
     },
     log,
+    aside,
   );
   bell.ring(ring('a'));
   await bell.quiet();

@@ -1,5 +1,6 @@
 import type { Log } from '@dandang/accept/log.ts';
 import type { Ring } from '@dandang/accept/ring.ts';
+import type { Consumer, SetAside } from './set-aside.ts';
 
 /** The stream of one machine: it is fed with the commits that the store accepted and answers them one after the other. */
 export interface Doorbell {
@@ -9,7 +10,7 @@ export interface Doorbell {
   readonly busy: () => boolean;
 }
 
-/** How often a ring that fails is answered again before it is left to the next reconcile. */
+/** How often a ring that fails is answered again before the file is set aside until the next reconcile. */
 const mostTries = 5;
 
 /**
@@ -20,8 +21,9 @@ export function doorbell(
   project: (ring: Ring) => Promise<void>,
   announce: (ring: Ring) => Promise<void>,
   log: Log,
+  aside: Pick<SetAside, 'put' | 'takeBack'>,
 ): Doorbell {
-  const consumer = (name: string, answer: (ring: Ring) => Promise<void>) => {
+  const consumer = (name: Consumer, answer: (ring: Ring) => Promise<void>) => {
     const waiting: { readonly ring: Ring; readonly tries: number }[] = [];
     let idle: Promise<void> | undefined;
     const work = async (): Promise<void> => {
@@ -30,9 +32,11 @@ export function doorbell(
         if (next === undefined) return;
         try {
           await answer(next.ring);
+          aside.takeBack(name, next.ring.file);
         } catch (error) {
           log.error('ring-failed', { consumer: name, file: next.ring.file, tries: next.tries }, error);
           if (next.tries < mostTries) waiting.push({ ring: next.ring, tries: next.tries + 1 });
+          else aside.put(name, next.ring.file, error);
         }
       }
     };

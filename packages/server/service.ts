@@ -5,6 +5,7 @@ import type { Bus, BusEvent } from '@dandang/accept/bus-events.ts';
 import { freshId } from '@dandang/accept/fresh-id.ts';
 import type { Log } from '@dandang/accept/log.ts';
 import { measureReactions } from '@dandang/accept/react.ts';
+import type { Ring } from '@dandang/accept/ring.ts';
 import { referenceFrom } from '@dandang/accept/reference.ts';
 import type { ScheduleName } from '@dandang/accept/schedules.ts';
 import type { VerifyToken } from '@dandang/access/token.ts';
@@ -16,7 +17,7 @@ import { measures } from '@dandang/measures/registry.ts';
 import { smtpTransport, type SmtpSettings } from '@dandang/mail/smtp.ts';
 import { dynamoClient } from '@dandang/store/client.ts';
 import { type CommitStore, dynamoCommitStore } from '@dandang/store/commit-store.ts';
-import { createTables } from '@dandang/store/tables.ts';
+import { createTables, viewsEdition } from '@dandang/store/tables.ts';
 import { dynamoViewStore, type ViewStore } from '@dandang/store/view-store.ts';
 import { attachmentReactions } from '../../functions/attachments/react.ts';
 import { sweepLights, sweepMails } from '../../functions/deadlines/sweep.ts';
@@ -34,6 +35,7 @@ import { folderAttachments } from './folder-attachments.ts';
 import { folderCopies } from './folder-copies.ts';
 import { serveHttp } from './http-server.ts';
 import { localQueue } from './send-queue.ts';
+import { setAside } from './set-aside.ts';
 import { openUploads } from './uploads.ts';
 
 /** The clock of a service on one machine, and what it makes run when its time has come. */
@@ -86,7 +88,8 @@ export interface Service {
   readonly close: () => Promise<void>;
 }
 
-const tableNames = { commits: 'commits', views: 'views' };
+/** A new edition of the views is a new table: what an old one holds means something else. */
+export const tableNames = { commits: 'commits', views: `views-${viewsEdition}` };
 
 /**
  * Starts the whole service on one machine: the deployed handlers over an embedded DynamoDB. Everything is kept under one
@@ -115,6 +118,7 @@ export async function startService(settings: ServiceSettings): Promise<Service> 
   };
   const reference = referenceFrom({ commits: stored, policyId, rememberFor: 0, elapsed: machine });
   const core = { commits, views, reference, now: clock.now, freshId, log };
+  const aside = setAside(log);
   const portal = { url: '' };
   const objects = folderAttachments(folder);
   const uploads = await openUploads(join(folder, 'upload-key'), {
@@ -133,7 +137,7 @@ export async function startService(settings: ServiceSettings): Promise<Service> 
     ...measures.map((measure) => measureReactions(measure, core)),
     attachmentReactions(core),
     (event) => applyDirectoryImport(core, event),
-    (event) => announceCalendar({ ...core, bus }, event),
+    (event) => announceCalendar({ ...core, bus: eachByItself }, event),
   ];
   // A bus that is not durable must not lose what it took: it answers when every subscriber has.
   const bus: Bus = {
@@ -141,11 +145,15 @@ export async function startService(settings: ServiceSettings): Promise<Service> 
       for (const event of events) for (const subscriber of subscribers) await subscriber(event);
     },
   };
-  const bell = doorbell(
-    (ring) => project({ commits: stored, views }, ring),
-    (ring) => announce({ commits: stored, bus, copies }, ring),
-    log,
-  );
+  // The clock speaks to many matters at once: one that cannot be folded must not keep the others from hearing it.
+  const eachByItself: Bus = {
+    publish: async (events) => {
+      for (const event of events) await aside.attempt('bus', event.file, () => bus.publish([event]));
+    },
+  };
+  const projecting = (ring: Ring): Promise<void> => project({ commits: stored, views }, ring);
+  const announcing = (ring: Ring): Promise<void> => announce({ commits: stored, bus, copies }, ring);
+  const bell = doorbell(projecting, announcing, log, aside);
   const settled = async (): Promise<void> => {
     do {
       await bell.quiet();
@@ -160,12 +168,12 @@ export async function startService(settings: ServiceSettings): Promise<Service> 
       queue,
       queuedFor,
       trustViews,
-      ringViews: (ring) => project({ commits: stored, views }, ring),
-      ringPublish: (ring) => announce({ commits: stored, bus, copies }, ring),
+      ringViews: (ring) => aside.attempt('views', ring.file, () => projecting(ring)),
+      ringPublish: (ring) => aside.attempt('publish', ring.file, () => announcing(ring)),
     });
   const runs: Record<ScheduleName, () => Promise<unknown>> = {
-    lights: () => sweepLights({ ...core, bus, queue }),
-    mails: () => sweepMails({ ...core, bus, queue }),
+    lights: () => sweepLights({ ...core, bus: eachByItself, queue }),
+    mails: () => sweepMails({ ...core, bus: eachByItself, queue }),
     reconcile: () => reconcileNow(3600, true),
   };
   const run: RunSchedule = async ({ name }) => {
@@ -183,7 +191,9 @@ export async function startService(settings: ServiceSettings): Promise<Service> 
   };
   const deps = { ...core, verifyToken, attachments };
   const routes: Route[] = [
-    ...Object.values(apiRoutes({ ...deps, policyId, version, openapi: serviceDocument() })).flat(),
+    ...Object.values(
+      apiRoutes({ ...deps, policyId, version, openapi: serviceDocument(), setAside: aside.keys }),
+    ).flat(),
     ...(settings.routes?.({ views, commits, settled, run }) ?? []),
   ];
 

@@ -11,6 +11,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import type { CivilDate, Instant } from '@dandang/calendar/civil-date.ts';
 import * as z from 'zod/mini';
 import { jsonBytes, largestJson, readItem } from './item.ts';
+import { dayOf, dayPartition, dayPartitions } from './keys.ts';
 import { tables } from './tables.ts';
 
 /** One accepted command, as stored. */
@@ -42,8 +43,9 @@ export interface CommitStore {
    */
   append(commit: StoredCommit): Promise<'appended' | 'version-taken'>;
   /**
-   * The keys of all commits of a China date, by instant; those behind `after`, a key of the same day. The index follows
-   * the table by moments, so a commit just made may be missing, and a reader must look a key up before relying on it.
+   * The keys of all commits of a China date, by instant, within one by file key (UTF-8 bytes) and version; those behind
+   * `after`, a key of the same day. The index follows the table by moments, so a commit just made may be missing, and a
+   * reader must look a key up before relying on it.
    */
   keysOn(day: CivilDate, options?: { readonly after?: CommitKey }): AsyncIterable<CommitKey>;
 }
@@ -72,12 +74,51 @@ const storedCommit = z.extend(commitKey, {
   day: z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/)),
 });
 
+/** As it lies in the table: `day` names the partition of the index, which begins with the day. */
+const storedItem = z.extend(storedCommit, {
+  day: z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}(#\d)?$/)),
+});
+
+const bytewise = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
+const inOrder = (a: CommitKey, b: CommitKey): number =>
+  bytewise(a.at, b.at) || bytewise(a.matter, b.matter) || a.version - b.version;
+
+/** Merges keys that come by instant. Those of one instant are put in order here: an engine has none of its own. */
+async function* byInstant(partitions: readonly AsyncIterator<CommitKey>[]): AsyncGenerator<CommitKey> {
+  const next = async (keys: AsyncIterator<CommitKey>) => ({ keys, head: await keys.next() });
+  let open = await Promise.all(partitions.map(next));
+  for (;;) {
+    open = open.filter(({ head }) => head.done !== true);
+    const [first, ...others] = open.map(({ head }) => (head.done === true ? '' : head.value.at));
+    if (first === undefined) return;
+    const at = others.reduce((least, one) => (bytewise(one, least) < 0 ? one : least), first);
+    const together: CommitKey[] = [];
+    open = await Promise.all(
+      open.map(async (one) => {
+        let { head } = one;
+        while (head.done !== true && head.value.at === at) {
+          together.push(head.value);
+          head = await one.keys.next();
+        }
+        return { keys: one.keys, head };
+      }),
+    );
+    yield* together.sort(inOrder);
+  }
+}
+
+async function* behind(keys: AsyncIterable<CommitKey>, after: CommitKey | undefined): AsyncGenerator<CommitKey> {
+  for await (const key of keys) if (after === undefined || inOrder(key, after) > 0) yield key;
+}
+
 /** Keys weigh little; bounded pages keep an engine from collecting a whole day before it answers. */
 const keysPerPage = 1000;
 
 export function dynamoCommitStore({ client, table }: { client: DynamoDBClient; table: string }): CommitStore {
-  const commit = (item: Record<string, AttributeValue>): StoredCommit =>
-    readItem(table, ['matter', 'version'], storedCommit, item);
+  const commit = (item: Record<string, AttributeValue>): StoredCommit => {
+    const stored = readItem(table, ['matter', 'version'], storedItem, item);
+    return { ...stored, day: dayOf(stored.day) };
+  };
 
   const versionsFrom = (matter: string, from: number): QueryCommandInput => ({
     TableName: table,
@@ -93,6 +134,22 @@ export function dynamoCommitStore({ client, table }: { client: DynamoDBClient; t
     );
     return Item !== undefined && commit(Item).hash === hash;
   };
+
+  /** The keys in one partition of the index, by instant; within an instant in the engine's own order. */
+  async function* keysIn(partition: string, from: Instant | undefined): AsyncGenerator<CommitKey> {
+    const pages = paginateQuery(
+      { client, pageSize: keysPerPage },
+      {
+        TableName: table,
+        IndexName: tables.commits.index.name,
+        KeyConditionExpression: from === undefined ? '#day = :day' : '#day = :day AND #at >= :from',
+        ExpressionAttributeNames: { '#day': 'day', ...(from === undefined ? {} : { '#at': 'at' }) },
+        ExpressionAttributeValues: marshall({ ':day': partition, ...(from === undefined ? {} : { ':from': from }) }),
+      },
+    );
+    for await (const page of pages)
+      for (const item of page.Items ?? []) yield readItem(table, ['matter', 'version'], commitKey, item);
+  }
 
   return {
     async read(matter, { from = 1 } = {}) {
@@ -121,7 +178,7 @@ export function dynamoCommitStore({ client, table }: { client: DynamoDBClient; t
         await client.send(
           new PutItemCommand({
             TableName: table,
-            Item: marshall(item),
+            Item: marshall({ ...item, day: dayPartition(item.day, item.matter) }),
             // The condition looks at the item with this whole key, so it says: this version of this matter is free.
             ConditionExpression: 'attribute_not_exists(#matter)',
             ExpressionAttributeNames: { '#matter': 'matter' },
@@ -136,25 +193,7 @@ export function dynamoCommitStore({ client, table }: { client: DynamoDBClient; t
     },
 
     async *keysOn(day, { after } = {}) {
-      const pages = paginateQuery(
-        {
-          client,
-          pageSize: keysPerPage,
-          ...(after === undefined
-            ? {}
-            : { startingToken: marshall({ matter: after.matter, version: after.version, at: after.at, day }) }),
-        },
-        {
-          TableName: table,
-          IndexName: tables.commits.index.name,
-          KeyConditionExpression: '#day = :day',
-          ExpressionAttributeNames: { '#day': 'day' },
-          ExpressionAttributeValues: marshall({ ':day': day }),
-        },
-      );
-      for await (const page of pages) {
-        for (const item of page.Items ?? []) yield readItem(table, ['matter', 'version'], commitKey, item);
-      }
+      yield* behind(byInstant(dayPartitions(day).map((partition) => keysIn(partition, after?.at))), after);
     },
   };
 }

@@ -84,11 +84,18 @@ describe('view keys', () => {
       '2026-10-09#reminder/r-1#reply',
     ],
     [
-      keys.unitOpenDeadlines.key(matter, 'reply'),
-      keys.unitOpenDeadlines.listing(matter, 'housing', 'reply', '2026-10-09'),
-      'unit-deadline#reply',
-      'open-deadlines#unit#housing',
+      keys.openDeadlinesByParty.key(matter, 'reply', 'unit:housing'),
+      keys.openDeadlinesByParty.listing(matter, 'reply', 'unit:housing', '2026-10-09'),
+      'party-deadline#reply#unit:housing',
+      'open-deadlines#party#unit:housing',
       '2026-10-09#reminder/r-1#reply',
+    ],
+    [
+      keys.mattersByParty.key(matter, 'everybody'),
+      keys.mattersByParty.listing(matter, 'everybody', openedAt),
+      'party#everybody',
+      'reminder#party#everybody',
+      `${openedAt}#r-1`,
     ],
     [
       keys.todos.key(matter, 'approve', 'role:approver'),
@@ -103,13 +110,6 @@ describe('view keys', () => {
   });
 
   test.each([
-    [keys.deliveryHeads.key('d-1'), keys.deliveryHeads.listing('d-1', openedAt), 'head', 'deliveries'],
-    [
-      keys.deliveriesByMatter.key('d-1'),
-      keys.deliveriesByMatter.listing('d-1', matter, openedAt),
-      'matter',
-      'deliveries#matter#reminder/r-1',
-    ],
     [
       keys.deliveriesByState.key('d-1'),
       keys.deliveriesByState.listing('d-1', 'failed', openedAt),
@@ -117,14 +117,21 @@ describe('view keys', () => {
       'deliveries#state#failed',
     ],
     [
-      keys.deliveriesByRecipient.key('d-1'),
-      keys.deliveriesByRecipient.listing('d-1', 'housing', openedAt),
-      'recipient',
-      'deliveries#recipient#housing',
+      keys.deliveriesByParty.key('d-1', 'unit:housing'),
+      keys.deliveriesByParty.listing('d-1', 'unit:housing', openedAt),
+      'party#unit:housing',
+      'deliveries#party#unit:housing',
     ],
   ])('a row of a delivery has its place and its listing: %j', (key, listing, sk, list) => {
     expect(key).toEqual({ pk: 'delivery#d-1', sk });
     expect(listing).toEqual({ list, at: `${openedAt}#d-1` });
+  });
+
+  test('beside every row lies the head that its list points at', () => {
+    expect(keys.headBeside(keys.mattersByParty.key(matter, 'everybody'))).toEqual(keys.matterHeads.key(matter));
+    expect(keys.headBeside(keys.deliveriesByState.key('d-1'))).toEqual(keys.deliveryHeads.key('d-1'));
+    expect(keys.headBeside(keys.officialsByRole.key('o-1', 'approver'))).toEqual(keys.officials.key('o-1'));
+    expect(keys.headBeside(keys.units.key('housing'))).toEqual(keys.units.key('housing'));
   });
 
   test('a mail that is held back is found by the day it waits for', () => {

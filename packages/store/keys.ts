@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Assignee } from '@dandang/access/party.ts';
 import type { CivilDate, Instant } from '@dandang/calendar/civil-date.ts';
 
@@ -76,13 +77,32 @@ export function parseKey(key: string): FileRef {
   return { kind: segment(kind), id: partition(...rest) };
 }
 
+/** Over so many partitions the index by day spreads the commits of a day: one takes a thousand writes a second. */
+const shards = 10;
+
+/** The partition of the index `by-day` that a commit made on `day` stands in: the file decides, so that all know it. */
+export const dayPartition = (day: CivilDate, file: string): string =>
+  `${segment(day)}#${createHash('sha256').update(file, 'utf8').digest().readUInt32BE(0) % shards}`;
+
+/** Every partition in which commits of a day may stand. Release 0.1.0 used the bare day. */
+export const dayPartitions = (day: CivilDate): string[] => [
+  segment(day),
+  ...Array.from({ length: shards }, (_, shard) => `${day}#${shard}`),
+];
+
+/** The day of a partition of the index `by-day`. */
+export const dayOf = (dayPartition: string): CivilDate => dayPartition.slice(0, '2026-09-15'.length);
+
 /** Where a view row is. */
 export interface RowKey {
   readonly pk: string;
   readonly sk: string;
 }
 
-/** Where a view row is listed: the list's name, and its place there (lists are sorted by `at`). */
+/**
+ * Where a view row is listed: the list's name, and its place there (lists are sorted by `at`). No two rows of a list have
+ * the same place, but for the rows of one thing in lists that are read together.
+ */
 export interface Listing {
   readonly list: string;
   readonly at: string;
@@ -94,6 +114,9 @@ const matterRow = (matter: FileRef, ...sk: readonly string[]): RowKey => ({
   pk: `matter#${file(matter)}`,
   sk: joined(...sk),
 });
+/** To-dos come of deliveries too; all rows of a file lie in one partition. */
+const rowOf = (ref: FileRef, ...sk: readonly string[]): RowKey =>
+  ref.kind === 'delivery' ? { pk: joined('delivery', ref.id), sk: joined(...sk) } : matterRow(ref, ...sk);
 const deliveryRow = (id: string, sk: string): RowKey => ({ pk: joined('delivery', id), sk });
 /** Newest or oldest first by the instant of opening; the id makes it unique, so that paging never skips a tie. */
 const opening = (openedAt: Instant, id: string): string => `${segment(openedAt)}#${partition(...id.split('/'))}`;
@@ -103,6 +126,18 @@ const opening = (openedAt: Instant, id: string): string => `${segment(openedAt)}
  * goes on with `#`, and `$` is the character behind `#`.
  */
 export const upTo = (value: Instant): string => `${segment(value)}$`;
+
+/**
+ * The row that holds what is known of a thing, beside which its other rows lie. Lists of matters, deliveries, units and
+ * officials only point there.
+ */
+export const headBeside = ({ pk }: Pick<RowKey, 'pk'>): RowKey => ({ pk, sk: 'head' });
+
+/**
+ * Whose list a row stands in: a party of its gate, or everybody who is signed in (a public notice 公示, which would
+ * otherwise stand in the list of every role).
+ */
+export type ListParty = Assignee | 'everybody';
 
 /*
  * One object per access pattern: `key` says where the row is, `list` what a reader asks for, `listing` what a writer
@@ -135,6 +170,16 @@ export const mattersByUnit = {
   list: (kind: string, unit: string): string => joined(kind, 'unit', unit),
   listing: (matter: FileRef, unit: string, openedAt: Instant): Listing => ({
     list: mattersByUnit.list(matter.kind, unit),
+    at: opening(openedAt, matter.id),
+  }),
+};
+
+/** Matters of a kind that a party may know of (one row for each party of the gate), by opening. */
+export const mattersByParty = {
+  key: (matter: FileRef, party: ListParty): RowKey => matterRow(matter, 'party', party),
+  list: (kind: string, party: ListParty): string => joined(kind, 'party', party),
+  listing: (matter: FileRef, party: ListParty, openedAt: Instant): Listing => ({
+    list: mattersByParty.list(matter.kind, party),
     at: opening(openedAt, matter.id),
   }),
 };
@@ -178,19 +223,19 @@ export const openDeadlines = {
   }),
 };
 
-/** Open deadlines of a unit, soonest first. */
-export const unitOpenDeadlines = {
-  key: (matter: FileRef, name: string): RowKey => matterRow(matter, 'unit-deadline', name),
-  list: (unit: string): string => joined('open-deadlines', 'unit', unit),
-  listing: (matter: FileRef, unit: string, name: string, dueOn: CivilDate): Listing => ({
-    list: unitOpenDeadlines.list(unit),
+/** Open deadlines that a unit or a person may follow, and those of the unit a matter is about; soonest first. */
+export const openDeadlinesByParty = {
+  key: (matter: FileRef, name: string, party: Assignee): RowKey => matterRow(matter, 'party-deadline', name, party),
+  list: (party: Assignee): string => joined('open-deadlines', 'party', party),
+  listing: (matter: FileRef, name: string, party: Assignee, dueOn: CivilDate): Listing => ({
+    list: openDeadlinesByParty.list(party),
     at: `${segment(dueOn)}#${file(matter)}#${segment(name)}`,
   }),
 };
 
 /** To-dos of an assignee, longest waiting first. */
 export const todos = {
-  key: (matter: FileRef, act: string, assignee: Assignee): RowKey => matterRow(matter, 'todo', act, assignee),
+  key: (matter: FileRef, act: string, assignee: Assignee): RowKey => rowOf(matter, 'todo', act, assignee),
   list: (assignee: Assignee): string => joined('todo', assignee),
   listing: (matter: FileRef, act: string, assignee: Assignee, since: Instant): Listing => ({
     list: todos.list(assignee),
@@ -198,24 +243,12 @@ export const todos = {
   }),
 };
 
-/** All deliveries, by queueing. */
+/** A delivery. It is in no list: whoever asks for deliveries is a party, or asks for a state, or knows the id. */
 export const deliveryHeads = {
   key: (id: string): RowKey => deliveryRow(id, 'head'),
-  list: (): string => 'deliveries',
-  listing: (id: string, queuedAt: Instant): Listing => ({ list: deliveryHeads.list(), at: opening(queuedAt, id) }),
 };
 
-/** Deliveries of a matter, by queueing. */
-export const deliveriesByMatter = {
-  key: (id: string): RowKey => deliveryRow(id, 'matter'),
-  list: (matter: FileRef): string => `deliveries#matter#${file(matter)}`,
-  listing: (id: string, matter: FileRef, queuedAt: Instant): Listing => ({
-    list: deliveriesByMatter.list(matter),
-    at: opening(queuedAt, id),
-  }),
-};
-
-/** Deliveries in a state, by queueing. */
+/** Deliveries in a state in which something is still to come, by queueing. */
 export const deliveriesByState = {
   key: (id: string): RowKey => deliveryRow(id, 'state'),
   list: (state: string): string => joined('deliveries', 'state', state),
@@ -225,12 +258,12 @@ export const deliveriesByState = {
   }),
 };
 
-/** Deliveries to a recipient (a unit or an official), by queueing. */
-export const deliveriesByRecipient = {
-  key: (id: string): RowKey => deliveryRow(id, 'recipient'),
-  list: (recipient: string): string => joined('deliveries', 'recipient', recipient),
-  listing: (id: string, recipient: string, queuedAt: Instant): Listing => ({
-    list: deliveriesByRecipient.list(recipient),
+/** Deliveries that a party may know of: the recipient, and the office that handles the matter; by queueing. */
+export const deliveriesByParty = {
+  key: (id: string, party: Assignee): RowKey => ({ pk: joined('delivery', id), sk: joined('party', party) }),
+  list: (party: Assignee): string => joined('deliveries', 'party', party),
+  listing: (id: string, party: Assignee, queuedAt: Instant): Listing => ({
+    list: deliveriesByParty.list(party),
     at: opening(queuedAt, id),
   }),
 };

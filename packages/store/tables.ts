@@ -19,7 +19,9 @@ export interface TableShape {
     readonly name: string;
     readonly partition: KeyAttribute;
     readonly sort: KeyAttribute;
-    readonly projection: 'KEYS_ONLY' | 'ALL';
+    readonly projection: 'KEYS_ONLY' | 'INCLUDE' | 'ALL';
+    /** With INCLUDE: the attributes that the index holds beside the keys. */
+    readonly include?: readonly string[];
   };
   /** What a stream record carries; `none` where nobody reads the stream. */
   readonly stream: 'NEW_AND_OLD_IMAGES' | 'none';
@@ -28,8 +30,12 @@ export interface TableShape {
 /**
  * The two tables (docs/architecture.md, Files), declared once for infra, local runs and tests.
  *
- * - `commits`: one item per accepted command; index `by-day` finds the commits of a China day.
- * - `views`: read models; index `listing` holds only rows that carry `list` and `at`.
+ * - `commits`: one item per accepted command; index `by-day` finds the commits of a China day. Its attribute `day` is spelled
+ *   `2026-09-15#0` … `#9` (`keys.ts`), so that a day's writes do not all go to one partition; commits of release 0.1.0
+ *   carry the bare day.
+ * - `views`: read models; index `listing` holds only rows that carry `list` and `at`. It holds their keys and `brief`, the
+ *   little that a list shows by itself, and nothing of what changes with every commit: what is not in the index costs no
+ *   write there.
  */
 export const tables = {
   commits: {
@@ -50,11 +56,18 @@ export const tables = {
       name: 'listing',
       partition: { name: 'list', type: 'S' },
       sort: { name: 'at', type: 'S' },
-      projection: 'ALL',
+      projection: 'INCLUDE',
+      include: ['brief'],
     },
     stream: 'none',
   },
 } as const satisfies Record<string, TableShape>;
+
+/**
+ * Counts up when rows or lists change what they mean. Views can be thrown away, so a new edition is built anew from the
+ * commits (functions/reconcile). 1: release 0.1.0; 2: lists point, heads hold.
+ */
+export const viewsEdition = 2;
 
 /** What each table is called in one deployment. */
 export type TableNames = Readonly<Record<keyof typeof tables, string>>;
@@ -78,7 +91,10 @@ async function createTable(client: DynamoDBClient, name: string, shape: TableSha
               { AttributeName: shape.index.partition.name, KeyType: 'HASH' },
               { AttributeName: shape.index.sort.name, KeyType: 'RANGE' },
             ],
-            Projection: { ProjectionType: shape.index.projection },
+            Projection: {
+              ProjectionType: shape.index.projection,
+              ...(shape.index.include === undefined ? {} : { NonKeyAttributes: [...shape.index.include] }),
+            },
           },
         ],
       }),

@@ -1,5 +1,6 @@
 import {
   type AttributeValue,
+  BatchGetItemCommand,
   ConditionalCheckFailedException,
   type DynamoDBClient,
   GetItemCommand,
@@ -21,7 +22,22 @@ export interface ViewRow<T = unknown> extends RowKey {
   /** JSON. */
   readonly data: T;
   /** Absent: the row is in no list. */
-  readonly listing?: Listing;
+  readonly listing?: PutListing;
+}
+
+/**
+ * A place in a list, and, JSON, the little that the list itself shows of the row: the index holds it a second time.
+ * Without `brief` the list only points at the row.
+ */
+export interface PutListing extends Listing {
+  readonly brief?: unknown;
+}
+
+/** A row as its list knows it. */
+export interface ListedRow<T = unknown> extends RowKey {
+  readonly listing: Listing;
+  /** Undefined where the row was put without. */
+  readonly brief: T;
 }
 
 export interface ListOptions {
@@ -38,14 +54,15 @@ export interface ListOptions {
 }
 
 export interface ListPage<T> {
-  readonly rows: ViewRow<T>[];
+  readonly rows: ListedRow<T>[];
   /** Absent on the last page. */
   readonly cursor?: string;
 }
 
 /**
- * The read models. `data` is parsed with the caller's schema; a row that does not parse throws ItemUnreadable, which
- * names its key and nothing else. `get` and `rows` read as of now, `list` follows by moments (it is an index).
+ * The read models. `data` and `brief` are parsed with the caller's schema; a row that does not parse throws
+ * ItemUnreadable, which names its key and nothing else. `get` and `rows` read as of now; `list` (an index) and `getMany`
+ * follow by moments.
  */
 export interface ViewStore {
   /**
@@ -54,9 +71,17 @@ export interface ViewStore {
    */
   put(row: ViewRow): Promise<'written' | 'newer-exists'>;
   get<T>(pk: string, sk: string, schema: z.core.$ZodType<T>): Promise<ViewRow<T> | undefined>;
+  /**
+   * Some rows, in the order in which they are asked for, each once; those that are not there are left out. Throws where
+   * the engine goes on leaving keys aside (`mostTriesOfABatch`).
+   */
+  getMany<T>(keys: readonly RowKey[], schema: z.core.$ZodType<T>): Promise<ViewRow<T>[]>;
   /** All rows of a partition, by `sk`. */
   rows<T>(pk: string, schema: z.core.$ZodType<T>): Promise<ViewRow<T>[]>;
-  /** One page of a list, by `at`. Throws BadCursor, and RangeError for a limit that is no positive integer. */
+  /**
+   * One page of a list, by `at`; of each row its place and its `brief`. Throws BadCursor, and RangeError for a limit that
+   * is no positive integer.
+   */
   list<T>(list: string, options: ListOptions, schema: z.core.$ZodType<T>): Promise<ListPage<T>>;
 }
 
@@ -80,7 +105,16 @@ const storedRow = z.object({
   json: z.string(),
   list: z.optional(part),
   at: z.optional(part),
+  brief: z.optional(z.string()),
 });
+/** What the index `listing` holds of a row. */
+const indexedRow = z.object({ pk: part, sk: part, list: part, at: part, brief: z.optional(z.string()) });
+
+/** DynamoDB answers so many keys at once. */
+const keysPerBatch = 100;
+/** How often keys that an engine left aside are asked for again while it answers none of them; the pause doubles. */
+const mostTriesOfABatch = 8;
+const firstPauseMs = 20;
 
 function parseJson(json: string): unknown {
   return JSON.parse(json);
@@ -89,24 +123,63 @@ function parseJson(json: string): unknown {
 export function dynamoViewStore({ client, table }: { client: DynamoDBClient; table: string }): ViewStore {
   const { index } = tables.views;
 
-  function row<T>(item: Record<string, AttributeValue>, schema: z.core.$ZodType<T>): ViewRow<T> {
-    const { pk, sk, version, json, list, at } = readItem(table, ['pk', 'sk'], storedRow, item);
-    let data: unknown;
+  function parsed<T>({ pk, sk }: RowKey, json: string | undefined, schema: z.core.$ZodType<T>): T {
+    let value: unknown;
     try {
-      data = parseJson(json);
+      value = json === undefined ? undefined : parseJson(json);
     } catch {
       throw new ItemUnreadable(table, `${pk} ${sk}`);
     }
-    const parsed = z.safeParse(schema, data);
-    if (!parsed.success) throw new ItemUnreadable(table, `${pk} ${sk}`);
-    const listing = list === undefined || at === undefined ? {} : { listing: { list, at } };
-    return { pk, sk, version, data: parsed.data, ...listing };
+    const found = z.safeParse(schema, value);
+    if (!found.success) throw new ItemUnreadable(table, `${pk} ${sk}`);
+    return found.data;
+  }
+
+  function row<T>(item: Record<string, AttributeValue>, schema: z.core.$ZodType<T>): ViewRow<T> {
+    const { pk, sk, version, json, list, at, brief } = readItem(table, ['pk', 'sk'], storedRow, item);
+    const data = parsed({ pk, sk }, json, schema);
+    if (list === undefined || at === undefined) return { pk, sk, version, data };
+    const shown = brief === undefined ? {} : { brief: parsed({ pk, sk }, brief, z.unknown()) };
+    return { pk, sk, version, data, listing: { list, at, ...shown } };
+  }
+
+  function listed<T>(item: Record<string, AttributeValue>, schema: z.core.$ZodType<T>): ListedRow<T> {
+    const { pk, sk, list, at, brief } = readItem(table, ['pk', 'sk'], indexedRow, item);
+    return { pk, sk, listing: { list, at }, brief: parsed({ pk, sk }, brief, schema) };
+  }
+
+  /** The items under at most `keysPerBatch` keys, in no order. */
+  async function batch(keys: readonly RowKey[]): Promise<Record<string, AttributeValue>[]> {
+    const items: Record<string, AttributeValue>[] = [];
+    let wanted = keys.map(({ pk, sk }) => marshall({ pk, sk }));
+    for (let tries = 0; ;) {
+      const { Responses, UnprocessedKeys } = await client.send(
+        new BatchGetItemCommand({ RequestItems: { [table]: { Keys: wanted } } }),
+      );
+      items.push(...(Responses?.[table] ?? []));
+      const left = UnprocessedKeys?.[table]?.Keys ?? [];
+      if (left.length === 0) return items;
+      // An answer that was full at 16 MB, or throttled in part, is progress; one that gave nothing is not.
+      tries = left.length < wanted.length ? 0 : tries + 1;
+      if (tries === mostTriesOfABatch)
+        throw new Error(`${left.length} rows of ${table} were left aside again and again`);
+      wanted = left;
+      await new Promise((resolve) => setTimeout(resolve, firstPauseMs * 2 ** tries * (0.5 + Math.random() / 2)));
+    }
   }
 
   return {
     async put({ pk, sk, version, data, listing }) {
-      const item = z.parse(storedRow, { pk, sk, version, json: JSON.stringify(data), ...listing });
-      const bytes = jsonBytes(item.json);
+      const { brief, ...place } = listing ?? {};
+      const item = z.parse(storedRow, {
+        pk,
+        sk,
+        version,
+        json: JSON.stringify(data),
+        ...place,
+        ...(brief === undefined ? {} : { brief: JSON.stringify(brief) }),
+      });
+      const bytes = jsonBytes(item.json) + jsonBytes(item.brief ?? '');
       if (bytes > largestJson) throw new RowTooLarge({ pk, sk }, bytes);
       try {
         await client.send(
@@ -130,6 +203,21 @@ export function dynamoViewStore({ client, table }: { client: DynamoDBClient; tab
         new GetItemCommand({ TableName: table, ConsistentRead: true, Key: marshall({ pk, sk }) }),
       );
       return Item === undefined ? undefined : row(Item, schema);
+    },
+
+    async getMany(keys, schema) {
+      const named = new Map(keys.map((key) => [nameOf(key), key]));
+      const asked = [...named.values()];
+      const batches: Promise<Record<string, AttributeValue>[]>[] = [];
+      for (let start = 0; start < asked.length; start += keysPerBatch)
+        batches.push(batch(asked.slice(start, start + keysPerBatch)));
+      const found = new Map(
+        (await Promise.all(batches)).flat().map((item) => {
+          const one = row(item, schema);
+          return [nameOf(one), one];
+        }),
+      );
+      return asked.flatMap((key) => found.get(nameOf(key)) ?? []);
     },
 
     async rows(pk, schema) {
@@ -170,13 +258,15 @@ export function dynamoViewStore({ client, table }: { client: DynamoDBClient; tab
         items.push(...(page.Items ?? []));
         if (items.length > limit) break;
       }
-      const rows = items.slice(0, limit).map((item) => row(item, schema));
+      const rows = items.slice(0, limit).map((item) => listed(item, schema));
       const last = rows.at(-1);
-      if (items.length <= limit || last?.listing === undefined) return { rows };
+      if (items.length <= limit || last === undefined) return { rows };
       return { rows, cursor: writeCursor({ pk: last.pk, sk: last.sk, ...last.listing }) };
     },
   };
 }
+
+const nameOf = ({ pk, sk }: RowKey): string => JSON.stringify([pk, sk]);
 
 function within(list: string, from?: string, through?: string): Partial<QueryCommandInput> {
   const range =

@@ -12,6 +12,7 @@ import { itemsReadPerDue, sweepTimes } from './sweep.ts';
 import { type Measurement, table } from './verdict.ts';
 import { warmCommand } from './warm-command.ts';
 import { workingDayAdditions } from './working-days.ts';
+import { measureReminder } from './measured-matter.ts';
 import { writesPerCommand } from './writes.ts';
 
 /** A million open deadlines, which the bar names, would take an embedded store a quarter of an hour to seed. */
@@ -87,7 +88,16 @@ async function writes(engine: EngineProcess): Promise<Measurement[]> {
     };
   };
   const row = { better: 'lower', digits: 0 } as const;
+  const third = await measureReminder(2);
   return [
+    {
+      ...row,
+      name: 'write units of the third reminder of a day',
+      measured: third.writeUnits,
+      bar: 200,
+      aim: 120,
+      note: `indexes counted; ${third.commits} commits, ${third.viewPuts} rows`,
+    },
     { ...row, name: 'writes of a command', ...most(0), bar: 1, aim: 1 },
     { ...row, name: 'writes where one number is reserved', ...most(1), bar: 2, aim: 2 },
     { ...row, name: 'writes where a pair of numbers is reserved', ...most(2), bar: 3, aim: 3 },

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { format } from 'prettier';
 import * as z from 'zod/mini';
-import { type MeasuredMatter, measureReminder } from './measured-matter.ts';
+import { type MeasuredMatter, measureInterview, measureReminder } from './measured-matter.ts';
 
 /** Computes `docs/cost.md`: `npm run cost`. The prices come from a file, by default `infra/prices.json`. */
 const price = z.number().check(z.minimum(0));
@@ -74,6 +74,7 @@ function bill(matter: MeasuredMatter, matters: number, prices: PriceList): Map<s
 
 const prices = priceList.parse(JSON.parse(await readFile(process.argv[2] ?? 'infra/prices.json', 'utf8')));
 const matter = await measureReminder();
+const interview = await measureInterview();
 const sizes = [1_000, 100_000, 10_000_000];
 const bills = sizes.map((size) => bill(matter, size, prices));
 const money = (value: number): string => value.toLocaleString('en', { maximumFractionDigits: value < 10 ? 2 : 0 });
@@ -84,9 +85,11 @@ const names = [...(bills[0]?.keys() ?? [])];
 
 const text = `# What it costs
 
-Computed by \`npm run cost\`; do not edit by hand. One reminder went from draft to closed on one machine; its requests, commits and mails were counted, and the engine reported the capacity of every read and write. Prices: ${prices.source} (\`infra/prices.json\`; another list is given as an argument).
+Computed by \`npm run cost\`; do not edit by hand. One reminder went from draft to closed on one machine; its requests, commits and mails were counted. The write units of both tables and their indexes were computed from the item before and after each put, in bytes; the engine reported the capacity of every read. Prices: ${prices.source} (\`infra/prices.json\`; another list is given as an argument).
 
-One reminder: ${matter.requests} requests, ${matter.commits} commits of all files (${matter.commitBytes} bytes), ${matter.writeUnits} write units, ${matter.readUnits} read units, ${matter.mails} mails.
+One reminder: ${matter.requests} requests, ${matter.commits} commits of all files (${matter.commitBytes} bytes), ${matter.writeUnits} write units (${matter.viewUnits} for the views; ${matter.indexUnits} of all in indexes), ${matter.readUnits} read units, ${matter.mails} mails. It is the first of its day, so it pays for the mails that tell everybody once a day of what waits.
+
+One interview, from its application until it is struck off: ${interview.requests} requests, ${interview.commits} commits (${interview.commitBytes} bytes), ${interview.writeUnits} write units (${interview.viewUnits} for the views; ${interview.indexUnits} in indexes), ${interview.readUnits} read units, ${interview.mails} mails.
 
 ${row(
   `${prices.currency} a year, at so many matters a year`,
@@ -112,7 +115,7 @@ ${row('largest line', largest)}
 
 **Which line grows.** Everything but the last line grows with the number of matters, and none faster. Storage alone also grows with the years: commits and their copies are kept, so its line is three times the first year's in the second year and five times in the third; copies under Object Lock cannot be deleted before their time.
 
-**Assumed, not measured:** ${assumed.seconds} s a Lambda invocation at 512 MB; ${assumed.logBytesPerInvocation} bytes of log each; views ${assumed.viewsPerCommitByte} times the bytes of the commits; ${assumed.keyRequestsPerMatter} requests to KMS a matter; ${assumed.alarms} alarms. Not counted: the sweeps and the nightly comparison, which read what is due and what was written that day; attachments; transfer to the internet; free tiers; the portal. Capacity comes from dynalite, which counts sizes in characters: Chinese text weighs up to three times as much on AWS, so take the DynamoDB lines as a lower bound.
+**Assumed, not measured:** ${assumed.seconds} s a Lambda invocation at 512 MB; ${assumed.logBytesPerInvocation} bytes of log each; views ${assumed.viewsPerCommitByte} times the bytes of the commits; ${assumed.keyRequestsPerMatter} requests to KMS a matter; ${assumed.alarms} alarms. Not counted: the sweeps and the nightly comparison, which read what is due and what was written that day; attachments; transfer to the internet; free tiers; the portal. Read capacity comes from dynalite, which counts sizes in characters: Chinese text weighs up to three times as much on AWS, so take the line of reads as a lower bound.
 `;
 await writeFile('docs/cost.md', await format(text, { parser: 'markdown', printWidth: 120 }));
 console.log(`docs/cost.md: ${totals.map(money).join(', ')} ${prices.currency}`);

@@ -1,5 +1,6 @@
 import { type EmbeddedDynamo, startEmbeddedDynamo } from '@dandang/server/embedded-dynamodb.ts';
 import { bundle, entryOf } from '../../infra/bundle.ts';
+import { measureReminder } from './measured-matter.ts';
 import { itemsReadPerDue } from './sweep.ts';
 import { verdictOf } from './verdict.ts';
 import { writesPerCommand } from './writes.ts';
@@ -53,6 +54,17 @@ test(
     );
     const numbers = new Map(written.map((one) => [one.command, one.numbers]));
     expect([numbers.get('approve'), numbers.get('rescind'), numbers.get('issue')]).toEqual([0, 1, 2]);
+  },
+  patience,
+);
+
+test(
+  'the third reminder of a day costs no more than 200 write units, indexes included',
+  async () => {
+    const { writeUnits, viewUnits } = await measureReminder(2);
+    expect(writeUnits).toBeLessThanOrEqual(200);
+    // What is shown is not written dearer than twice what was done.
+    expect(viewUnits).toBeLessThanOrEqual((writeUnits - viewUnits) * 2);
   },
   patience,
 );

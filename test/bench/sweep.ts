@@ -22,7 +22,7 @@ async function seed(client: DynamoDBClient, table: string, open: number, due: nu
     const matter = { kind: 'reminder', id: `seed-${String(n).padStart(8, '0')}` };
     const day = n < due ? today : addDays(today, 1 + (n % daysAhead));
     const data: ActRow = { matter: `reminder/${matter.id}`, deadline: 'reply', what: 'near' };
-    const row = { ...deadlineActs.key(matter, 'reply'), version: 1, json: JSON.stringify(data) };
+    const row = { ...deadlineActs.key(matter, 'reply'), version: 1, json: 'null', brief: JSON.stringify(data) };
     return marshall({ ...row, ...deadlineActs.listing(matter, 'reply', day) });
   };
   const batch = async (start: number): Promise<void> => {

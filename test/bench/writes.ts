@@ -31,7 +31,7 @@ const matter = z.object({
 });
 
 const at: Instant = '2026-09-15T10:00:00.000+08:00';
-const reads: ReadonlySet<string> = new Set(['QueryCommand', 'GetItemCommand']);
+const reads: ReadonlySet<string> = new Set(['QueryCommand', 'GetItemCommand', 'BatchGetItemCommand']);
 
 /** Takes reminders through every kind of command over a real store and counts what each request writes. */
 export async function writesPerCommand(endpoint: string): Promise<CommandWrites[]> {

@@ -7,6 +7,7 @@ import { acceptCommand } from '@dandang/accept/accept.ts';
 import { referenceFrom } from '@dandang/accept/reference.ts';
 import { startEmbeddedDynamo } from '@dandang/server/embedded-dynamodb.ts';
 import { folderAttachments } from '@dandang/server/folder-attachments.ts';
+import { tableNames } from '@dandang/server/service.ts';
 import { type LocalService, startService } from '@dandang/local/service.ts';
 import { reminder } from '@dandang/measures/reminder/reminder.ts';
 import { dynamoClient } from '@dandang/store/client.ts';
@@ -311,7 +312,7 @@ test(
     const done = await acceptCommand(
       {
         commits,
-        views: dynamoViewStore({ client, table: 'views' }),
+        views: dynamoViewStore({ client, table: tableNames.views }),
         reference: referenceFrom({ commits, policyId: 'yichang', rememberFor: 0, elapsed: () => 0 }),
         now: () => startAt,
         freshId: () => 'killed',

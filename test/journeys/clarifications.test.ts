@@ -1,6 +1,7 @@
 import { listedMatter, matterAnswerForm } from '@dandang/api/answers.ts';
 import { jest } from '@jest/globals';
 import { said, verdict } from './caller.ts';
+import { listsAndGatesDiffer } from './lists-and-gates.ts';
 import { type Name, type RunningTown, startTown } from './running-town.ts';
 
 let town: RunningTown;
@@ -241,3 +242,7 @@ test('no mail says whom or what it is about, and nothing failed on the way', asy
   }
   expect(town.log.filter((line) => line.level === 'error')).toEqual([]);
 });
+
+test('lists show to everybody exactly what may be looked at', async () => {
+  expect(await listsAndGatesDiffer(town)).toEqual([]);
+}, 60_000);

@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals';
 import ical from 'node-ical';
+import { listsAndGatesDiffer } from './lists-and-gates.ts';
 import type { MatterAnswer, Name, RunningTown } from './running-town.ts';
 import { startTown } from './running-town.ts';
 import { said, verdict } from './caller.ts';
@@ -480,3 +481,7 @@ test('no mail and no invitation says what an interview is about, whom it concern
 test('nothing failed in the service on the way', () => {
   expect(town.log.filter((line) => line.level === 'error')).toEqual([]);
 });
+
+test('lists show to everybody exactly what may be looked at', async () => {
+  expect(await listsAndGatesDiffer(town)).toEqual([]);
+}, 60_000);

@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import { type Commit, unseal, verifyChain } from '@dandang/casework/commit.ts';
 import { instantAt } from '@dandang/calendar/civil-date.ts';
 import { foldDelivery } from '@dandang/casework/delivery.ts';
+import { tableNames } from '@dandang/server/service.ts';
 import { startEmbeddedDynamo } from '@dandang/server/embedded-dynamodb.ts';
 import { openMailbox } from '@dandang/local/mailbox.ts';
 import { messageIdFor } from '@dandang/mail/message.ts';
@@ -71,8 +72,8 @@ export async function verifyFolder(folder: string): Promise<ReadonlyMap<string, 
   const client = dynamoClient({ region: 'local', endpoint: database.endpoint });
   const mailbox = await openMailbox({ folder: join(folder, 'mail'), clock: () => instantAt(0) });
   try {
-    const commits = dynamoCommitStore({ client, table: 'commits' });
-    const views = dynamoViewStore({ client, table: 'views' });
+    const commits = dynamoCommitStore({ client, table: tableNames.commits });
+    const views = dynamoViewStore({ client, table: tableNames.views });
     const numbers: string[] = [];
     const expectedMails = new Set<string>();
     const files = new Map<string, readonly Commit[]>();

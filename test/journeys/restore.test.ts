@@ -2,6 +2,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { restore } from '@dandang/lambda/operate/restore.ts';
+import { foldFile } from '@dandang/measures/fold-file.ts';
 import { verify } from '@dandang/lambda/operate/verify.ts';
 import type { Ring } from '@dandang/accept/ring.ts';
 import { folderCopies } from '@dandang/server/folder-copies.ts';
@@ -49,6 +50,7 @@ test('a table that was lost is filled again from the copies, byte for byte, and 
       commits,
       copies,
       copied: copiesUnder(join(folder, 'copies')),
+      fold: foldFile,
       days: ['2026-09-15'],
     });
     expect(outcome).toEqual({ files: first.files, commits: first.commits, discrepancies: [] });

@@ -3,6 +3,7 @@ import { listedMatter } from '@dandang/api/answers.ts';
 import * as z from 'zod/mini';
 import { projectsAnswer } from '../../functions/records/reward-projects.ts';
 import { said, signIn, verdict } from './caller.ts';
+import { listsAndGatesDiffer } from './lists-and-gates.ts';
 import { type MatterAnswer, type Name, type RunningTown, startTown } from './running-town.ts';
 import { decided, exempting, mitigating } from './tolerance-acts.ts';
 
@@ -91,6 +92,7 @@ describe('a flood-relief team and one official', () => {
   test('are then known to everybody who is signed in, as the notice says', async () => {
     for (const name of ['commerce-liaison', 'commerce-director', 'clerk', 'admin', 'housing-deputy'] as const)
       expect([name, ...(await knows(name, path))]).toEqual([name, '200', true]);
+    expect(await listsAndGatesDiffer(town)).toEqual([]);
     const read = await town.matter('commerce-director', path);
     expect(read).toMatchObject({ documents: [], deliveries: [], deadlines: [], allowed: ['recuse', 'object'] });
     expect(Object.keys(read.details).sort()).toEqual([
@@ -344,3 +346,7 @@ describe('a tolerated mistake', () => {
 test('nothing of all this was an error', () => {
   expect(town.log.filter((line) => line.level === 'error')).toEqual([]);
 });
+
+test('lists show to everybody exactly what may be looked at', async () => {
+  expect(await listsAndGatesDiffer(town)).toEqual([]);
+}, 60_000);

@@ -3,6 +3,7 @@ import { listForm, listedMatter, matterAnswerForm } from '@dandang/api/answers.t
 import { jest } from '@jest/globals';
 import * as z from 'zod/mini';
 import { said, verdict } from './caller.ts';
+import { listsAndGatesDiffer } from './lists-and-gates.ts';
 import { type Name, type RunningTown, startTown } from './running-town.ts';
 
 /*
@@ -273,3 +274,7 @@ test('no mail says what was filed, and nothing failed on the way', async () => {
   }
   expect(town.log.filter((line) => line.level === 'error')).toEqual([]);
 });
+
+test('lists show to everybody exactly what may be looked at', async () => {
+  expect(await listsAndGatesDiffer(town)).toEqual([]);
+}, 60_000);

@@ -47,7 +47,7 @@ export const draftOf = (changes: Readonly<Record<string, unknown>> = {}): Record
 });
 
 /** The names of the people whom the journeys sign in. */
-const names = [
+export const names = [
   'clerk',
   'clerk-2',
   'gov-clerk',

@@ -1,6 +1,7 @@
 import { deliveryAnswer, historyForm, matterAnswerForm } from '@dandang/api/answers.ts';
 import * as z from 'zod/mini';
 import { said, verdict } from './caller.ts';
+import { listsAndGatesDiffer } from './lists-and-gates.ts';
 import { type RunningTown, startTown } from './running-town.ts';
 
 let town: RunningTown;
@@ -189,3 +190,7 @@ describe('an official’s record 干部监督专项档案', () => {
     expect(verdict(await town.as('clerk').get('/api/officials/nobody-known/record'))).toBe('404 not-found');
   });
 });
+
+test('lists show to everybody exactly what may be looked at', async () => {
+  expect(await listsAndGatesDiffer(town)).toEqual([]);
+}, 60_000);

@@ -2,6 +2,7 @@ import { jest } from '@jest/globals';
 import { standingAnswer } from '@dandang/api/answers.ts';
 import * as z from 'zod/mini';
 import { said, verdict } from './caller.ts';
+import { listsAndGatesDiffer } from './lists-and-gates.ts';
 import { type Name, type RunningTown, startTown } from './running-town.ts';
 import {
   applied,
@@ -324,3 +325,7 @@ test('why the organ asks for more time is between itself and its file', async ()
   expect(inside.deadlines).toMatchObject([{ name: 'acceptance', request: { reason: asked.reason } }]);
   expect(outside.deadlines).toMatchObject([{ name: 'acceptance', request: null }]);
 });
+
+test('lists show to everybody exactly what may be looked at', async () => {
+  expect(await listsAndGatesDiffer(town)).toEqual([]);
+}, 60_000);

@@ -14,9 +14,9 @@ import { ItemUnreadable } from '@dandang/store/item.ts';
 import { createTables, type TableNames } from '@dandang/store/tables.ts';
 import {
   dynamoViewStore,
+  type ListedRow,
   type ListOptions,
   RowTooLarge,
-  type ViewRow,
   type ViewStore,
 } from '@dandang/store/view-store.ts';
 import fc from 'fast-check';
@@ -29,6 +29,7 @@ function commitOf(matter: string, version: number, changes: Partial<StoredCommit
   return { matter, version, commit: `{"n":${version}}`, hash: `${matter}:${version}`, day, at, ...changes };
 }
 
+const batchAsked = z.object({ RequestItems: z.record(z.string(), z.unknown()) });
 const tag = z.object({ tag: z.string() });
 
 /** UTF-8 order, which is DynamoDB's; JavaScript's own is UTF-16, in which an emoji comes before a full-width bracket. */
@@ -42,8 +43,8 @@ async function pagesOf<T>(
   list: string,
   options: Omit<ListOptions, 'cursor'>,
   schema: z.core.$ZodType<T>,
-): Promise<ViewRow<T>[][]> {
-  const pages: ViewRow<T>[][] = [];
+): Promise<ListedRow<T>[][]> {
+  const pages: ListedRow<T>[][] = [];
   let cursor: string | undefined;
   do {
     const page = await views.list(list, { ...options, ...(cursor === undefined ? {} : { cursor }) }, schema);
@@ -232,6 +233,39 @@ export function storeContract(
         expect(await Array.fromAsync(commits.keysOn('2031-01-04'))).toEqual([]);
       }, 60_000);
 
+      test('commits of one instant come by file and version, and `after` names one of them', async () => {
+        const [run, at] = [randomUUID(), '2031-03-01T09:00:00.000+08:00'];
+        const expected = ['a', 'b', 'c', 'd', 'e', 'f', 'g', '督'].flatMap((name) =>
+          [1, 2, 10].map((version) => ({ matter: `reminder/${run}-${name}`, version, at })),
+        );
+        await Promise.all(
+          expected.map(({ matter, version }) => commits.append(commitOf(matter, version, { day: '2031-03-01', at }))),
+        );
+        expect(await Array.fromAsync(commits.keysOn('2031-03-01'))).toEqual(expected);
+        for (const [n, after] of expected.entries())
+          expect(await Array.fromAsync(commits.keysOn('2031-03-01', { after }))).toEqual(expected.slice(n + 1));
+      });
+
+      test('commits of release 0.1.0, which stand under the bare day, are found among the others', async () => {
+        const day = '2031-04-01';
+        const file = (n: number) => `reminder/${day}-${n}`;
+        const at = (n: number) => `${day}T09:00:00.00${n}+08:00`;
+        for (const n of [1, 3]) await commits.append(commitOf(file(n), 1, { day, at: at(n) }));
+        for (const n of [2, 4])
+          await client.send(
+            new PutItemCommand({
+              TableName: names.commits,
+              Item: marshall(commitOf(file(n), 1, { day, at: at(n) })),
+            }),
+          );
+        const found = await Array.fromAsync(commits.keysOn(day));
+        expect(found).toEqual([1, 2, 3, 4].map((n) => ({ matter: file(n), version: 1, at: at(n) })));
+        expect(
+          await Array.fromAsync(commits.keysOn(day, { after: { matter: file(2), version: 1, at: at(2) } })),
+        ).toEqual(found.slice(2));
+        for (const n of [1, 2]) expect(await commits.read(file(n))).toEqual([commitOf(file(n), 1, { day, at: at(n) })]);
+      });
+
       test('a day of more than a thousand commits made in the same instant is found whole', async () => {
         // Fixed names: dynalite tells rows of one instant apart by 24 bits of a hash only, and these do not collide.
         const all = Array.from({ length: 1_100 }, (_, n) => `reminder/of-one-instant-${n}`);
@@ -301,16 +335,17 @@ export function storeContract(
       test('a row moves to another list, changes its place and leaves its list', async () => {
         const run = randomUUID();
         const key = { pk: `matter#reminder/${run}`, sk: 'act#reply' };
+        const brief = { tag: 'shown' };
         const listed = async (list: string) =>
-          (await views.list(list, { limit: 10 }, tag)).rows.map(({ listing }) => listing?.at);
-        await views.put({ ...key, version: 1, data: { tag: '' }, listing: { list: `${run}-a`, at: '1' } });
+          (await views.list(list, { limit: 10 }, tag)).rows.map(({ listing }) => listing.at);
+        await views.put({ ...key, version: 1, data: { tag: '' }, listing: { list: `${run}-a`, at: '1', brief } });
         expect(await listed(`${run}-a`)).toEqual(['1']);
-        await views.put({ ...key, version: 2, data: { tag: '' }, listing: { list: `${run}-b`, at: '1' } });
+        await views.put({ ...key, version: 2, data: { tag: '' }, listing: { list: `${run}-b`, at: '1', brief } });
         expect(await listed(`${run}-a`)).toEqual([]);
         expect(await listed(`${run}-b`)).toEqual(['1']);
-        await views.put({ ...key, version: 3, data: { tag: '' }, listing: { list: `${run}-b`, at: '2' } });
+        await views.put({ ...key, version: 3, data: { tag: '' }, listing: { list: `${run}-b`, at: '2', brief } });
         expect(await listed(`${run}-b`)).toEqual(['2']);
-        await views.put({ ...key, version: 1, data: { tag: '' }, listing: { list: `${run}-a`, at: '1' } });
+        await views.put({ ...key, version: 1, data: { tag: '' }, listing: { list: `${run}-a`, at: '1', brief } });
         expect(await listed(`${run}-a`)).toEqual([]);
         await views.put({ ...key, version: 3, data: { tag: 'closed' } });
         expect(await listed(`${run}-b`)).toEqual([]);
@@ -342,7 +377,13 @@ export function storeContract(
               const list = `list-${randomUUID()}`;
               await Promise.all(
                 places.map((at, n) =>
-                  views.put({ pk: `${list}-${n}`, sk: 'head', version: 1, data: { tag: at }, listing: { list, at } }),
+                  views.put({
+                    pk: `${list}-${n}`,
+                    sk: 'head',
+                    version: 1,
+                    data: null,
+                    listing: { list, at, brief: { tag: at } },
+                  }),
                 ),
               );
               const range = { ...(from === undefined ? {} : { from }), ...(through === undefined ? {} : { through }) };
@@ -352,7 +393,7 @@ export function storeContract(
                 .filter((at) => through === undefined || byBytes(at, through) <= 0)
                 .toSorted(descending ? (a, b) => byBytes(b, a) : byBytes);
               const rows = pages.flat();
-              expect(rows.map(({ data }) => data.tag)).toEqual(expected);
+              expect(rows.map(({ brief }) => brief.tag)).toEqual(expected);
               expect(new Set(rows.map(({ pk }) => pk)).size).toBe(rows.length);
               expect(pages.slice(0, -1).every((page) => page.length === limit)).toBe(true);
               expect(pages).toHaveLength(Math.max(1, Math.ceil(expected.length / limit)));
@@ -370,14 +411,14 @@ export function storeContract(
             pk: `${list}-${n}`,
             sk: 'head',
             version: n,
-            data: { tag: large },
-            listing: { list, at: String(n) },
+            data: null,
+            listing: { list, at: String(n), brief: { tag: large } },
           });
         }
         const pages = await pagesOf(views, list, { limit: 5, descending: true }, tag);
-        expect(pages.map((page) => page.map(({ version }) => version))).toEqual([
-          [7, 6, 5, 4, 3],
-          [2, 1],
+        expect(pages.map((page) => page.map(({ listing }) => listing.at))).toEqual([
+          ['7', '6', '5', '4', '3'],
+          ['2', '1'],
         ]);
       });
 
@@ -388,8 +429,8 @@ export function storeContract(
             pk: `${list}-${n}`,
             sk: 'head',
             version: 1,
-            data: { tag: '' },
-            listing: { list, at: String(n) },
+            data: null,
+            listing: { list, at: String(n), brief: { tag: '' } },
           });
         }
         const { cursor = '' } = await views.list(list, { limit: 2 }, tag);
@@ -409,11 +450,12 @@ export function storeContract(
       test('a cursor stays good when its row has moved away meanwhile', async () => {
         const list = `list-${randomUUID()}`;
         const row = (n: number) => ({ pk: `${list}-${n}`, sk: 'head', version: 1, data: { tag: String(n) } });
-        for (const n of [1, 2, 3]) await views.put({ ...row(n), listing: { list, at: String(n) } });
+        for (const n of [1, 2, 3])
+          await views.put({ ...row(n), listing: { list, at: String(n), brief: { tag: String(n) } } });
         const { cursor = '' } = await views.list(list, { limit: 2 }, tag);
         await views.put(row(2));
         const { rows } = await views.list(list, { limit: 2, cursor }, tag);
-        expect(rows.map(({ data }) => data.tag)).toEqual(['3']);
+        expect(rows.map(({ brief }) => brief.tag)).toEqual(['3']);
       });
 
       test.each([0, -1, 1.5, Number.NaN])('a limit of %p is refused', async (limit) => {
@@ -433,17 +475,92 @@ export function storeContract(
         await expect(views.put({ ...row, data: '', listing: { list: '', at: '1' } })).rejects.toThrow(z.core.$ZodError);
         await expect(views.put({ ...row, data: '', listing: { list: 'a', at: '' } })).rejects.toThrow(z.core.$ZodError);
         await expect(views.put({ ...row, data: undefined })).rejects.toThrow(z.core.$ZodError);
+        const brief = '督'.repeat(65_000);
+        const heavy = { ...row, data: brief, listing: { list: 'a', at: '1', brief } };
+        await expect(views.put(heavy)).rejects.toThrow(RowTooLarge);
         expect(await views.rows(row.pk, z.unknown())).toEqual([]);
       });
+
+      test('a list shows the brief of a row and nothing else of it, and points where there is none', async () => {
+        const list = `list-${randomUUID()}`;
+        const key = { pk: `matter#reminder/${randomUUID()}`, sk: 'todo' };
+        const pointing = { pk: key.pk, sk: 'party' };
+        const brief = { tag: awkwardText };
+        await views.put({ ...key, version: 2, data: { tag: 'data' }, listing: { list, at: '1', brief } });
+        await views.put({ ...pointing, version: 1, data: null, listing: { list, at: '2' } });
+        const shown = (await views.list(list, { limit: 9 }, z.unknown())).rows;
+        expect(shown).toEqual([
+          { ...key, listing: { list, at: '1' }, brief },
+          { ...pointing, listing: { list, at: '2' }, brief: undefined },
+        ]);
+        const whole = { ...key, version: 2, data: { tag: 'data' }, listing: { list, at: '1', brief } };
+        expect(await views.get(key.pk, key.sk, tag)).toEqual(whole);
+        expect(await views.getMany([key], tag)).toEqual([whole]);
+        await expect(views.list(list, { limit: 9 }, tag)).rejects.toThrow(ItemUnreadable);
+      });
+
+      test('some rows come in the order in which they are asked for, each once, without those that are not there', async () => {
+        const pk = `matter#reminder/${randomUUID()}`;
+        const keys = Array.from({ length: 230 }, (_, n) => ({ pk: `${pk}-${n % 3}`, sk: `row-${n}` }));
+        await Promise.all(keys.map((key, n) => views.put({ ...key, version: 1, data: { tag: String(n) } })));
+        const asked = [...keys.toReversed(), { pk, sk: 'absent' }, ...keys.slice(0, 5)];
+        const found = await views.getMany(asked, tag);
+        expect(found.map(({ sk, data }) => [sk, data.tag])).toEqual(
+          keys.map(({ sk }, n) => [sk, String(n)]).toReversed(),
+        );
+        expect(await views.getMany([], tag)).toEqual([]);
+      });
+
+      test('some rows come whole, beyond the sixteen megabytes of one answer too', async () => {
+        const pk = `matter#reminder/${randomUUID()}`;
+        const keys = Array.from({ length: 50 }, (_, n) => ({ pk, sk: `row-${n}` }));
+        for (const key of keys) await views.put({ ...key, version: 1, data: { tag: 'x'.repeat(380_000) } });
+        const found = await views.getMany(keys, tag);
+        expect(found.map(({ sk, data }) => [sk, data.tag.length])).toEqual(keys.map(({ sk }) => [sk, 380_000]));
+      }, 60_000);
+
+      test.each([
+        ['a few times', 3, true],
+        ['again and again', 1_000, false],
+      ])(
+        'rows that the engine leaves aside %s are asked for again, with a bound',
+        async (_, times, comes) => {
+          const key = { pk: `matter#reminder/${randomUUID()}`, sk: 'head' };
+          await views.put({ ...key, version: 1, data: { tag: 'a' } });
+          const throttled = dynamoClient({ endpoint: engine.endpoint, region: 'us-east-1' });
+          let sent = 0;
+          throttled.middlewareStack.add(
+            (next, { commandName }) =>
+              async (call) => {
+                const answer = await next(call);
+                if (commandName !== 'BatchGetItemCommand' || (sent += 1) > times) return answer;
+                const { RequestItems } = batchAsked.parse(call.input);
+                return { ...answer, output: { $metadata: {}, Responses: {}, UnprocessedKeys: RequestItems } };
+              },
+            { step: 'initialize', name: 'leaveAside' },
+          );
+          const asked = dynamoViewStore({ client: throttled, table: names.views }).getMany([key], tag);
+          if (comes) expect(await asked).toHaveLength(1);
+          else await expect(asked).rejects.toThrow('left aside');
+          expect(sent).toBeLessThan(20);
+          throttled.destroy();
+        },
+        30_000,
+      );
 
       test.each([
         ['of another shape', '{"name":"张三"}'],
         ['that is no JSON', '张三'],
       ])('a row %s is an error that names its key and nothing it holds', async (_, json) => {
         const pk = `official#${randomUUID()}`;
-        const item = { pk, sk: 'head', version: 1, json, list: pk, at: '1' };
+        const item = { pk, sk: 'head', version: 1, json, list: pk, at: '1', brief: json };
         await client.send(new PutItemCommand({ TableName: names.views, Item: marshall(item) }));
-        const reads = [views.get(pk, 'head', tag), views.rows(pk, tag), views.list(pk, { limit: 1 }, tag)];
+        const reads = [
+          views.get(pk, 'head', tag),
+          views.getMany([{ pk, sk: 'head' }], tag),
+          views.rows(pk, tag),
+          views.list(pk, { limit: 1 }, tag),
+        ];
         for (const { status, ...outcome } of await Promise.allSettled(reads)) {
           expect(status).toBe('rejected');
           const error: unknown = 'reason' in outcome ? outcome.reason : undefined;

@@ -1,7 +1,13 @@
 import { type CommitKey, type CommitStore, CommitTooLarge, type StoredCommit } from '@dandang/store/commit-store.ts';
 import { BadCursor } from '@dandang/store/cursor.ts';
 import { ItemUnreadable, jsonBytes, largestJson } from '@dandang/store/item.ts';
-import { type ListOptions, RowTooLarge, type ViewRow, type ViewStore } from '@dandang/store/view-store.ts';
+import {
+  type ListedRow,
+  type ListOptions,
+  RowTooLarge,
+  type ViewRow,
+  type ViewStore,
+} from '@dandang/store/view-store.ts';
 import * as z from 'zod/mini';
 
 /*
@@ -38,6 +44,10 @@ export function memoryCommitStore(): CommitStore {
   };
 }
 
+const kept = z.object({ list: z.string(), at: z.string(), brief: z.optional(z.unknown()) });
+/** What comes back is what JSON keeps of it. */
+const asJson = (listing: unknown): z.infer<typeof kept> => kept.parse(JSON.parse(JSON.stringify(listing)));
+
 interface KeptRow extends Omit<ViewRow, 'data'> {
   readonly json: string;
 }
@@ -49,6 +59,12 @@ export function memoryViewStore(): ViewStore {
     const parsed = z.safeParse(schema, JSON.parse(json));
     if (!parsed.success) throw new ItemUnreadable('views', `${row.pk} ${row.sk}`);
     return { ...row, data: parsed.data };
+  };
+  const listed = <T>({ pk, sk, listing }: KeptRow, schema: z.core.$ZodType<T>): ListedRow<T> => {
+    const { list = '', at = '', brief } = listing ?? {};
+    const parsed = z.safeParse(schema, brief);
+    if (!parsed.success) throw new ItemUnreadable('views', `${pk} ${sk}`);
+    return { pk, sk, listing: { list, at }, brief: parsed.data };
   };
   const listOf = (list: string, { from, through, descending = false }: ListOptions): KeptRow[] => {
     const found = [...rows.values()].filter(
@@ -65,17 +81,27 @@ export function memoryViewStore(): ViewStore {
   return {
     put: ({ data, ...row }) => {
       const json = JSON.stringify(data);
-      const bytes = jsonBytes(json);
+      const brief = row.listing?.brief;
+      const bytes = jsonBytes(json) + jsonBytes(brief === undefined ? '' : JSON.stringify(brief));
       if (bytes > largestJson) return Promise.reject(new RowTooLarge(row, bytes));
       const there = rows.get(name(row.pk, row.sk));
       if (there !== undefined && there.version > row.version) return Promise.resolve('newer-exists');
-      rows.set(name(row.pk, row.sk), { ...row, json });
+      const listing = row.listing === undefined ? {} : { listing: asJson(row.listing) };
+      rows.set(name(row.pk, row.sk), { ...row, ...listing, json });
       return Promise.resolve('written');
     },
     get: async (pk, sk, schema) => {
       await Promise.resolve();
       const row = rows.get(name(pk, sk));
       return row === undefined ? undefined : read(row, schema);
+    },
+    getMany: async (keys, schema) => {
+      await Promise.resolve();
+      const asked = new Set(keys.map(({ pk, sk }) => name(pk, sk)));
+      return [...asked].flatMap((key) => {
+        const row = rows.get(key);
+        return row === undefined ? [] : [read(row, schema)];
+      });
     },
     rows: async (pk, schema) => {
       await Promise.resolve();
@@ -93,7 +119,7 @@ export function memoryViewStore(): ViewStore {
       const page = all.slice(start, start + limit);
       const last = page.at(-1);
       return {
-        rows: page.map((row) => read(row, schema)),
+        rows: page.map((row) => listed(row, schema)),
         ...(start + limit < all.length && last !== undefined ? { cursor: cursorOf(last) } : {}),
       };
     },

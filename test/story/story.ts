@@ -85,12 +85,22 @@ function decideWithNumbers(prepared: Prepared<StoredEvent>, context: Context, gi
   const first = prepared.decide(context);
   if (isRefusal(first)) return first;
   const wanted = prepared.numbers(context);
-  if (wanted.length === 0) return first;
   const year = yearOf(context.today);
   const numbers = new Map(
     wanted.map(({ letter, series }, index) => [letter, documentNumber(series, year, given + index + 1)]),
   );
-  return prepared.decide({ ...context, numberOf: (letter) => numbers.get(letter) ?? '' });
+  const numbered = { ...context, numberOf: (letter: string) => numbers.get(letter) ?? '' };
+  const decision = wanted.length === 0 ? first : prepared.decide(numbered);
+  expectAsPreviewed(decision, prepared.letters(wanted.length === 0 ? context : numbered));
+  return decision;
+}
+
+/** Whatever is accepted in any story issues exactly the letters that could be read before. */
+function expectAsPreviewed(decision: OpenDecision, previewed: ReturnType<Prepared<StoredEvent>['letters']>): void {
+  if (isRefusal(decision)) return;
+  const issued = decision.filter(({ type }) => type === 'LettersIssued').map(({ data }) => data);
+  const expected = isRefusal(previewed) ? previewed : previewed.length === 0 ? [] : [{ letters: previewed }];
+  if (JSON.stringify(issued) !== JSON.stringify(expected)) throw new Error('what was issued is not what was previewed');
 }
 
 /** Sealed commits never change, and a story reads its own again at every step. */
@@ -201,7 +211,7 @@ export class Story {
       if (!this.measure.mayOpen(by)) return refuse('not-yours');
       const prepared = this.measure.prepareOpening(body, by);
       if (!prepared.ok) return prepared.refusal;
-      return decideWithNumbers(prepared.value, this.#context(by, now, prepared.value.needs), 0);
+      return decideWithNumbers(prepared.value, this.context(by, now, prepared.value.needs), 0);
     };
     return this.#attempt('open', actorOf(by), now, outcome());
   }
@@ -219,7 +229,7 @@ export class Story {
   /** Something happened to another file: the measure's own reaction of that name. */
   whenReaction(name: string, data: unknown, now: Instant = this.now): Attempt {
     const { needs, decide } = this.open.reaction(name, data);
-    return this.#attempt(name, reactionActor, now, decide(this.#context(nobody, now, needs)));
+    return this.#attempt(name, reactionActor, now, decide(this.context(nobody, now, needs)));
   }
 
   /** Another edition of the calendar comes into force. */
@@ -231,11 +241,11 @@ export class Story {
   /** Something happened to another file, and this matter hears of it by the name of its reaction. */
   whenReacted(name: string, data: unknown, now: Instant = this.now): Attempt {
     const { needs, decide } = this.open.reaction(name, data);
-    return this.#attempt(name, reactionActor, now, decide(this.#context(nobody, now, needs)));
+    return this.#attempt(name, reactionActor, now, decide(this.context(nobody, now, needs)));
   }
 
   #reaction(command: string, by: Actor, now: Instant, decide: Decide): Attempt {
-    return this.#attempt(command, by, now, decide(this.#context(nobody, now, this.open.noticeNeeds)));
+    return this.#attempt(command, by, now, decide(this.context(nobody, now, this.open.noticeNeeds)));
   }
 
   #decide(command: string, by: Caller, body: unknown, now: Instant): OpenDecision {
@@ -250,10 +260,18 @@ export class Story {
     const barred = open.barred(command, by);
     if (barred !== undefined) return barred;
     const given = open.matter.letters.filter((letter) => letter.number !== undefined).length;
-    return decideWithNumbers(prepared.value, this.#context(by, now, prepared.value.needs), given);
+    return decideWithNumbers(prepared.value, this.context(by, now, prepared.value.needs), given);
   }
 
-  #context(by: Caller, now: Instant, needs: Needs): Context {
+  /** The letters that a command would issue now, as its author could read them before; no number is given out. */
+  previewed(command: string, by: Caller, body: unknown = {}): ReturnType<Prepared<StoredEvent>['letters']> {
+    const prepared = this.open.prepare(command, body);
+    if (!prepared.ok) return prepared.refusal;
+    return prepared.value.letters(this.context(by, this.now, prepared.value.needs));
+  }
+
+  /** What a decision may know. */
+  context(by: Caller, now: Instant, needs: Needs): Context {
     const { policy, calendar } = this.world;
     return {
       now,

@@ -42,14 +42,18 @@ function town() {
       if (versions.length > 0) yield await Promise.resolve({ file, versions });
     }
   }
+  const unreadable = new Set<string>();
   const look = () =>
     verify({
       commits,
+      fold: ({ kind, id }) => {
+        if (unreadable.has(`${kind}/${id}`)) throw new Error('an event that nobody knows');
+      },
       copies: { get: (file, version) => Promise.resolve(bucket.get(`${file}#${version}`)) },
       copied: copied(),
       days: [day],
     });
-  return { table, bucket, commits, look };
+  return { table, bucket, commits, look, unreadable };
 }
 
 describe('verify', () => {
@@ -67,6 +71,12 @@ describe('verify', () => {
       'reminder/a 2 chain',
       'reminder/a 2 other-bytes',
     ]);
+  });
+
+  test('finds a file that is intact and cannot be folded', async () => {
+    const { unreadable, look } = town();
+    unreadable.add('reminder/b');
+    expect((await look()).discrepancies).toEqual([{ file: 'reminder/b', version: 3, what: 'cannot-be-folded' }]);
   });
 
   test('finds a whole chain that was computed anew, by the copies alone', async () => {

@@ -7,6 +7,7 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { addDays, chinaDate, type CivilDate, isCivilDate } from '@dandang/calendar/civil-date.ts';
+import { foldFile } from '@dandang/measures/fold-file.ts';
 import { dynamoClient } from '@dandang/store/client.ts';
 import { dynamoCommitStore } from '@dandang/store/commit-store.ts';
 import { machineClock } from '../aws.ts';
@@ -58,6 +59,7 @@ async function verifyNow(): Promise<number> {
     commits,
     copies: bucketCopies(bucket),
     copied: copiesIn(bucket),
+    fold: foldFile,
     days: daysFrom(values.from ?? firstDay, values.to ?? today),
   });
   for (const { file, version, what } of outcome.discrepancies) say(`${what}\t${file}\t${version}`);

@@ -1,6 +1,7 @@
 import type { CivilDate } from '@dandang/calendar/civil-date.ts';
-import { verifyChain } from '@dandang/casework/commit.ts';
+import { type Commit, unseal, verifyChain } from '@dandang/casework/commit.ts';
 import type { CommitStore } from '@dandang/store/commit-store.ts';
+import { type FileRef, parseKey } from '@dandang/store/keys.ts';
 import type { Copies } from '@dandang/accept/bus-events.ts';
 import type { Ring } from '@dandang/accept/ring.ts';
 
@@ -9,15 +10,20 @@ export interface VerifySurroundings {
   readonly copies: Pick<Copies, 'get'>;
   /** Every file that has copies. It finds what a table whose items were removed no longer names. */
   readonly copied: AsyncIterable<Ring>;
+  /** Throws where a file cannot be folded. */
+  readonly fold: (file: FileRef, commits: readonly Commit[]) => void;
   /** The days whose commits are looked at although they may have no copy. */
   readonly days: readonly CivilDate[];
 }
 
-/** `no-copy` alone may be only late: the copy of a commit follows within seconds, and tonight at the latest. */
+/**
+ * An intact chain that cannot be folded says what no rule of this release can read; everything about it stands still.
+ * `no-copy` alone may be only late: the copy of a commit follows within seconds, and tonight at the latest.
+ */
 export interface Discrepancy {
   readonly file: string;
   readonly version: number;
-  readonly what: 'chain' | 'gone-from-table' | 'other-bytes' | 'no-copy';
+  readonly what: 'chain' | 'cannot-be-folded' | 'gone-from-table' | 'other-bytes' | 'no-copy';
 }
 
 export interface Verified {
@@ -26,8 +32,17 @@ export interface Verified {
   readonly discrepancies: readonly Discrepancy[];
 }
 
+function folds(fold: () => void): boolean {
+  try {
+    fold();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 async function verifyFile(
-  { commits, copies }: Pick<VerifySurroundings, 'commits' | 'copies'>,
+  { commits, copies, fold }: Pick<VerifySurroundings, 'commits' | 'copies' | 'fold'>,
   file: string,
   copiedVersions: readonly number[],
 ): Promise<{ commits: number; discrepancies: Discrepancy[] }> {
@@ -35,6 +50,8 @@ async function verifyFile(
   const discrepancies: Discrepancy[] = [];
   const chain = verifyChain(file, stored);
   if (!chain.intact) discrepancies.push({ file, version: chain.version, what: 'chain' });
+  else if (!folds(() => fold(parseKey(file), stored.map(unseal))))
+    discrepancies.push({ file, version: stored.at(-1)?.version ?? 0, what: 'cannot-be-folded' });
   const there = new Set(stored.map(({ version }) => version));
   for (const version of copiedVersions)
     if (!there.has(version)) discrepancies.push({ file, version, what: 'gone-from-table' });

@@ -4,9 +4,6 @@ import type { ClarificationDraft } from './events.ts';
 
 export type ClarificationState = 'drafted' | 'approved' | 'issued' | 'rescinded' | 'withdrawn';
 
-/** The commands of its own, beside those that every measure has. */
-export type ClarificationCommand = 'revise' | 'approve' | 'return' | 'issue' | 'rescind';
-
 export interface ClarificationDetails extends Omit<ClarificationDraft, 'official' | 'unit' | 'organ'> {
   /** While a draft that came back has not been revised. */
   readonly returned?: { readonly reason: string };

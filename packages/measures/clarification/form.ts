@@ -1,5 +1,5 @@
 import type { Form, MeasureForm } from '@dandang/casework/form.ts';
-import type { ClarificationCommand } from './clarification-matter.ts';
+import type { ClarificationCommand } from './clarification.ts';
 
 const about: Form = {
   official: { zh: '被检举控告的干部', en: 'Official reported', widget: 'official' },

@@ -1,7 +1,7 @@
 import type { Context } from '@dandang/casework/command.ts';
-import type { IssuedLetter, Recipient } from '@dandang/casework/letter-issue.ts';
+import type { IssuedLetter } from '@dandang/casework/letter-issue.ts';
 import { heading, officialLetter, paragraph, recipientsOf } from '../official-letter.ts';
-import { officialRecipient, unitRecipient } from '../recipients.ts';
+import { addressedTo, officialRecipient, unitRecipient } from '../recipients.ts';
 import type { Clarification } from './clarification-matter.ts';
 import type { ClarificationDraft } from './events.ts';
 
@@ -56,13 +56,8 @@ export function statement(draft: ClarificationDraft, context: Context): IssuedLe
 
 const statements = ({ letters }: Clarification) => letters.filter((one) => one.type === 'clarification-statement');
 
-/** Exactly those who got the statement. */
-const holders = (matter: Clarification, { directory }: Context): Recipient[] =>
-  recipientsOf(statements(matter), directory);
-
 /** 撤销通知, to exactly those who got the statement. */
 export function rescission(matter: Clarification, reason: string, context: Context): IssuedLetter {
-  const to = holders(matter, context);
   const number = statements(matter)[0]?.number ?? '';
   return officialLetter(context, typeNames['clarification-rescission'], {
     slot: 'clarification-rescission',
@@ -70,8 +65,7 @@ export function rescission(matter: Clarification, reason: string, context: Conte
     issuer: matter.organ?.name ?? '',
     number: context.numberOf('clarification-rescission'),
     title: `关于撤销${number}澄清函的通知`,
-    addressees: to.map((one) => one.name),
     body: [paragraph(`现撤销${number}澄清函。`), paragraph(`撤销理由：${reason}`)],
-    to: to.map((recipient) => ({ recipient, as: 'notice' as const })),
+    ...addressedTo(recipientsOf(statements(matter), context.directory), 'notice'),
   });
 }

@@ -1,6 +1,6 @@
 import { type EnglishOf, measureWords } from '@dandang/casework/measure-words.ts';
-import { clarification } from './clarification.ts';
-import type { ClarificationCommand, ClarificationState } from './clarification-matter.ts';
+import { clarification, type ClarificationCommand } from './clarification.ts';
+import type { ClarificationState } from './clarification-matter.ts';
 import type { ClarificationEvent } from './events.ts';
 import { typeNames } from './letters.ts';
 

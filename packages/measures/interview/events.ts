@@ -2,6 +2,7 @@ import { term } from '@dandang/calendar/term.ts';
 import { attachedFiles } from '@dandang/casework/attachment.ts';
 import { subject, unitRef } from '@dandang/casework/matter.ts';
 import * as z from 'zod/mini';
+import { disputeDecided } from '../dispute.ts';
 import { happened } from '../happened.ts';
 
 /** Which of the persons in charge a subject is (Yichang, “督查问效的对象是谁”). */
@@ -35,6 +36,17 @@ const plan = z.object({
   anyway,
 });
 export type InterviewPlan = z.infer<typeof plan>;
+
+/** The interview as it was held, and what of it was not as the rules have it. */
+const holding = z.object({
+  heldAt: z.string(),
+  attendees: z.readonly(z.array(person)),
+  minutes: z.string(),
+  requirements: z.readonly(z.array(z.string())),
+  irregular: z.optional(z.object({ reason: z.string(), breaks: z.readonly(z.array(z.string())) })),
+  attachments: attachedFiles,
+});
+export type Holding = z.infer<typeof holding>;
 
 export const measure = z.object({
   problem: z.string(),
@@ -70,14 +82,7 @@ export const interviewEvent = z.discriminatedUnion('type', [
   happened('InterviewNotified', {}),
   happened('InterviewRescheduled', { at: z.string(), place: z.string(), reason: z.string(), anyway }),
   happened('InterviewCancelled', { reason: z.string() }),
-  happened('InterviewHeld', {
-    heldAt: z.string(),
-    attendees: z.readonly(z.array(person)),
-    minutes: z.string(),
-    requirements: z.readonly(z.array(z.string())),
-    irregular: z.optional(z.object({ reason: z.string(), breaks: z.readonly(z.array(z.string())) })),
-    attachments: attachedFiles,
-  }),
+  z.object({ type: z.literal('InterviewHeld'), data: holding }),
   z.object({ type: z.literal('LadderCounted'), data: rung }),
   happened('CaseStated', { official: z.string(), text: z.string() }),
   happened('ProposalDecided', {
@@ -98,6 +103,6 @@ export const interviewEvent = z.discriminatedUnion('type', [
   happened('RectificationReviewed', { outcome: z.enum(['passed', 'failed']), opinion: z.string() }),
   happened('InterviewAnnulled', { reason: z.string() }),
   happened('InterviewDisputed', { grounds: z.string() }),
-  happened('DisputeDecided', { outcome: z.enum(['upheld', 'withdrawn']), reason: z.string() }),
+  disputeDecided,
 ]);
 export type InterviewEvent = z.infer<typeof interviewEvent>;

@@ -2,8 +2,16 @@ import type { Actor } from '@dandang/casework/commit.ts';
 import { rightOf } from '../own-right.ts';
 import type { Instant } from '@dandang/calendar/civil-date.ts';
 import type { Body } from '@dandang/casework/matter.ts';
+import { decideOpen } from '../dispute.ts';
 import type { InterviewEvent, Rung } from './events.ts';
-import type { InterviewDetails, InterviewState, LadderStep } from './interview-matter.ts';
+import {
+  type InterviewDetails,
+  type InterviewRecord,
+  type InterviewState,
+  isNotified,
+  isPlanned,
+  type LadderStep,
+} from './interview-matter.ts';
 import { sameCount } from './ladder.ts';
 
 type InterviewBody = Body<InterviewState, InterviewDetails>;
@@ -47,23 +55,23 @@ export function evolveInterview(
   }
   if (body === undefined) throw new Error(`an interview cannot begin with ${event.type}`);
   const { details } = body;
-  const to = (state: InterviewState, change: Partial<InterviewDetails> = {}): InterviewBody => ({
+  const to = (state: InterviewState, change: Partial<InterviewRecord> = {}): InterviewBody => ({
     ...body,
     state,
     details: { ...details, ...change },
   });
+  const early = (): Error => new Error(`${event.type} came too early: the interview was ${body.state}`);
   switch (event.type) {
     case 'InterviewApproved':
       return to('approved', { approval: { opinion: event.data.opinion, by: by.id, at } });
     case 'InterviewRejected':
       return to('rejected', { rejected: event.data });
-    case 'InterviewPlanned':
-      return to('planned', {
-        plan: event.data,
-        concurrences: {},
-        // A plan that was replaced before anybody was called never was a time of the interview.
-        times: [{ at: event.data.at, place: event.data.place }],
-      });
+    case 'InterviewPlanned': {
+      if (isNotified(details)) return body;
+      // A plan that was replaced before anybody was called never was a time of the interview.
+      const times = [{ at: event.data.at, place: event.data.place }];
+      return { ...body, state: 'planned', details: { ...details, plan: event.data, concurrences: {}, times } };
+    }
     case 'PlanConcurred':
       return to('planned', { concurrences: { ...details.concurrences, [event.data.organ]: { state: 'concurred' } } });
     case 'PlanObjected': {
@@ -71,16 +79,23 @@ export function evolveInterview(
       return to('planned', { concurrences: { ...details.concurrences, [organ]: { state: 'objected', reason } } });
     }
     case 'InterviewNotified':
-      return to('notified', { notifiedAt: at });
+      if (!isPlanned(details)) throw early();
+      return { ...body, state: 'notified', details: { ...details, notifiedAt: at } };
     case 'InterviewRescheduled': {
+      if (!isPlanned(details)) throw early();
       const { at: when, place, reason } = event.data;
-      const plan = details.plan === undefined ? {} : { plan: { ...details.plan, at: when, place } };
-      return to('notified', { ...plan, times: [...details.times, { at: when, place, reason }] });
+      const times = [...details.times, { at: when, place, reason }];
+      return {
+        ...body,
+        state: 'notified',
+        details: { ...details, plan: { ...details.plan, at: when, place }, times },
+      };
     }
     case 'InterviewCancelled':
       return to('cancelled', { cancelled: event.data });
     case 'InterviewHeld':
-      return to('held', { held: event.data });
+      if (!isNotified(details)) throw early();
+      return { ...body, state: 'held', details: { ...details, held: event.data } };
     case 'LadderCounted':
       return to(body.state, { ladder: recounted(details.ladder, event.data) });
     case 'CaseStated': {
@@ -115,8 +130,6 @@ export function evolveInterview(
         disputes: [...details.disputes, { ...rightOf(by, body), grounds: event.data.grounds, at }],
       });
     case 'DisputeDecided':
-      return to(body.state, {
-        disputes: details.disputes.map((one) => (one.outcome === undefined ? { ...one, ...event.data } : one)),
-      });
+      return to(body.state, { disputes: decideOpen(details.disputes, event.data) });
   }
 }

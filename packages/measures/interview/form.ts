@@ -1,5 +1,5 @@
 import type { Form, MeasureForm } from '@dandang/casework/form.ts';
-import type { InterviewCommand } from './words.ts';
+import type { InterviewCommand } from './interview.ts';
 
 const place: Form = {
   at: { zh: '约谈时间', en: 'Time' },

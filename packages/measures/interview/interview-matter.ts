@@ -4,7 +4,8 @@ import type { Term } from '@dandang/calendar/term.ts';
 import type { AttachedFile } from '@dandang/casework/attachment.ts';
 import type { Matter, Subject } from '@dandang/casework/matter.ts';
 import type * as z from 'zod/mini';
-import type { Application, InterviewPlan, measure, responsibility, Rung } from './events.ts';
+import type { Dispute } from '../dispute.ts';
+import type { Application, Holding, InterviewPlan, measure, responsibility, Rung } from './events.ts';
 
 export type InterviewState =
   | 'applied'
@@ -20,6 +21,9 @@ export type InterviewState =
   | 'closed'
   | 'annulled'
   | 'withdrawn';
+
+/** From the interview itself to the end: what can still be disputed, annulled, proposed. */
+export const heldStates = ['held', 'plan-filed', 'rectifying', 'completed', 'closed'] as const;
 
 export type Responsibility = z.infer<typeof responsibility>;
 
@@ -47,25 +51,16 @@ export interface LadderStep extends Rung {
   readonly reopened?: readonly { readonly proposal: string; readonly outcome: string; readonly at: Instant }[];
 }
 
-export interface InterviewDetails extends Omit<Application, 'unit' | 'subjects'> {
+/** What an interview keeps in every state; its lists are empty until something stands in them. */
+export interface InterviewRecord extends Omit<Application, 'unit' | 'subjects'> {
   readonly persons: readonly InterviewSubject[];
   readonly approval?: { readonly opinion: string; readonly by: string; readonly at: Instant };
   readonly rejected?: { readonly reason: string };
-  readonly plan?: InterviewPlan;
   /** By organ: discipline and organization each give their own. */
   readonly concurrences: Readonly<Record<string, Concurrence>>;
   /** Every time that was set, the latest last. */
   readonly times: readonly { readonly at: string; readonly place: string; readonly reason?: string }[];
-  readonly notifiedAt?: Instant;
   readonly cancelled?: { readonly reason: string };
-  readonly held?: {
-    readonly heldAt: Instant;
-    readonly attendees: readonly { readonly id: string; readonly name: string }[];
-    readonly minutes: string;
-    readonly requirements: readonly string[];
-    readonly irregular?: { readonly reason: string; readonly breaks: readonly string[] } | undefined;
-    readonly attachments?: readonly AttachedFile[] | undefined;
-  };
   readonly measures: readonly z.infer<typeof measure>[];
   /** Of the plan as it was filed last. */
   readonly attachments: readonly AttachedFile[];
@@ -85,13 +80,42 @@ export interface InterviewDetails extends Omit<Application, 'unit' | 'subjects'>
   }[];
   readonly ladder: readonly LadderStep[];
   readonly annulled?: { readonly reason: string };
-  readonly disputes: readonly (OwnRight & {
-    readonly grounds: string;
-    readonly at: Instant;
-    readonly outcome?: 'upheld' | 'withdrawn';
-    readonly reason?: string;
-  })[];
+  readonly disputes: readonly (Dispute & OwnRight)[];
 }
+
+interface Unplanned extends InterviewRecord {
+  readonly plan?: undefined;
+  readonly notifiedAt?: undefined;
+  readonly held?: undefined;
+}
+interface Planned extends InterviewRecord {
+  readonly plan: InterviewPlan;
+  readonly notifiedAt?: undefined;
+  readonly held?: undefined;
+}
+interface Notified extends InterviewRecord {
+  readonly plan: InterviewPlan;
+  readonly notifiedAt: Instant;
+  readonly held?: undefined;
+}
+interface Held extends InterviewRecord {
+  readonly plan: InterviewPlan;
+  readonly notifiedAt: Instant;
+  readonly held: Holding;
+}
+
+/** What came to an interview stays with it: the plan, the notice, the interview as it was held. */
+export type InterviewDetails = Unplanned | PlannedDetails;
+export type PlannedDetails = Planned | NotifiedDetails;
+export type NotifiedDetails = Notified | HeldDetails;
+export type HeldDetails = Held;
+
+export const isPlanned = (details: InterviewDetails): details is PlannedDetails => details.plan !== undefined;
+export const isNotified = (details: InterviewDetails): details is NotifiedDetails => details.notifiedAt !== undefined;
+export const isHeld = (details: InterviewDetails): details is HeldDetails => details.held !== undefined;
 
 /** One interview, folded. */
 export type Interview = Matter<InterviewState, InterviewDetails>;
+/** One that was planned, one whose parties were called, whatever came of it since. */
+export type PlannedInterview = Matter<InterviewState, PlannedDetails>;
+export type NotifiedInterview = Matter<InterviewState, NotifiedDetails>;

@@ -1,31 +1,9 @@
 import { noticeWords } from '@dandang/casework/common-words.ts';
 import { type EnglishOf, measureWords } from '@dandang/casework/measure-words.ts';
 import type { InterviewEvent } from './events.ts';
-import { interview, interviewDeadlines } from './interview.ts';
+import { interview, interviewDeadlines, type InterviewCommand } from './interview.ts';
 import type { InterviewState } from './interview-matter.ts';
 import { type InterviewDocument, typeNames } from './letters.ts';
-
-export type InterviewCommand =
-  | 'approve'
-  | 'reject'
-  | 'plan'
-  | 'concur'
-  | 'object'
-  | 'notify'
-  | 'reschedule'
-  | 'cancel'
-  | 'hold'
-  | 'file-plan'
-  | 'accept-plan'
-  | 'return-plan'
-  | 'report'
-  | 'complete'
-  | 'review'
-  | 'state-case'
-  | 'decide-proposal'
-  | 'annul'
-  | 'dispute'
-  | 'decide-dispute';
 
 const english: EnglishOf<
   InterviewState,

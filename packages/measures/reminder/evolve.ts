@@ -1,7 +1,8 @@
 import type { Instant } from '@dandang/calendar/civil-date.ts';
 import type { Body } from '@dandang/casework/matter.ts';
+import { decideOpen } from '../dispute.ts';
 import type { ReminderEvent } from './events.ts';
-import type { ReminderDetails, ReminderState } from './reminder-matter.ts';
+import type { ReminderDetails, ReminderRecord, ReminderState } from './reminder-matter.ts';
 
 /** What a reminder's own events make of it. */
 export function evolveReminder(
@@ -18,7 +19,7 @@ export function evolveReminder(
     return { state: 'draft', unit, subjects: officials, details };
   }
   if (body === undefined) throw new Error(`a reminder cannot begin with ${event.type}`);
-  const to = (state: ReminderState, details: Partial<ReminderDetails> = {}): Body<ReminderState, ReminderDetails> => ({
+  const to = (state: ReminderState, details: Partial<ReminderRecord> = {}): Body<ReminderState, ReminderDetails> => ({
     ...body,
     state,
     details: { ...body.details, ...details },
@@ -31,7 +32,7 @@ export function evolveReminder(
     case 'ReminderReturned':
       return to('draft', { returned: { reason: event.data.reason } });
     case 'ReminderIssued':
-      return to('issued', { issuedAt: at });
+      return { ...body, state: 'issued', details: { ...body.details, issuedAt: at } };
     case 'ReplyFiled':
       return to('replied', { reply: { ...event.data, at } });
     case 'ReplyReviewed':
@@ -47,8 +48,6 @@ export function evolveReminder(
     case 'ReminderDisputed':
       return to(body.state, { disputes: [...body.details.disputes, { grounds: event.data.grounds, at }] });
     case 'DisputeDecided':
-      return to(body.state, {
-        disputes: body.details.disputes.map((one) => (one.outcome === undefined ? { ...one, ...event.data } : one)),
-      });
+      return to(body.state, { disputes: decideOpen(body.details.disputes, event.data) });
   }
 }

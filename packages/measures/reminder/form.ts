@@ -1,5 +1,5 @@
 import type { Form, MeasureForm } from '@dandang/casework/form.ts';
-import type { ReminderCommand } from './words.ts';
+import type { ReminderCommand } from './reminder.ts';
 
 const draft: Form = {
   unit: { zh: '被提醒单位', en: 'Unit reminded', widget: 'unit' },

@@ -3,8 +3,8 @@ import type { Context } from '@dandang/casework/command.ts';
 import type { Counted } from '@dandang/casework/deadline.ts';
 import type { IssuedLetter, Recipient } from '@dandang/casework/letter-issue.ts';
 import type { NoticeOccasion } from '@dandang/casework/notice.ts';
-import { byWhen, heading, officialLetter, paragraph, type Written } from '../official-letter.ts';
-import { asRecipient, officialRecipient, unitRecipient } from '../recipients.ts';
+import { byWhen, heading, officialLetter, paragraph, recipientsOf, type Written } from '../official-letter.ts';
+import { addressedTo, officialRecipient, unitRecipient } from '../recipients.ts';
 import type { Reminder } from './reminder-matter.ts';
 
 /** What each document of this measure is called on paper. */
@@ -73,28 +73,21 @@ export function reminderPair(matter: Reminder, reply: Counted, context: Context)
   ];
 }
 
-/** The recipients of the pair: exactly those who must hear of a rescission. */
-export function pairRecipients(matter: Reminder, directory: Context['directory']): Recipient[] {
-  return matter.letters
-    .filter((letter) => letter.type === 'work-tip' || letter.type === 'reminder-letter')
-    .flatMap((letter) => letter.deliveries)
-    .map(({ recipient }) => asRecipient(recipient, directory));
-}
+const pairTypes: readonly string[] = ['work-tip', 'reminder-letter'] satisfies ReminderDocument[];
 
 /** 撤销通知: one letter to exactly those who got the pair. */
 export function rescission(matter: Reminder, reason: string, context: Context): IssuedLetter {
-  const recipients = pairRecipients(matter, context.directory);
-  const numbers = matter.letters.flatMap((letter) => (letter.number === undefined ? [] : [letter.number]));
+  const pair = matter.letters.filter((one) => pairTypes.includes(one.type));
+  const numbers = matter.letters.flatMap((one) => (one.number === undefined ? [] : [one.number]));
   return letter(matter, context, {
     type: 'reminder-rescission',
     title: `关于撤销${numbers.join('、')}的通知`,
     number: context.numberOf('reminder-rescission'),
-    addressees: recipients.map((one) => one.name),
     body: [
       paragraph(`现撤销${numbers.join('、')}，原文书自本通知印发之日起不再执行。`),
       paragraph(`撤销理由：${reason}`),
     ],
-    to: recipients.map((recipient) => ({ recipient, as: 'notice' as const })),
+    ...addressedTo(recipientsOf(pair, context.directory), 'notice'),
   });
 }
 
@@ -112,20 +105,19 @@ export function reminderNotice(matter: Reminder, occasion: NoticeOccasion, conte
     'recount-notice': `因工作日安排调整，${about}的答复时限现为${when}。`,
     'extension-answer': `关于${about}的延期申请答复如下。答复时限现为${when}。`,
   };
-  const recipients = {
+  const recipients: Record<NoticeOccasion['what'], Recipient[]> = {
     chaser: [unit],
     urging: [unit],
     'overdue-notice': [office],
     'recount-notice': [unit, office],
     'extension-answer': [unit],
-  }[occasion.what];
+  };
   return letter(matter, context, {
     slot: occasion.slot,
     type: occasion.what,
     regarding,
     title: `关于${matter.details.subject}的${typeNames[occasion.what]}`,
-    addressees: recipients.map((one) => one.name),
     body: [paragraph(texts[occasion.what]), ...(occasion.message === undefined ? [] : [paragraph(occasion.message)])],
-    to: recipients.map((recipient) => ({ recipient, as: 'notice' as const })),
+    ...addressedTo(recipients[occasion.what], 'notice'),
   });
 }

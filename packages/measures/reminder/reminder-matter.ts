@@ -1,6 +1,7 @@
 import type { Instant } from '@dandang/calendar/civil-date.ts';
 import type { AttachedFile } from '@dandang/casework/attachment.ts';
 import type { Matter } from '@dandang/casework/matter.ts';
+import type { Dispute } from '../dispute.ts';
 import type { ReminderDraft } from './events.ts';
 
 export type ReminderState =
@@ -15,10 +16,10 @@ export type ReminderState =
   | 'rescinded'
   | 'withdrawn';
 
-export interface ReminderDetails extends Omit<ReminderDraft, 'unit' | 'officials'> {
+/** What a reminder keeps in every state. */
+export interface ReminderRecord extends Omit<ReminderDraft, 'unit' | 'officials'> {
   readonly returned?: { readonly reason: string };
   readonly approval?: { readonly opinion: string; readonly by: string; readonly at: Instant };
-  readonly issuedAt?: Instant;
   readonly reply?: {
     readonly measures: string;
     readonly note?: string | undefined;
@@ -30,13 +31,18 @@ export interface ReminderDetails extends Omit<ReminderDraft, 'unit' | 'officials
   readonly interview?: { readonly id: string; readonly state?: string };
   readonly closed?: { readonly reason: string };
   readonly rescinded?: { readonly reason: string };
-  readonly disputes: readonly {
-    readonly grounds: string;
-    readonly at: Instant;
-    readonly outcome?: 'upheld' | 'withdrawn';
-    readonly reason?: string;
-  }[];
+  readonly disputes: readonly Dispute[];
 }
+
+interface Unissued extends ReminderRecord {
+  readonly issuedAt?: undefined;
+}
+export interface IssuedDetails extends ReminderRecord {
+  readonly issuedAt: Instant;
+}
+export type ReminderDetails = Unissued | IssuedDetails;
+
+export const isIssued = (details: ReminderDetails): details is IssuedDetails => details.issuedAt !== undefined;
 
 /** One reminder, folded. */
 export type Reminder = Matter<ReminderState, ReminderDetails>;

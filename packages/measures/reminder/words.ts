@@ -2,21 +2,8 @@ import { noticeWords } from '@dandang/casework/common-words.ts';
 import { type EnglishOf, measureWords } from '@dandang/casework/measure-words.ts';
 import type { ReminderEvent } from './events.ts';
 import { typeNames, type ReminderDocument } from './letters.ts';
-import { reminder, reminderDeadlines } from './reminder.ts';
+import { reminder, reminderDeadlines, type ReminderCommand } from './reminder.ts';
 import type { ReminderState } from './reminder-matter.ts';
-
-export type ReminderCommand =
-  | 'revise'
-  | 'submit'
-  | 'approve'
-  | 'return'
-  | 'issue'
-  | 'reply'
-  | 'review'
-  | 'close'
-  | 'rescind'
-  | 'dispute'
-  | 'decide-dispute';
 
 const english: EnglishOf<
   ReminderState,

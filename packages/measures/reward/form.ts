@@ -1,5 +1,5 @@
 import type { MeasureForm } from '@dandang/casework/form.ts';
-import type { RewardCommand } from './reward-matter.ts';
+import type { RewardCommand } from './reward.ts';
 
 export const rewardForm: MeasureForm<RewardCommand> = {
   open: {

@@ -8,7 +8,7 @@ import type { Block } from '@dandang/letters/letter.ts';
 import { ordinal } from '@dandang/letters/ordinal.ts';
 import type { Named } from '@dandang/policy/policy.ts';
 import { heading, officialLetter, paragraph, recipientsOf } from '../official-letter.ts';
-import { officialRecipient, unitRecipient } from '../recipients.ts';
+import { addressedTo, officialRecipient, unitRecipient } from '../recipients.ts';
 import type { Candidate, Citation, Nomination } from './events.ts';
 import { collectivesOf, officialsOf, type Reward } from './reward-matter.ts';
 
@@ -127,12 +127,11 @@ export function revocationLetter(reward: Reward, ground: Named, context: Context
     issuer: office,
     title: `关于撤销“${reward.details.project}”奖励的通知`,
     number: context.numberOf('reward-revocation'),
-    addressees: recipients.map((one) => one.name),
     body: [
       paragraph(`经查，存在以下情形：${ground.name}。`),
       paragraph(`${basis}现撤销${named}给予的奖励，原决定自本通知印发之日起不再执行。`),
     ],
-    to: recipients.map((recipient) => ({ recipient, as: 'notice' as const })),
+    ...addressedTo(recipients, 'notice'),
   });
 }
 
@@ -158,8 +157,7 @@ export function rewardNotice(
     type: what,
     issuer: officeOf(office, context),
     title: `关于“${details.project}”奖励的${typeNames[what]}`,
-    addressees: recipients.map((one) => one.name),
     body: [paragraph(`因工作日安排调整，“${details.project}”奖励的公示期${noticeEnd(deadline)}。`)],
-    to: recipients.map((recipient) => ({ recipient, as: 'notice' as const })),
+    ...addressedTo(recipients, 'notice'),
   });
 }

@@ -3,10 +3,11 @@ import { civilDate } from '@dandang/calendar/civil-date.ts';
 import { attached, attachmentIds, withAttachments } from '@dandang/casework/attachment.ts';
 import type { Context, Decision, FileRef, Needs } from '@dandang/casework/command.ts';
 import { freeText, idText, shortText } from '@dandang/casework/input.ts';
-import { type Subject, subjectOf } from '@dandang/casework/matter.ts';
+import { tooLong } from '@dandang/casework/letter-issue.ts';
+import { refOf, type Subject, subjectOf } from '@dandang/casework/matter.ts';
 import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import * as z from 'zod/mini';
-import { seriesMissing, tooLong } from '../official-letter.ts';
+import { seriesMissing } from '../official-letter.ts';
 import { barring, foldStanding, standingEvents } from '../tolerance/standing.ts';
 import type { Candidate, Nomination, RewardEvent } from './events.ts';
 import { amountOf, cites, decisionLetter, officeOf } from './letters.ts';
@@ -75,7 +76,7 @@ function candidatesOf({ candidates }: Opening, { by, directory }: Context): Cand
     } else {
       const unit = directory.unit(one.collective.unit);
       if (unit === undefined) return refuse('unknown-unit', { detail: one.collective.unit });
-      found.push({ collective: { unit: { id: unit.id, name: unit.name }, name: one.collective.name } });
+      found.push({ collective: { unit: refOf(unit), name: one.collective.name } });
     }
   }
   return found;
@@ -145,7 +146,7 @@ export function nominated(input: Opening, context: Context): Decision<RewardEven
   const files = attached(input.attachments, context, by);
   if (isRefusal(files)) return files;
   const nomination: Nomination = {
-    unit: { id: unit.id, name: unit.name },
+    unit: refOf(unit),
     project,
     kind: kind.id,
     kindName: kind.name,

@@ -6,10 +6,6 @@ import type { Candidate, Nomination, objectionOutcome } from './events.ts';
 export type RewardState =
   'nominated' | 'assessed' | 'approved' | 'publicised' | 'granted' | 'revoked' | 'declined' | 'withdrawn';
 
-/** The commands of its own, beside those that every measure has. */
-export type RewardCommand =
-  'assess' | 'approve' | 'decline' | 'publicise' | 'object' | 'resolve-objection' | 'grant' | 'revoke';
-
 /** An objection 异议 to a public notice. Who raised it and what it says is for those who see the whole file. */
 export interface Objection {
   readonly id: string;

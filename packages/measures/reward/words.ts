@@ -1,8 +1,8 @@
 import { type EnglishOf, measureWords } from '@dandang/casework/measure-words.ts';
 import type { RewardEvent } from './events.ts';
 import { typeNames } from './letters.ts';
-import { reward, rewardDeadlines } from './reward.ts';
-import type { RewardCommand, RewardState } from './reward-matter.ts';
+import { reward, rewardDeadlines, type RewardCommand } from './reward.ts';
+import type { RewardState } from './reward-matter.ts';
 
 const english: EnglishOf<
   RewardState,

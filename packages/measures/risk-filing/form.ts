@@ -1,5 +1,5 @@
 import type { Field, Form, MeasureForm } from '@dandang/casework/form.ts';
-import type { RiskFilingCommand } from './risk-filing-matter.ts';
+import type { RiskFilingCommand } from './risk-filing.ts';
 
 const content: Form = {
   decision: {

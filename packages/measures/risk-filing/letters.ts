@@ -5,7 +5,7 @@ import type { NoticeOccasion } from '@dandang/casework/notice.ts';
 import type { Block } from '@dandang/letters/letter.ts';
 import { firstLine } from '../headline.ts';
 import { officialLetter, paragraph } from '../official-letter.ts';
-import { officialRecipient, unitRecipient } from '../recipients.ts';
+import { addressedTo, officialRecipient, unitRecipient } from '../recipients.ts';
 import type { RiskFiling } from './risk-filing-matter.ts';
 
 /** What each document of this measure is called on paper. */
@@ -27,16 +27,14 @@ function toFilers(
   context: Context,
   written: { readonly type: keyof typeof typeNames; readonly slot?: string; readonly body: readonly Block[] },
 ): IssuedLetter {
-  const to = filers(filing, context);
   const { type, slot = type, body } = written;
   return officialLetter(context, typeNames[type], {
     slot,
     type,
     issuer: filing.organ?.name ?? '',
     title: typeNames[type],
-    addressees: to.map((one) => one.name),
     body,
-    to: to.map((recipient) => ({ recipient, as: 'addressee' as const })),
+    ...addressedTo(filers(filing, context), 'addressee'),
   });
 }
 

@@ -5,9 +5,6 @@ import type { Filed } from './events.ts';
 export type RiskFilingState =
   'filed' | 'returned' | 'declined' | 'active' | 'concluded' | 'revoked' | 'expired' | 'withdrawn';
 
-/** The commands of its own, beside those that every measure has. */
-export type RiskFilingCommand = 'accept' | 'return' | 'resubmit' | 'decline' | 'supervise' | 'conclude' | 'revoke';
-
 export interface RiskFilingDetails extends Filed {
   readonly filer: 'official' | 'unit';
   readonly returned?: { readonly reason: string };

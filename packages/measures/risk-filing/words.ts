@@ -2,8 +2,8 @@ import { noticeWords } from '@dandang/casework/common-words.ts';
 import { type EnglishOf, measureWords } from '@dandang/casework/measure-words.ts';
 import type { RiskFilingEvent } from './events.ts';
 import { typeNames } from './letters.ts';
-import { riskFiling, riskFilingDeadlines } from './risk-filing.ts';
-import type { RiskFilingCommand, RiskFilingState } from './risk-filing-matter.ts';
+import { riskFiling, riskFilingDeadlines, type RiskFilingCommand } from './risk-filing.ts';
+import type { RiskFilingState } from './risk-filing-matter.ts';
 
 const english: EnglishOf<
   RiskFilingState,

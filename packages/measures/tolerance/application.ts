@@ -3,7 +3,7 @@ import { theOrgan } from '@dandang/access/party.ts';
 import { attached, attachmentIds, withAttachments } from '@dandang/casework/attachment.ts';
 import type { Context, Decision, FileRef, Needs } from '@dandang/casework/command.ts';
 import { freeText, idText } from '@dandang/casework/input.ts';
-import { subjectOf } from '@dandang/casework/matter.ts';
+import { refOf, subjectOf } from '@dandang/casework/matter.ts';
 import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import * as z from 'zod/mini';
 import { heldOnFile } from '../interview/interview-file.ts';
@@ -147,8 +147,8 @@ export function applied(input: ApplicationInput, context: Context): Decision<Tol
       data: {
         initiator: input.initiator,
         official: subjectOf(official),
-        unit: { id: unit.id, name: unit.name },
-        organ: { id: organ.id, name: organ.name },
+        unit: refOf(unit),
+        organ: refOf(organ),
         accountability: { reference, fact, proposedHandling, matters },
         circumstances,
         statement: input.statement,

@@ -1,7 +1,7 @@
 import type { Context } from '@dandang/casework/command.ts';
-import { count } from '@dandang/casework/deadline.ts';
+import { started } from '@dandang/casework/deadline-events.ts';
 import type { CommonEvent } from '@dandang/casework/matter.ts';
-import { isRefusal, type Refusal } from '@dandang/casework/refusal.ts';
+import type { Refusal } from '@dandang/casework/refusal.ts';
 
 /**
  * The clocks of a tolerance and the settings that hold their terms. The articles give no numbers (Yichang, “如何保障落实”:
@@ -15,9 +15,5 @@ const terms = {
 } as const;
 
 /** Starts a clock today; nothing where its term is unset. */
-export function clockFrom(deadline: keyof typeof terms, context: Context): CommonEvent[] | Refusal {
-  const within = context.policy.settings[terms[deadline]].value;
-  if (within === null) return [];
-  const counted = count(context.today, within, 0, context);
-  return isRefusal(counted) ? counted : [{ type: 'DeadlineSet', data: { deadline, counted } }];
-}
+export const clockFrom = (deadline: keyof typeof terms, context: Context): CommonEvent[] | Refusal =>
+  started(deadline, context.policy.settings[terms[deadline]].value, context);

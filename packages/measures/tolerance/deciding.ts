@@ -1,25 +1,23 @@
 import { addMonths, chinaDate, type CivilDate, civilDate } from '@dandang/calendar/civil-date.ts';
 import { type Term, term } from '@dandang/calendar/term.ts';
 import type { Context } from '@dandang/casework/command.ts';
-import { count, type Counted, isOpen } from '@dandang/casework/deadline.ts';
+import { count, isOpen } from '@dandang/casework/deadline.ts';
 import { ended } from '@dandang/casework/deadline-events.ts';
 import { freeText, shortText } from '@dandang/casework/input.ts';
-import type { IssuedLetter } from '@dandang/casework/letter-issue.ts';
 import { type CommonEvent, findDeadline } from '@dandang/casework/matter.ts';
 import { isRefusal, malformedAt, type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import type { Policy } from '@dandang/policy/policy.ts';
 import * as z from 'zod/mini';
-import { issued } from '../official-letter.ts';
 import { filingsReferredTo } from './application.ts';
 import { clockFrom } from './clocks.ts';
+import type { OrderedCorrection } from './decision-letter.ts';
 import type { Decided } from './events.ts';
 import { outcome, type Outcome } from './outcome.ts';
-import { decisionLetter } from './letters.ts';
 import { decisionInForce, penaltyOf, type Tolerance } from './tolerance-matter.ts';
 
 /*
  * How a decision on tolerance is put together, the first one and one that a review changes: what follows from it by the
- * policy, the letter, the corrections and their deadlines.
+ * policy, the corrections and their deadlines.
  */
 
 export const decisionInput = z.strictObject({
@@ -79,11 +77,9 @@ function impactOf(
 }
 
 /** A correction with the deadline that it has after the decision, and what the decision changes of it. */
-interface Ordered {
+interface Ordered extends OrderedCorrection {
   readonly number: number;
-  readonly requirement: string;
   readonly within: Term;
-  readonly due: Counted | undefined;
   readonly change: 'none' | 'new' | 'longer' | 'shorter';
 }
 
@@ -120,22 +116,18 @@ const sameTerm = (a: Term, b: Term): boolean => a.amount === b.amount && a.unit 
 /** A correction's deadline and id: `correction-1`. */
 export const nameOf = ({ number }: { readonly number: number }): string => `correction-${number}`;
 
-/** What a decision puts on file beside itself: its letter and its deadlines. */
+/** A decision, and what it puts on file beside itself and its letter: its deadlines. */
 export interface Deciding {
   readonly decision: Decided;
-  readonly letters: readonly IssuedLetter[];
-  readonly followUp: readonly CommonEvent[];
+  readonly ordered: readonly OrderedCorrection[];
+  readonly deadlines: readonly CommonEvent[];
   /** It orders a correction that was not ordered before, or within a shorter term. */
   readonly ordersMore: boolean;
 }
 
-/** The letter of the next decision, told from those of earlier ones. */
-export const decisionSlot = ({ details }: Tolerance): string =>
-  details.decisions.length === 0 ? 'tolerance-decision' : `tolerance-decision-${details.decisions.length + 1}`;
-
 /**
  * Puts a decision together. Refuses with `in-future`, `correction-missing`, `impact-end-unset`, `date-passed`,
- * `no-calendar`, `no-address`, `too-long`, or `malformed` where its parts contradict each other.
+ * `no-calendar`, or `malformed` where its parts contradict each other.
  */
 export function deciding(tolerance: Tolerance, input: DecisionInput, context: Context): Deciding | Refusal {
   const { details, unit } = tolerance;
@@ -177,17 +169,13 @@ export function deciding(tolerance: Tolerance, input: DecisionInput, context: Co
     })),
     riskFilings,
   };
-  const letters = [decisionLetter(tolerance, decision, ordered, decisionSlot(tolerance), context)];
-  const leaving = issued(letters);
-  if (isRefusal(leaving)) return leaving;
   const signing = clockFrom('service', context);
   if (isRefusal(signing)) return signing;
   const stands = new Set(ordered.map(nameOf));
   return {
     decision,
-    letters,
-    followUp: [
-      ...leaving,
+    ordered,
+    deadlines: [
       ...signing,
       ...ended(tolerance, (name) => name.startsWith('correction-') && !stands.has(name)),
       ...ordered.flatMap(({ number, due, change }): CommonEvent[] =>

@@ -1,5 +1,5 @@
 import type { Field, Form, MeasureForm } from '@dandang/casework/form.ts';
-import type { ToleranceCommand } from './tolerance-matter.ts';
+import type { ToleranceCommand } from './tolerance.ts';
 
 const outcome: Field = {
   zh: '处理结果',

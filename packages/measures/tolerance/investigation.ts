@@ -2,6 +2,7 @@ import { appointed, type Party, theOrgan, theSubject } from '@dandang/access/par
 import type { Context, Decision } from '@dandang/casework/command.ts';
 import { met } from '@dandang/casework/deadline-events.ts';
 import { freeText, idText } from '@dandang/casework/input.ts';
+import { refOf } from '@dandang/casework/matter.ts';
 import { isRefusal, refuse } from '@dandang/casework/refusal.ts';
 import * as z from 'zod/mini';
 import { circumstancesNamed } from './application.ts';
@@ -38,7 +39,7 @@ function appointedNow(
     if (official.unit === unit.id || subjects.some((one) => one.id === id))
       return refuse('handler-is-subject', { detail: official.name });
     if (recused.some((one) => one.person === id)) return refuse('recused', { detail: official.name });
-    investigators.push({ id, name: official.name });
+    investigators.push(refOf(official));
   }
   return [{ type: 'InvestigatorsAppointed', data: { investigators } }];
 }

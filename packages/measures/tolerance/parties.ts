@@ -3,7 +3,7 @@ import { commandsOf, type Needs } from '@dandang/casework/command.ts';
 import { numbersOf } from '../official-letter.ts';
 import { filingRef } from './application.ts';
 import type { ToleranceEvent } from './events.ts';
-import { signatureFiles } from './letters.ts';
+import { signatureFiles } from './signatures.ts';
 import type { Tolerance, ToleranceDetails, ToleranceState } from './tolerance-matter.ts';
 
 /* What the commands of a tolerance matter have in common: who acts, whom a letter may go to, the numbers it needs. */

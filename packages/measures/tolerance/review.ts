@@ -1,11 +1,11 @@
 import { chinaDate, type CivilDate } from '@dandang/calendar/civil-date.ts';
 import type { Context, Decision, Exclusion } from '@dandang/casework/command.ts';
 import { freeText } from '@dandang/casework/input.ts';
-import { isRefusal, malformedAt, refuse } from '@dandang/casework/refusal.ts';
+import { isRefusal, malformedAt, type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import * as z from 'zod/mini';
-import { issued } from '../official-letter.ts';
 import { clockFrom } from './clocks.ts';
-import { deciding, decisionInput, decisionSlot, worse } from './deciding.ts';
+import { deciding, type Deciding, decisionInput, worse } from './deciding.ts';
+import { decisionLetter, decisionSlot } from './decision-letter.ts';
 import type { ToleranceEvent } from './events.ts';
 import { reviewLetter } from './letters.ts';
 import { command, concerned, decider, decisionNeeds, numbersFor } from './parties.ts';
@@ -22,29 +22,20 @@ const tookPart = ({ acts, details }: Tolerance): Exclusion => ({
   persons: [...acts.map((act) => act.person), ...details.everAppointed],
 });
 
-/** The organ hears the answer by its own decision; the official and the unit by a letter. */
+/** What a review comes to: a decision that it makes anew, or none where what there was stands, or there was none. */
 function reviewed(
   tolerance: Tolerance,
-  { outcome: result, reasons, decision: input }: z.infer<typeof reviewInput>,
+  { outcome: result, decision: input }: z.infer<typeof reviewInput>,
   context: Context,
-): Decision<ToleranceEvent> {
+): Deciding | undefined | Refusal {
   const changes = result === 'changed' && decisionInForce(tolerance) !== undefined;
-  if (changes !== (input !== undefined))
-    return changes
-      ? malformedAt('decision', '须写明变更后的决定', 'the changed decision is missing')
-      : malformedAt('decision', '没有需要变更的决定', 'there is no decision to change');
-  if (input === undefined) {
-    const letters = issued([reviewLetter(tolerance, { outcome: result, reasons }, reviewSlot(tolerance), context)]);
-    if (isRefusal(letters)) return letters;
-    // An application that was declined is taken up: its next clock starts.
-    const clock = result === 'changed' ? clockFrom('investigation', context) : [];
-    if (isRefusal(clock)) return clock;
-    return [{ type: 'ReviewDecided', data: { outcome: result, reasons } }, ...letters, ...clock];
-  }
+  if (changes && input === undefined)
+    return malformedAt('decision', '须写明变更后的决定', 'the changed decision is missing');
+  if (!changes && input !== undefined)
+    return malformedAt('decision', '没有需要变更的决定', 'there is no decision to change');
+  if (input === undefined) return undefined;
   const made = deciding(tolerance, input, context);
-  if (isRefusal(made)) return made;
-  if (worse(tolerance, made, context.policy)) return refuse('review-worsens');
-  return [{ type: 'ReviewDecided', data: { outcome: result, reasons, decision: made.decision } }, ...made.followUp];
+  return !isRefusal(made) && worse(tolerance, made, context.policy) ? refuse('review-worsens') : made;
 }
 
 const reviewSlot = ({ details }: Tolerance): string => `tolerance-review-${details.reviews.length}`;
@@ -86,6 +77,25 @@ export const reviewCommands = {
     needs: decisionNeeds,
     numbers: (matter, input, context) =>
       numbersFor(input.decision === undefined ? reviewSlot(matter) : decisionSlot(matter))(matter, input, context),
-    decide: reviewed,
+    // The organ hears the answer by its own decision; the official and the unit by a letter.
+    letters: (matter, input, context) => {
+      const made = reviewed(matter, input, context);
+      if (isRefusal(made)) return made;
+      return made === undefined
+        ? [reviewLetter(matter, input, reviewSlot(matter), context)]
+        : [decisionLetter(matter, made.decision, made.ordered, context)];
+    },
+    decide: (matter, input, context, issued): Decision<ToleranceEvent> => {
+      const { outcome, reasons } = input;
+      const made = reviewed(matter, input, context);
+      if (isRefusal(made)) return made;
+      if (made !== undefined) {
+        const { decision, deadlines } = made;
+        return [{ type: 'ReviewDecided', data: { outcome, reasons, decision } }, ...issued, ...deadlines];
+      }
+      // An application that was declined is taken up: its next clock starts.
+      const clock = outcome === 'changed' ? clockFrom('investigation', context) : [];
+      return isRefusal(clock) ? clock : [{ type: 'ReviewDecided', data: { outcome, reasons } }, ...issued, ...clock];
+    },
   }),
 };

@@ -1,15 +1,54 @@
 import { type Caller, personsBehind } from '@dandang/access/caller.ts';
 import { isOwnRight, withoutRight } from '../own-right.ts';
-import type { Sight } from '@dandang/access/gate.ts';
+import type { Gate, Sight } from '@dandang/access/gate.ts';
 import { chinaDate } from '@dandang/calendar/civil-date.ts';
 import { nameOf } from './deciding.ts';
 import { effectsOf } from './standing.ts';
-import { type DecisionOnFile, decisionInForce, type Tolerance } from './tolerance-matter.ts';
+import {
+  type DecisionOnFile,
+  decisionInForce,
+  investigatorsAtWork,
+  type Tolerance,
+  type ToleranceState,
+} from './tolerance-matter.ts';
 
 /*
  * Who is shown what of a tolerance matter: those who judge the whole file; the official and the unit their own file and
  * the decision, never the notes of those who judge; a body that was copied the decision and what follows from it.
  */
+
+/**
+ * After these, or once a review was asked for, those who decide see the file: what is decided together must have been
+ * read.
+ */
+const beforeDeciders: ReadonlySet<ToleranceState> = new Set([
+  'applied',
+  'accepted',
+  'declined',
+  'investigating',
+  'withdrawn',
+]);
+
+/** Those who judge see the whole file; the official and the unit their own; the bodies that were copied the decision that. */
+export function gate(matter: Tolerance): Gate {
+  const { unit, organ, subjects, details, state, letters } = matter;
+  const persons = subjects.map((one) => one.id);
+  const copied = letters
+    .filter((one) => one.type === 'tolerance-decision')
+    .flatMap((one) => one.deliveries)
+    .filter(({ recipient, as }) => as === 'copy' && recipient.kind === 'unit');
+  return {
+    file: [
+      `unit:${organ?.id ?? ''}`,
+      ...investigatorsAtWork(matter).map((one) => `person:${one.id}` as const),
+      ...(beforeDeciders.has(state) && details.reviews.length === 0 ? [] : ['role:decider' as const]),
+    ],
+    own: [`unit:${unit.id}`, ...persons.map((id) => `person:${id}` as const)],
+    copy: [...new Set(copied.map(({ recipient }) => `unit:${recipient.id}` as const))],
+    // Whoever it is about reads no notes of those who judge, whatever office it holds.
+    parties: persons,
+  };
+}
 
 /** A decision under the names it was entered with. */
 const decisionShown = (decision: DecisionOnFile) => ({

@@ -19,24 +19,6 @@ export type ToleranceState =
   | 'rescinded'
   | 'withdrawn';
 
-/** The commands of its own, beside those that every measure has. */
-export type ToleranceCommand =
-  | 'accept'
-  | 'decline'
-  | 'investigate'
-  | 'assess'
-  | 'hear'
-  | 'propose'
-  | 'return'
-  | 'decide'
-  | 'file-correction'
-  | 'accept-correction'
-  | 'return-correction'
-  | 'reopen-correction'
-  | 'request-review'
-  | 'decide-review'
-  | 'rescind';
-
 /** A correction 纠错 that was ordered, and how far it is. */
 export interface Correction {
   readonly number: number;

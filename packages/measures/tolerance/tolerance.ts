@@ -1,52 +1,42 @@
-import type { Gate } from '@dandang/access/gate.ts';
 import { anOfficer, role, theOrgan } from '@dandang/access/party.ts';
-import type { Decision } from '@dandang/casework/command.ts';
-import { ended, met, reopened } from '@dandang/casework/deadline-events.ts';
-import { foldDelivery } from '@dandang/casework/delivery.ts';
 import { derivedId } from '@dandang/casework/id.ts';
-import { freeText } from '@dandang/casework/input.ts';
 import { defineMeasure } from '@dandang/casework/measure.ts';
 import type { DeadlineSheet } from '@dandang/casework/measure-definition.ts';
-import { isRefusal } from '@dandang/casework/refusal.ts';
-import * as z from 'zod/mini';
 import { firstLine } from '../headline.ts';
-import { issued } from '../official-letter.ts';
+import { admissionCommands } from './admission.ts';
 import { type ApplicationInput, applicationInput, applicationNeeds, applied } from './application.ts';
-import { clockFrom } from './clocks.ts';
 import { correctionCommands } from './correction.ts';
-import { deciding, decisionInput, type DecisionInput, decisionSlot } from './deciding.ts';
+import { decisionCommands, rescissionCommands } from './decision.ts';
 import { excuseEffect, standingEffect } from './effects.ts';
 import { type ToleranceEvent, toleranceEvent } from './events.ts';
 import { evolveTolerance } from './evolve.ts';
 import { investigationCommands } from './investigation.ts';
-import { declinedLetter, rescissionLetter, servedOn, signatureFiles, toleranceNotice } from './letters.ts';
-import { command, concerned, decider, decisionNeeds, numbersFor, partiesOf } from './parties.ts';
+import { toleranceNotice } from './notices.ts';
+import { concerned, partiesOf } from './parties.ts';
 import { reviewCommands } from './review.ts';
-import { shownTo } from './shown.ts';
-import {
-  investigatorsAtWork,
-  openReview,
-  type Tolerance,
-  type ToleranceCommand,
-  type ToleranceDetails,
-  type ToleranceState,
-} from './tolerance-matter.ts';
+import { gate, shownTo } from './shown.ts';
+import { deliverySigned } from './signatures.ts';
+import type { Tolerance, ToleranceDetails, ToleranceState } from './tolerance-matter.ts';
 
-const reasoned = z.strictObject({ reason: freeText });
-const decidedStates: readonly ToleranceState[] = ['decided', 'correcting', 'closed'];
-/**
- * After these, or once a review was asked for, those who decide see the file: what is decided together must have been
- * read.
- */
-const beforeDeciders: ReadonlySet<ToleranceState> = new Set([
-  'applied',
-  'accepted',
-  'declined',
-  'investigating',
-  'withdrawn',
-]);
+export const toleranceCommands = {
+  // applied → accepted | declined
+  ...admissionCommands,
+  // accepted → investigating → proposed
+  ...investigationCommands,
+  // proposed → decided where nothing is to be corrected, else correcting; or back to investigating
+  ...decisionCommands,
+  // correcting → closed; what was sham → correcting
+  ...correctionCommands,
+  // What was declined or decided may be reviewed: it stands, is decided anew, or the application → accepted
+  ...reviewCommands,
+  // decided, correcting, closed → rescinded
+  ...rescissionCommands,
+};
 
-/** What it owes by when; `words.ts` adds the English. */
+/** What people may do to it, beside what every measure knows. */
+export type ToleranceCommand = keyof typeof toleranceCommands;
+
+/** What is owed by when; `words.ts` adds the English. */
 export const toleranceDeadlines = {
   acceptance: { title: '受理', act: 'accept', owedBy: theOrgan },
   investigation: { title: '核查', act: 'propose', owedBy: theOrgan },
@@ -86,80 +76,9 @@ export const tolerance = defineMeasure<ToleranceState, ToleranceDetails, Toleran
     needs: applicationNeeds,
     decide: applied,
   },
-  commands: {
-    accept: command(['applied'], {
-      title: '受理',
-      by: [theOrgan],
-      input: z.strictObject({}),
-      awaited: () => true,
-      decide: (matter, _input, context): Decision<ToleranceEvent> => {
-        const clock = clockFrom('investigation', context);
-        if (isRefusal(clock)) return clock;
-        return [{ type: 'ApplicationAccepted', data: {} }, ...met(matter, 'acceptance', context.today), ...clock];
-      },
-    }),
-    decline: command(['applied'], {
-      title: '不予受理',
-      by: [theOrgan],
-      input: reasoned,
-      needs: partiesOf,
-      decide: (matter, { reason }, context): Decision<ToleranceEvent> => {
-        const letters = issued([declinedLetter(matter, reason, context)]);
-        if (isRefusal(letters)) return letters;
-        return [
-          { type: 'ApplicationDeclined', data: { reason } },
-          ...met(matter, 'acceptance', context.today),
-          ...letters,
-        ];
-      },
-    }),
-    ...investigationCommands,
-    return: command(['proposed'], {
-      title: '退回核查',
-      by: [decider],
-      input: reasoned,
-      decide: (matter, { reason }) => [
-        { type: 'ProposalReturned', data: { reason } },
-        ...ended(matter, (name) => name === 'decision'),
-        ...reopened(matter, 'investigation'),
-      ],
-    }),
-    decide: command(['proposed'], {
-      title: '作出决定',
-      by: [decider],
-      input: decisionInput,
-      awaited: () => true,
-      needs: decisionNeeds,
-      numbers: (matter, input, context) => numbersFor(decisionSlot(matter))(matter, input, context),
-      decide: (matter, input: DecisionInput, context): Decision<ToleranceEvent> => {
-        const made = deciding(matter, input, context);
-        if (isRefusal(made)) return made;
-        return [
-          { type: 'ToleranceDecided', data: made.decision },
-          ...met(matter, 'decision', context.today),
-          ...made.followUp,
-        ];
-      },
-    }),
-    ...correctionCommands,
-    ...reviewCommands,
-    rescind: command(decidedStates, {
-      title: '撤销决定',
-      by: [decider],
-      input: reasoned,
-      // Whoever asked for a review gets its answer first.
-      available: (matter) => !openReview(matter),
-      needs: partiesOf,
-      numbers: numbersFor('tolerance-rescission'),
-      decide: (matter, { reason }, context): Decision<ToleranceEvent> => {
-        const letters = issued([rescissionLetter(matter, reason, context)]);
-        return isRefusal(letters)
-          ? letters
-          : [{ type: 'ToleranceRescinded', data: { reason } }, ...ended(matter), ...letters];
-      },
-    }),
-  } satisfies Readonly<Record<ToleranceCommand, unknown>>,
+  commands: toleranceCommands,
   effects: [standingEffect, excuseEffect],
+  hears: { 'delivery-signed': deliverySigned },
   reads: ['interview', 'reminder', 'risk-filing', 'delivery'],
   series: 'tolerance.series',
   requires: ['tolerance.series'],
@@ -167,20 +86,6 @@ export const tolerance = defineMeasure<ToleranceState, ToleranceDetails, Toleran
     requests: 'Tolerance cannot be applied for, investigated, decided, corrected or reviewed.',
     deadLetters:
       'An official’s standing or ladder does not show a decision, or a deadline of a tolerance passed without a word on file.',
-  },
-  hears: {
-    /** Somebody has signed for the decision: once all have, it is served. */
-    'delivery-signed': {
-      of: 'delivery',
-      events: ['DeliveryAcknowledged'],
-      which: (file) =>
-        [foldDelivery(file)?.matter].flatMap((matter) => (matter?.kind === 'tolerance' ? [matter.id] : [])),
-      needs: (matter) => ({ units: [], officials: [], files: signatureFiles(matter) }),
-      decide: (matter, _data, context) => {
-        const on = servedOn(matter, context);
-        return on === undefined ? [] : met(matter, 'service', on);
-      },
-    },
   },
   evolve: evolveTolerance,
   handlingOffice: theOrgan,
@@ -198,24 +103,3 @@ export const tolerance = defineMeasure<ToleranceState, ToleranceDetails, Toleran
     derivedId('accountability', ...subjects.map((one) => one.id), details.accountability.reference.trim()),
   notices: { needs: partiesOf, write: toleranceNotice },
 });
-
-/** Those who judge see the whole file; the official and the unit their own; the bodies that were copied the decision that. */
-function gate(matter: Tolerance): Gate {
-  const { unit, organ, subjects, details, state, letters } = matter;
-  const persons = subjects.map((one) => one.id);
-  const copied = letters
-    .filter((one) => one.type === 'tolerance-decision')
-    .flatMap((one) => one.deliveries)
-    .filter(({ recipient, as }) => as === 'copy' && recipient.kind === 'unit');
-  return {
-    file: [
-      `unit:${organ?.id ?? ''}`,
-      ...investigatorsAtWork(matter).map((one) => `person:${one.id}` as const),
-      ...(beforeDeciders.has(state) && details.reviews.length === 0 ? [] : ['role:decider' as const]),
-    ],
-    own: [`unit:${unit.id}`, ...persons.map((id) => `person:${id}` as const)],
-    copy: [...new Set(copied.map(({ recipient }) => `unit:${recipient.id}` as const))],
-    // Whoever it is about reads no notes of those who judge, whatever office it holds.
-    parties: persons,
-  };
-}

@@ -2,8 +2,8 @@ import { noticeWords } from '@dandang/casework/common-words.ts';
 import { type EnglishOf, measureWords } from '@dandang/casework/measure-words.ts';
 import type { ToleranceEvent } from './events.ts';
 import { type ToleranceDocument, typeNames } from './letters.ts';
-import { tolerance, toleranceDeadlines } from './tolerance.ts';
-import type { ToleranceCommand, ToleranceState } from './tolerance-matter.ts';
+import { tolerance, toleranceDeadlines, type ToleranceCommand } from './tolerance.ts';
+import type { ToleranceState } from './tolerance-matter.ts';
 
 const english: EnglishOf<
   ToleranceState,

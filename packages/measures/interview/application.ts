@@ -1,0 +1,106 @@
+import { personsBehind } from '@dandang/access/caller.ts';
+import type { Context, Decision, Needs } from '@dandang/casework/command.ts';
+import { freeText, idText, shortText } from '@dandang/casework/input.ts';
+import { refOf, subjectOf } from '@dandang/casework/matter.ts';
+import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
+import * as z from 'zod/mini';
+import { reminderOnFile } from '../reminder/reminder-file.ts';
+import { type Application, type InterviewEvent, responsibility } from './events.ts';
+import { command, principal } from './parties.ts';
+
+/* The application for an interview, and the consent of the principal leader. */
+
+const mostSubjects = 50;
+
+export const openingInput = z.strictObject({
+  subjects: z
+    .array(
+      z.union([
+        z.strictObject({ official: idText, responsibility }),
+        z.strictObject({ group: z.strictObject({ unit: idText, name: shortText }) }),
+      ]),
+    )
+    .check(z.minLength(1)),
+  circumstance: idText,
+  grounds: freeText,
+  origin: z.optional(z.strictObject({ kind: z.enum(['reminder']), id: idText })),
+});
+export type Opening = z.infer<typeof openingInput>;
+
+const officialsOf = (input: Opening): string[] =>
+  input.subjects.flatMap((one) => ('official' in one ? [one.official] : []));
+const groupsOf = (input: Opening) => input.subjects.flatMap((one) => ('group' in one ? [one.group] : []));
+
+export const openingNeeds = (input: Opening): Needs => ({
+  units: groupsOf(input).map((group) => group.unit),
+  officials: officialsOf(input),
+  unitsOfOfficials: true,
+  files: input.origin === undefined ? [] : [input.origin],
+});
+
+/** A reminder that proved ineffective may lead to an interview with the same unit, and nothing else may. */
+function originHolds(input: Opening, unit: string, { file }: Context): Refusal | undefined {
+  if (input.origin === undefined) return undefined;
+  const found = reminderOnFile(file(input.origin));
+  if (found?.state !== 'ineffective') return refuse('origin-not-ineffective');
+  return found.unit.id === unit ? undefined : refuse('unit-mismatch');
+}
+
+function applicationOf(input: Opening, context: Context): Application | Refusal {
+  const { directory, policy, by } = context;
+  if (policy.settings['interview.windowBasis'].value === null || policy.settings['interview.counts'].value === null)
+    return refuse('ladder-unset');
+  if (input.subjects.length > mostSubjects) return refuse('too-many-subjects');
+  const ids = officialsOf(input);
+  const groups = groupsOf(input);
+  if (new Set(ids).size < ids.length || new Set(groups.map((one) => `${one.unit} ${one.name}`)).size < groups.length)
+    return refuse('duplicate-subject');
+  if (personsBehind(by).some((person) => ids.includes(person))) return refuse('handler-is-subject');
+  const subjects: Application['subjects'][number][] = [];
+  for (const one of input.subjects) {
+    if (!('official' in one)) continue;
+    const official = directory.official(one.official);
+    if (official === undefined) return refuse('unknown-official', { detail: one.official });
+    subjects.push({ ...subjectOf(official), responsibility: one.responsibility });
+  }
+  const [first, ...others] = [...subjects, ...groups].map((one) => one.unit);
+  if (first === undefined || others.some((unit) => unit !== first)) return refuse('unit-mismatch');
+  const unit = directory.unit(first);
+  if (unit === undefined) return refuse('unknown-unit', { detail: first });
+  const circumstance = policy.interview.circumstances.find((one) => one.id === input.circumstance);
+  if (circumstance === undefined) return refuse('unknown-circumstance', { detail: input.circumstance });
+  const reviewOffice = policy.settings['interview.reviewOffice'].value;
+  const refused = originHolds(input, unit.id, context);
+  if (refused !== undefined) return refused;
+  return {
+    unit: refOf(unit),
+    subjects,
+    groups,
+    circumstance: circumstance.id,
+    ...(circumstance.name === undefined ? {} : { circumstanceName: circumstance.name }),
+    grounds: input.grounds,
+    ...(input.origin === undefined ? {} : { origin: input.origin }),
+    ...(reviewOffice === null ? {} : { reviewOffice }),
+  };
+}
+
+export function applied(input: Opening, context: Context): Decision<InterviewEvent> {
+  const application = applicationOf(input, context);
+  return isRefusal(application) ? application : [{ type: 'InterviewApplied', data: application }];
+}
+
+export const applicationCommands = {
+  approve: command(['applied'], {
+    title: '同意',
+    by: [principal],
+    input: z.strictObject({ opinion: freeText }),
+    awaited: () => true,
+    decide: (_interview, { opinion }) => [{ type: 'InterviewApproved', data: { opinion } }],
+  }),
+  reject: command(['applied'], {
+    title: '不同意',
+    by: [principal],
+    input: z.strictObject({ reason: freeText }),
+    decide: (_interview, { reason }) => [{ type: 'InterviewRejected', data: { reason } }],
+  }),
+};

@@ -1,0 +1,70 @@
+import { either, type Party, role, theSubject, theUnit } from '@dandang/access/party.ts';
+import { commandsOf, commandsWhere, type Needs } from '@dandang/casework/command.ts';
+import { numbersOf } from '../official-letter.ts';
+import type { InterviewEvent } from './events.ts';
+import {
+  type HeldDetails,
+  type Interview,
+  type InterviewDetails,
+  type InterviewState,
+  isHeld,
+  isNotified,
+  isPlanned,
+  type NotifiedDetails,
+  type PlannedDetails,
+  type PlannedInterview,
+} from './interview-matter.ts';
+import { handlingUnit } from './letters.ts';
+
+/* What the commands of an interview have in common: who acts, whom a letter may go to, the numbers it needs. */
+
+export const command = commandsOf<InterviewState, InterviewDetails, InterviewEvent>();
+export const ofPlanned = commandsWhere<InterviewState, InterviewDetails, PlannedDetails, InterviewEvent>(isPlanned);
+export const ofNotified = commandsWhere<InterviewState, InterviewDetails, NotifiedDetails, InterviewEvent>(isNotified);
+export const ofHeld = commandsWhere<InterviewState, InterviewDetails, HeldDetails, InterviewEvent>(isHeld);
+
+export const [supervision, principal, committee] = [
+  role('supervision'),
+  role('principal-leader'),
+  role('party-committee-office'),
+];
+export const [discipline, organization] = [role('discipline'), role('organization')];
+export const subjectOrUnit = either(theSubject, theUnit);
+
+/** The two organs that a plan is agreed with and that attend throughout 全程参与. */
+export const organs = ['discipline', 'organization'] as const;
+
+/** The supervision officers of one unit. */
+export const officersOf = (unit: string): Party => ({
+  name: supervision.name,
+  office: true,
+  includes: (caller, matter) => caller.unit === unit && supervision.includes(caller, matter),
+  assignees: () => [`unit:${unit}`],
+});
+
+/** Everybody whom a letter about the interview may go to, and the units behind them. */
+export const partiesOf = (interview: Interview): Needs => {
+  const { plan, groups } = interview.details;
+  return {
+    units: [interview.unit.id, handlingUnit(interview), 'organization', ...groups.map((group) => group.unit)],
+    officials: [...interview.subjects, ...(plan === undefined ? [] : [...plan.participants, plan.lead])].map(
+      (one) => one.id,
+    ),
+  };
+};
+
+/** The same with the office that planned the interview and calls them. */
+export const callingParties = (interview: PlannedInterview): Needs => {
+  const parties = partiesOf(interview);
+  return { ...parties, units: [...parties.units, interview.details.plan.plannedBy] };
+};
+
+/** The same with everybody who got a letter of the interview. */
+export const toldOf = (interview: Interview): Needs => {
+  const got = interview.letters.flatMap((one) => one.deliveries).map((one) => one.recipient);
+  const parties = partiesOf(interview);
+  const ids = (kind: 'unit' | 'official') => got.filter((one) => one.kind === kind).map((one) => one.id);
+  return { units: [...parties.units, ...ids('unit')], officials: [...parties.officials, ...ids('official')] };
+};
+
+export const numbersFor = numbersOf('interview.series');

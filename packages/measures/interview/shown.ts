@@ -1,0 +1,64 @@
+import type { Caller } from '@dandang/access/caller.ts';
+import type { Gate, Sight } from '@dandang/access/gate.ts';
+import { openDispute } from '../dispute.ts';
+import { isOwnRight, withoutRight } from '../own-right.ts';
+import type { Interview } from './interview-matter.ts';
+
+/* Who knows of an interview, and what each of them is shown. */
+
+/** The offices and whoever leads see the file; whoever was called, and the unit, what concerns them once they were told. */
+export function gate(matter: Interview): Gate {
+  const { plan } = matter.details;
+  return {
+    file: [
+      'role:supervision',
+      'role:principal-leader',
+      'role:party-committee-office',
+      'role:discipline',
+      'role:organization',
+      `person:${matter.openedBy.id}`,
+      ...(plan === undefined ? [] : [`person:${plan.lead.id}` as const]),
+      ...(openDispute(matter) ? ['role:approver' as const] : []),
+    ],
+    own:
+      matter.letters.length === 0
+        ? []
+        : [
+            `unit:${matter.unit.id}`,
+            ...[...matter.subjects, ...(plan?.participants ?? [])].map((one) => `person:${one.id}` as const),
+          ],
+  };
+}
+
+/** What `details` of an answer holds. */
+export function shown({ details }: Interview, sight: Sight, caller: Caller): Record<string, unknown> {
+  const { held, ladder, disputes } = details;
+  const own = {
+    subjects: [
+      ...details.persons.map(({ id, responsibility: as }) => ({ official: id, responsibility: as })),
+      ...details.groups.map((group) => ({ group })),
+    ],
+    circumstance: details.circumstance,
+    circumstanceName: details.circumstanceName,
+    grounds: details.grounds,
+    plan: details.plan,
+    times: details.times,
+    measures: details.measures,
+    attachments: details.attachments,
+    reportEvery: details.reportEvery,
+    reports: details.reports,
+    planReturned: details.planReturned,
+    completion: details.completion,
+    reviews: details.reviews,
+    // What the ladder proposes is between the official and the bodies that decide; the unit and participants do not see it.
+    ladder: ladder.filter((one) => one.official === caller.id),
+    // A dispute is between whose right it was and whoever decides it.
+    disputes: disputes.filter((one) => isOwnRight(one, caller)).map(withoutRight),
+    annulled: details.annulled,
+    cancelled: details.cancelled,
+    held: held === undefined ? undefined : { heldAt: held.heldAt, requirements: held.requirements },
+  };
+  if (sight === 'own') return own;
+  const { origin, approval, rejected, concurrences } = details;
+  return { ...own, ladder, disputes: disputes.map(withoutRight), held, origin, approval, rejected, concurrences };
+}

@@ -1,0 +1,121 @@
+import { theOpener } from '@dandang/access/party.ts';
+import { type Caller, personsBehind } from '@dandang/access/caller.ts';
+import { term } from '@dandang/calendar/term.ts';
+import type { Context, Decision } from '@dandang/casework/command.ts';
+import type { DirectoryNeeds } from '@dandang/casework/directory.ts';
+import { freeText, idText, shortText } from '@dandang/casework/input.ts';
+import { tooLong } from '@dandang/casework/letter-issue.ts';
+import { refOf, subjectOf } from '@dandang/casework/matter.ts';
+import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
+import * as z from 'zod/mini';
+import type { ReminderDraft, ReminderEvent } from './events.ts';
+import { pairToIssue } from './issuing.ts';
+import { command, pairNeeds, supervision } from './parties.ts';
+import type { Reminder } from './reminder-matter.ts';
+
+/* The draft of a reminder, until it is put forward for approval 报批. */
+
+export const openingInput = z.strictObject({
+  unit: idText,
+  /** The official in charge of that field 分管市领导, who gets the 工作提示. */
+  leader: idText,
+  /** An id of the policy's list. */
+  circumstance: idText,
+  /** What it is about, as the letter's title says it: 关于……的提醒函. */
+  subject: shortText,
+  findings: freeText,
+  requirements: freeText,
+  replyWithin: z.optional(term),
+  officials: z.optional(z.array(idText).check(z.maxLength(50))),
+});
+export type Opening = z.infer<typeof openingInput>;
+const revision = z.partial(openingInput);
+
+const draftNeeds = ({ unit, leader, officials = [] }: Opening): DirectoryNeeds => ({
+  units: [unit],
+  officials: [leader, ...officials],
+});
+
+export const openingNeeds = (input: Opening, by: Caller): DirectoryNeeds => {
+  const needs = draftNeeds(input);
+  return { ...needs, units: [...needs.units, by.unit] };
+};
+
+/** Looks up what a draft names. Refuses what the directory or the policy does not know, and a leader not in charge. */
+function drafted(input: Opening, { by, directory, policy }: Context): ReminderDraft | Refusal {
+  const unit = directory.unit(input.unit);
+  if (unit === undefined) return refuse('unknown-unit', { detail: input.unit });
+  const leader = directory.official(input.leader);
+  if (leader === undefined) return refuse('unknown-official', { detail: input.leader });
+  if (!(leader.inChargeOf ?? []).includes(input.unit)) return refuse('not-in-charge');
+  const circumstance = policy.reminder.circumstances.find((one) => one.id === input.circumstance);
+  if (circumstance === undefined) return refuse('unknown-circumstance', { detail: input.circumstance });
+  const officials: ReminderDraft['officials'][number][] = [];
+  if (personsBehind(by).some((person) => input.officials?.includes(person))) return refuse('handler-is-subject');
+  for (const id of new Set(input.officials ?? [])) {
+    const official = directory.official(id);
+    if (official === undefined) return refuse('unknown-official', { detail: id });
+    officials.push(subjectOf(official));
+  }
+  return {
+    unit: refOf(unit),
+    leader: refOf(leader),
+    circumstance: circumstance.id,
+    ...(circumstance.name === undefined ? {} : { circumstanceName: circumstance.name }),
+    subject: input.subject,
+    findings: input.findings,
+    requirements: input.requirements,
+    ...(input.replyWithin === undefined ? {} : { replyWithin: input.replyWithin }),
+    officials,
+  };
+}
+
+export function opened(input: Opening, context: Context): Decision<ReminderEvent> {
+  // The office signs the letters: without a name on file it could issue none.
+  if (context.directory.unit(context.by.unit) === undefined) return refuse('unknown-unit', { detail: context.by.unit });
+  const draft = drafted(input, context);
+  return isRefusal(draft) ? draft : [{ type: 'ReminderDrafted', data: draft }];
+}
+
+/** The draft as it would be entered today, with what a revision changes. */
+function revised({ unit, subjects, details }: Reminder, changes: z.infer<typeof revision>): Opening {
+  const { leader, circumstance, subject, findings, requirements, replyWithin } = details;
+  return {
+    unit: changes.unit ?? unit.id,
+    leader: changes.leader ?? leader.id,
+    circumstance: changes.circumstance ?? circumstance,
+    subject: changes.subject ?? subject,
+    findings: changes.findings ?? findings,
+    requirements: changes.requirements ?? requirements,
+    replyWithin: changes.replyWithin ?? replyWithin,
+    officials: changes.officials ?? subjects.map((one) => one.id),
+  };
+}
+
+export const draftingCommands = {
+  revise: command(['draft'], {
+    title: '修改',
+    by: [supervision],
+    input: revision,
+    // A draft that came back must not be forgotten.
+    awaited: (matter) => matter.details.returned !== undefined,
+    awaitedBy: () => [theOpener],
+    needs: (matter, changes) => draftNeeds(revised(matter, changes)),
+    decide: (matter, changes, context) => {
+      const draft = drafted(revised(matter, changes), context);
+      return isRefusal(draft) ? draft : [{ type: 'ReminderRevised', data: draft }];
+    },
+  }),
+  submit: command(['draft'], {
+    title: '报批',
+    by: [supervision],
+    input: z.strictObject({}),
+    needs: pairNeeds,
+    // Nobody is asked to approve a letter that could not be issued.
+    decide: (matter, _input, context): Decision<ReminderEvent> => {
+      const pair = pairToIssue(matter, context);
+      if (isRefusal(pair)) return pair;
+      return tooLong(pair.letters) ?? [{ type: 'ReminderSubmitted', data: {} }];
+    },
+  }),
+};

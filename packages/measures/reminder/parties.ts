@@ -1,0 +1,27 @@
+import { role } from '@dandang/access/party.ts';
+import { commandsOf, commandsWhere } from '@dandang/casework/command.ts';
+import type { DirectoryNeeds } from '@dandang/casework/directory.ts';
+import { numbersOf } from '../official-letter.ts';
+import type { ReminderEvent } from './events.ts';
+import {
+  isIssued,
+  type IssuedDetails,
+  type Reminder,
+  type ReminderDetails,
+  type ReminderState,
+} from './reminder-matter.ts';
+
+/* What the commands of a reminder have in common: who acts, whom a letter may go to, the numbers it needs. */
+
+export const command = commandsOf<ReminderState, ReminderDetails, ReminderEvent>();
+export const ofIssued = commandsWhere<ReminderState, ReminderDetails, IssuedDetails, ReminderEvent>(isIssued);
+
+export const [supervision, approver] = [role('supervision'), role('approver')];
+
+/** Whom the pair of letters goes to, and the office that signs it. */
+export const pairNeeds = (matter: Reminder): DirectoryNeeds => ({
+  units: [matter.unit.id, matter.openedBy.unit],
+  officials: [matter.details.leader.id],
+});
+
+export const numbersFor = numbersOf('reminder.series');
