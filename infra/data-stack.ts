@@ -43,7 +43,7 @@ const isBucket = (one: unknown): one is IBucket => one instanceof Bucket;
 const projection = (index: TableShape['index']) =>
   index.projection === 'KEYS_ONLY'
     ? { projectionType: ProjectionType.KEYS_ONLY }
-    : { projectionType: ProjectionType.INCLUDE, nonKeyAttributes: [...index.include] };
+    : { projectionType: ProjectionType.INCLUDE, nonKeyAttributes: [...(index.include ?? [])] };
 
 const attribute = ({ name, type }: KeyAttribute) => ({
   name,
