@@ -1,5 +1,5 @@
 import { type KeyAttribute, type TableShape, tables } from '@dandang/store/tables.ts';
-import { type App, ArnFormat, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { type App, Duration, type Environment, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import {
   AttributeType,
   BillingMode,
@@ -22,6 +22,9 @@ import {
 } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { accept } from './accepted-findings.ts';
+import { dataNames } from './names.ts';
+import { nameIn } from './stage-name.ts';
+import { tell } from './parameters.ts';
 import type { Settings } from './settings.ts';
 
 /** What nobody but the break-glass role may do to a commit. Transactions and PartiQL are judged by these actions too. */
@@ -46,41 +49,32 @@ const attribute = ({ name, type }: KeyAttribute) => ({
  * encrypts them all, and the secret with the mail server's password. Deleting the stack leaves all of it (production).
  */
 export class DataStack extends Stack {
-  readonly key: Key;
-  readonly commits: Table;
-  readonly views: Table;
-  readonly copies: Bucket;
-  /** Of the bucket of copies, spelled out: a right to `<this>/*` can be read in a review. */
-  readonly copiesArn: string;
-  readonly attachments: Bucket;
-  /** Of the bucket of attachments, spelled out like that of the copies. */
-  readonly attachmentsArn: string;
-  readonly smtpSecret: Secret;
-  readonly smtpSecretName: string;
+  readonly #key: Key;
   readonly #settings: Settings;
 
-  constructor(app: App, settings: Settings, account: string | undefined) {
-    super(app, `dandang-${settings.stage}-data`, {
-      env: { region: settings.region, ...(account === undefined ? {} : { account }) },
+  constructor(app: App, settings: Settings, env: Environment) {
+    super(app, nameIn(settings, 'data'), {
+      env,
       description: 'Dandang: tables, copies, key',
       terminationProtection: settings.kind === 'production',
     });
     this.#settings = settings;
     const removalPolicy = this.#removalPolicy;
-    this.key = new Key(this, 'Key', {
+    this.#key = new Key(this, 'Key', {
       enableKeyRotation: true,
       description: 'Dandang: all data at rest',
       removalPolicy,
     });
 
     const breakGlass = new Role(this, 'BreakGlass', {
-      roleName: `dandang-${settings.stage}-break-glass`,
+      roleName: nameIn(settings, 'break-glass'),
       description: 'May rewrite a commit. Every use raises the alarm commit-tampered.',
       assumedBy: new AccountRootPrincipal().withConditions({ Bool: { 'aws:MultiFactorAuthPresent': 'true' } }),
     });
-    const commitsName = `dandang-${settings.stage}-commits`;
-    this.commits = this.#table('Commits', commitsName, tables.commits, this.#nobodyRewrites(commitsName, breakGlass));
-    this.views = this.#table('Views', `dandang-${settings.stage}-views`, tables.views);
+    const names = dataNames(this, settings);
+    const policy = this.#nobodyRewrites(names.commits.arn, breakGlass);
+    const commits = this.#table('Commits', names.commits.name, tables.commits, policy);
+    this.#table('Views', names.views.name, tables.views);
 
     const accessLogs = this.#bucket('AccessLogs', {
       encryption: BucketEncryption.S3_MANAGED,
@@ -90,13 +84,10 @@ export class DataStack extends Stack {
     if (!isBucket(accessLogs)) throw new Error('the bucket of the access logs is no bucket');
     accept(accessLogs, 'AwsSolutions-S1', 'This is the bucket that the access logs of the others go to.');
     const { copiesKeptForDays: kept } = settings;
-    // Named, so that rights and tools can spell it; the account makes it unique.
-    const copiesName = `dandang-${settings.stage}-copies-${this.account}-${this.region}`;
-    this.copiesArn = this.formatArn({ service: 's3', region: '', account: '', resource: copiesName });
-    this.copies = this.#bucket('Copies', {
-      bucketName: copiesName,
+    this.#bucket('Copies', {
+      bucketName: names.copies.name,
       encryption: BucketEncryption.KMS,
-      encryptionKey: this.key,
+      encryptionKey: this.#key,
       bucketKeyEnabled: true,
       versioned: true,
       serverAccessLogsBucket: accessLogs,
@@ -105,12 +96,10 @@ export class DataStack extends Stack {
         ? {}
         : { objectLockEnabled: true, objectLockDefaultRetention: ObjectLockRetention.compliance(Duration.days(kept)) }),
     });
-    const attachmentsName = `dandang-${settings.stage}-attachments-${this.account}-${this.region}`;
-    this.attachmentsArn = this.formatArn({ service: 's3', region: '', account: '', resource: attachmentsName });
-    this.attachments = this.#bucket('Attachments', {
-      bucketName: attachmentsName,
+    this.#bucket('Attachments', {
+      bucketName: names.attachments.name,
       encryption: BucketEncryption.KMS,
-      encryptionKey: this.key,
+      encryptionKey: this.#key,
       bucketKeyEnabled: true,
       versioned: true,
       serverAccessLogsBucket: accessLogs,
@@ -128,14 +117,16 @@ export class DataStack extends Stack {
       ],
     });
 
-    this.smtpSecretName = `dandang-${settings.stage}-smtp`;
-    this.smtpSecret = new Secret(this, 'Smtp', {
-      secretName: this.smtpSecretName,
+    const smtpSecret = new Secret(this, 'Smtp', {
+      secretName: names.smtpSecret,
       description: 'The mail server, as JSON: {host, port, user, password, tls}. Filled in by hand (docs/deploy.md).',
-      encryptionKey: this.key,
+      encryptionKey: this.#key,
       removalPolicy,
     });
-    accept(this.smtpSecret, 'AwsSolutions-SMG4', 'The password belongs to the city mail server, which rotates it.');
+    accept(smtpSecret, 'AwsSolutions-SMG4', 'The password belongs to the city mail server, which rotates it.');
+    tell(this, settings, 'key-arn', this.#key.keyArn);
+    tell(this, settings, 'commits-stream-arn', commits.tableStreamArn ?? '');
+    tell(this, settings, 'smtp-secret-arn', smtpSecret.secretArn);
   }
 
   get #removalPolicy(): RemovalPolicy {
@@ -143,13 +134,7 @@ export class DataStack extends Stack {
   }
 
   /** The table's own policy: it binds administrators of the account too, as long as they leave it in place. */
-  #nobodyRewrites(tableName: string, breakGlass: Role): PolicyDocument {
-    const arn = this.formatArn({
-      service: 'dynamodb',
-      resource: 'table',
-      resourceName: tableName,
-      arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
-    });
+  #nobodyRewrites(arn: string, breakGlass: Role): PolicyDocument {
     return new PolicyDocument({
       statements: [
         new PolicyStatement({
@@ -173,7 +158,7 @@ export class DataStack extends Stack {
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: this.#settings.kind === 'production',
       encryption: TableEncryption.CUSTOMER_MANAGED,
-      encryptionKey: this.key,
+      encryptionKey: this.#key,
       removalPolicy: this.#removalPolicy,
       ...(shape.stream === 'none' ? {} : { stream: StreamViewType.NEW_AND_OLD_IMAGES }),
       ...(resourcePolicy === undefined ? {} : { resourcePolicy }),

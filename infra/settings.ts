@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod/mini';
+import { nameIn } from './stage-name.ts';
 
 /** The partitions that this deploys to. Everything that differs between them is decided here and nowhere else. */
 export type Partition = 'aws' | 'aws-cn';
@@ -18,8 +19,11 @@ const days = z.int().check(z.minimum(1), z.maximum(36500));
 
 const stageFile = z
   .strictObject({
-    /** Begins the name of everything that is made, so that two stages fit into one account. */
-    stage: z.string().check(z.regex(/^[a-z][a-z0-9-]{0,15}$/)),
+    /**
+     * Begins the name of everything that is made, so that two stages fit into one account. Twelve characters at most,
+     * because a bucket is called by 63 (with account and region), a role and a function by 64.
+     */
+    stage: z.string().check(z.regex(/^[a-z][a-z0-9-]{0,11}$/)),
     /** Only a test stage may be deleted, and may do without Object Lock. */
     kind: z._default(z.enum(['production', 'test']), 'production'),
     region: z.string().check(z.regex(/^[a-z]{2}(-[a-z]+)+-\d$/)),
@@ -36,6 +40,11 @@ const stageFile = z
     /** Required: for how many days nobody at all can delete the copy of a commit. `off` only in a test stage. */
     copiesKeptForDays: z.union([days, z.literal('off')]),
 
+    /**
+     * The table that holds the commits; `dandang-<stage>-commits` unless the stage was switched to another. Saying another
+     * one makes it in the data stack, and leaves the one before it (docs/runbook.md, Backup and restore).
+     */
+    commitsTable: z.optional(z.string().check(z.regex(/^[A-Za-z0-9_.-]{3,255}$/))),
     policyId: z._default(z.string(), 'yichang'),
     /** Who is told of alarms; by default only the topic is made. */
     alarmMail: z.optional(z.email()),
@@ -58,8 +67,9 @@ const stageFile = z
 /** One stage, complete: what the file left out is filled in. */
 export interface Settings extends Omit<
   z.output<typeof stageFile>,
-  'jwksUrl' | 'mailFrom' | 'architecture' | 'runtime'
+  'jwksUrl' | 'mailFrom' | 'commitsTable' | 'architecture' | 'runtime'
 > {
+  readonly commitsTable: string;
   readonly partition: Partition;
   readonly jwksUrl: string;
   readonly mailFrom: string;
@@ -70,7 +80,7 @@ export interface Settings extends Omit<
 
 /** Throws ZodError, naming each setting that is missing or wrong. */
 export function settingsFrom(given: unknown): Settings {
-  const { jwksUrl, mailFrom, ...file } = stageFile.parse(given);
+  const { jwksUrl, mailFrom, commitsTable, ...file } = stageFile.parse(given);
   const partition = partitionOf(file.region);
   const machine = machines[partition];
   return {
@@ -79,6 +89,7 @@ export function settingsFrom(given: unknown): Settings {
     jwksUrl: jwksUrl ?? `${file.issuer.replace(/\/$/, '')}/.well-known/jwks.json`,
     mailFrom: mailFrom ?? `dandang@${file.domain}`,
     portalUrl: `https://${file.domain}`,
+    commitsTable: commitsTable ?? nameIn(file, 'commits'),
     architecture: file.architecture ?? machine.architecture,
     runtime: file.runtime ?? machine.runtime,
   };

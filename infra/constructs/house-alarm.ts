@@ -1,31 +1,32 @@
 import { Duration } from 'aws-cdk-lib/core';
-import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, ComparisonOperator, type IMetric, MathExpression, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
-import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import type { Settings } from '../settings.ts';
+import { nameIn } from '../stage-name.ts';
+import type { Surroundings } from './surroundings.ts';
 
 export interface HouseAlarmProps {
-  /** The heading of `docs/runbook.md` that says what to do. */
-  readonly heading: string;
-  /** Where several alarms share a heading, what tells them apart: `http-errors`. */
-  readonly detail?: string;
+  /** Behind the stage. */
+  readonly name: string;
+  /** The heading of `docs/runbook.md` that says what to do; by default the name. */
+  readonly heading?: string;
   /** What it means to a person, in a sentence. */
   readonly alarmImpact: string;
   readonly metric: IMetric;
   /** The alarm goes off above this; by default above nothing. */
   readonly above?: number;
-  readonly settings: Settings;
-  readonly alarms: Topic;
 }
 
 /** Every alarm has a heading in the runbook, says what it means to a person, and tells the same topic. */
 export class HouseAlarm extends Alarm {
-  constructor(scope: Construct, props: HouseAlarmProps) {
-    const { heading, detail, alarmImpact, metric, above = 0, settings, alarms } = props;
-    const name = detail === undefined ? heading : `${heading}-${detail}`;
+  constructor(
+    scope: Construct,
+    props: HouseAlarmProps,
+    { settings, alarms }: Pick<Surroundings, 'settings' | 'alarms'>,
+  ) {
+    const { name, heading = name, alarmImpact, metric, above = 0 } = props;
     super(scope, `${name}-alarm`, {
-      alarmName: `dandang-${settings.stage}-${name}`,
+      alarmName: nameIn(settings, name),
       alarmDescription: `${alarmImpact} → docs/runbook.md#${heading}`,
       metric,
       threshold: above,
@@ -39,3 +40,16 @@ export class HouseAlarm extends Alarm {
 
 /** How often metrics are looked at. */
 export const everyFiveMinutes = Duration.minutes(5);
+
+/**
+ * What together means one thing to a person, in one alarm. A metric that has nothing to count is silent, and silence is
+ * none: a sum with a part missing would be missing as a whole.
+ */
+export const sumOf = (metrics: Readonly<Record<string, IMetric>>): IMetric =>
+  new MathExpression({
+    expression: Object.keys(metrics)
+      .map((id) => `FILL(${id}, 0)`)
+      .join(' + '),
+    usingMetrics: { ...metrics },
+    period: everyFiveMinutes,
+  });

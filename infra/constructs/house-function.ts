@@ -1,15 +1,13 @@
-import { type BusEvent, busSource } from '@dandang/accept/bus-events.ts';
-import type { EnvironmentName } from '@dandang/lambda/environment.ts';
 import type { ScheduleName } from '@dandang/accept/schedules.ts';
 import { schedules } from '@dandang/accept/schedules.ts';
-import { everyFileOf } from '@dandang/store/keys.ts';
-import { tables } from '@dandang/store/tables.ts';
+import type { EnvironmentName } from '@dandang/lambda/environment.ts';
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
-import { type HttpMethod, HttpRoute, HttpRouteKey, type IHttpRouteAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpMethod, HttpRoute, HttpRouteKey } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
-import { type EventPattern, Rule, Schedule } from 'aws-cdk-lib/aws-events';
-import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IMetric, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction, SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Architecture,
   EventSourceMapping,
@@ -18,40 +16,36 @@ import {
   RuntimeFamily,
   StartingPosition,
 } from 'aws-cdk-lib/aws-lambda';
-import { FilterPattern, LogGroup, MetricFilter, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { FilterPattern, type IFilterPattern, LogGroup, MetricFilter, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { accept, acceptStar } from '../accepted-findings.ts';
-import { everyFiveMinutes, HouseAlarm } from './house-alarm.ts';
-import { DeadLetters } from './house-queue.ts';
+import { nameIn } from '../stage-name.ts';
+import { told } from '../parameters.ts';
+import { type Heard, patternOf } from './event-pattern.ts';
+import { everyFiveMinutes, HouseAlarm, sumOf } from './house-alarm.ts';
+import { DeadLetters, TryingQueue } from './house-queue.ts';
+import { secondsBetweenTries, triesBeforeAlarm, triesOfABatch, triesOfAnEvent } from './patience.ts';
+import { type Access, keyStatement, statementsOf } from './rights.ts';
 import type { QueueName, Surroundings } from './surroundings.ts';
 
-/** Everything that a function may do beside writing its own log. What is not said here it cannot do. */
-export interface Access {
-  /** Whole files, or in addition the keys of a day. */
-  readonly readsCommits?: 'files' | 'files-and-days';
-  /** The kinds of files that it may append to: `reminder` for `reminder/*`. */
-  readonly putsCommits?: readonly string[];
-  readonly views?: 'reads' | 'writes';
-  readonly publishes?: boolean;
-  readonly sends?: readonly QueueName[];
-  /** `looks`: whether a copy is there; `stores`: that, and puts copies. */
-  readonly copies?: 'looks' | 'stores';
-  /** `looks`: what has arrived of an attachment; `keeps`: takes attachments in and gives them out. */
-  readonly attachments?: 'looks' | 'keeps';
-  readonly readsSmtpSecret?: boolean;
-}
-
 export interface HouseFunctionProps {
-  /** The folder under `functions/`, the alarm, and the heading of the runbook. */
+  /** The folder under `functions/`, and what its queues are called. */
   readonly name: string;
   /** What it means to a person when this function fails. */
   readonly alarmImpact: string;
-  /** What it means to a person when its work ended in the dead-letter queue; absent for what only answers requests. */
+  /** What it means to a person when its work was given up; absent for what only answers requests. */
   readonly deadLettersImpact?: string;
+  /** How the alarm of a failing function is called behind the stage; by default as the function. */
+  readonly alarmName?: string;
+  /** The headings of the runbook; by default `<name>` and `<name>-dead-letters`. */
+  readonly headings?: { readonly failing: string; readonly deadLetters: string };
   /** The rights of all entries. */
   readonly access: Access;
   /** The exports of `functions/<name>/index.ts`, each with the rights that it alone has. */
   readonly entries: Readonly<Record<string, Access>>;
+  /** Which of them run by the clock, and by which schedule. */
+  readonly byTheClock?: Readonly<Record<string, ScheduleName>>;
   readonly environment?: Partial<Record<EnvironmentName, string>>;
   /** In MB; CPU goes with it. */
   readonly memory?: number;
@@ -87,40 +81,45 @@ const chinaTime = (at: string): Schedule => {
   return Schedule.cron({ hour: String((hour + 16) % 24), minute: String(minute) });
 };
 
+/** In seconds: less than the gateway waits for. */
+export const ordinaryTimeout = 28;
+
+/** So many batches of events are handled at once, at most: what has piled up must not take the room of requests. */
+const eventsAtOnce = 10;
+
 /** An export of the function's folder: it is a Lambda function of its own, with a role of its own. */
 interface DeployedEntry {
   readonly lambda: Lambda;
   readonly log: LogGroup;
+  readonly role: Role;
+  /** Gives it a right more. */
+  readonly may: (sid: string, actions: string[], resources: string[]) => void;
 }
+
+const summed = { period: everyFiveMinutes, statistic: 'Sum' };
 
 /**
  * One folder of `functions/`: a Lambda function for each export of its entry file, their rights, their triggers,
- * their alarms. It cannot be declared without saying what its failure means to a person and what it may touch.
+ * their alarms. It cannot be declared without saying what its failure means to a person and what it may touch. What the
+ * bus tells it (export `bus`) waits in a queue of its own, so that an outage of hours loses nothing.
  */
 export class HouseFunction extends Construct {
   readonly #props: HouseFunctionProps;
   readonly #around: Surroundings;
   readonly #entries = new Map<string, DeployedEntry>();
   readonly #deadLetters: DeadLetters | undefined;
-  #rules = 0;
+  readonly #events: TryingQueue | undefined;
 
   constructor(scope: Construct, props: HouseFunctionProps, around: Surroundings) {
     super(scope, props.name);
     this.#props = props;
     this.#around = around;
-    const { settings, alarms } = around;
-    const { name, alarmImpact, deadLettersImpact } = props;
     this.#deadLetters =
-      deadLettersImpact === undefined
-        ? undefined
-        : new DeadLetters(this, { name, alarmImpact: deadLettersImpact, settings, alarms });
+      props.deadLettersImpact === undefined ? undefined : new DeadLetters(this, props.name, around.settings);
     for (const [entry, own] of Object.entries(props.entries)) this.#entries.set(entry, this.#deploy(entry, own));
-    for (const [entry, { lambda }] of this.#entries) {
-      const every = { period: everyFiveMinutes, statistic: 'Sum' };
-      const about = { heading: name, alarmImpact, settings, alarms };
-      new HouseAlarm(this, { ...about, detail: `${entry}-errors`, metric: lambda.metricErrors(every) });
-      new HouseAlarm(this, { ...about, detail: `${entry}-throttles`, metric: lambda.metricThrottles(every) });
-    }
+    this.#events = 'bus' in props.entries ? this.#eventQueue() : undefined;
+    for (const [entry, schedule] of Object.entries(props.byTheClock ?? {})) this.#runsAt(schedule, entry);
+    this.#alarms();
   }
 
   /** An entry that was declared; throws for any other. */
@@ -130,13 +129,11 @@ export class HouseFunction extends Construct {
     return found;
   }
 
-  /** Answers these routes of the HTTP API. `open` ones need no token even where the gateway asks for one. */
+  /** Answers these routes of the HTTP API, spelled as the gateway does. `open` ones need no token even where it asks for one. */
   answers(
-    routes: readonly { readonly method: string; readonly path: string; readonly open?: boolean | undefined }[],
-    authorizer: IHttpRouteAuthorizer | undefined,
-    methodOf: (method: string) => HttpMethod,
-  ): void {
-    const { api } = this.#around;
+    routes: readonly { readonly method: HttpMethod; readonly path: string; readonly open?: boolean | undefined }[],
+  ) {
+    const { api, authorizer } = this.#around;
     // One permission for the function, not one a route: a function's policy is limited in size.
     const integration = new HttpLambdaIntegration(`${this.#props.name}-http`, this.entry('http').lambda, {
       scopePermissionToRoute: false,
@@ -145,9 +142,14 @@ export class HouseFunction extends Construct {
       new HttpRoute(this, `${method} ${path.replaceAll('/', ' ')}`, {
         httpApi: api,
         integration,
-        routeKey: HttpRouteKey.with(path, methodOf(method)),
+        routeKey: HttpRouteKey.with(path, method),
         ...(authorizer === undefined || open === true ? {} : { authorizer }),
       });
+  }
+
+  /** Answers everything at this path and under it; what it does not know it refuses in the contract's own form. */
+  answersUnder(path: string): void {
+    this.answers([path, `${path}/{proxy+}`].map((one) => ({ method: HttpMethod.ANY, path: one })));
   }
 
   /** Answers whatever no route matches, in the contract's own form. */
@@ -161,86 +163,89 @@ export class HouseFunction extends Construct {
     });
   }
 
-  /** Hears these events, where the file's key begins with or is `file`, and where the commit says that `said` happened. */
-  hears(
-    types: readonly BusEvent['type'][],
-    file?: ({ readonly prefix: string } | { readonly is: string }) & { readonly said?: string },
-  ): void {
-    const said = file?.said === undefined ? {} : { events: [file.said] };
-    const named = file === undefined ? {} : { file: ['prefix' in file ? { prefix: file.prefix } : file.is], ...said };
-    const eventPattern: EventPattern = {
-      source: [busSource],
-      detailType: [...types],
-      ...(file === undefined ? {} : { detail: named }),
-    };
-    // One rule for each kind of file that it listens to.
-    const rule = this.#rules === 0 ? 'bus' : `bus-${this.#rules + 1}`;
-    this.#rules += 1;
-    new Rule(this, `${rule}-rule`, {
-      ruleName: `${this.#fullName}-${rule}`,
+  /** Hears all of this on the bus, by one rule; to be called once. */
+  hears(heard: readonly Heard[]): void {
+    if (this.#events === undefined) throw new Error(`${this.#props.name} has no export that hears the bus`);
+    new Rule(this, 'bus-rule', {
+      ruleName: `${this.#fullName}-bus`,
       eventBus: this.#around.bus,
-      eventPattern,
-      targets: [this.#target('bus')],
-    });
-  }
-
-  /** Runs by the clock, at the time that `packages/accept/schedules.ts` gives and explains. */
-  runsAt(schedule: ScheduleName, entry: string): void {
-    const one = schedules.find(({ name }) => name === schedule);
-    if (one === undefined) throw new Error(`no schedule is called ${schedule}`);
-    new Rule(this, `${entry}-rule`, {
-      ruleName: `${this.#fullName}-${entry}`,
-      description: `${one.at} in China. ${one.why}`,
-      schedule: chinaTime(one.at),
-      targets: [this.#target(entry)],
+      eventPattern: patternOf(heard),
+      // What the bus cannot put into the queue, it puts to the dead letters.
+      targets: [new SqsQueue(this.#events, { deadLetterQueue: this.#needDeadLetters() })],
     });
   }
 
   /**
-   * Reads the stream of the commits from the oldest record it still has: a bad batch is halved, five tries, and then
+   * Reads the stream of the commits from the oldest record it still has: a bad batch is halved, tried again, and then
    * what it was goes to the dead letters while the rest goes on.
    */
   readsStream(entry: string): void {
-    const { commits } = this.#around.data;
-    const { lambda } = this.entry(entry);
-    const stream = commits.tableStreamArn ?? '';
-    lambda.addToRolePolicy(
-      new PolicyStatement({
-        sid: 'ReadStream',
-        actions: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
-        resources: [stream],
-      }),
-    );
-    lambda.addToRolePolicy(
-      new PolicyStatement({ sid: 'ListStreams', actions: ['dynamodb:ListStreams'], resources: ['*'] }),
-    );
-    if (lambda.role !== undefined)
-      acceptStar(lambda.role, '*', "dynamodb:ListStreams knows no resource, and Lambda's poller asks for it.");
-    const deadLetters = this.#needDeadLetters();
-    this.#maySend(lambda, deadLetters.queueArn, 'DropFailedBatch');
+    const { settings } = this.#around;
+    const { lambda, role, may } = this.entry(entry);
+    const stream = told(this, settings, 'commits-stream-arn');
+    may('ReadStream', ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'], [stream]);
+    may('ListStreams', ['dynamodb:ListStreams'], ['*']);
+    acceptStar(role, '*', "dynamodb:ListStreams knows no resource, and Lambda's poller asks for it.");
+    const { queueArn } = this.#needDeadLetters();
+    may('DropFailedBatch', ['sqs:SendMessage'], [queueArn]);
     new EventSourceMapping(this, `${entry}-source`, {
       target: lambda,
       eventSourceArn: stream,
       startingPosition: StartingPosition.TRIM_HORIZON,
       batchSize: 100,
       bisectBatchOnError: true,
-      retryAttempts: 5,
+      retryAttempts: triesOfABatch,
       reportBatchItemFailures: true,
-      onFailure: { bind: () => ({ destination: deadLetters.queueArn }) },
+      onFailure: { bind: () => ({ destination: queueArn }) },
     });
   }
 
   /** Takes messages from a queue, each on its own. */
   takesFrom(name: QueueName, entry: string, maxConcurrency?: number): void {
-    const { queue } = this.#around.queues[name];
-    const { lambda } = this.entry(entry);
-    lambda.addToRolePolicy(
-      new PolicyStatement({
-        sid: 'TakeMessages',
-        actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
-        resources: [queue.queueArn],
-      }),
+    this.#consumes(this.#around.queues[name], entry, maxConcurrency);
+  }
+
+  /** An alarm on a code that this function logs. */
+  alarmsOnLog(entry: string, alarm: { heading: string; alarmImpact: string; codes: readonly string[] }): void {
+    const { heading, alarmImpact, codes } = alarm;
+    const metric = this.#counts(
+      entry,
+      heading,
+      FilterPattern.any(...codes.map((code) => FilterPattern.stringValue('$.message', '=', code))),
     );
+    // Two functions may log the same code: they count into one metric, and one alarm looks at it.
+    const stack = Stack.of(this);
+    if (stack.node.tryFindChild(`${heading}-alarm`) === undefined)
+      new HouseAlarm(stack, { name: heading, alarmImpact, metric }, this.#around);
+  }
+
+  get #fullName(): string {
+    return nameIn(this.#around.settings, this.#props.name);
+  }
+
+  get #timeout(): number {
+    return this.#props.timeout ?? ordinaryTimeout;
+  }
+
+  #needDeadLetters(): DeadLetters {
+    if (this.#deadLetters === undefined) throw new Error(`${this.#props.name} does not say what its dead letters mean`);
+    return this.#deadLetters;
+  }
+
+  /** What counts the lines of an entry's log that match. */
+  #counts(entry: string, metricName: string, filterPattern: IFilterPattern): Metric {
+    return new MetricFilter(this, `${entry}-${metricName}`, {
+      logGroup: this.entry(entry).log,
+      metricNamespace: nameIn(this.#around.settings),
+      metricName,
+      filterPattern,
+      metricValue: '1',
+    }).metric(summed);
+  }
+
+  #consumes(queue: IQueue, entry: string, maxConcurrency?: number): void {
+    const { lambda, may } = this.entry(entry);
+    may('TakeMessages', ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], [queue.queueArn]);
     new EventSourceMapping(this, `${entry}-source`, {
       target: lambda,
       eventSourceArn: queue.queueArn,
@@ -250,56 +255,99 @@ export class HouseFunction extends Construct {
     });
   }
 
-  /** An alarm on a code that this function logs. */
-  alarmsOnLog(entry: string, alarm: { heading: string; alarmImpact: string; codes: readonly string[] }): void {
-    const { settings, alarms } = this.#around;
-    const { heading, alarmImpact, codes } = alarm;
-    const metric = new MetricFilter(this, `${entry}-${heading}`, {
-      logGroup: this.entry(entry).log,
-      metricNamespace: `dandang-${settings.stage}`,
-      metricName: heading,
-      filterPattern: FilterPattern.any(...codes.map((code) => FilterPattern.stringValue('$.message', '=', code))),
-      metricValue: '1',
-    }).metric({ period: everyFiveMinutes, statistic: 'Sum' });
-    // Two functions may log the same code: they count into one metric, and one alarm looks at it.
-    const stack = Stack.of(this);
-    if (stack.node.tryFindChild(`${heading}-alarm`) === undefined)
-      new HouseAlarm(stack, { heading, alarmImpact, metric, settings, alarms });
+  /** Where the bus puts what this function hears, and what it has not handled yet. */
+  #eventQueue(): TryingQueue {
+    const queue = new TryingQueue(this, {
+      name: this.#props.name,
+      visibleAfter: Duration.seconds(secondsBetweenTries(this.#timeout)),
+      tries: triesOfAnEvent(this.#timeout),
+      deadLetters: this.#needDeadLetters(),
+      settings: this.#around.settings,
+    });
+    this.#consumes(queue, 'bus', eventsAtOnce);
+    return queue;
   }
 
-  get #fullName(): string {
-    return `dandang-${this.#around.settings.stage}-${this.#props.name}`;
-  }
-
-  #needDeadLetters(): DeadLetters {
-    if (this.#deadLetters === undefined) throw new Error(`${this.#props.name} does not say what its dead letters mean`);
-    return this.#deadLetters;
-  }
-
-  #target(entry: string): LambdaFunction {
-    return new LambdaFunction(this.entry(entry).lambda, {
-      deadLetterQueue: this.#needDeadLetters(),
-      retryAttempts: 8,
-      maxEventAge: Duration.hours(6),
+  /** At the time that `packages/accept/schedules.ts` gives and explains. */
+  #runsAt(schedule: ScheduleName, entry: string): void {
+    const one = schedules.find(({ name }) => name === schedule);
+    if (one === undefined) throw new Error(`no schedule is called ${schedule}`);
+    new Rule(this, `${entry}-rule`, {
+      ruleName: `${this.#fullName}-${entry}`,
+      description: `${one.at} in China. ${one.why}`,
+      schedule: chinaTime(one.at),
+      targets: [
+        new LambdaFunction(this.entry(entry).lambda, {
+          deadLetterQueue: this.#needDeadLetters(),
+          retryAttempts: 8,
+          maxEventAge: Duration.hours(6),
+        }),
+      ],
     });
   }
 
-  #maySend(lambda: Lambda, queueArn: string, sid: string): void {
-    lambda.addToRolePolicy(new PolicyStatement({ sid, actions: ['sqs:SendMessage'], resources: [queueArn] }));
+  /** One alarm for each thing that a failure means to people: it does not do its work; its work was given up. */
+  #alarms(): void {
+    const { name, alarmImpact, deadLettersImpact, alarmName = name, headings } = this.#props;
+    const failing: Record<string, IMetric> = {};
+    for (const [entry, { lambda }] of this.#entries) {
+      // A bus function that fails keeps what it was told: that is the other alarm.
+      if (entry === 'bus') continue;
+      failing[`${entry}Errors`] = lambda.metricErrors(summed);
+      failing[`${entry}Throttles`] = lambda.metricThrottles(summed);
+    }
+    const heading = headings?.failing ?? name;
+    new HouseAlarm(this, { name: alarmName, heading, alarmImpact, metric: sumOf(failing) }, this.#around);
+    if (deadLettersImpact === undefined) return;
+    const waiting = this.#needDeadLetters().waiting();
+    const tries = triesBeforeAlarm(this.#timeout);
+    const metric = !this.#entries.has('bus')
+      ? waiting
+      : sumOf({
+          waiting,
+          stillFailing: this.#counts(
+            'bus',
+            `${name}-events-failing`,
+            FilterPattern.all(
+              FilterPattern.stringValue('$.message', '=', 'bus-event-failed'),
+              FilterPattern.numberValue('$.tries', '>=', tries),
+            ),
+          ),
+          crashes: this.entry('bus').lambda.metricErrors(summed),
+        });
+    new HouseAlarm(
+      this,
+      {
+        name: `${name}-dead-letters`,
+        heading: headings?.deadLetters ?? `${name}-dead-letters`,
+        alarmImpact: deadLettersImpact,
+        metric,
+      },
+      this.#around,
+    );
   }
 
   #deploy(entry: string, own: Access): DeployedEntry {
-    const { settings, codeOf } = this.#around;
-    const { name, access, memory = 512, timeout = 28 } = this.#props;
+    const { settings, codeOf, data } = this.#around;
+    const { name, access, memory = 512, byTheClock = {} } = this.#props;
     const functionName = `${this.#fullName}-${entry}`;
     const log = houseLogGroup(this, `${entry}-log`, `/aws/lambda/${functionName}`, this.#around);
-    const role = new Role(this, `${entry}-role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    const rights = new PolicyDocument();
+    const may = (sid: string, actions: string[], resources: string[]): void =>
+      void rights.addStatements(new PolicyStatement({ sid, actions, resources }));
+    // Named, so that the policies of what it touches can name it; its rights inside, so that they are there before it is.
+    const role = new Role(this, `${entry}-role`, {
+      roleName: functionName,
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      inlinePolicies: { rights },
+    });
     if (access.copies !== undefined || own.copies !== undefined)
-      acceptStar(role, `${this.#around.data.copiesArn}/*`, 'The copies are all the objects of their bucket.');
+      acceptStar(role, `${data.copies.arn}/*`, 'The copies are all the objects of their bucket.');
     if (access.attachments !== undefined || own.attachments !== undefined)
-      acceptStar(role, `${this.#around.data.attachmentsArn}/*`, 'Attachments are all the objects of their bucket.');
-    const isHttp = entry === 'http';
-    const asynchronous = !isHttp && this.#deadLetters !== undefined;
+      acceptStar(role, `${data.attachments.arn}/*`, 'Attachments are all the objects of their bucket.');
+    // A timer does not wait for the end of what it calls: Lambda tries again and gives up by itself.
+    const timed = entry in byTheClock;
+    if (timed) may('GiveUp', ['sqs:SendMessage'], [this.#needDeadLetters().queueArn]);
     const lambda = new Lambda(this, `${entry}-function`, {
       functionName,
       description: this.#props.alarmImpact.slice(0, 250),
@@ -308,135 +356,41 @@ export class HouseFunction extends Construct {
       runtime: new Runtime(settings.runtime, RuntimeFamily.NODEJS, { supportsInlineCode: true }),
       architecture: settings.architecture === 'arm64' ? Architecture.ARM_64 : Architecture.X86_64,
       memorySize: memory,
-      timeout: Duration.seconds(timeout),
-      role,
+      timeout: Duration.seconds(this.#timeout),
+      role: role.withoutPolicyUpdates(),
       logGroup: log,
-      environment: this.#environment(isHttp),
-      ...(asynchronous ? { retryAttempts: 2, maxEventAge: Duration.hours(6), deadLetterQueue: this.#deadLetters } : {}),
+      environment: this.#environment(),
+      ...(timed ? { retryAttempts: 2, maxEventAge: Duration.hours(6), deadLetterQueue: this.#needDeadLetters() } : {}),
     });
     accept(lambda, 'AwsSolutions-L1', 'The runtime is a setting of the partition (infra/settings.ts).');
-    lambda.addToRolePolicy(
-      new PolicyStatement({
-        sid: 'WriteOwnLog',
-        actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-        resources: [log.logGroupArn],
-      }),
-    );
-    for (const rights of [access, own])
-      for (const statement of this.#statements(rights)) lambda.addToRolePolicy(statement);
-    const key = this.#keyStatement(access, own);
-    if (key !== undefined) lambda.addToRolePolicy(key);
-    return { lambda, log };
+    may('WriteOwnLog', ['logs:CreateLogStream', 'logs:PutLogEvents'], [log.logGroupArn]);
+    for (const one of [access, own]) rights.addStatements(...statementsOf(this, one, this.#around));
+    const key = keyStatement(this, [access, own], this.#around);
+    if (key !== undefined) rights.addStatements(key);
+    return { lambda, log, role, may };
   }
 
-  #environment(isHttp: boolean): Record<string, string> {
+  #environment(): Record<string, string> {
     const { settings, data, bus, queues } = this.#around;
     const { entries, access, environment = {} } = this.#props;
     const all = [access, ...Object.values(entries)];
+    const sends = (name: QueueName): boolean => all.some((one) => one.sends?.includes(name));
     const names: Partial<Record<EnvironmentName, string>> = {
-      COMMITS_TABLE: data.commits.tableName,
-      VIEWS_TABLE: data.views.tableName,
+      COMMITS_TABLE: data.commits.name,
+      VIEWS_TABLE: data.views.name,
       POLICY_ID: settings.policyId,
-      ...(isHttp || 'http' in entries
+      ...('http' in entries
         ? { OIDC_ISSUER: settings.issuer, OIDC_AUDIENCE: settings.audience, OIDC_JWKS_URL: settings.jwksUrl }
         : {}),
       ...(all.some((one) => one.publishes) ? { BUS_NAME: bus.eventBusName } : {}),
-      ...(all.some((one) => one.sends?.includes('send')) ? { SEND_QUEUE_URL: queues.send.queue.queueUrl } : {}),
-      ...(all.some((one) => one.sends?.includes('views-retry'))
-        ? { VIEWS_RETRY_QUEUE_URL: queues['views-retry'].queue.queueUrl }
-        : {}),
-      ...(all.some((one) => one.sends?.includes('publish-retry'))
-        ? { PUBLISH_RETRY_QUEUE_URL: queues['publish-retry'].queue.queueUrl }
-        : {}),
-      ...(all.some((one) => one.copies !== undefined) ? { COPIES_BUCKET: data.copies.bucketName } : {}),
-      ...(all.some((one) => one.attachments !== undefined) ? { ATTACHMENTS_BUCKET: data.attachments.bucketName } : {}),
-      ...(all.some((one) => one.readsSmtpSecret) ? { SMTP_SECRET_ID: data.smtpSecretName } : {}),
+      ...(sends('send') ? { SEND_QUEUE_URL: queues.send.queueUrl } : {}),
+      ...(sends('views-retry') ? { VIEWS_RETRY_QUEUE_URL: queues['views-retry'].queueUrl } : {}),
+      ...(sends('publish-retry') ? { PUBLISH_RETRY_QUEUE_URL: queues['publish-retry'].queueUrl } : {}),
+      ...(all.some((one) => one.copies !== undefined) ? { COPIES_BUCKET: data.copies.name } : {}),
+      ...(all.some((one) => one.attachments !== undefined) ? { ATTACHMENTS_BUCKET: data.attachments.name } : {}),
+      ...(all.some((one) => one.readsSmtpSecret) ? { SMTP_SECRET_ID: data.smtpSecret } : {}),
       ...environment,
     };
     return { ...names };
-  }
-
-  #statements(access: Access): PolicyStatement[] {
-    const { data, bus, queues } = this.#around;
-    const statements: PolicyStatement[] = [];
-    const allow = (sid: string, actions: string[], resources: string[], conditions?: Record<string, unknown>) =>
-      statements.push(
-        new PolicyStatement({ sid, actions, resources, ...(conditions === undefined ? {} : { conditions }) }),
-      );
-    const indexOf = (table: { tableArn: string }, name: string) => `${table.tableArn}/index/${name}`;
-
-    if (access.readsCommits !== undefined)
-      allow('ReadCommits', ['dynamodb:GetItem', 'dynamodb:Query'], [data.commits.tableArn]);
-    if (access.readsCommits === 'files-and-days')
-      allow('ReadCommitsOfADay', ['dynamodb:Query'], [indexOf(data.commits, tables.commits.index.name)]);
-    if (access.putsCommits !== undefined)
-      allow('PutOwnCommits', ['dynamodb:PutItem'], [data.commits.tableArn], {
-        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': access.putsCommits.map(everyFileOf) },
-        // Without a leading key the condition above would hold for want of anything to compare.
-        Null: { 'dynamodb:LeadingKeys': 'false' },
-      });
-    if (access.views === 'reads')
-      allow(
-        'ReadViews',
-        ['dynamodb:GetItem', 'dynamodb:Query'],
-        [data.views.tableArn, indexOf(data.views, tables.views.index.name)],
-      );
-    if (access.views === 'writes') allow('WriteViews', ['dynamodb:PutItem'], [data.views.tableArn]);
-    if (access.publishes === true) allow('Publish', ['events:PutEvents'], [bus.eventBusArn]);
-    if (access.sends !== undefined)
-      allow(
-        'Send',
-        ['sqs:SendMessage'],
-        access.sends.map((name) => queues[name].queue.queueArn),
-      );
-    if (access.copies !== undefined) {
-      // Without the right to list, S3 answers 403 for a copy that is not there, and nobody could tell.
-      allow('LookForCopies', ['s3:ListBucket'], [data.copiesArn]);
-      const actions = access.copies === 'stores' ? ['s3:GetObject', 's3:PutObject'] : ['s3:GetObject'];
-      allow('Copies', actions, [`${data.copiesArn}/*`]);
-    }
-    if (access.attachments !== undefined) {
-      // As with copies: without the right to list, what has not arrived would look like what is forbidden.
-      allow('LookForAttachments', ['s3:ListBucket'], [data.attachmentsArn]);
-      const actions = access.attachments === 'keeps' ? ['s3:GetObject', 's3:PutObject'] : ['s3:GetObject'];
-      allow('Attachments', actions, [`${data.attachmentsArn}/*`]);
-    }
-    if (access.readsSmtpSecret === true)
-      allow('ReadSmtpSecret', ['secretsmanager:GetSecretValue'], [data.smtpSecret.secretArn]);
-    return statements;
-  }
-
-  /** The key is used through the services that hold the data, never by itself. */
-  #keyStatement(...rights: readonly Access[]): PolicyStatement | undefined {
-    const some = (has: (one: Access) => boolean): boolean => rights.some(has);
-    const services = [
-      ...(some((one) => (one.readsCommits ?? one.putsCommits ?? one.views) !== undefined) ? ['dynamodb'] : []),
-      ...(some((one) => (one.copies ?? one.attachments) !== undefined) ? ['s3'] : []),
-      ...(some((one) => one.readsSmtpSecret === true) ? ['secretsmanager'] : []),
-    ];
-    if (services.length === 0) return undefined;
-    const { region } = this.#around.settings;
-    const writes = some(
-      (one) =>
-        one.putsCommits !== undefined ||
-        one.views === 'writes' ||
-        one.copies === 'stores' ||
-        one.attachments === 'keeps',
-    );
-    return new PolicyStatement({
-      sid: 'UseKey',
-      actions: ['kms:Decrypt', 'kms:DescribeKey', ...(writes ? ['kms:Encrypt', 'kms:GenerateDataKey'] : [])],
-      resources: [this.#around.data.key.keyArn],
-      // In China the services go by either ending.
-      conditions: {
-        StringEquals: {
-          'kms:ViaService': services.flatMap((service) =>
-            region.startsWith('cn-')
-              ? [`${service}.${region}.amazonaws.com.cn`, `${service}.${region}.amazonaws.com`]
-              : [`${service}.${region}.amazonaws.com`],
-          ),
-        },
-      },
-    });
   }
 }

@@ -1,58 +1,62 @@
 import { Duration } from 'aws-cdk-lib/core';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
-import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { nameIn } from '../stage-name.ts';
 import type { Settings } from '../settings.ts';
 import { everyFiveMinutes, HouseAlarm } from './house-alarm.ts';
+import { deadLettersKeptFor, triesOfAMessage } from './patience.ts';
+import type { Surroundings } from './surroundings.ts';
 
-interface DeadLettersProps {
-  /** The function whose work ends here when it fails for good. */
-  readonly name: string;
-  readonly alarmImpact: string;
-  readonly settings: Settings;
-  readonly alarms: Topic;
-}
-
-/** What could not be handled waits here for a person, as long as SQS lets it, and an alarm says so. */
+/** What could not be handled waits here for a person, as long as SQS lets it. `name` is whose work ends here. */
 export class DeadLetters extends Queue {
-  constructor(scope: Construct, { name, alarmImpact, settings, alarms }: DeadLettersProps) {
+  constructor(scope: Construct, name: string, settings: Settings) {
     super(scope, `${name}-dead-letters`, {
-      queueName: `dandang-${settings.stage}-${name}-dead-letters`,
-      retentionPeriod: Duration.days(14),
+      queueName: nameIn(settings, `${name}-dead-letters`),
+      retentionPeriod: Duration.days(deadLettersKeptFor),
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
     });
-    new HouseAlarm(scope, {
-      heading: `${name}-dead-letters`,
-      alarmImpact,
-      metric: this.metricApproximateNumberOfMessagesVisible({ period: everyFiveMinutes, statistic: 'Maximum' }),
-      settings,
-      alarms,
+  }
+
+  /** How many wait. */
+  waiting() {
+    return this.metricApproximateNumberOfMessagesVisible({ period: everyFiveMinutes, statistic: 'Maximum' });
+  }
+}
+
+interface TryingQueueProps {
+  readonly name: string;
+  readonly visibleAfter: Duration;
+  readonly tries: number;
+  readonly deadLetters: DeadLetters;
+  readonly settings: Settings;
+}
+
+/** A queue whose messages are tried so often, and then go to the dead letters while the others go on. */
+export class TryingQueue extends Queue {
+  constructor(scope: Construct, { name, visibleAfter, tries, deadLetters, settings }: TryingQueueProps) {
+    super(scope, 'Queue', {
+      queueName: nameIn(settings, name),
+      visibilityTimeout: visibleAfter,
+      retentionPeriod: Duration.days(14),
+      deadLetterQueue: { queue: deadLetters, maxReceiveCount: tries },
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
     });
   }
 }
 
-interface HouseQueueProps extends DeadLettersProps {
-  /** The queue's own name, behind the stage. */
-  readonly queue: string;
-}
-
-/** A queue and where its poisoned messages end: after five tries, while the others go on. */
+/** A queue that functions put work into, its dead letters and their alarm. */
 export class HouseQueue extends Construct {
-  readonly queue: Queue;
-  readonly deadLetters: DeadLetters;
+  readonly queue: TryingQueue;
 
-  constructor(scope: Construct, { queue, ...props }: HouseQueueProps) {
-    super(scope, queue);
-    this.deadLetters = new DeadLetters(this, props);
-    this.queue = new Queue(this, 'Queue', {
-      queueName: `dandang-${props.settings.stage}-${queue}`,
-      // Longer than the lease of a sending (90 s), and six times as long as a function may take.
-      visibilityTimeout: Duration.minutes(6),
-      retentionPeriod: Duration.days(14),
-      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: 5 },
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-    });
+  constructor(scope: Construct, name: string, alarmImpact: string, around: Pick<Surroundings, 'settings' | 'alarms'>) {
+    super(scope, name);
+    const { settings } = around;
+    const deadLetters = new DeadLetters(this, name, settings);
+    new HouseAlarm(this, { name: `${name}-dead-letters`, alarmImpact, metric: deadLetters.waiting() }, around);
+    // Longer than the lease of a sending (90 s), and six times as long as a function may take.
+    const visibleAfter = Duration.minutes(6);
+    this.queue = new TryingQueue(this, { name, visibleAfter, tries: triesOfAMessage, deadLetters, settings });
   }
 }

@@ -17,7 +17,7 @@ export function attachments(scope: Construct, around: Surroundings): HouseFuncti
     },
     around,
   );
-  for (const kind of [...measures.map((one) => one.kind), 'delivery'])
-    made.hears(['CommitAccepted'], { prefix: `${kind}/` });
+  const using = [...measures.map(({ kind }) => kind), 'delivery'];
+  made.hears(using.map((of) => ({ types: ['CommitAccepted'], of })));
   return made;
 }

@@ -4,7 +4,7 @@ import type { Surroundings } from '../constructs/surroundings.ts';
 
 /** What runs by the clock: lights after midnight, chasers and held mails in working hours. */
 export function deadlines(scope: Construct, around: Surroundings): HouseFunction {
-  const made = new HouseFunction(
+  return new HouseFunction(
     scope,
     {
       name: 'deadlines',
@@ -12,11 +12,9 @@ export function deadlines(scope: Construct, around: Surroundings): HouseFunction
       deadLettersImpact: 'A sweep failed three times. The next one looks back a week and catches up.',
       access: { readsCommits: 'files', putsCommits: ['schedule'], views: 'reads' },
       entries: { lights: { publishes: true }, mails: { publishes: true, sends: ['send'] } },
+      byTheClock: { lights: 'lights', mails: 'mails' },
       timeout: 600,
     },
     around,
   );
-  made.runsAt('lights', 'lights');
-  made.runsAt('mails', 'mails');
-  return made;
 }

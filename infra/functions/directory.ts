@@ -19,6 +19,6 @@ export function directory(scope: Construct, around: Surroundings): HouseFunction
     },
     around,
   );
-  made.hears(['CommitAccepted'], { prefix: 'directory-import/' });
+  made.hears([{ types: ['CommitAccepted'], of: 'directory-import' }]);
   return made;
 }

@@ -24,7 +24,7 @@ export function dispatch(scope: Construct, around: Surroundings): HouseFunction 
     },
     around,
   );
-  made.hears(['CommitAccepted']);
+  made.hears([{ types: ['CommitAccepted'] }]);
   // A city's mail server is no cloud service: a few connections at a time.
   made.takesFrom('send', 'queue', 5);
   made.alarmsOnLog('queue', {

@@ -19,11 +19,11 @@ export function reconcile(scope: Construct, around: Surroundings): HouseFunction
         sends: ['send', 'views-retry', 'publish-retry'],
       },
       entries: { nightly: {} },
+      byTheClock: { nightly: 'reconcile' },
       timeout: 900,
     },
     around,
   );
-  made.runsAt('reconcile', 'nightly');
   made.alarmsOnLog('nightly', {
     heading: 'receipts-missing',
     alarmImpact: 'Commits had no copy or no up-to-date view by night; they were rung for again.',

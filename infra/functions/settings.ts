@@ -1,4 +1,3 @@
-import { calendarKey } from '@dandang/store/keys.ts';
 import type { Construct } from 'constructs';
 import { HouseFunction } from '../constructs/house-function.ts';
 import type { Surroundings } from '../constructs/surroundings.ts';
@@ -16,6 +15,6 @@ export function settings(scope: Construct, around: Surroundings): HouseFunction 
     },
     around,
   );
-  made.hears(['CommitAccepted'], { is: calendarKey() });
+  made.hears([{ types: ['CommitAccepted'], of: 'calendar' }]);
   return made;
 }

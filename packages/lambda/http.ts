@@ -85,13 +85,14 @@ export type HttpFunction = (
  * and answered with a 500 that says nothing about the inside.
  */
 export function httpFunction(routes: readonly Route[], verifyToken: VerifyToken, log: Log): HttpFunction {
-  const handlerOf =
-    (route: Route) =>
-    async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
+  const handlerOf = (route: Route) => {
+    const named = [...route.path.matchAll(/\{([^}]+)\}/g)].map(([, name = '']) => name);
+    return async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
       const header = headerOf(event);
       const refused = (refusal: Refusal) => problem(refusal, header('accept-language'));
+      // The gateway may know the path by fewer words than the route does (`{proxy+}`): only what the route names counts.
       const params: Record<string, string> = {};
-      for (const [name, value] of Object.entries(event.pathParameters ?? {})) params[name] = value ?? '';
+      for (const name of named) params[name] = event.pathParameters?.[name] ?? '';
       const asked = {
         path: event.rawPath,
         params,
@@ -110,6 +111,7 @@ export function httpFunction(routes: readonly Route[], verifyToken: VerifyToken,
       const answer = await route.handle(asked);
       return isRefusal(answer) ? refused(answer) : answered(answer);
     };
+  };
 
   const router = httpRouter<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>(
     routes.map((route) => ({ method: route.method, path: route.path, handler: handlerOf(route) })),

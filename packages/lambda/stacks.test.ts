@@ -94,24 +94,24 @@ describe('a stream consumer', () => {
   });
 });
 
-describe('a queue consumer', () => {
-  const message = (messageId: string, body: string): SQSRecord => ({
-    messageId,
-    body,
-    receiptHandle: '',
-    attributes: {
-      ApproximateReceiveCount: '1',
-      SentTimestamp: '',
-      SenderId: '',
-      ApproximateFirstReceiveTimestamp: '',
-    },
-    messageAttributes: {},
-    md5OfBody: '',
-    eventSource: 'aws:sqs',
-    eventSourceARN: '',
-    awsRegion: '',
-  });
+const message = (messageId: string, body: string, tries = 1): SQSRecord => ({
+  messageId,
+  body,
+  receiptHandle: '',
+  attributes: {
+    ApproximateReceiveCount: String(tries),
+    SentTimestamp: '',
+    SenderId: '',
+    ApproximateFirstReceiveTimestamp: '',
+  },
+  messageAttributes: {},
+  md5OfBody: '',
+  eventSource: 'aws:sqs',
+  eventSourceARN: '',
+  awsRegion: '',
+});
 
+describe('a queue consumer', () => {
   test('gives back only what failed: a handler’s error, no JSON, another form', async () => {
     const { log, lines } = keptLog();
     const handled: string[] = [];
@@ -140,33 +140,72 @@ describe('a queue consumer', () => {
 });
 
 describe('a bus consumer', () => {
-  const announced = (detail: unknown): EventBridgeEvent<string, unknown> => ({
-    id: '1',
-    version: '0',
-    account: '',
-    time: '',
-    region: '',
-    resources: [],
-    source: 'dandang',
-    'detail-type': 'CommitAccepted',
-    detail,
+  const announced = (messageId: string, detail: unknown, tries = 1): SQSRecord => {
+    const event: EventBridgeEvent<string, unknown> = {
+      id: messageId,
+      version: '0',
+      account: '',
+      time: '',
+      region: '',
+      resources: [],
+      source: 'dandang',
+      'detail-type': 'CommitAccepted',
+      detail,
+    };
+    return message(messageId, JSON.stringify(event), tries);
+  };
+  const accepted = (file: string, version = 1): BusEvent => ({
+    type: 'CommitAccepted',
+    file,
+    version,
+    events: ['ReminderDrafted'],
   });
-  const accepted: BusEvent = { type: 'CommitAccepted', file: 'reminder/a', version: 1, events: ['ReminderDrafted'] };
 
   test('hands over what was announced', async () => {
     const { log, lines } = keptLog();
     const heard: BusEvent[] = [];
-    await busFunction((event) => Promise.resolve(void heard.push(event)), log)(announced(accepted));
-    expect(heard).toEqual([accepted]);
+    const run = busFunction((event) => Promise.resolve(void heard.push(event)), log);
+    const Records = [announced('1', accepted('reminder/a')), announced('2', accepted('reminder/b'))];
+    expect(await run({ Records })).toEqual({ batchItemFailures: [] });
+    expect(heard).toEqual([accepted('reminder/a'), accepted('reminder/b')]);
     expect(lines).toEqual([]);
   });
 
-  test('throws what failed, so that the bus gives it out again', async () => {
+  test('gives back only what failed, and says for the how manyth time', async () => {
     const { log, lines } = keptLog();
-    const run = busFunction(() => Promise.reject(new Error('not now')), log);
-    await expect(run(announced(accepted))).rejects.toThrow('not now');
-    await expect(run(announced({ type: 'Unheard' }))).rejects.toThrow();
-    expect(lines.map((line) => line.code)).toEqual(['bus-event-failed', 'bus-event-failed']);
+    const heard: string[] = [];
+    const run = busFunction(({ file }) => {
+      if (file === 'reminder/bad') return Promise.reject(new Error('a text that nobody may log'));
+      heard.push(file);
+      return Promise.resolve();
+    }, log);
+    const Records = [
+      announced('1', accepted('reminder/a')),
+      announced('2', accepted('reminder/bad'), 7),
+      announced('3', { type: 'Unheard' }),
+      message('4', '{'),
+      announced('5', accepted('reminder/b')),
+    ];
+    const { batchItemFailures } = await run({ Records });
+    expect(batchItemFailures.map((one) => one.itemIdentifier).sort()).toEqual(['2', '3', '4']);
+    expect(heard).toEqual(['reminder/a', 'reminder/b']);
+    expect(lines.map((line) => line.code)).toEqual(['bus-event-failed', 'bus-event-failed', 'bus-event-failed']);
+    expect(lines.find(({ ids }) => ids['messageId'] === '2')?.ids).toMatchObject({ file: 'reminder/bad', tries: 7 });
+  });
+
+  test('handles the events of one file one after the other, whatever happens to the first', async () => {
+    const { log } = keptLog();
+    const said: string[] = [];
+    const run = busFunction(async (event) => {
+      const version = event.type === 'CommitAccepted' ? event.version : 0;
+      said.push(`begins ${version}`);
+      await Promise.resolve();
+      said.push(`ends ${version}`);
+      if (version === 1) throw new Error('not now');
+    }, log);
+    const Records = [announced('1', accepted('reminder/a', 1)), announced('2', accepted('reminder/a', 2))];
+    expect((await run({ Records })).batchItemFailures).toEqual([{ itemIdentifier: '1' }]);
+    expect(said).toEqual(['begins 1', 'ends 1', 'begins 2', 'ends 2']);
   });
 });
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import {
+  GetQueueAttributesCommand,
   GetQueueUrlCommand,
   ListQueuesCommand,
   ReceiveMessageCommand,
@@ -14,7 +15,9 @@ import { historyForm, matterAnswerForm } from '@dandang/api/answers.ts';
 import { machineClock } from '@dandang/lambda/aws.ts';
 import { demonstrationOfficials } from '@dandang/local/demonstration.ts';
 import { type Mailbox, openMailbox } from '@dandang/local/mailbox.ts';
-import type * as z from 'zod/mini';
+import { measures } from '@dandang/measures/registry.ts';
+import * as z from 'zod/mini';
+import { coreFunctions } from '../../infra/core-stack.ts';
 import { startIssuer } from '../bench/issuer.ts';
 import { type Person, personWith, said } from '../journeys/caller.ts';
 import { deploy, invoke, operate } from './deployment.ts';
@@ -22,7 +25,7 @@ import { credentials, region, startEmulator } from './emulator.ts';
 
 type MatterAnswer = z.infer<typeof matterAnswerForm>;
 
-/** Both stacks in an emulator of AWS, with the demonstration's people signed in, driven over the deployed API. */
+/** All stacks in an emulator of AWS, with the demonstration's people signed in, driven over the deployed API. */
 export interface DeployedTown {
   /** Where the deployed API answers. */
   readonly url: string;
@@ -113,6 +116,19 @@ export async function startDeployedTown(): Promise<DeployedTown> {
       await sqs.send(
         new SetQueueAttributesCommand({ QueueUrl: await queueUrl(name), Attributes: { VisibilityTimeout: '1' } }),
       );
+    // An event that failed is tried for a day. Here it comes again after some seconds, and is given up after a minute.
+    for (const name of [...Object.keys(coreFunctions), ...measures.map(({ collection }) => collection)]) {
+      const QueueUrl = await queueUrl(name).catch(() => undefined);
+      if (QueueUrl === undefined) continue;
+      const { Attributes = {} } = await sqs.send(
+        new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['RedrivePolicy'] }),
+      );
+      const redrive = z.looseObject({}).parse(JSON.parse(Attributes['RedrivePolicy'] ?? ''));
+      const RedrivePolicy = JSON.stringify({ ...redrive, maxReceiveCount: 12 });
+      await sqs.send(
+        new SetQueueAttributesCommand({ QueueUrl, Attributes: { VisibilityTimeout: '5', RedrivePolicy } }),
+      );
+    }
     const deadLetters = async (): Promise<Record<string, string[]>> => {
       const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({ QueueNamePrefix: prefix }));
       const found: Record<string, string[]> = {};

@@ -6,13 +6,14 @@ import { poison } from './poison.ts';
 export function operatorStory(town: () => DeployedTown): void {
   const onlyPoison = {
     send: [poison.message],
+    tolerance: [poison.event],
     'views-retry': [expect.stringContaining(`"file":"${poison.file}"`)],
   };
 
   test('what could not be handled waits for a person, and nothing else does', async () => {
     const found = await eventually(
       () => town().deadLetters(),
-      (queues) => 'send' in queues && 'views-retry' in queues,
+      (queues) => ['send', 'tolerance', 'views-retry'].every((name) => name in queues),
       240,
     );
     expect(found).toEqual(onlyPoison);

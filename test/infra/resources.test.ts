@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { readdirSync, readFileSync } from 'node:fs';
 import { schedules } from '@dandang/accept/schedules.ts';
 import { measures } from '@dandang/measures/registry.ts';
-import { functions } from '../../infra/service-stack.ts';
+import { coreFunctions } from '../../infra/core-stack.ts';
 import { city, type Synthesized, synthesize } from './synthesized.ts';
 
 let made: Synthesized;
@@ -11,6 +11,9 @@ beforeAll(async () => {
 });
 
 const root = new URL('../../', import.meta.url);
+const deployedFolders = [...Object.keys(coreFunctions), ...measures.map(({ collection }) => collection)];
+const hearingMeasures = measures.filter(({ footprint }) => footprint.hears.length > 0).map((one) => one.collection);
+const tried = z.object({ VisibilityTimeout: z.number(), RedrivePolicy: z.object({ maxReceiveCount: z.number() }) });
 
 describe('the tables', () => {
   const tables = () => made.ofType('AWS::DynamoDB::Table');
@@ -94,23 +97,45 @@ describe('the queues', () => {
     expect(policies.filter((one) => one.includes('aws:SecureTransport'))).toHaveLength(queues.length);
   });
 
-  test('every queue is a dead-letter queue or has one, after five tries', () => {
-    const without = made
+  const working = () =>
+    made
       .ofType('AWS::SQS::Queue')
-      .filter(({ Properties }) => !String(Properties['QueueName']).endsWith('-dead-letters'));
-    expect(without.map(({ Properties }) => Properties['QueueName'])).toEqual([
-      'dandang-city-send',
-      'dandang-city-views-retry',
-      'dandang-city-publish-retry',
-    ]);
-    for (const { Properties } of without) expect(Properties['RedrivePolicy']).toMatchObject({ maxReceiveCount: 5 });
+      .filter(({ Properties }) => !String(Properties['QueueName']).endsWith('-dead-letters'))
+      .map(({ Properties }) => ({
+        ...Properties,
+        name: String(Properties['QueueName']).slice('dandang-city-'.length),
+      }));
+  const stageQueues = ['send', 'views-retry', 'publish-retry'];
+
+  test('every queue is a dead-letter queue or has one, after five tries, or after a day where it holds events', () => {
+    const hearing = ['attachments', 'directory', 'settings', 'dispatch', ...hearingMeasures];
+    expect(
+      working()
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual([...stageQueues, ...hearing].sort());
+    for (const { name, ...queue } of working()) {
+      const { VisibilityTimeout, RedrivePolicy } = tried.parse(queue);
+      if (stageQueues.includes(name)) expect(RedrivePolicy.maxReceiveCount).toBe(5);
+      else {
+        const hours = (RedrivePolicy.maxReceiveCount * VisibilityTimeout) / 3600;
+        expect(hours).toBeGreaterThanOrEqual(24);
+        expect(hours).toBeLessThan(25);
+      }
+      expect(RedrivePolicy.maxReceiveCount).toBeLessThanOrEqual(1000);
+    }
   });
 
-  test('a message stays invisible for longer than its function may run, six times over where it retries', () => {
-    for (const { Properties } of made.ofType('AWS::SQS::Queue')) {
-      if (String(Properties['QueueName']).endsWith('-dead-letters')) continue;
-      expect(Properties['VisibilityTimeout']).toBe(360);
+  test('a message stays invisible for six times as long as its function may run', () => {
+    for (const { name, ...queue } of working()) {
+      if (stageQueues.includes(name)) continue;
+      const own = made
+        .ofType('AWS::Lambda::Function')
+        .find(({ Properties }) => Properties['FunctionName'] === `dandang-city-${name}-bus`);
+      expect(tried.parse(queue).VisibilityTimeout).toBe(Number(own?.Properties['Timeout']) * 6);
     }
+    for (const { name, ...queue } of working())
+      if (stageQueues.includes(name)) expect(tried.parse(queue).VisibilityTimeout).toBe(360);
     for (const { Properties } of made
       .ofType('AWS::Lambda::Function')
       .filter(({ id }) => /retry|dispatchqueue/.test(id)))
@@ -138,19 +163,56 @@ describe('the consumers', () => {
   });
 
   test('each queue has one consumer, which reports each failed message by itself', () => {
-    expect(mappings(false)).toHaveLength(3);
+    const queues = made
+      .ofType('AWS::SQS::Queue')
+      .filter(({ Properties }) => !String(Properties['QueueName']).endsWith('-dead-letters'));
+    const consumed = mappings(false).map(({ stack, Properties }) => {
+      const id = z
+        .object({ 'Fn::GetAtt': z.tuple([z.string(), z.literal('Arn')]) })
+        .parse(Properties['EventSourceArn']);
+      return `${stack} ${id['Fn::GetAtt'][0]}`;
+    });
+    expect(consumed.sort()).toEqual(queues.map(({ stack, id }) => `${stack} ${id}`).sort());
     for (const { Properties } of mappings(false))
       expect(Properties['FunctionResponseTypes']).toEqual(['ReportBatchItemFailures']);
   });
 
+  test('what has piled up in a queue of events does not take the room of requests', () => {
+    const ofBus = mappings(false).filter(({ Properties }) =>
+      /busfunction/.test(JSON.stringify(Properties['FunctionName'])),
+    );
+    expect(ofBus.length).toBeGreaterThan(5);
+    for (const { Properties } of ofBus) expect(Properties['ScalingConfig']).toEqual({ MaximumConcurrency: 10 });
+  });
+
   test('every rule has dead letters, and so has every function that is called without anybody waiting', () => {
-    const target = z.object({ DeadLetterConfig: z.unknown(), RetryPolicy: z.unknown() });
+    const target = z.object({ Arn: z.unknown(), DeadLetterConfig: z.object({ Arn: z.unknown() }) });
     for (const { Properties } of made.ofType('AWS::Events::Rule')) z.array(target).parse(Properties['Targets']);
     const called = made
       .ofType('AWS::Lambda::Function')
-      .filter(({ Properties }) => /-(bus|lights|mails|nightly|stream)$/.test(String(Properties['FunctionName'])));
-    expect(called.length).toBeGreaterThanOrEqual(9);
+      .filter(({ Properties }) => /-(lights|mails|nightly)$/.test(String(Properties['FunctionName'])));
+    expect(called.length).toBe(3);
     expect(called.filter(({ Properties }) => !('DeadLetterConfig' in Properties))).toEqual([]);
+  });
+
+  test('no function hears the bus itself: what it hears waits in its queue, by one rule', () => {
+    const rules = made.ofType('AWS::Events::Rule').filter(({ Properties }) => 'EventPattern' in Properties);
+    const buses = made
+      .ofType('AWS::Lambda::Function')
+      .filter(({ Properties }) => /-bus$/.test(String(Properties['FunctionName'])));
+    expect(rules.map(({ Properties }) => Properties['Name']).sort()).toEqual(
+      buses.map(({ Properties }) => Properties['FunctionName']).sort(),
+    );
+    for (const { Properties } of rules)
+      for (const one of z.array(z.object({ Arn: z.unknown() })).parse(Properties['Targets']))
+        expect(JSON.stringify(one.Arn)).toMatch(/Queue/);
+  });
+
+  test('a rule may put into its queue and into the dead letters, and nothing else may', () => {
+    const policies = made.ofType('AWS::SQS::QueuePolicy').map(({ Properties }) => JSON.stringify(Properties));
+    const open = policies.filter((one) => one.includes('events.amazonaws.com'));
+    for (const one of open) expect(one).toMatch(/"ArnEquals":\{"aws:SourceArn":\{"Fn::GetAtt":\["[a-z]+rule/);
+    expect(policies.filter((one) => one.includes('Allow')).length).toBe(open.length);
   });
 
   test('the schedules run at the times in China that are declared once', () => {
@@ -173,21 +235,22 @@ describe('the functions', () => {
       ([, entry = '']) => `dandang-city-${name}-${entry}`,
     );
 
-  test('every folder of functions has a file of the same name in infra, and the other way round', () => {
+  test('every folder of functions is a measure or has a file of the same name in infra, and the other way round', () => {
     const folders = readdirSync(new URL('functions/', root)).filter((name) => !name.endsWith('.ts'));
     const files = readdirSync(new URL('infra/functions/', root)).map((file) => file.replace(/\.ts$/, ''));
-    expect(files.sort()).toEqual(folders.sort());
-    expect(Object.keys(functions).sort()).toEqual(folders.sort());
+    const ofMeasures = measures.map(({ collection }) => collection);
+    expect([...files, ...ofMeasures].sort()).toEqual(folders.sort());
+    expect(Object.keys(coreFunctions).sort()).toEqual(files.sort());
   });
 
   test('every export of an entry file is deployed, and nothing else', () => {
     const deployed = made.ofType('AWS::Lambda::Function').map(({ Properties }) => String(Properties['FunctionName']));
-    expect(deployed.sort()).toEqual(Object.keys(functions).flatMap(exported).sort());
+    expect(deployed.sort()).toEqual(deployedFolders.flatMap(exported).sort());
   });
 
   test('every environment name that an entry file needs is set', () => {
     const attaching = new Set(measures.filter((one) => one.footprint.attachments).map((one) => one.collection));
-    for (const name of Object.keys(functions)) {
+    for (const name of deployedFolders) {
       const source = readFileSync(new URL(`functions/${name}/index.ts`, root), 'utf8');
       const needed = [...source.matchAll(/need\('(\w+)'\)/g)].map(([, one = '']) => one);
       const set = made

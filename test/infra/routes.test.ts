@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { declaredRoutes, serviceDocument } from '../../functions/routes.ts';
+import { measures } from '@dandang/measures/registry.ts';
 import * as z from 'zod/mini';
 import { city, type Synthesized, synthesize } from './synthesized.ts';
 
@@ -12,43 +13,78 @@ beforeAll(async () => {
   made = await synthesize(city);
 });
 
-/** Which function each route key of the gateway leads to. */
-function gateway(): { key: string; leadsTo: string }[] {
+interface GatewayRoute {
+  readonly key: string;
+  readonly leadsTo: string;
+  readonly checked: boolean;
+}
+
+/** Which function each route key of the gateway leads to, and whether the gateway checks the token. */
+function gateway(of: Synthesized = made): GatewayRoute[] {
   const uriOf = new Map(
-    made
+    of
       .ofType('AWS::ApiGatewayV2::Integration')
-      .map(({ id, Properties }) => [id, JSON.stringify(Properties['IntegrationUri'])]),
+      .map(({ id, stack, Properties }) => [`${stack} ${id}`, JSON.stringify(Properties['IntegrationUri'])]),
   );
-  return made.ofType('AWS::ApiGatewayV2::Route').map(({ Properties }) => {
+  return of.ofType('AWS::ApiGatewayV2::Route').map(({ stack, Properties }) => {
     const integration = /"Ref":"([^"]+)"/.exec(JSON.stringify(Properties['Target']))?.[1] ?? '';
-    const leadsTo = /"([a-z]+)httpfunction/.exec(uriOf.get(integration) ?? '')?.[1] ?? '';
-    return { key: String(Properties['RouteKey']), leadsTo };
+    const leadsTo = /"([a-z]+)httpfunction/.exec(uriOf.get(`${stack} ${integration}`) ?? '')?.[1] ?? '';
+    return { key: String(Properties['RouteKey']), leadsTo, checked: Properties['AuthorizationType'] === 'JWT' };
   });
+}
+
+const isGreedy = ({ key }: GatewayRoute): boolean => key.endsWith('{proxy+}');
+const literals = ({ key }: GatewayRoute): number => key.split('/').filter((part) => !part.startsWith('{')).length;
+
+/** The route that the gateway takes: one that names the whole path before a greedy one, then the one with more words. */
+function routeOf(keys: readonly GatewayRoute[], method: string, path: string): GatewayRoute | undefined {
+  const found = keys.filter(({ key }) => matches(key, method, path));
+  return found.sort((a, b) => Number(isGreedy(a)) - Number(isGreedy(b)) || literals(b) - literals(a))[0];
 }
 
 const matches = (key: string, method: string, path: string): boolean => {
   const [keyMethod = '', keyPath = ''] = key.split(' ');
-  const pattern = new RegExp(`^${keyPath.replaceAll('.', '\\.').replace(/\{[^}]+\}/g, '[^/]+')}$`);
-  return keyMethod === method.toUpperCase() && pattern.test(path);
+  const pattern = keyPath
+    .replaceAll('.', '\\.')
+    .replace(/\{proxy\+\}/, '.+')
+    .replace(/\{[^}]+\}/g, '[^/]+');
+  return [method.toUpperCase(), 'ANY'].includes(keyMethod) && new RegExp(`^${pattern}$`).test(path);
 };
 
-test('every documented path reaches exactly one function', () => {
+const filled = (path: string): string => path.replace(/\{[^}]+\}/g, 'x');
+
+test('every documented path reaches a function', () => {
   const keys = gateway();
   const operations = Object.entries(document().paths).flatMap(([path, item]) =>
-    Object.keys(item).map((method) => ({ method, path: path.replace(/\{[^}]+\}/g, 'x') })),
+    Object.keys(item).map((method) => ({ method, path: filled(path) })),
   );
   expect(operations.length).toBeGreaterThan(20);
-  for (const { method, path } of operations) {
-    const reached = new Set(keys.filter(({ key }) => matches(key, method, path)).map(({ leadsTo }) => leadsTo));
-    expect([method, path, [...reached]]).toEqual([method, path, [expect.any(String)]]);
-  }
+  for (const { method, path } of operations)
+    expect([method, path, routeOf(keys, method, path)?.leadsTo]).toEqual([method, path, expect.stringMatching(/./)]);
 });
 
 test('every declared route leads to the function of its folder', () => {
-  const led = new Map(gateway().map(({ key, leadsTo }) => [key, leadsTo]));
+  const keys = gateway();
   for (const [name, routes] of Object.entries(declaredRoutes))
-    for (const { method, path } of routes)
-      expect(`${path} → ${led.get(`${method} ${path}`)}`).toBe(`${path} → ${name.replaceAll('-', '')}`);
+    for (const { method, path } of routes) {
+      const { leadsTo } = routeOf(keys, method, filled(path)) ?? {};
+      expect(`${path} → ${leadsTo}`).toBe(`${path} → ${name.replaceAll('-', '')}`);
+    }
+});
+
+test('a measure has two routes, whatever it can do', () => {
+  const keys = gateway().map(({ key }) => key);
+  for (const { collection } of measures)
+    expect(keys.filter((key) => key.split(/[ /]/).includes(collection))).toEqual([
+      `ANY /api/${collection}`,
+      `ANY /api/${collection}/{proxy+}`,
+    ]);
+});
+
+test('where the gateway checks tokens, it checks them for everything but what needs none', async () => {
+  const keys = gateway(await synthesize({ ...city, gatewayAuthorizer: true }));
+  for (const { method, path, open = false } of Object.values(declaredRoutes).flat())
+    expect([path, routeOf(keys, method, filled(path))?.checked]).toEqual([path, !open]);
 });
 
 test('what no route matches is answered in the form of the contract', () => {

@@ -39,6 +39,41 @@ test('what the file leaves out follows from what it says', () => {
   expect(settingsFrom(chineseCity)).toMatchObject({ partition: 'aws-cn', architecture: 'x86_64' });
 });
 
+test('the commits lie in the table that the stage names, and in one of its own name unless it says so', async () => {
+  expect(settingsFrom(city).commitsTable).toBe('dandang-city-commits');
+  const switched = await synthesize({ ...city, commitsTable: 'dandang-city-commits-2' });
+  const text = JSON.stringify(switched.templates);
+  expect(text).not.toMatch(/dandang-city-commits(?!-2|-stream)/);
+  const used = switched
+    .ofType('AWS::Lambda::Function')
+    .map(({ Properties }) => /"COMMITS_TABLE":"([^"]+)"/.exec(JSON.stringify(Properties['Environment']))?.[1]);
+  expect(new Set(used)).toEqual(new Set(['dandang-city-commits-2']));
+});
+
+test('a name that DynamoDB would refuse is refused', () => {
+  expect(() => settingsFrom({ ...city, commitsTable: 'commits/2' })).toThrow('commitsTable');
+});
+
+/** How long a name may be, by what is called by it. */
+const longest: Readonly<Record<string, readonly [string, number]>> = {
+  'AWS::IAM::Role': ['RoleName', 64],
+  'AWS::Lambda::Function': ['FunctionName', 64],
+  'AWS::Events::Rule': ['Name', 64],
+  'AWS::SQS::Queue': ['QueueName', 80],
+  'AWS::S3::Bucket': ['BucketName', 63],
+};
+
+test('no name is too long for AWS in a stage with the longest name, in the region with the longest', async () => {
+  const stage = 'a23456789012';
+  expect(() => settingsFrom({ ...city, stage: `${stage}3` })).toThrow('stage');
+  const made = await synthesize({ ...city, stage, region: 'ap-southeast-1' }, '123456789012');
+  for (const [type, [property, most]] of Object.entries(longest)) {
+    const names = made.ofType(type).flatMap(({ Properties }) => Properties[property] ?? []);
+    expect(names.length).toBeGreaterThan(0);
+    expect(names.filter((name) => typeof name !== 'string' || name.length > most)).toEqual([]);
+  }
+});
+
 test.each(['test', 'example'])('the stage file %s.json is valid', (name) => {
   expect(readSettings(`infra/stages/${name}.json`).stage).not.toBe('');
 });

@@ -1,10 +1,9 @@
-import { App } from 'aws-cdk-lib/core';
+import { App, type Stack } from 'aws-cdk-lib/core';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import * as z from 'zod/mini';
-import { DataStack } from '../../infra/data-stack.ts';
-import { ServiceStack } from '../../infra/service-stack.ts';
 import { settingsFrom } from '../../infra/settings.ts';
+import { stacksOf } from '../../infra/stacks.ts';
 
 const cdkJson = z.object({ context: z.record(z.string(), z.unknown()) });
 
@@ -28,29 +27,29 @@ const resource = z.object({
 });
 export type Resource = z.infer<typeof resource> & { readonly id: string; readonly stack: string };
 
-/** Both stacks of a stage as CloudFormation gets them, each resource in one list. */
+/** All stacks of a stage as CloudFormation gets them, each resource in one list. */
 export interface Synthesized {
   readonly app: App;
+  /** In the order in which they are deployed. */
+  readonly stacks: readonly Stack[];
   readonly resources: readonly Resource[];
   readonly ofType: (type: string) => readonly Resource[];
   readonly templates: Readonly<Record<string, unknown>>;
 }
 
-export async function synthesize(stageFile: unknown): Promise<Synthesized> {
+export async function synthesize(stageFile: unknown, account?: string): Promise<Synthesized> {
   const { context } = cdkJson.parse((await import('../../cdk.json', { with: { type: 'json' } })).default);
   const app = new App({ context });
-  const settings = settingsFrom(stageFile);
-  const data = new DataStack(app, settings, undefined);
-  const service = new ServiceStack(app, settings, data, () => Code.fromInline('exports.none = 0;'));
+  const stacks = stacksOf(app, settingsFrom(stageFile), () => Code.fromInline('exports.none = 0;'), account);
   const templates: Record<string, unknown> = {};
   const resources: Resource[] = [];
-  for (const stack of [data, service]) {
+  for (const stack of stacks) {
     const template = Template.fromStack(stack).toJSON();
     templates[stack.stackName] = template;
     const found = z.object({ Resources: z.record(z.string(), resource) }).parse(template);
     for (const [id, one] of Object.entries(found.Resources)) resources.push({ ...one, id, stack: stack.stackName });
   }
-  return { app, resources, templates, ofType: (type) => resources.filter((one) => one.Type === type) };
+  return { app, stacks, resources, templates, ofType: (type) => resources.filter((one) => one.Type === type) };
 }
 
 const statement = z.object({
@@ -88,29 +87,37 @@ function rightsIn(document: unknown): Right[] {
 const reference = z.object({ Ref: z.string() });
 const roleArn = z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.literal('Arn')]) });
 
-/** What every role may do, by the logical id of the role: its inline policies and those attached to it. */
+/** What every role may do, by the name of the role: its inline policies and those attached to it. */
 export function rightsByRole({ ofType }: Synthesized): Map<string, Right[]> {
   const rights = new Map<string, Right[]>();
-  for (const { id, Properties } of ofType('AWS::IAM::Role')) {
+  const nameOf = new Map<string, string>();
+  for (const { id, stack, Properties } of ofType('AWS::IAM::Role')) {
+    const name = z.string().parse(Properties['RoleName']);
+    nameOf.set(`${stack} ${id}`, name);
     const inline = z._default(z.array(z.object({ PolicyDocument: z.unknown() })), []).parse(Properties['Policies']);
     rights.set(
-      id,
+      name,
       inline.flatMap(({ PolicyDocument }) => rightsIn(PolicyDocument)),
     );
   }
-  for (const { Properties } of ofType('AWS::IAM::Policy'))
+  for (const { stack, Properties } of ofType('AWS::IAM::Policy'))
     for (const { Ref } of z.array(reference).parse(Properties['Roles']))
-      rights.get(Ref)?.push(...rightsIn(Properties['PolicyDocument']));
+      rights.get(nameOf.get(`${stack} ${Ref}`) ?? '')?.push(...rightsIn(Properties['PolicyDocument']));
   return rights;
 }
 
-/** What every Lambda function may do, by `<folder>-<entry>`. */
+/** What every Lambda function may do, by `<folder>-<entry>`; its role is called as it is. */
 export function rightsByFunction(made: Synthesized): Map<string, Right[]> {
   const byRole = rightsByRole(made);
+  const roleOf = new Map(
+    made
+      .ofType('AWS::IAM::Role')
+      .map(({ id, stack, Properties }) => [`${stack} ${id}`, String(Properties['RoleName'])]),
+  );
   return new Map(
-    made.ofType('AWS::Lambda::Function').map(({ Properties }) => {
+    made.ofType('AWS::Lambda::Function').map(({ stack, Properties }) => {
       const name = z.string().parse(Properties['FunctionName']);
-      const role = roleArn.parse(Properties['Role'])['Fn::GetAtt'][0];
+      const role = roleOf.get(`${stack} ${roleArn.parse(Properties['Role'])['Fn::GetAtt'][0]}`) ?? '';
       return [name.replace(/^dandang-[a-z]+-/, ''), byRole.get(role) ?? []];
     }),
   );

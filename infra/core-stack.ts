@@ -1,47 +1,46 @@
 import { declaredRoutes } from '../functions/routes.ts';
-import { type App, CfnOutput, Duration, Stack } from 'aws-cdk-lib/core';
-import { CorsHttpMethod, HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import { measures } from '@dandang/measures/registry.ts';
+import { CfnOutput, Duration, type Environment, Stack } from 'aws-cdk-lib/core';
+import {
+  CorsHttpMethod,
+  HttpApi,
+  HttpMethod,
+  HttpStage,
+  type IHttpApi,
+  LogGroupLogDestination,
+} from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import { EventBus } from 'aws-cdk-lib/aws-events';
+import { EventBus, type IEventBus } from 'aws-cdk-lib/aws-events';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import type { Construct } from 'constructs';
 import { accept } from './accepted-findings.ts';
 import { everyFiveMinutes, HouseAlarm } from './constructs/house-alarm.ts';
 import { type HouseFunction, houseLogGroup } from './constructs/house-function.ts';
 import { HouseQueue } from './constructs/house-queue.ts';
 import type { CodeOf, Surroundings } from './constructs/surroundings.ts';
-import type { DataStack } from './data-stack.ts';
 import { attachments } from './functions/attachments.ts';
-import { clarifications } from './functions/clarifications.ts';
 import { deadlines } from './functions/deadlines.ts';
 import { deliveries } from './functions/deliveries.ts';
 import { directory } from './functions/directory.ts';
 import { dispatch } from './functions/dispatch.ts';
 import { documents } from './functions/documents.ts';
-import { interviews } from './functions/interviews.ts';
 import { publish } from './functions/publish.ts';
 import { reconcile } from './functions/reconcile.ts';
 import { records } from './functions/records.ts';
-import { reminders } from './functions/reminders.ts';
-import { rewards } from './functions/rewards.ts';
-import { riskFilings } from './functions/risk-filings.ts';
 import { settings } from './functions/settings.ts';
-import { tolerance } from './functions/tolerance.ts';
 import { views } from './functions/views.ts';
 import { worklist } from './functions/worklist.ts';
+import { dataNames } from './names.ts';
+import { nameIn } from './stage-name.ts';
 import { operators } from './operators.ts';
+import { tell } from './parameters.ts';
 import type { Settings } from './settings.ts';
 
-/** The functions by the name of their folder. A new measure adds its line here and a file beside the others. */
-export const functions = {
-  reminders,
-  interviews,
-  'risk-filings': riskFilings,
-  clarifications,
-  tolerance,
-  rewards,
+/** The functions by the name of their folder. */
+export const coreFunctions = {
   records,
   deliveries,
   documents,
@@ -80,43 +79,63 @@ const accessLogFormat = AccessLogFormat.custom(
   }),
 );
 
-/** Everything that is released: the API, the bus, the queues, the functions and their alarms. It holds no data. */
-export class ServiceStack extends Stack {
-  constructor(app: App, stage: Settings, data: DataStack, codeOf: CodeOf) {
-    super(app, `dandang-${stage.stage}-service`, {
-      env: { region: data.region, account: data.account },
-      description: 'Dandang: API, functions, queues, alarms',
-    });
-    const alarms = new Topic(this, 'Alarms', { topicName: `dandang-${stage.stage}-alarms`, enforceSSL: true });
+/** What the CDK makes is what the CDK takes, but for properties whose types our compiler settings read more strictly. */
+const isHttpApi = (one: unknown): one is IHttpApi => one instanceof HttpApi;
+const isEventBus = (one: unknown): one is IEventBus => one instanceof EventBus;
+
+/**
+ * Everything that is released beside the measures: the API, the bus, the queues, the functions that all measures share,
+ * and their alarms. It holds no data.
+ */
+export class CoreStack extends Stack {
+  constructor(
+    app: Construct,
+    {
+      settings: stage,
+      env,
+      codeOf,
+    }: { readonly settings: Settings; readonly env: Environment; readonly codeOf: CodeOf },
+  ) {
+    super(app, nameIn(stage, 'core'), { env, description: 'Dandang: API, functions, queues, alarms' });
+    const alarms = new Topic(this, 'Alarms', { topicName: nameIn(stage, 'alarms'), enforceSSL: true });
     if (stage.alarmMail !== undefined) alarms.addSubscription(new EmailSubscription(stage.alarmMail));
-    const queue = (name: string, of: string, alarmImpact: string): HouseQueue =>
-      new HouseQueue(this, { queue: name, name: of, alarmImpact, settings: stage, alarms });
+    const queue = (name: string, alarmImpact: string) =>
+      new HouseQueue(this, name, alarmImpact, { settings: stage, alarms }).queue;
+    const api = this.#api(stage);
+    const bus = new EventBus(this, 'Bus', { eventBusName: nameIn(stage) });
+    if (!isHttpApi(api) || !isEventBus(bus)) throw new Error('the API is no API, or the bus no bus');
+    const authorizer = stage.gatewayAuthorizer
+      ? new HttpJwtAuthorizer('tokens', stage.issuer, { jwtAudience: [stage.audience] })
+      : undefined;
     const around: Surroundings = {
       settings: stage,
-      data,
-      api: this.#api(stage),
-      bus: new EventBus(this, 'Bus', { eventBusName: `dandang-${stage.stage}` }),
+      data: dataNames(this, stage),
+      api,
+      authorizer,
+      bus,
       queues: {
-        send: queue('send', 'send', 'A letter was tried five times without an outcome and is tried no more.'),
-        'views-retry': queue('views-retry', 'views-retry', 'A matter cannot be shown in lists and to-dos.'),
-        'publish-retry': queue('publish-retry', 'publish-retry', 'A commit cannot be announced or copied.'),
+        send: queue('send', 'A letter was tried five times without an outcome and is tried no more.'),
+        'views-retry': queue('views-retry', 'A matter cannot be shown in lists and to-dos.'),
+        'publish-retry': queue('publish-retry', 'A commit cannot be announced or copied.'),
       },
       alarms,
       codeOf,
     };
 
     const made = new Map<string, HouseFunction>();
-    for (const [name, make] of Object.entries(functions)) made.set(name, make(this, around));
-    this.#route(stage, made);
+    for (const [name, make] of Object.entries(coreFunctions)) made.set(name, make(this, around));
+    this.#route(made);
+    tell(this, stage, 'api-id', api.apiId);
+    if (authorizer !== undefined) tell(this, stage, 'authorizer-id', authorizer.authorizerId);
     this.#alarms(stage, around, made);
     operators(this, around);
-    new CfnOutput(this, 'ApiUrl', { value: around.api.apiEndpoint });
-    new CfnOutput(this, 'ApiId', { value: around.api.apiId });
+    new CfnOutput(this, 'ApiUrl', { value: api.apiEndpoint });
+    new CfnOutput(this, 'ApiId', { value: api.apiId });
   }
 
   #api(stage: Settings): HttpApi {
     return new HttpApi(this, 'Api', {
-      apiName: `dandang-${stage.stage}`,
+      apiName: nameIn(stage),
       createDefaultStage: false,
       corsPreflight: {
         allowOrigins: [stage.portalUrl],
@@ -128,21 +147,23 @@ export class ServiceStack extends Stack {
     });
   }
 
-  /** The gateway's table is read off the functions' own routes, so that no path is spelled twice. */
-  #route(stage: Settings, made: ReadonlyMap<string, HouseFunction>): void {
-    const authorizer = stage.gatewayAuthorizer
-      ? new HttpJwtAuthorizer('tokens', stage.issuer, { jwtAudience: [stage.audience] })
-      : undefined;
+  /**
+   * The gateway's table is read off the functions' own routes, so that no path is spelled twice. A measure answers
+   * everything under its path, from its own stack.
+   */
+  #route(made: ReadonlyMap<string, HouseFunction>): void {
+    const ofMeasures = new Set(measures.map(({ collection }) => collection));
     for (const [name, routes] of Object.entries(declaredRoutes)) {
+      if (ofMeasures.has(name)) continue;
       const answering = made.get(name);
       if (answering === undefined) throw new Error(`the routes of ${name} have no function in infra/functions`);
-      answering.answers(routes, authorizer, methodOf);
+      answering.answers(routes.map((route) => ({ ...route, method: methodOf(route.method) })));
     }
     made.get('settings')?.answersTheRest();
   }
 
   #alarms(stage: Settings, around: Surroundings, made: ReadonlyMap<string, HouseFunction>): void {
-    const { api, alarms } = around;
+    const { api } = around;
     const log = houseLogGroup(this, 'ApiLog', `/dandang/${stage.stage}/api`, around);
     const httpStage = new HttpStage(this, 'ApiStage', {
       httpApi: api,
@@ -156,31 +177,35 @@ export class ServiceStack extends Stack {
       'AwsSolutions-APIG4',
       'The function verifies the token and is the only authority (docs/deploy.md); the gateway may check too (gatewayAuthorizer).',
     );
-    new HouseAlarm(this, {
-      heading: 'api-errors',
-      alarmImpact: 'Requests are answered with an error that is ours.',
-      metric: httpStage.metricServerError({ period: everyFiveMinutes, statistic: 'Sum' }),
-      settings: stage,
-      alarms,
-    });
+    new HouseAlarm(
+      this,
+      {
+        name: 'api-errors',
+        alarmImpact: 'Requests are answered with an error that is ours.',
+        metric: httpStage.metricServerError({ period: everyFiveMinutes, statistic: 'Sum' }),
+      },
+      around,
+    );
     const behind = [
       ['views', 'Lists, to-dos and deadlines are more than an hour behind what was decided.'],
       ['publish', 'Mails, reactions and copies are more than an hour behind what was decided.'],
     ] as const;
     for (const [name, alarmImpact] of behind)
-      new HouseAlarm(this, {
-        heading: `${name}-behind`,
-        alarmImpact,
-        metric: new Metric({
-          namespace: 'AWS/Lambda',
-          metricName: 'IteratorAge',
-          dimensionsMap: { FunctionName: made.get(name)?.entry('stream').lambda.functionName ?? name },
-          period: everyFiveMinutes,
-          statistic: 'Maximum',
-        }),
-        above: Duration.hours(1).toMilliseconds(),
-        settings: stage,
-        alarms,
-      });
+      new HouseAlarm(
+        this,
+        {
+          name: `${name}-behind`,
+          alarmImpact,
+          metric: new Metric({
+            namespace: 'AWS/Lambda',
+            metricName: 'IteratorAge',
+            dimensionsMap: { FunctionName: made.get(name)?.entry('stream').lambda.functionName ?? name },
+            period: everyFiveMinutes,
+            statistic: 'Maximum',
+          }),
+          above: Duration.hours(1).toMilliseconds(),
+        },
+        around,
+      );
   }
 }
