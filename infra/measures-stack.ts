@@ -5,6 +5,7 @@ import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { acceptGateway } from './accepted-findings.ts';
 import { measureFunction } from './constructs/measure-function.ts';
 import type { CodeOf, Surroundings } from './constructs/surroundings.ts';
 import { dataNames } from './names.ts';
@@ -39,6 +40,7 @@ export class MeasuresStack extends Stack {
       queues: { send: queue('send'), 'views-retry': queue('views-retry'), 'publish-retry': queue('publish-retry') },
       alarms: Topic.fromTopicArn(this, 'Alarms', arnOf('sns', 'alarms')),
     };
+    acceptGateway(this);
     for (const measure of measures) measureFunction(this, measure, around);
   }
 }

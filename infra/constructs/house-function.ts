@@ -186,7 +186,9 @@ export class HouseFunction extends Construct {
     may('ReadStream', ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'], [stream]);
     may('ListStreams', ['dynamodb:ListStreams'], ['*']);
     acceptStar(role, '*', "dynamodb:ListStreams knows no resource, and Lambda's poller asks for it.");
-    const { queueArn } = this.#needDeadLetters();
+    const deadLetters = this.#needDeadLetters();
+    const { queueArn } = deadLetters;
+    accept(deadLetters, 'AwsSolutions-SQS3', 'It takes the batches that the mapping of the stream gives up.');
     may('DropFailedBatch', ['sqs:SendMessage'], [queueArn]);
     new EventSourceMapping(this, `${entry}-source`, {
       target: lambda,
@@ -329,7 +331,7 @@ export class HouseFunction extends Construct {
 
   #deploy(entry: string, own: Access): DeployedEntry {
     const { settings, codeOf, data } = this.#around;
-    const { name, access, memory = 512, byTheClock = {} } = this.#props;
+    const { name, access, alarmImpact, deadLettersImpact, memory = 512, byTheClock = {} } = this.#props;
     const functionName = `${this.#fullName}-${entry}`;
     const log = houseLogGroup(this, `${entry}-log`, `/aws/lambda/${functionName}`, this.#around);
     const rights = new PolicyDocument();
@@ -350,7 +352,7 @@ export class HouseFunction extends Construct {
     if (timed) may('GiveUp', ['sqs:SendMessage'], [this.#needDeadLetters().queueArn]);
     const lambda = new Lambda(this, `${entry}-function`, {
       functionName,
-      description: this.#props.alarmImpact.slice(0, 250),
+      description: ((entry === 'bus' ? deadLettersImpact : undefined) ?? alarmImpact).slice(0, 250),
       code: codeOf(name, entry),
       handler: `index.${entry}`,
       runtime: new Runtime(settings.runtime, RuntimeFamily.NODEJS, { supportsInlineCode: true }),

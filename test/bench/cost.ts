@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { format } from 'prettier';
 import * as z from 'zod/mini';
 import { type MeasuredMatter, measureInterview, measureReminder } from './measured-matter.ts';
+import { city, synthesize } from '../infra/synthesized.ts';
 
 /** Computes `docs/cost.md`: `npm run cost`. The prices come from a file, by default `infra/prices.json`. */
 const price = z.number().check(z.minimum(0));
@@ -35,15 +36,19 @@ const assumed = {
   logBytesPerInvocation: 1000,
   /** Rows of the views, with the index, beside the commits. */
   viewsPerCommitByte: 3,
-  alarms: 80,
+  /** Of those who hear the bus, so many hear of a commit: dispatch, attachments, now and then a measure. */
+  hearersPerCommit: 2.5,
+  /** Lambda waits at every queue with five long polls of twenty seconds, also when nothing comes. */
+  pollsPerQueueAndYear: (5 * 365 * 86_400) / 20,
   /** DynamoDB and S3 bucket keys ask KMS once in minutes; the rest is mail's secret. */
   keyRequestsPerMatter: 5,
 } as const;
 
 /** Lines of a year's bill: what a matter adds, and what is there without any. */
 function bill(matter: MeasuredMatter, matters: number, prices: PriceList): Map<string, number> {
-  // Each commit wakes views, publish and, over the bus, dispatch; each mail is a message.
-  const invocations = matter.requests + matter.commits * 3 + matter.mails;
+  // Each commit wakes views, publish and, over the bus, who hears of it; each mail is a message.
+  const heard = matter.commits * assumed.hearersPerCommit;
+  const invocations = matter.requests + matter.commits * 2 + heard + matter.mails;
   const gb = (bytes: number): number => (bytes * matters) / 1e9;
   // What is written over a year lies there for half of it, on average.
   const months = 6;
@@ -60,7 +65,8 @@ function bill(matter: MeasuredMatter, matters: number, prices: PriceList): Map<s
     ['HTTP API', yearly(matter.requests * prices.apiRequests)],
     ['Lambda', yearly(invocations * (prices.invocations + 0.5 * assumed.seconds * prices.gbSeconds))],
     ['EventBridge', yearly(matter.commits * prices.busEvents)],
-    ['SQS', yearly(matter.mails * 3 * prices.queueRequests)],
+    // A message is put, received and deleted.
+    ['SQS', yearly((matter.mails + heard) * 3 * prices.queueRequests)],
     [
       'Copies under Object Lock, first year',
       yearly(matter.commits * (prices.objectPuts + prices.objectGets)) +
@@ -68,10 +74,25 @@ function bill(matter: MeasuredMatter, matters: number, prices: PriceList): Map<s
     ],
     ['Logs', gb(invocations * assumed.logBytesPerInvocation) * prices.logGb],
     ['KMS requests', yearly(assumed.keyRequestsPerMatter * prices.keyRequests)],
-    ['Key, secret, alarms', 12 * (prices.keyMonth + prices.secretMonth + assumed.alarms * prices.alarmMonth)],
+    ['Waiting at empty queues', deployed.queues * assumed.pollsPerQueueAndYear * prices.queueRequests],
+    ['Key, secret, alarms', 12 * (prices.keyMonth + prices.secretMonth + deployed.alarmMetrics * prices.alarmMonth)],
   ]);
 }
 
+/** What is deployed whether anybody works or not. An alarm is paid for by the metrics that it looks at. */
+async function standing() {
+  const made = await synthesize(city);
+  const mappings = made.ofType('AWS::Lambda::EventSourceMapping');
+  const alarms = made.ofType('AWS::CloudWatch::Alarm').map(({ Properties }) => sums.parse(Properties).Metrics);
+  return {
+    queues: mappings.filter(({ Properties }) => !('StartingPosition' in Properties)).length,
+    alarms: alarms.length,
+    alarmMetrics: alarms.reduce((sum, metrics) => sum + (metrics?.filter((one) => 'MetricStat' in one).length ?? 1), 0),
+  };
+}
+const sums = z.object({ Metrics: z.optional(z.array(z.looseObject({}))) });
+
+const deployed = await standing();
 const prices = priceList.parse(JSON.parse(await readFile(process.argv[2] ?? 'infra/prices.json', 'utf8')));
 const matter = await measureReminder();
 const interview = await measureInterview();
@@ -113,9 +134,9 @@ ${row(
 )}
 ${row('largest line', largest)}
 
-**Which line grows.** Everything but the last line grows with the number of matters, and none faster. Storage alone also grows with the years: commits and their copies are kept, so its line is three times the first year's in the second year and five times in the third; copies under Object Lock cannot be deleted before their time.
+**Which line grows.** Everything but the last two lines grows with the number of matters, and none faster. Storage alone also grows with the years: commits and their copies are kept, so its line is three times the first year's in the second year and five times in the third; copies under Object Lock cannot be deleted before their time.
 
-**Assumed, not measured:** ${assumed.seconds} s a Lambda invocation at 512 MB; ${assumed.logBytesPerInvocation} bytes of log each; views ${assumed.viewsPerCommitByte} times the bytes of the commits; ${assumed.keyRequestsPerMatter} requests to KMS a matter; ${assumed.alarms} alarms. Not counted: the sweeps and the nightly comparison, which read what is due and what was written that day; attachments; transfer to the internet; free tiers; the portal. Read capacity comes from dynalite, which counts sizes in characters: Chinese text weighs up to three times as much on AWS, so take the line of reads as a lower bound.
+**Assumed, not measured:** ${assumed.seconds} s a Lambda invocation at 512 MB; ${assumed.logBytesPerInvocation} bytes of log each; views ${assumed.viewsPerCommitByte} times the bytes of the commits; ${assumed.keyRequestsPerMatter} requests to KMS a matter; ${assumed.hearersPerCommit} functions that hear of a commit on the bus; five long polls at each of ${deployed.queues} queues. Counted from the templates: ${deployed.alarms} alarms on ${deployed.alarmMetrics} metrics. Not counted: the sweeps and the nightly comparison, which read what is due and what was written that day; attachments; transfer to the internet; free tiers; the portal. Read capacity comes from dynalite, which counts sizes in characters: Chinese text weighs up to three times as much on AWS, so take the line of reads as a lower bound.
 `;
 await writeFile('docs/cost.md', await format(text, { parser: 'markdown', printWidth: 120 }));
 console.log(`docs/cost.md: ${totals.map(money).join(', ')} ${prices.currency}`);

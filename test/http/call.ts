@@ -14,6 +14,8 @@ export interface ApiCall {
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
+  /** What the gateway made of the path by its own route: `{proxy: 'a/b'}` for a greedy one. */
+  readonly gatewayParams?: Readonly<Record<string, string>>;
 }
 
 export interface ApiResponse {
@@ -57,7 +59,7 @@ const context: Context = {
 };
 /* eslint-enable @typescript-eslint/no-deprecated */
 
-function eventOf({ method, path, caller, body, headers, query }: ApiCall): APIGatewayProxyEventV2 {
+function eventOf({ method, path, caller, body, headers, query, gatewayParams }: ApiCall): APIGatewayProxyEventV2 {
   const text = body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body);
   return {
     version: '2.0',
@@ -82,6 +84,7 @@ function eventOf({ method, path, caller, body, headers, query }: ApiCall): APIGa
       timeEpoch: 0,
     },
     isBase64Encoded: false,
+    ...(gatewayParams === undefined ? {} : { pathParameters: { ...gatewayParams } }),
     ...(text === undefined ? {} : { body: text }),
   };
 }

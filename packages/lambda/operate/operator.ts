@@ -19,8 +19,8 @@ import { verify } from './verify.ts';
 
 /**
  * The operator's commands (`docs/runbook.md`), run with the role `auditor` (verify) or `operator` (the others):
- * `verify`, `replay --from <day>`, `rebuild-views`, `restore --into <table>`, `redrive --queue <name>`, each with `--stage` and, where copies are
- * read, `--account`. The region comes from `AWS_REGION`. Ends with 1 where something is wrong and 2 for a wrong call.
+ * `verify`, `replay --from <day>`, `rebuild-views`, `restore --into <table>`, `redrive --queue <name>`, each with `--stage`,
+ * where copies are read `--account`, and `--table` where the stage was switched to another table of commits. The region comes from `AWS_REGION`. Ends with 1 where something is wrong and 2 for a wrong call.
  */
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -31,6 +31,7 @@ const { positionals, values } = parseArgs({
     to: { type: 'string' },
     queue: { type: 'string' },
     into: { type: 'string' },
+    table: { type: 'string' },
   },
 });
 
@@ -76,7 +77,7 @@ async function replayNow(from: string, queues: readonly string[]): Promise<numbe
 
 /** Fills another table from the copies. It is never the stage's own. */
 async function restoreInto(table: string): Promise<number> {
-  if (table === `dandang-${stage}-commits`) throw new WrongCall('restore into a new table, never over the old');
+  if (table === commitsTable) throw new WrongCall('restore into a new table, never over the old');
   const bucket = `dandang-${stage}-copies-${needed(values.account, '--account')}-${region}`;
   const into = dynamoCommitStore({ client: dynamoClient({ region }), table });
   const outcome = await restore({ commits: into, copies: bucketCopies(bucket), copied: copiesIn(bucket) });
@@ -132,7 +133,8 @@ const stage = values.stage ?? '';
 const region = process.env['AWS_REGION'] ?? '';
 const today = chinaDate(machineClock());
 const sqs = new SQSClient({});
-const commits = dynamoCommitStore({ client: dynamoClient({ region }), table: `dandang-${stage}-commits` });
+const commitsTable = values.table ?? `dandang-${stage}-commits`;
+const commits = dynamoCommitStore({ client: dynamoClient({ region }), table: commitsTable });
 const queueUrl = async (name: string): Promise<string> =>
   needed((await sqs.send(new GetQueueUrlCommand({ QueueName: `dandang-${stage}-${name}` }))).QueueUrl, name);
 
