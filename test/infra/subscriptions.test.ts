@@ -63,10 +63,8 @@ const announcements: readonly BusEvent[] = kinds.flatMap((kind) => [
   ...said.map((one) => ({ type: 'CommitAccepted' as const, file: `${kind}/x`, version: 1, events: [one] })),
 ]);
 
-const hears = (
-  { types, of, said: only }: Omit<Subscription, 'of'> & { readonly of?: string },
-  event: BusEvent,
-): boolean =>
+type Heard = Omit<Subscription, 'of'> & { readonly of?: string };
+const hears = ({ types, of, said: only }: Heard, event: BusEvent): boolean =>
   types.includes(event.type) &&
   (of === undefined || event.file.startsWith(`${of}/`)) &&
   (only === undefined || (event.type === 'CommitAccepted' && event.events.some((one) => only.includes(one))));
@@ -83,15 +81,18 @@ test('a measure hears what it declares, and nothing else', () => {
   }
 });
 
-test.each([
+const commitsOf = (of: string): Heard => ({ types: ['CommitAccepted'], of });
+const declared: readonly (readonly [string, readonly Heard[]])[] = [
   ['dispatch', [{ types: ['CommitAccepted'] }]],
-  ['attachments', measures.map(({ kind }) => ({ types: ['CommitAccepted'], of: kind }))],
-  ['settings', [{ types: ['CommitAccepted'], of: 'calendar' }]],
-  ['directory', [{ types: ['CommitAccepted'], of: 'directory-import' }]],
-] as const)('%s hears the commits that concern it', (name, declared) => {
+  ['attachments', [...measures.map(({ kind }) => kind), 'delivery'].map(commitsOf)],
+  ['settings', [commitsOf('calendar')]],
+  ['directory', [commitsOf('directory-import')]],
+];
+
+test.each(declared)('%s hears the commits that concern it', (name, heard) => {
   const rule = ruleOf(name);
   expect(announcements.filter((event) => passes(rule, event))).toEqual(
-    announcements.filter((event) => declared.some((one) => hears(one, event))),
+    announcements.filter((event) => heard.some((one) => hears(one, event))),
   );
 });
 
