@@ -18,6 +18,6 @@ export function acceptGateway(stack: Stack): void {
   accept(
     stack,
     'AwsSolutions-APIG4',
-    'The function verifies the token and is the only authority (docs/deploy.md); the gateway may check too (gatewayAuthorizer).',
+    'The function verifies the token and is the only authority (docs/architecture.md); the gateway may check too (gatewayAuthorizer).',
   );
 }

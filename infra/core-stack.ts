@@ -157,7 +157,7 @@ export class CoreStack extends Stack {
       if (ofMeasures.has(name)) continue;
       const answering = made.get(name);
       if (answering === undefined) throw new Error(`the routes of ${name} have no function in infra/functions`);
-      answering.answers(routes.map((route) => ({ ...route, method: methodOf(route.method) })));
+      answering.answers(routes.map(({ method, path, open }) => ({ method: methodOf(method), path, open })));
     }
     made.get('settings')?.answersTheRest();
   }

@@ -335,8 +335,9 @@ export class HouseFunction extends Construct {
     const functionName = `${this.#fullName}-${entry}`;
     const log = houseLogGroup(this, `${entry}-log`, `/aws/lambda/${functionName}`, this.#around);
     const rights = new PolicyDocument();
-    const may = (sid: string, actions: string[], resources: string[]): void =>
-      void rights.addStatements(new PolicyStatement({ sid, actions, resources }));
+    const may = (sid: string, actions: string[], resources: string[]): void => {
+      rights.addStatements(new PolicyStatement({ sid, actions, resources }));
+    };
     // Named, so that the policies of what it touches can name it; its rights inside, so that they are there before it is.
     const role = new Role(this, `${entry}-role`, {
       roleName: functionName,

@@ -17,6 +17,7 @@ export function attachments(scope: Construct, around: Surroundings): HouseFuncti
     },
     around,
   );
-  made.hears([...measures.map(({ kind }) => kind), 'delivery'].map((of) => ({ types: ['CommitAccepted'], of })));
+  const using = [...measures.map(({ kind }) => kind), 'delivery'];
+  made.hears(using.map((of) => ({ types: ['CommitAccepted'], of })));
   return made;
 }

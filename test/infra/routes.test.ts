@@ -17,6 +17,7 @@ interface GatewayRoute {
   readonly key: string;
   readonly leadsTo: string;
   readonly checked: boolean;
+  readonly stack: string;
 }
 
 /** Which function each route key of the gateway leads to, and whether the gateway checks the token. */
@@ -29,7 +30,7 @@ function gateway(of: Synthesized = made): GatewayRoute[] {
   return of.ofType('AWS::ApiGatewayV2::Route').map(({ stack, Properties }) => {
     const integration = /"Ref":"([^"]+)"/.exec(JSON.stringify(Properties['Target']))?.[1] ?? '';
     const leadsTo = /"([a-z]+)httpfunction/.exec(uriOf.get(`${stack} ${integration}`) ?? '')?.[1] ?? '';
-    return { key: String(Properties['RouteKey']), leadsTo, checked: Properties['AuthorizationType'] === 'JWT' };
+    return { key: String(Properties['RouteKey']), leadsTo, checked: Properties['AuthorizationType'] === 'JWT', stack };
   });
 }
 
@@ -72,13 +73,11 @@ test('every declared route leads to the function of its folder', () => {
     }
 });
 
-test('a measure has two routes, whatever it can do', () => {
-  const keys = gateway().map(({ key }) => key);
-  for (const { collection } of measures)
-    expect(keys.filter((key) => key.split(/[ /]/).includes(collection))).toEqual([
-      `ANY /api/${collection}`,
-      `ANY /api/${collection}/{proxy+}`,
-    ]);
+test('a measure has two routes of its own, whatever it can do; what others answer of its matters they answer in core', () => {
+  const ofMeasures = gateway().filter(({ stack }) => stack === 'dandang-city-measures');
+  expect(ofMeasures.map(({ key }) => key)).toEqual(
+    measures.flatMap(({ collection }) => [`ANY /api/${collection}`, `ANY /api/${collection}/{proxy+}`]),
+  );
 });
 
 test('where the gateway checks tokens, it checks them for everything but what needs none', async () => {

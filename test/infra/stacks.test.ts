@@ -36,6 +36,20 @@ describe.each([
     }
   });
 
+  test('grow by twenty resources with a measure, at most', () => {
+    const inMeasures = made.resources.filter(({ stack }) => stack === 'dandang-city-measures');
+    for (const { collection } of measures) {
+      const own = inMeasures.filter(({ id }) => id.startsWith(collection.replaceAll('-', '')));
+      expect(own.length).toBeGreaterThan(5);
+      expect([collection, Math.max(own.length, 20)]).toEqual([collection, 20]);
+    }
+    const others = measures.reduce(
+      (rest, { collection }) => rest.filter(({ id }) => !id.startsWith(collection.replaceAll('-', ''))),
+      inMeasures,
+    );
+    expect(others.map(({ id }) => id)).toEqual([]);
+  });
+
   test('export nothing and import nothing, so that each can be mended without the others', () => {
     expect(JSON.stringify(made.templates)).not.toContain('Fn::ImportValue');
     const outputs = z.object({ Outputs: z._default(z.record(z.string(), z.record(z.string(), z.unknown())), {}) });
