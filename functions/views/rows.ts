@@ -8,7 +8,8 @@ import { type Delivery, deliveryStages, handlerOf } from '@dandang/casework/deli
 import { officialEvents, unitEvents } from '@dandang/casework/directory.ts';
 import { foldStandIn } from '@dandang/casework/stand-in.ts';
 import { summarize } from '@dandang/casework/matter-summary.ts';
-import type { Measure, OpenMatter, Stage } from '@dandang/casework/measure.ts';
+import type { Stage } from '@dandang/casework/folding.ts';
+import type { Measure, OpenMatter } from '@dandang/casework/measure.ts';
 import { rowOfDelivery } from '@dandang/casework/delivery-row.ts';
 import type { ActRow, DeadlineRow, TodoRow } from '@dandang/casework/work-rows.ts';
 import { measureOfKind } from '@dandang/measures/registry.ts';

@@ -18,14 +18,14 @@ import {
 import type { Commit, StoredEvent } from './commit.ts';
 import { commonCommands } from './common-commands.ts';
 import type { OpenEffect } from './effect.ts';
+import { foldingOf, type Stage } from './folding.ts';
 import { type Footprint, footprintOf } from './footprint.ts';
 import type { Heard } from './hearing.ts';
 import { type Failing, type MeasureDefinition, sheetOf, type StateSheet } from './measure-definition.ts';
 import { deadlineReached, recountDeadlines } from './deadline-acts.ts';
 import { isOpen } from './deadline.ts';
-import { eventReader } from './event-reader.ts';
 import { type Parsed, parseInput } from './input.ts';
-import { commonEvent, committed, evolveCommon, headerOf, isCommonType, type Matter } from './matter.ts';
+import { type Matter } from './matter.ts';
 import { type Refusal, refuse } from './refusal.ts';
 
 /** A command as documents and the portal show it. */
@@ -69,12 +69,6 @@ export interface Measure {
   readonly fold: (id: string, file: readonly Commit[]) => OpenMatter | undefined;
   /** The matter as it stood after each commit from a version on, oldest first: one pass over the file, whatever its length. */
   readonly stages: (id: string, file: readonly Commit[], from: number) => Iterable<Stage<OpenMatter>>;
-}
-
-/** What a file's content was after one of its commits. */
-export interface Stage<T> {
-  readonly version: number;
-  readonly as: T;
 }
 
 /** A matter with everything that can be asked of it. */
@@ -139,46 +133,7 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
   const commandNamed = (name: string): Command<S, D, E> | undefined =>
     Object.hasOwn(commands, name) ? commands[name] : undefined;
 
-  const ownEvents = eventReader(definition.event, definition.raise);
-
-  /** Undefined where the file begins with what only a newer release knows: then nothing can be said of the matter. */
-  const evolveOne = (
-    matter: Matter<S, D> | undefined,
-    event: StoredEvent,
-    commit: Commit,
-    id: string,
-  ): Matter<S, D> | undefined => {
-    if (isCommonType(event.type)) {
-      if (matter === undefined) throw new Error(`a file cannot begin with ${event.type}`);
-      return evolveCommon(matter, commonEvent.parse(event), commit, definition.withdrawn);
-    }
-    const own = ownEvents.read(event);
-    if (own === undefined)
-      return matter === undefined ? undefined : { ...matter, newer: new Set([...(matter.newer ?? []), event.type]) };
-    const { state, unit, organ, subjects, details } = definition.evolve(matter, own, commit.at, commit.by);
-    const header = matter ?? headerOf(definition.kind, id, commit);
-    const stateSince = matter?.state === state ? matter.stateSince : commit.at;
-    return { ...header, state, unit, organ, subjects, details, stateSince };
-  };
-
-  function* stagesOf(id: string, file: readonly Commit[]): Generator<Stage<Matter<S, D>>> {
-    let matter: Matter<S, D> | undefined;
-    for (const commit of file) {
-      for (const event of commit.events) {
-        matter = evolveOne(matter, event, commit, id);
-        if (matter === undefined) return;
-      }
-      if (matter === undefined) continue;
-      matter = committed(matter, commit);
-      yield { version: commit.version, as: matter };
-    }
-  }
-
-  const foldMatter = (id: string, file: readonly Commit[]): Matter<S, D> | undefined => {
-    let matter: Matter<S, D> | undefined;
-    for (const { as } of stagesOf(id, file)) matter = as;
-    return matter;
-  };
+  const { stagesOf, foldMatter } = foldingOf(definition);
 
   const permits = (name: string, caller: Caller, matter: Matter<S, D>): boolean =>
     commandNamed(name)
