@@ -44,6 +44,12 @@ const attribute = ({ name, type }: KeyAttribute) => ({
   type: type === 'S' ? AttributeType.STRING : AttributeType.NUMBER,
 });
 
+/** What an index holds beside the keys. */
+const projected = ({ projection, include }: TableShape['index']) => ({
+  projectionType: ProjectionType[projection],
+  ...(include === undefined ? {} : { nonKeyAttributes: [...include] }),
+});
+
 /**
  * What must outlive every release: the two tables, the copies of commits under Object Lock, attachments, the key that
  * encrypts them all, and the secret with the mail server's password. Deleting the stack leaves all of it (production).
@@ -167,7 +173,7 @@ export class DataStack extends Stack {
       indexName: shape.index.name,
       partitionKey: attribute(shape.index.partition),
       sortKey: attribute(shape.index.sort),
-      projectionType: shape.index.projection === 'ALL' ? ProjectionType.ALL : ProjectionType.KEYS_ONLY,
+      ...projected(shape.index),
     });
     return table;
   }

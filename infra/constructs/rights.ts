@@ -48,8 +48,13 @@ export function statementsOf(scope: Construct, access: Access, around: Surroundi
   if (access.putsCommits !== undefined)
     allow('PutOwnCommits', ['dynamodb:PutItem'], [data.commits.arn], onlyFilesOf(access.putsCommits));
   if (access.views === 'reads')
-    allow('ReadViews', ['dynamodb:GetItem', 'dynamodb:Query'], [data.views.arn, data.views.indexArn]);
-  if (access.views === 'writes') allow('WriteViews', ['dynamodb:PutItem'], [data.views.arn]);
+    allow(
+      'ReadViews',
+      ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'],
+      [data.views.arn, data.views.indexArn],
+    );
+  // Who writes looks first at the rows that are there: what is right is not written again.
+  if (access.views === 'writes') allow('WriteViews', ['dynamodb:PutItem', 'dynamodb:Query'], [data.views.arn]);
   if (access.publishes === true) allow('Publish', ['events:PutEvents'], [bus.eventBusArn]);
   if (access.sends !== undefined)
     allow(
