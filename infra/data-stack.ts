@@ -39,15 +39,15 @@ const rewriting = [
 /** `Bucket` is an `IBucket` but for a property whose type our compiler settings read more strictly than the CDK's. */
 const isBucket = (one: unknown): one is IBucket => one instanceof Bucket;
 
+/** What an index carries beside its keys and the table's. */
+const projection = (index: TableShape['index']) =>
+  index.projection === 'KEYS_ONLY'
+    ? { projectionType: ProjectionType.KEYS_ONLY }
+    : { projectionType: ProjectionType.INCLUDE, nonKeyAttributes: [...(index.include ?? [])] };
+
 const attribute = ({ name, type }: KeyAttribute) => ({
   name,
   type: type === 'S' ? AttributeType.STRING : AttributeType.NUMBER,
-});
-
-/** What an index holds beside the keys. */
-const projected = ({ projection, include }: TableShape['index']) => ({
-  projectionType: ProjectionType[projection],
-  ...(include === undefined ? {} : { nonKeyAttributes: [...include] }),
 });
 
 /**
@@ -173,7 +173,7 @@ export class DataStack extends Stack {
       indexName: shape.index.name,
       partitionKey: attribute(shape.index.partition),
       sortKey: attribute(shape.index.sort),
-      ...projected(shape.index),
+      ...projection(shape.index),
     });
     return table;
   }

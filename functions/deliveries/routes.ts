@@ -1,6 +1,6 @@
-import { type Caller, handlesForOthers } from '@dandang/access/caller.ts';
+import { type Caller, handlesForOthers, personsBehind } from '@dandang/access/caller.ts';
 import { assigneesOf, receives } from '@dandang/access/party.ts';
-import { type Sight, sightOf } from '@dandang/access/gate.ts';
+import { type Gate, type Sight, sightOf } from '@dandang/access/gate.ts';
 import { chinaDate, civilDate } from '@dandang/calendar/civil-date.ts';
 import { attached, type AttachedFile, foldAttachment, withAttachments } from '@dandang/casework/attachment.ts';
 import { actorOf } from '@dandang/casework/commit.ts';
@@ -12,7 +12,7 @@ import { recordUse } from '@dandang/accept/attachment-use.ts';
 import { deliveryGate, deliveryRow, rowOfDelivery } from '@dandang/casework/delivery-row.ts';
 import type { ApiAnswer, ApiRequest, Route } from '@dandang/api/route.ts';
 import { deliveryAnswer, listForm } from '@dandang/api/answers.ts';
-import { hatsOf, hatThat, underSomeHat } from '@dandang/accept/hats.ts';
+import { hatsOf, hatsToTry, hatThat, refusedHat, underHats } from '@dandang/accept/hats.ts';
 import { listPage, pageQuery } from '@dandang/api/list-page.ts';
 import { badKey, commandRequest } from '@dandang/api/command-request.ts';
 import { decideOnFile } from '@dandang/accept/decide-on-file.ts';
@@ -57,32 +57,46 @@ interface Deciding {
   readonly sight: Sight;
 }
 
-/** One command to a delivery: read, fold, check, decide, append; decided again where somebody else was faster. */
+interface Act {
+  readonly command: string;
+  /** Done by the handling office; else by the recipient. */
+  readonly byOffice: boolean;
+  readonly decide: (deciding: Deciding) => Promise<DeliveryEvent | Refusal> | DeliveryEvent | Refusal;
+}
+
+/** Whom a delivery's matter is about, where one holds the handling office: it never acts on it by office. */
+const isParty = ({ parties, file }: Gate, hat: Caller): boolean =>
+  personsBehind(hat).some((person) => parties?.includes(person)) && sightOf({ file, own: [] }, hat) !== undefined;
+
+/**
+ * One command to a delivery: read, fold, check, decide under one of the caller's hats, append; decided again where somebody
+ * else was faster.
+ */
 async function act(
   deps: DeliverySurroundings,
   request: ApiRequest,
-  command: string,
-  decide: (deciding: Deciding) => Promise<DeliveryEvent | Refusal> | DeliveryEvent | Refusal,
+  { command, byOffice, decide }: Act,
 ): Promise<ApiAnswer | Refusal> {
   const bad = badKey(request);
   if (bad !== undefined) return bad;
   const asked = requestOf(commandRequest(request), deps.freshId);
+  const hats = hatsToTry(deps, request.caller, chinaDate(deps.now()));
   const decided = await decideOnFile(deps.commits, deliveryKey(request.params['id'] ?? ''), async ({ commits }) => {
     const delivery = foldDelivery(commits);
     if (delivery === undefined) return refuse('not-found');
     const gate = deliveryGate(delivery);
     const mine = commits.find((commit) => commit.request.id === asked.id);
     if (mine !== undefined) return mine.request.body === asked.body ? undefined : refuse('key-reused');
-    const done = await underSomeHat(deps, request.caller, chinaDate(deps.now()), async (hat) => {
+    const decided = await underHats<DeliveryEvent>(hats, async (hat) => {
       const sight = sightOf(gate, hat);
-      if (sight === undefined) return refuse('not-found');
-      if (delivery.newer) return refuse('newer-release', { state: delivery.state, allowed: [] });
+      if (sight === undefined) return refusedHat(refuse('not-found'));
+      if (delivery.newer) return refusedHat(refuse('newer-release', { state: delivery.state, allowed: [] }));
       const event = await decide({ deps, caller: hat, delivery, sight });
-      if (isRefusal(event)) return event;
-      return { append: { at: deps.now(), by: actorOf(hat), command, request: asked, events: [event] } };
+      if (!isRefusal(event)) return { done: event };
+      return byOffice && isParty(gate, hat) ? refusedHat(event, true) : refusedHat(event);
     });
-    if ('refused' in done) return done.refused;
-    return 'append' in done ? done.append : undefined;
+    if (decided === undefined || isRefusal(decided)) return decided;
+    return { at: deps.now(), by: actorOf(decided.hat), command, request: asked, events: [decided.done] };
   });
   if (isRefusal(decided)) return decided;
   // As of the commit that this request made, now or when it first came.
@@ -116,11 +130,10 @@ async function paperNamed(
  * 签收: by the recipient; a letter to a person only by that person. What was signed on paper is recorded by the handling
  * office.
  */
-const acknowledge =
-  (body: unknown) =>
-  async ({ deps, caller, delivery, sight }: Deciding): Promise<DeliveryEvent | Refusal> => {
-    const input = parseInput(acknowledgement, body);
-    const onPaper = input.ok ? input.value.onPaper : undefined;
+const acknowledge = (body: unknown): Act => {
+  const input = parseInput(acknowledgement, body);
+  const onPaper = input.ok ? input.value.onPaper : undefined;
+  const decide = async ({ deps, caller, delivery, sight }: Deciding): Promise<DeliveryEvent | Refusal> => {
     const permitted = onPaper === undefined ? receives(caller, delivery.recipient) : sight === 'file';
     if (!permitted && (input.ok || sight !== 'file')) return refuse('not-yours');
     if (!input.ok) return input.refusal;
@@ -133,25 +146,29 @@ const acknowledge =
     if (isRefusal(files)) return files;
     return { type: 'DeliveryAcknowledged', data: { onPaper: signed, ...withAttachments(files) } };
   };
+  return { command: 'acknowledge', byOffice: onPaper !== undefined, decide };
+};
 
 /** A mail that came back by another way than the SMTP server's answer: the handling office says so. */
-const reportBounce =
-  (body: unknown) =>
-  ({ delivery, sight }: Deciding) => {
+const reportBounce = (body: unknown): Act => ({
+  command: 'bounce',
+  byOffice: true,
+  decide: ({ delivery, sight }) => {
     if (sight !== 'file') return refuse('not-yours');
     const input = parseInput(bounce, body);
     if (!input.ok) return input.refusal;
     if (delivery.state !== 'sent' && delivery.state !== 'queued') return notNow(delivery);
-    const event: DeliveryEvent = { type: 'DeliveryBounced', data: { reason: input.value.reason } };
-    return event;
-  };
+    return { type: 'DeliveryBounced', data: { reason: input.value.reason } };
+  },
+});
 
 /**
  * A further attempt of the same delivery: to the address given, else to the directory's present one, else to the old.
  */
-const sendAgain =
-  (body: unknown) =>
-  async ({ deps, delivery, sight }: Deciding) => {
+const sendAgain = (body: unknown): Act => ({
+  command: 'resend',
+  byOffice: true,
+  decide: async ({ deps, delivery, sight }) => {
     if (sight !== 'file') return refuse('not-yours');
     const input = parseInput(resend, body);
     if (!input.ok) return input.refusal;
@@ -164,9 +181,9 @@ const sendAgain =
     const present = (kind === 'unit' ? directory.unit(id) : directory.official(id))?.mail;
     const address = input.value.address ?? present ?? delivery.address;
     if (address === '') return refuse('no-address', { detail: delivery.recipient.name });
-    const event: DeliveryEvent = { type: 'ResendRequested', data: { address } };
-    return event;
-  };
+    return { type: 'ResendRequested', data: { address } };
+  },
+});
 
 /** The states that are asked for because something is still to come; nothing else has a list. */
 const listed: readonly Delivery['state'][] = ['queued', 'sent', 'failed', 'bounced'];
@@ -226,19 +243,19 @@ export function deliveryRoutes(deps: DeliverySurroundings): Route[] {
       method: 'POST',
       path: '/api/deliveries/{id}/acknowledge',
       sheet: { summary: '签收（收件方；纸质签收由承办机关登记）', input: acknowledgement, answer: deliveryAnswer },
-      handle: (request) => act(deps, request, 'acknowledge', acknowledge(request.body)),
+      handle: (request) => act(deps, request, acknowledge(request.body)),
     },
     {
       method: 'POST',
       path: '/api/deliveries/{id}/bounce',
       sheet: { summary: '登记退信（承办机关）', input: bounce, answer: deliveryAnswer },
-      handle: (request) => act(deps, request, 'bounce', reportBounce(request.body)),
+      handle: (request) => act(deps, request, reportBounce(request.body)),
     },
     {
       method: 'POST',
       path: '/api/deliveries/{id}/resend',
       sheet: { summary: '重新发送（承办机关）', input: resend, answer: deliveryAnswer },
-      handle: (request) => act(deps, request, 'resend', sendAgain(request.body)),
+      handle: (request) => act(deps, request, sendAgain(request.body)),
     },
   ];
 }

@@ -3,9 +3,9 @@ import type { Actor } from '@dandang/casework/commit.ts';
 import { eventReader } from '@dandang/casework/event-reader.ts';
 import { derivedId } from '@dandang/casework/id.ts';
 import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
-import { decideOnFile } from '@dandang/accept/decide-on-file.ts';
+import { decideOnFile, settleOnFile } from '@dandang/accept/decide-on-file.ts';
 import type { HttpSurroundings } from '@dandang/api/surroundings.ts';
-import { appendToFile, type FileOnRecord, readFile } from '@dandang/store/file.ts';
+import { type FileOnRecord, readFile } from '@dandang/store/file.ts';
 import { directoryImportKey, parseKey, unitKey } from '@dandang/store/keys.ts';
 import * as z from 'zod/mini';
 import {
@@ -111,13 +111,10 @@ async function applyRow(
 ): Promise<Applied> {
   const key = entryKey(entry);
   const request = { id: derivedId('directory-import', importId, key), body: '' };
-  let file = await readFile(deps.commits, key);
-  if (file.version === basedOn) {
-    const events = [enteredEvent(entry)];
-    const after = await appendToFile(deps.commits, file, { at: deps.now(), by, command: 'import', request, events });
-    if (after !== 'version-taken') return 'written';
-    file = await readFile(deps.commits, key);
-  }
+  const { file, appended } = await settleOnFile(deps.commits, key, ({ version }) =>
+    version === basedOn ? { at: deps.now(), by, command: 'import', request, events: [enteredEvent(entry)] } : undefined,
+  );
+  if (appended) return 'written';
   return file.commits[basedOn]?.request.id === request.id ? 'already' : 'overtaken';
 }
 

@@ -2,12 +2,13 @@ import { chinaDate, type CivilDate, type Instant } from '@dandang/calendar/civil
 import { reactionActor } from '@dandang/casework/commit.ts';
 import { type Delivery, type DeliveryEvent, foldDelivery, type QueuedDelivery } from '@dandang/casework/delivery.ts';
 import { firstMailDay, heardOn, mailDaysBefore, todoMailId } from '@dandang/casework/todo-mail.ts';
+import { settleOnFile } from '@dandang/accept/decide-on-file.ts';
 import type { Log } from '@dandang/accept/log.ts';
 import type { Reference } from '@dandang/accept/reference.ts';
 import { isHeld } from '@dandang/accept/schedules.ts';
 import type { Policy } from '@dandang/policy/policy.ts';
 import type { CommitStore } from '@dandang/store/commit-store.ts';
-import { appendToFile, type FileOnRecord, readFile } from '@dandang/store/file.ts';
+import { type FileOnRecord, readFile } from '@dandang/store/file.ts';
 import { deliveryKey } from '@dandang/store/keys.ts';
 import type { HearerSurroundings, Person } from './hearers.ts';
 
@@ -20,16 +21,18 @@ export interface NudgeSurroundings extends HearerSurroundings {
 
 /** Opens a delivery's file unless it is there already, and says how it stands. Its first commit rings for the sending. */
 export async function openDelivery(deps: NudgeSurroundings, queued: QueuedDelivery): Promise<Delivery | undefined> {
-  const file = await readFile(deps.commits, deliveryKey(queued.id));
-  if (file.version > 0) return foldDelivery(file.commits);
-  const opened = await appendToFile(deps.commits, file, {
-    at: deps.now(),
-    by: reactionActor,
-    command: 'queue',
-    request: { id: queued.id, body: '' },
-    events: [{ type: 'DeliveryQueued', data: queued }],
-  });
-  return foldDelivery(opened === 'version-taken' ? (await readFile(deps.commits, file.key)).commits : opened.commits);
+  const { file } = await settleOnFile(deps.commits, deliveryKey(queued.id), ({ version }) =>
+    version > 0
+      ? undefined
+      : {
+          at: deps.now(),
+          by: reactionActor,
+          command: 'queue',
+          request: { id: queued.id, body: '' },
+          events: [{ type: 'DeliveryQueued', data: queued }],
+        },
+  );
+  return foldDelivery(file.commits);
 }
 
 /** A person's to-do mail of a day, where there is one. */
@@ -51,14 +54,19 @@ async function noteOn(
   before: readonly DeliveryEvent[] = [],
 ): Promise<boolean> {
   const note: DeliveryEvent = { type: 'TodoNoted', data: { because } };
-  const noted = await appendToFile(deps.commits, file, {
-    at: deps.now(),
-    by: reactionActor,
-    command: 'note-to-do',
-    request: { id: because, body: '' },
-    events: [...before, note],
-  });
-  return noted !== 'version-taken';
+  // What it is noted on was chosen among several files: where this one has changed, all are looked at again.
+  const { appended } = await settleOnFile(deps.commits, file.key, ({ version }) =>
+    version !== file.version
+      ? undefined
+      : {
+          at: deps.now(),
+          by: reactionActor,
+          command: 'note-to-do',
+          request: { id: because, body: '' },
+          events: [...before, note],
+        },
+  );
+  return appended;
 }
 
 const rhythmOf = (policy: Policy): number => policy.settings['nudge.everyWorkingDays'].value ?? 1;

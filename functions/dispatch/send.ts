@@ -2,13 +2,15 @@ import { instantAt, type Instant, msOf } from '@dandang/calendar/civil-date.ts';
 import { reactionActor } from '@dandang/casework/commit.ts';
 import { type Delivery, type DeliveryEvent, foldDelivery, mostTries, waitMinutes } from '@dandang/casework/delivery.ts';
 import type { SendMessage, SendQueue } from '@dandang/accept/bus-events.ts';
+import { settleOnFile } from '@dandang/accept/decide-on-file.ts';
 import { isHeld } from '@dandang/accept/schedules.ts';
+import { backgroundTries, Overtaken, transact } from '@dandang/accept/transact.ts';
 import { renderHtml } from '@dandang/letters/html.ts';
 import { invitationAttachment } from '@dandang/mail/invitation.ts';
 import { letterMail, type MailAttachment, messageIdFor, nudgeMail, type OutgoingMail } from '@dandang/mail/message.ts';
 import type { MailTransport, SendOutcome } from '@dandang/mail/smtp.ts';
 import { measureOfKind } from '@dandang/measures/registry.ts';
-import { appendToFile, type FileOnRecord, readFile } from '@dandang/store/file.ts';
+import { type NewCommit, readFile } from '@dandang/store/file.ts';
 import { deliveryKey, matterKey } from '@dandang/store/keys.ts';
 import { personOf } from './hearers.ts';
 import { mayHearOn, nudge, type NudgeSurroundings } from './nudge.ts';
@@ -30,27 +32,18 @@ const afterSeconds = (at: Instant, seconds: number): Instant => instantAt(msOf(a
 const secondsUntil = (now: Instant, then: Instant): number =>
   Math.min(900, Math.max(0, Math.ceil((msOf(then) - msOf(now)) / 1000)));
 
-async function record(
-  deps: SendSurroundings,
-  file: FileOnRecord,
-  command: string,
-  event: DeliveryEvent,
-): Promise<FileOnRecord | 'version-taken'> {
-  return appendToFile(deps.commits, file, {
-    at: deps.now(),
-    by: reactionActor,
-    command,
-    // Of its own: two senders in one millisecond would write the same bytes, and the store would take both for one.
-    request: { id: deps.freshId(), body: '' },
-    events: [event],
-  });
-}
+const commitOf = (deps: SendSurroundings, command: string, event: DeliveryEvent): NewCommit => ({
+  at: deps.now(),
+  by: reactionActor,
+  command,
+  // Of its own: two senders in one millisecond would write the same bytes, and the store would take both for one.
+  request: { id: deps.freshId(), body: '' },
+  events: [event],
+});
 
 /** Puts an attempt's outcome on file, behind whatever came in meanwhile (an acknowledgement, a bounce). */
 async function conclude(deps: SendSurroundings, key: string, event: DeliveryEvent): Promise<void> {
-  for (let attempt = 0; attempt < 10; attempt += 1)
-    if ((await record(deps, await readFile(deps.commits, key), 'conclude', event)) !== 'version-taken') return;
-  throw new Error(`the outcome of an attempt of ${key} could not be put on file`);
+  await settleOnFile(deps.commits, key, () => commitOf(deps, 'conclude', event));
 }
 
 async function mailFor(deps: SendSurroundings, delivery: Delivery): Promise<OutgoingMail> {
@@ -112,8 +105,11 @@ function outcomeEvent(outcome: SendOutcome, attempt: number, tries: number, now:
   }
 }
 
-/** How often a delivery is looked at again because its file changed under the eyes of the sender. */
-const lookAgain = 3;
+/** What a message comes to: an attempt that begins, or the end of it; `said` is for the log. */
+type Begun =
+  | { readonly attempt: number; readonly tries: number; readonly mail: OutgoingMail }
+  | { readonly said: string; readonly loud?: true }
+  | { readonly lookAgainIn: number };
 
 /**
  * Handles one queue message: at most one attempt to send one letter to one recipient (`docs/architecture.md`, rule 8).
@@ -124,26 +120,20 @@ const lookAgain = 3;
  * Errors: throws where the file changes again and again, so that the queue gives the message out once more.
  */
 export async function send(deps: SendSurroundings, { delivery: id }: SendMessage): Promise<void> {
-  let before: Delivery | undefined;
-  for (let look = 0; look <= lookAgain; look += 1) {
-    const file = await readFile(deps.commits, deliveryKey(id));
-    const delivery = foldDelivery(file.commits);
-    if (before !== undefined && delivery?.attempts !== before.attempts) {
-      deps.log.info('send-lost-the-race', { delivery: id });
-      return;
-    }
-    if (delivery?.newer === true) {
-      deps.log.warn('send-newer-release', { delivery: id });
-      return;
-    }
-    if (delivery?.state !== 'queued') {
-      deps.log.info('send-nothing-to-do', { delivery: id });
-      return;
-    }
-    if ((await sendQueued(deps, file, delivery)) !== 'version-taken') return;
-    before = delivery;
-  }
-  throw new Error(`the file of delivery ${id} changed again and again`);
+  const key = deliveryKey(id);
+  let attemptsSeen: number | undefined;
+  let begun: Begun | undefined;
+  const transacting = { tries: backgroundTries, read: () => readFile(deps.commits, key) };
+  const outcome = await transact<undefined>(deps.commits, transacting, async ({ commits }) => {
+    const delivery = foldDelivery(commits);
+    const next = await beginning(deps, delivery, attemptsSeen);
+    attemptsSeen = delivery?.attempts;
+    begun = next.begun;
+    return next.append === undefined ? { end: undefined } : { append: next.append };
+  });
+  if (outcome.what === 'overtaken' || outcome.what === 'too-large' || begun === undefined)
+    throw new Overtaken(key, backgroundTries);
+  await goOn(deps, id, begun);
 }
 
 /**
@@ -163,59 +153,72 @@ async function isPointless(deps: SendSurroundings, mail: Delivery): Promise<bool
   return true;
 }
 
-/** What is to be done about a delivery that is queued; `version-taken` where its file has changed since it was read. */
-async function sendQueued(
+interface Beginning {
+  readonly begun: Begun;
+  /** What must be on file before it is so. */
+  readonly append?: NewCommit;
+}
+
+/** What is to be done about a delivery as it stands; `attemptsSeen` where it was looked at before and has changed since. */
+async function beginning(
   deps: SendSurroundings,
-  file: FileOnRecord,
-  delivery: Delivery,
-): Promise<'done' | 'version-taken'> {
-  const { id } = delivery;
+  delivery: Delivery | undefined,
+  attemptsSeen: number | undefined,
+): Promise<Beginning> {
+  if (attemptsSeen !== undefined && delivery?.attempts !== attemptsSeen)
+    return { begun: { said: 'send-lost-the-race' } };
+  if (delivery?.newer === true) return { begun: { said: 'send-newer-release', loud: true } };
+  if (delivery?.state !== 'queued') return { begun: { said: 'send-nothing-to-do' } };
   const now = deps.now();
-  if (isHeld(delivery, now)) {
-    deps.log.info('send-held', { delivery: id });
-    return 'done';
-  }
+  if (isHeld(delivery, now)) return { begun: { said: 'send-held' } };
   const waitUntil = delivery.running?.leaseUntil ?? delivery.againAt;
-  if (waitUntil !== null && msOf(waitUntil) > msOf(now)) {
-    await deps.queue.put({ delivery: id }, secondsUntil(now, waitUntil));
-    return 'done';
-  }
-  if (delivery.address === '') {
-    const failed: DeliveryEvent = { type: 'DeliveryFailed', data: { reason: '收件方没有送达地址' } };
-    if ((await record(deps, file, 'conclude', failed)) === 'version-taken') return 'version-taken';
-    deps.log.warn('send-without-address', { delivery: id });
-    return 'done';
-  }
+  if (waitUntil !== null && msOf(waitUntil) > msOf(now))
+    return { begun: { lookAgainIn: secondsUntil(now, waitUntil) } };
+  const concluded = (event: DeliveryEvent, begun: Begun): Beginning => ({
+    begun,
+    append: commitOf(deps, 'conclude', event),
+  });
+  if (delivery.address === '')
+    return concluded(
+      { type: 'DeliveryFailed', data: { reason: '收件方没有送达地址' } },
+      { said: 'send-without-address', loud: true },
+    );
   // Attempts that died without a word are tries too.
-  if (delivery.tries >= mostTries) {
-    const failed: DeliveryEvent = { type: 'DeliveryFailed', data: { reason: '多次发送均无结果' } };
-    if ((await record(deps, file, 'conclude', failed)) === 'version-taken') return 'version-taken';
-    deps.log.warn('delivery-failed', { delivery: id });
-    return 'done';
-  }
-  if (await isPointless(deps, delivery)) {
-    const dropped = await record(deps, file, 'conclude', { type: 'DeliveryDropped', data: {} });
-    return dropped === 'version-taken' ? 'version-taken' : 'done';
-  }
+  if (delivery.tries >= mostTries)
+    return concluded(
+      { type: 'DeliveryFailed', data: { reason: '多次发送均无结果' } },
+      { said: 'delivery-failed', loud: true },
+    );
+  if (await isPointless(deps, delivery))
+    return concluded({ type: 'DeliveryDropped', data: {} }, { said: 'send-dropped' });
   const mail = await mailFor(deps, delivery);
   const attempt = delivery.attempts + 1;
-  const started = await record(deps, file, 'attempt', {
+  const started: DeliveryEvent = {
     type: 'AttemptStarted',
     data: {
       attempt,
       address: delivery.address,
-      messageId: messageIdFor(id, delivery.address, deps.mailDomain),
+      messageId: messageIdFor(delivery.id, delivery.address, deps.mailDomain),
       leaseUntil: afterSeconds(now, deps.leaseSeconds),
       possibleDuplicate: mail.possibleDuplicate,
     },
-  });
-  if (started === 'version-taken') return 'version-taken';
-  const outcome = await deps.transport.send(mail);
-  const event = outcomeEvent(outcome, attempt, delivery.tries + 1, deps.now());
-  await conclude(deps, file.key, event);
+  };
+  return { begun: { attempt, tries: delivery.tries + 1, mail }, append: commitOf(deps, 'attempt', started) };
+}
+
+/** Does what was begun: says why there is nothing to send, or sends, and puts on file what came of it. */
+async function goOn(deps: SendSurroundings, id: string, begun: Begun): Promise<void> {
+  if ('said' in begun) {
+    if (begun.loud) deps.log.warn(begun.said, { delivery: id });
+    else deps.log.info(begun.said, { delivery: id });
+    return;
+  }
+  if ('lookAgainIn' in begun) return deps.queue.put({ delivery: id }, begun.lookAgainIn);
+  const outcome = await deps.transport.send(begun.mail);
+  const event = outcomeEvent(outcome, begun.attempt, begun.tries, deps.now());
+  await conclude(deps, deliveryKey(id), event);
   if (event.type === 'AttemptFailed')
     await deps.queue.put({ delivery: id }, secondsUntil(deps.now(), event.data.againAt));
   if (event.type === 'DeliveryFailed') deps.log.warn('delivery-failed', { delivery: id });
   if (event.type === 'DeliveryBounced') deps.log.warn('delivery-bounced', { delivery: id });
-  return 'done';
 }

@@ -1,12 +1,12 @@
 import { type Caller, hasRole } from '@dandang/access/caller.ts';
-import { sightOf } from '@dandang/access/gate.ts';
+import type { Sight } from '@dandang/access/gate.ts';
 import { chinaDate } from '@dandang/calendar/civil-date.ts';
 import { matterSummary } from '@dandang/casework/matter-summary.ts';
 import type { Commit } from '@dandang/casework/commit.ts';
 import type { Measure, OpenMatter } from '@dandang/casework/measure.ts';
 import { refuse } from '@dandang/casework/refusal.ts';
 import type { Route } from '@dandang/api/route.ts';
-import { hatThat } from '@dandang/accept/hats.ts';
+import { hatsOf, seeingMost } from '@dandang/accept/hats.ts';
 import { everyHead } from '@dandang/accept/listing.ts';
 import { lettersFor } from '@dandang/api/matter-answer.ts';
 import { logRead } from '@dandang/api/read-log.ts';
@@ -41,28 +41,24 @@ async function mattersAbout(deps: HttpSurroundings, measure: Measure, official: 
 }
 
 /** A matter as the record shows it: what was done, under which rules, and its papers. */
-function filed(open: OpenMatter, caller: Caller) {
+function filed(open: OpenMatter, hat: Caller, sight: Sight) {
   const { matter } = open;
-  const sight = sightOf(open.gate, caller);
-  if (sight === undefined) return [];
-  return [
-    {
-      kind: matter.kind,
-      collection: open.measure.collection,
-      id: matter.id,
-      state: matter.state,
-      policy: matter.policy,
-      openedAt: matter.openedAt,
-      documents: lettersFor(open, caller, sight).map(({ id, type, title, number, issuedAt }) => ({
-        id,
-        type,
-        title,
-        number,
-        issuedAt,
-      })),
-      details: open.details(sight, caller),
-    },
-  ];
+  return {
+    kind: matter.kind,
+    collection: open.measure.collection,
+    id: matter.id,
+    state: matter.state,
+    policy: matter.policy,
+    openedAt: matter.openedAt,
+    documents: lettersFor(open, hat, sight).map(({ id, type, title, number, issuedAt }) => ({
+      id,
+      type,
+      title,
+      number,
+      issuedAt,
+    })),
+    details: open.details(sight, hat),
+  };
 }
 
 /**
@@ -79,26 +75,28 @@ export function recordRoutes(deps: HttpSurroundings): Route[] {
         const id = params['id'] ?? '';
         // What is the official's own no stand-in reads; what an office keeps its stand-in does.
         const keeps = (hat: Caller): boolean => hasRole(hat, ...keepers);
-        const hat =
-          (await hatThat(deps, caller, chinaDate(deps.now()), keeps)) ?? (caller.id === id ? caller : undefined);
-        if (hat === undefined) return refuse('not-found');
+        const keeping = (await hatsOf(deps, caller, chinaDate(deps.now()))).filter(keeps);
+        const hats = keeping.length === 0 && caller.id === id ? [caller] : keeping;
+        const [first] = hats;
+        if (first === undefined) return refuse('not-found');
         const directory = await deps.reference.directory({ units: [], officials: [id] });
         const official = directory.official(id);
         if (official === undefined) return refuse('not-found');
         const { name, unit, position } = official;
         const ladder = foldLadder((await readFile(deps.commits, ladderKey(id))).commits);
-        const matters: ReturnType<typeof filed> = [];
+        const matters: ReturnType<typeof filed>[] = [];
         const merits: Merit[] = [];
         for (const measure of measures)
           for (const { open, file } of await mattersAbout(deps, measure, id)) {
-            const shown = filed(open, hat);
-            if (shown.length === 0) continue;
+            const [hat] = seeingMost(hats, open.sees);
+            const sight = hat === undefined ? undefined : open.sees(hat);
+            if (hat === undefined || sight === undefined) continue;
             logRead(deps.log, open, hat, 'record');
-            matters.push(...shown);
+            matters.push(filed(open, hat, sight));
             const merit = open.matter.kind === reward.kind ? meritOf(open.matter.id, file, id) : undefined;
             if (merit !== undefined) merits.push(merit);
           }
-        deps.log.info('record-read', { official: id, by: hat.id, onBehalfOf: hat.onBehalfOf?.id });
+        deps.log.info('record-read', { official: id, by: first.id, onBehalfOf: first.onBehalfOf?.id });
         return {
           status: 200,
           body: {

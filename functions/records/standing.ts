@@ -5,7 +5,7 @@ import { parseInput } from '@dandang/casework/input.ts';
 import { matterSummary } from '@dandang/casework/matter-summary.ts';
 import { refuse } from '@dandang/casework/refusal.ts';
 import { standingAnswer } from '@dandang/api/answers.ts';
-import { hatThat } from '@dandang/accept/hats.ts';
+import { hatsOf } from '@dandang/accept/hats.ts';
 import type { ApiAnswer, ApiRequest, Route } from '@dandang/api/route.ts';
 import { everyHead } from '@dandang/accept/listing.ts';
 import type { HttpSurroundings } from '@dandang/api/surroundings.ts';
@@ -32,20 +32,21 @@ interface Asked {
   readonly whose: Whose;
   readonly on: CivilDate;
   readonly purpose: string | undefined;
-  readonly hat: Caller;
+  readonly hats: readonly Caller[];
 }
 
 /** What each of these matters says, as far as whoever asks may know of it; each is folded from its own commits. */
 async function linesOf(
   deps: HttpSurroundings,
   ids: readonly string[],
-  { whose, on, purpose, hat }: Asked,
+  { whose, on, purpose, hats }: Asked,
 ): Promise<StandingLine[]> {
   const lines: StandingLine[] = [];
   for (const id of ids) {
     const { commits } = await readFile(deps.commits, matterKey(tolerance.kind, id));
     const known = toleranceOnFile(id, commits);
-    const may = hasRole(hat, ...askers) || tolerance.fold(id, commits)?.sees(hat) !== undefined;
+    const sees = tolerance.fold(id, commits)?.sees;
+    const may = hats.some((hat) => hasRole(hat, ...askers) || sees?.(hat) !== undefined);
     if (known !== undefined && may) lines.push(...standingLines(known, on, whose, purpose));
   }
   return lines;
@@ -64,10 +65,11 @@ export function standingRoutes(deps: HttpSurroundings): Route[] {
     const parsed = parseInput(question, Object.fromEntries(request.query));
     if (!parsed.ok) return parsed.refusal;
     const today = chinaDate(deps.now());
-    const hat = await hatThat(deps, request.caller, today, may);
+    const hats = (await hatsOf(deps, request.caller, today)).filter(may);
+    const hat = hats.find((one) => hasRole(one, ...askers)) ?? hats[0];
     if (hat === undefined) return refuse('not-found');
     const { on = today, purpose } = parsed.value;
-    const items = await linesOf(deps, await matters(), { whose, on, purpose, hat });
+    const items = await linesOf(deps, await matters(), { whose, on, purpose, hats });
     deps.log.info('standing-read', {
       [whose]: request.params['id'],
       by: hat.id,

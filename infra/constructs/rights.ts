@@ -53,8 +53,8 @@ export function statementsOf(scope: Construct, access: Access, around: Surroundi
       ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'],
       [data.views.arn, data.views.indexArn],
     );
-  // Who writes looks first at the rows that are there: what is right is not written again.
-  if (access.views === 'writes') allow('WriteViews', ['dynamodb:PutItem', 'dynamodb:Query'], [data.views.arn]);
+  // A writer reads the rows that are there and writes only what is not right.
+  if (access.views === 'writes') allow('WriteViews', ['dynamodb:Query', 'dynamodb:PutItem'], [data.views.arn]);
   if (access.publishes === true) allow('Publish', ['events:PutEvents'], [bus.eventBusArn]);
   if (access.sends !== undefined)
     allow(

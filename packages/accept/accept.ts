@@ -1,6 +1,6 @@
 import type { Caller } from '@dandang/access/caller.ts';
-import { chinaDate, type CivilDate } from '@dandang/calendar/civil-date.ts';
-import type { Prepared } from '@dandang/casework/command.ts';
+import { chinaDate } from '@dandang/calendar/civil-date.ts';
+import type { Context, Prepared } from '@dandang/casework/command.ts';
 import { actorOf, type Commit, sha256, type StoredEvent } from '@dandang/casework/commit.ts';
 import { derivedId } from '@dandang/casework/id.ts';
 import type { Measure, OpenMatter } from '@dandang/casework/measure.ts';
@@ -8,9 +8,9 @@ import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import type { Policy, PolicyRef } from '@dandang/policy/policy.ts';
 import { fileEndingWith, type FileOnRecord, readFile } from '@dandang/store/file.ts';
 import { matterKey } from '@dandang/store/keys.ts';
-import { type CommandAcceptance, contextFor, decideWithNumbers } from './context.ts';
-import { eachHat, type Tried, underSomeHat } from './hats.ts';
-import { type Decided, notAppended, personsTries, transact } from './transact.ts';
+import { type CommandAcceptance, contextFor, withNumbers } from './context.ts';
+import { allowedUnder, type HatsToTry, hatsToTry, refusedHat, type Tried, underHats } from './hats.ts';
+import { type Decided, notAppended, personsTries, transact, type Transacted } from './transact.ts';
 
 /** A request to do something, as far as accepting it is concerned. `path` scopes the idempotency key. */
 export interface CommandRequest {
@@ -49,8 +49,6 @@ export const requestOf = (request: CommandRequest, freshId: () => string): Commi
   body: sha256(canonical(request.body ?? null)),
 });
 
-const onFile = (deps: Pick<CommandAcceptance, 'commits'>, key: string) => () => readFile(deps.commits, key);
-
 const refOf = ({ id, edition }: Policy): PolicyRef => ({ id, edition });
 
 function folded(measure: Measure, id: string, commits: readonly Commit[]): OpenMatter {
@@ -67,89 +65,93 @@ const accepted = (measure: Measure, id: string, file: FileOnRecord, as: Caller):
   as,
 });
 
-/** The matter as it was when a repeated request was first answered, or `key-reused` where it asked for something else. */
-function repeated(
+/**
+ * The matter as it was when a repeated request was first answered, or `key-reused` where it asked for something else; under
+ * the hat of that time as long as the caller still has it.
+ */
+async function repeated(
+  measure: Measure,
+  { id, commits }: { readonly id: string; readonly commits: readonly Commit[] },
+  first: Commit,
+  { body, hats }: { readonly body: string; readonly hats: HatsToTry },
+): Promise<Accepted | Refusal> {
+  if (first.request.body !== body) return refuse('key-reused');
+  const official = first.by.onBehalfOf?.id;
+  const worn = official === undefined ? [] : await hats.others();
+  const as = worn.find((hat) => hat.onBehalfOf?.id === official) ?? hats.own;
+  return { open: folded(measure, id, commits.slice(0, first.version)), repeated: true, commit: first, as };
+}
+
+/** What a person hears of it: the matter after the own commit, what was said without one, or that none could be made. */
+const answered = (
   measure: Measure,
   id: string,
-  file: FileOnRecord,
-  first: Commit,
-  { body, as }: { readonly body: string; readonly as: Caller },
-): Accepted | Refusal {
-  if (first.request.body !== body) return refuse('key-reused');
-  return { open: folded(measure, id, file.commits.slice(0, first.version)), repeated: true, commit: first, as };
-}
-
-/** What is decided, under whatever hat. */
-interface Asked {
-  readonly command: string;
-  readonly key: string;
-  readonly request: Commit['request'];
-  readonly policy: () => Promise<Policy>;
-  /** What the register looks for is no older than this. */
-  readonly openedAt: string | undefined;
-}
-
-/** Decides what is prepared, in the name of one hat. */
-async function decideAs(
-  deps: CommandAcceptance,
-  hat: Caller,
-  prepared: Prepared<StoredEvent>,
-  { command, key, request, policy, openedAt }: Asked,
-): Promise<Tried> {
-  const context = await contextFor(deps, { by: hat, policy: policy(), matterKey: key, needs: prepared.needs });
-  const events = await decideWithNumbers(deps, prepared, context, openedAt ?? context.now);
-  if (isRefusal(events)) return events;
-  if (events.length === 0) return 'nothing';
-  const { now: at, calendar } = context;
-  const by = actorOf(hat);
-  return {
-    append: { at, by, command, request, policy: refOf(context.policy), calendar: calendar.edition, events },
-  };
-}
+  outcome: Transacted<Accepted | Refusal>,
+  as: Caller,
+): Accepted | Refusal => {
+  if (outcome.what === 'appended') return accepted(measure, id, outcome.file, as);
+  return outcome.what === 'ended' ? outcome.end : notAppended(outcome);
+};
 
 /**
- * Opens a matter. With an idempotency key its id follows from caller and key, so that a repeat finds the same matter.
+ * Opens a matter. With an idempotency key its id follows from caller and key, so that a repeat finds the same matter. Whose
+ * it is may stand in the body, so that it is tried under each of the caller's hats.
  */
 export async function acceptOpening(
   deps: CommandAcceptance,
   measure: Measure,
   request: CommandRequest,
 ): Promise<Accepted | Refusal> {
-  const { caller, body, idempotencyKey } = request;
   const asked = requestOf(request, deps.freshId);
-  const id = idempotencyKey === undefined ? deps.freshId() : derivedId('matter', measure.kind, asked.id);
+  const keyed = request.idempotencyKey !== undefined;
+  const id = keyed ? derivedId('matter', measure.kind, asked.id) : deps.freshId();
   const key = matterKey(measure.kind, id);
-  const policy = () => deps.reference.policyInForce();
-  const opening = { command: 'open', key, request: asked, policy, openedAt: undefined };
-  // Of an id that was made up just now nothing can be on file.
-  const read = idempotencyKey === undefined ? () => Promise.resolve(fileEndingWith(key, undefined)) : onFile(deps, key);
-  let as = caller;
-  const outcome = await transact<Accepted | Refusal>(deps.commits, { tries: personsTries, read }, async (file) => {
-    const search = await underSomeHat(deps, caller, chinaDate(deps.now()), (hat) => {
-      if (!measure.mayOpen(hat)) return refuse('not-yours');
-      // The same key was sent before, or at once by somebody who was faster.
-      if (file.version > 0) return 'nothing';
-      const prepared = measure.prepareOpening(body, hat);
-      return prepared.ok ? decideAs(deps, hat, prepared.value, opening) : prepared.refusal;
-    });
-    if ('refused' in search) return { end: search.refused };
+  const hats = hatsToTry(deps, request.caller, chinaDate(deps.now()));
+  // Under a fresh id there is no file yet.
+  const read = () => (keyed ? readFile(deps.commits, key) : Promise.resolve(fileEndingWith(key, undefined)));
+  let as = request.caller;
+  const transacting = { tries: personsTries, read };
+  const outcome = await transact<Accepted | Refusal>(deps.commits, transacting, async (file) => {
     const [first] = file.commits;
-    if ('nothing' in search)
-      return {
-        end:
-          first === undefined
-            ? refuse('not-yours')
-            : repeated(measure, id, file, first, { body: asked.body, as: search.as }),
-      };
-    ({ as } = search);
-    return { append: search.append };
+    if (first !== undefined)
+      return { end: await repeated(measure, { id, commits: file.commits }, first, { body: asked.body, hats }) };
+    const opened = await underHats(hats, (hat) => openUnder(deps, measure, { key, body: request.body, hat }));
+    if (opened === undefined) throw new Error(`opening a ${measure.kind} says nothing`);
+    if (isRefusal(opened)) return { end: opened };
+    const { hat, done } = opened;
+    as = hat;
+    return {
+      append: {
+        at: done.context.now,
+        by: actorOf(hat),
+        command: 'open',
+        request: asked,
+        policy: refOf(done.context.policy),
+        calendar: done.context.calendar.edition,
+        events: done.events,
+      },
+    };
   });
-  if (outcome.what === 'appended') return accepted(measure, id, outcome.file, as);
-  return outcome.what === 'ended' ? outcome.end : notAppended(outcome);
+  return answered(measure, id, outcome, as);
+}
+
+/** What opening under one hat comes to. */
+async function openUnder(
+  deps: CommandAcceptance,
+  measure: Measure,
+  { key, body, hat }: { readonly key: string; readonly body: unknown; readonly hat: Caller },
+): Promise<Tried<{ readonly events: readonly StoredEvent[]; readonly context: Context }>> {
+  if (!measure.mayOpen(hat)) return refusedHat(refuse('not-yours'));
+  const prepared = measure.prepareOpening(body, hat);
+  if (!prepared.ok) return refusedHat(prepared.refusal);
+  const policy = deps.reference.policyInForce();
+  const context = await contextFor(deps, { by: hat, policy, matterKey: key, needs: prepared.value.needs });
+  const events = prepared.value.decide(context);
+  return isRefusal(events) ? refusedHat(events) : { done: { events, context } };
 }
 
 /**
- * Does a command to a matter (`docs/architecture.md`, The way of a request): read, fold, check, decide, append. A retry is
+ * Does a command to a matter (`docs/architecture.md`, the way of a request): read, fold, check, decide, append. A retry is
  * not a conflict: a request whose commit is already there is answered as of its version; where only somebody else's
  * commit came between and the caller named no version, it is decided again, three times.
  */
@@ -160,59 +162,87 @@ export async function acceptCommand(
   command: string,
   request: CommandRequest,
 ): Promise<Accepted | Refusal> {
+  const { caller, ifMatch } = request;
   const asked = requestOf(request, deps.freshId);
   const key = matterKey(measure.kind, id);
-  let as = request.caller;
+  const today = chinaDate(deps.now());
+  const hats = hatsToTry(deps, caller, today);
+  const read = () => readFile(deps.commits, key);
+  let as = caller;
+  const transacting = { tries: personsTries, read };
   const outcome = await transact<Accepted | Refusal>(
     deps.commits,
-    { tries: personsTries, read: onFile(deps, key) },
+    transacting,
     async (file): Promise<Decided<Accepted | Refusal>> => {
       const open = measure.fold(id, file.commits);
       if (open === undefined || !open.knows(command)) return { end: refuse('not-found') };
-      const today = chinaDate(deps.now());
       // A request's id follows from who asks: who did it hears of it again, also where the matter is no longer its to see.
       const mine = file.commits.find((commit) => commit.request.id === asked.id);
-      if (mine !== undefined) {
-        const hat = await hatOf(deps, request.caller, today, mine);
-        return { end: repeated(measure, id, file, mine, { body: asked.body, as: hat }) };
+      if (mine !== undefined)
+        return { end: await repeated(measure, { id, commits: file.commits }, mine, { body: asked.body, hats }) };
+
+      const others = await notOthers(open, command, hats);
+      if (others !== undefined) return { end: others };
+      if (open.newer) return { end: refuse('newer-release', { state: open.matter.state, allowed: [] }) };
+      const prepared = open.prepare(command, request.body);
+      if (!prepared.ok) return { end: prepared.refusal };
+      if (ifMatch !== undefined && ifMatch !== open.matter.personVersion) return { end: refuse('stale') };
+      if (!open.possible(command, today)) {
+        const allowed = allowedUnder(open, [caller, ...(await hats.others())], today);
+        return { end: refuse('not-now', { state: open.matter.state, allowed }) };
       }
-      const policy = () => deps.reference.policyOf(open.matter.policy);
-      const decision = { command, key, request: asked, policy, openedAt: open.matter.openedAt };
-      const search = await underSomeHat(deps, request.caller, today, (hat) => {
-        const prepared = preparedFor(open, command, request, hat, today);
-        return isRefusal(prepared) ? prepared : decideAs(deps, hat, prepared, decision);
-      });
-      if ('refused' in search) return { end: search.refused };
-      if ('nothing' in search) return { end: { open, repeated: false, commit: undefined, as: search.as } };
-      ({ as } = search);
-      return { append: search.append };
+
+      const policy = deps.reference.policyOf(open.matter.policy);
+      const context = await contextFor(deps, { by: caller, policy, matterKey: key, needs: prepared.value.needs });
+      const decided = await underHats(hats, (hat) => doUnder(open, command, prepared.value, { ...context, by: hat }));
+      if (decided === undefined) return { end: { open, repeated: false, commit: undefined, as: caller } };
+      if (isRefusal(decided)) return { end: decided };
+      const { hat, done } = decided;
+      as = hat;
+      const events = await withNumbers(deps, prepared.value, { ...context, by: hat }, open.matter.openedAt, done);
+      if (isRefusal(events)) return { end: events };
+      return {
+        append: {
+          at: context.now,
+          by: actorOf(hat),
+          command,
+          request: asked,
+          policy: refOf(context.policy),
+          calendar: context.calendar.edition,
+          events,
+        },
+      };
     },
   );
-  if (outcome.what === 'appended') return accepted(measure, id, outcome.file, as);
-  return outcome.what === 'ended' ? outcome.end : notAppended(outcome);
+  return answered(measure, id, outcome, as);
 }
 
-/** Everything that is looked at before a command is decided, in the order of [decision 7](../../docs/decisions/0007-words-not-in-the-contract.md). */
-function preparedFor(
+/**
+ * Undefined where the role or unit of one of the hats permits the command. Whoever knows of the matter under any of them and
+ * may not do it under any hears that, and not that there is nothing.
+ */
+async function notOthers(open: OpenMatter, command: string, hats: HatsToTry): Promise<Refusal | undefined> {
+  const sees = (hat: Caller): boolean => open.sees(hat) !== undefined;
+  const may = (hat: Caller): boolean => sees(hat) && open.permits(command, hat);
+  if (may(hats.own)) return undefined;
+  const others = await hats.others();
+  if (others.some(may)) return undefined;
+  return refuse([hats.own, ...others].some(sees) ? 'not-yours' : 'not-found');
+}
+
+/** What a command under one hat comes to. */
+function doUnder(
   open: OpenMatter,
   command: string,
-  { body, ifMatch }: CommandRequest,
-  hat: Caller,
-  today: CivilDate,
-): Prepared<StoredEvent> | Refusal {
-  if (open.sees(hat) === undefined) return refuse('not-found');
-  if (!open.permits(command, hat)) return refuse('not-yours');
-  if (open.newer) return refuse('newer-release', { state: open.matter.state, allowed: [] });
-  const prepared = open.prepare(command, body);
-  if (!prepared.ok) return prepared.refusal;
-  if (ifMatch !== undefined && ifMatch !== open.matter.personVersion) return refuse('stale');
-  if (!open.possible(command, today))
-    return refuse('not-now', { state: open.matter.state, allowed: open.allowed(hat, today) });
-  return open.barred(command, hat) ?? prepared.value;
-}
-
-/** The hat under which a commit was made, as it is today; the caller's own where it no longer stands in. */
-async function hatOf(deps: CommandAcceptance, caller: Caller, today: CivilDate, { by }: Commit): Promise<Caller> {
-  for await (const hat of eachHat(deps, caller, today)) if (hat.onBehalfOf?.id === by.onBehalfOf?.id) return hat;
-  return caller;
+  prepared: Prepared<StoredEvent>,
+  context: Context,
+): Tried<readonly StoredEvent[]> {
+  const hat = context.by;
+  if (open.sees(hat) === undefined) return refusedHat(refuse('not-found'));
+  if (!open.permits(command, hat)) return refusedHat(refuse('not-yours'));
+  const barred = open.barred(command, hat);
+  if (barred !== undefined) return refusedHat(barred, true);
+  const events = prepared.decide(context);
+  if (isRefusal(events)) return refusedHat(events);
+  return events.length === 0 ? { nothing: true } : { done: events };
 }

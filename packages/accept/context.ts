@@ -5,7 +5,6 @@ import { type Booking, booking } from '@dandang/casework/booking.ts';
 import type { Context, FileRef, Needs, OpenDecision, Prepared } from '@dandang/casework/command.ts';
 import type { Commit, StoredEvent } from '@dandang/casework/commit.ts';
 import type { Counting } from '@dandang/casework/deadline.ts';
-import { isRefusal } from '@dandang/casework/refusal.ts';
 import type { Policy } from '@dandang/policy/policy.ts';
 import type { CommitStore } from '@dandang/store/commit-store.ts';
 import { readFile } from '@dandang/store/file.ts';
@@ -84,7 +83,7 @@ async function directoryOf(deps: Acceptance, { needs, policy }: Deciding): Promi
   return deps.reference.directory({ ...needs, units: [...needs.units, ...unitsUnder(await policy)] });
 }
 
-/** Gathers everything that a decision may know. Numbers are placeholders until `withNumbers`. */
+/** Gathers everything that a decision may know. Numbers are placeholders until `withNumbers` has reserved them. */
 export async function contextFor(deps: Acceptance & Partial<CommandAcceptance>, deciding: Deciding): Promise<Context> {
   const now = deps.now();
   const { needs } = deciding;
@@ -117,22 +116,21 @@ export const countingBy = (policy: Policy, calendar: Counting['calendar']): Coun
 });
 
 /**
- * Decides, and where the decision needs document numbers reserves them and decides again: a refused command must not
- * use up a number.
+ * Where what was decided needs document numbers, reserves them and decides again: what is refused, or on file already, must
+ * not use up a number.
  */
-export async function decideWithNumbers(
+export async function withNumbers(
   deps: Acceptance,
   prepared: Prepared<StoredEvent>,
   context: Context,
   openedAt: Instant,
+  events: readonly StoredEvent[],
 ): Promise<OpenDecision> {
-  const first = prepared.decide(context);
-  if (isRefusal(first)) return first;
   const numbers = new Map<string, string>();
   for (const { letter, series } of prepared.numbers(context)) {
     const { matterKey: matter, now, today } = context;
     numbers.set(letter, await reserveNumber(deps.commits, { series, matter, letter, openedAt, now, today }));
   }
-  if (numbers.size === 0) return first;
+  if (numbers.size === 0) return events;
   return prepared.decide({ ...context, numberOf: (letter) => numbers.get(letter) ?? '' });
 }

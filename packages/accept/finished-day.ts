@@ -2,9 +2,10 @@ import { addDays, type CivilDate, type Instant } from '@dandang/calendar/civil-d
 import { clockActor, unseal } from '@dandang/casework/commit.ts';
 import { eventReader } from '@dandang/casework/event-reader.ts';
 import type { CommitStore } from '@dandang/store/commit-store.ts';
-import { appendToFile, fileEndingWith } from '@dandang/store/file.ts';
+import { fileEndingWith, type FileOnRecord } from '@dandang/store/file.ts';
 import { scheduleKey } from '@dandang/store/keys.ts';
 import * as z from 'zod/mini';
+import { backgroundTries, Overtaken, transact } from './transact.ts';
 
 export const dayFinished = z.object({ type: z.literal('DayFinished'), data: z.object({ day: z.string() }) });
 
@@ -26,9 +27,13 @@ export async function daysToDo(
   least: number,
 ): Promise<DaysToDo> {
   const key = scheduleKey(schedule);
-  const newest = (await commits.readNewest(key, 1))[0];
+  const read = async () => {
+    const [newest] = await commits.readNewest(key, 1);
+    return { ...fileEndingWith(key, newest), commits: newest === undefined ? [] : [unseal(newest)] };
+  };
   // Where a newer release said something else, the days are looked at again: nothing comes of it twice.
-  const last = newest === undefined ? undefined : finishedDays.all([unseal(newest)])[0]?.data.day;
+  const lastIn = ({ commits: newest }: FileOnRecord) => finishedDays.all(newest)[0]?.data.day;
+  const last = lastIn(await read());
   const floor = addDays(today, -least);
   const from = last !== undefined && last < floor ? last : floor;
   const days: CivilDate[] = [];
@@ -36,15 +41,21 @@ export async function daysToDo(
   return {
     days,
     finish: async () => {
-      if (last !== undefined && last >= today) return;
-      // Losing the race means that another run finished the same day.
-      await appendToFile(commits, fileEndingWith(key, newest), {
-        at: now(),
-        by: clockActor,
-        command: 'finish-day',
-        request: { id: `${schedule}/${today}`, body: '' },
-        events: [{ type: 'DayFinished', data: { day: today } }],
+      const finished = await transact<undefined>(commits, { tries: backgroundTries, read }, (file) => {
+        const by = lastIn(file);
+        // This run or another one, meanwhile, has finished the day.
+        if (by !== undefined && by >= today) return { end: undefined };
+        return {
+          append: {
+            at: now(),
+            by: clockActor,
+            command: 'finish-day',
+            request: { id: `${schedule}/${today}`, body: '' },
+            events: [{ type: 'DayFinished', data: { day: today } }],
+          },
+        };
       });
+      if (finished.what === 'overtaken' || finished.what === 'too-large') throw new Overtaken(key, backgroundTries);
     },
   };
 }

@@ -1,10 +1,11 @@
 import { type Caller, callerFromClaims } from '@dandang/access/caller.ts';
 import { bestFirst, type Sight } from '@dandang/access/gate.ts';
 import type { CivilDate } from '@dandang/calendar/civil-date.ts';
-import { type Refusal, refuse } from '@dandang/casework/refusal.ts';
+import type { OpenMatter } from '@dandang/casework/measure.ts';
+import { type Refusal, type RefusalCode, refuse } from '@dandang/casework/refusal.ts';
 import { foldStandIn, standsInOn } from '@dandang/casework/stand-in.ts';
 import type { CommitStore } from '@dandang/store/commit-store.ts';
-import { type NewCommit, readFile } from '@dandang/store/file.ts';
+import { readFile } from '@dandang/store/file.ts';
 import { standInKey, standInsByPerson } from '@dandang/store/keys.ts';
 import type { ViewStore } from '@dandang/store/view-store.ts';
 import * as z from 'zod/mini';
@@ -37,7 +38,7 @@ async function* standInHats(deps: HatSurroundings, caller: Caller, today: CivilD
 }
 
 /** A caller's hats today, one after the other: its own first. Whom it stands in for is not looked up before it is needed. */
-export async function* eachHat(deps: HatSurroundings, caller: Caller, today: CivilDate): AsyncGenerator<Caller> {
+async function* eachHat(deps: HatSurroundings, caller: Caller, today: CivilDate): AsyncGenerator<Caller> {
   yield caller;
   yield* standInHats(deps, caller, today);
 }
@@ -49,6 +50,10 @@ export const hatsOf = async (
   today: CivilDate,
 ): Promise<readonly [Caller, ...Caller[]]> => [caller, ...(await Array.fromAsync(standInHats(deps, caller, today)))];
 
+/** Those of these hats that see something, those that see the most first. */
+export const seeingMost = (hats: readonly Caller[], sees: (hat: Caller) => Sight | undefined): Caller[] =>
+  bestFirst.flatMap((sight) => hats.filter((hat) => sees(hat) === sight));
+
 /**
  * All hats under which a caller may look at something, those that see the most first, its own before others that see as
  * much; none where it may not know of it at all.
@@ -59,8 +64,7 @@ export async function hatsThatSee(
   today: CivilDate,
   sees: (hat: Caller) => Sight | undefined,
 ): Promise<readonly [Caller, ...Caller[]] | undefined> {
-  const hats = await hatsOf(deps, caller, today);
-  const [first, ...more] = bestFirst.flatMap((sight) => hats.filter((hat) => sees(hat) === sight));
+  const [first, ...more] = seeingMost(await hatsOf(deps, caller, today), sees);
   return first === undefined ? undefined : [first, ...more];
 }
 
@@ -75,35 +79,82 @@ export async function hatThat(
   return undefined;
 }
 
-/** What one hat makes of a request: the commit that would follow, nothing to put on file, or why not. */
-export type Tried = { readonly append: NewCommit } | 'nothing' | Refusal;
+/** The hats under which something may be done; the others are looked up once, and only where the own does not do. */
+export interface HatsToTry {
+  readonly own: Caller;
+  readonly others: () => Promise<readonly Caller[]>;
+}
 
-/** The hat under which a request is done, or what is to be said where it is done under none. */
-type Search =
-  | { readonly as: Caller; readonly append: NewCommit }
-  | { readonly as: Caller; readonly nothing: true }
-  | { readonly refused: Refusal };
+export function hatsToTry(deps: HatSurroundings, own: Caller, today: CivilDate): HatsToTry {
+  let others: Promise<readonly Caller[]> | undefined;
+  return { own, others: () => (others ??= Array.fromAsync(standInHats(deps, own, today))) };
+}
+
+/** What comes of trying under one hat: what would be done, nothing because it is on file already, or a refusal. */
+export type Tried<T> =
+  | { readonly done: T }
+  | { readonly nothing: true }
+  /** `bars`: a rule about persons, not about roles. */
+  | { readonly refused: Refusal; readonly bars: boolean };
+
+/** What a rule about persons is refused with: it holds whatever hat is worn. */
+const aboutPersons: ReadonlySet<RefusalCode> = new Set([
+  'own-approval',
+  'recused',
+  'handler-is-subject',
+  'reviewer-took-part',
+]);
+
+export const refusedHat = (refused: Refusal, bars = aboutPersons.has(refused.refused)): Tried<never> => ({
+  refused,
+  bars,
+});
+
+const otherHat: ReadonlySet<RefusalCode> = new Set(['not-yours', 'not-found']);
+const isNotHats = <T>(tried: Tried<T>): boolean =>
+  'refused' in tried && !tried.bars && otherHat.has(tried.refused.refused);
 
 /**
- * Tries a request under every hat of the caller, its own first, then by the ids of the officials that it stands in for
- * ([decision 9](../../docs/decisions/0009-a-stand-in-is-a-hat.md)). What is not the matter of one hat, or leaves nothing
- * to put on file, may be that of another; every other refusal ends the search, a bar above all: standing in must not be a
- * way round it. Where no hat does it: nothing to do before `not-yours`, and that before `not-found`.
+ * Finds the hat under which something is done (`docs/decisions/0009`): the caller's own, then those of the officials that it
+ * stands in for, until one is neither refused as another's nor finds it on file already. A rule that keeps one of these
+ * officials from it ends the search, whichever comes first: standing in for a second one must not be the way round. Nothing
+ * is done here, so nothing can be done twice. Undefined where it is on file already; else the refusal that says the most.
  */
-export async function underSomeHat(
-  deps: HatSurroundings,
-  caller: Caller,
-  today: CivilDate,
-  attempt: (hat: Caller) => Promise<Tried> | Tried,
-): Promise<Search> {
-  let nothing: Caller | undefined;
-  let refused: Refusal = refuse('not-found');
-  for await (const hat of eachHat(deps, caller, today)) {
-    const tried = await attempt(hat);
-    if (tried === 'nothing') nothing ??= hat;
-    else if ('append' in tried) return { as: hat, append: tried.append };
-    else if (tried.refused === 'not-yours') refused = tried;
-    else if (tried.refused !== 'not-found') return { refused: tried };
-  }
-  return nothing === undefined ? { refused } : { as: nothing, nothing: true };
+export async function underHats<T>(
+  { own, others }: HatsToTry,
+  attempt: (hat: Caller) => Tried<T> | Promise<Tried<T>>,
+): Promise<{ readonly hat: Caller; readonly done: T } | Refusal | undefined> {
+  const first = await attempt(own);
+  if ('done' in first) return { hat: own, done: first.done };
+  if ('refused' in first && !isNotHats(first)) return first.refused;
+  const tried: { readonly hat: Caller; readonly outcome: Tried<T> }[] = [{ hat: own, outcome: first }];
+  for (const hat of await others()) tried.push({ hat, outcome: await attempt(hat) });
+  const barred = tried.some(({ outcome }) => 'refused' in outcome && outcome.bars);
+  if (!barred)
+    for (const { hat, outcome } of tried) {
+      if ('done' in outcome) return { hat, done: outcome.done };
+      if ('refused' in outcome && !isNotHats(outcome)) break;
+    }
+  const outcomes = tried.map(({ outcome }) => outcome);
+  if (outcomes.some((outcome) => 'nothing' in outcome)) return undefined;
+  const refusals = outcomes.flatMap((outcome) => ('refused' in outcome ? outcome : []));
+  const says =
+    refusals.find(({ bars }) => bars) ??
+    refusals.find((one) => !isNotHats(one)) ??
+    refusals.find(({ refused }) => refused.refused === 'not-yours');
+  return says?.refused ?? refuse('not-found');
+}
+
+/** The commands that are open to a caller today under any of its hats, by the same rules as `underHats`. */
+export function allowedUnder(open: OpenMatter, hats: readonly Caller[], today: CivilDate): string[] {
+  const seeing = hats.filter((hat) => open.sees(hat) !== undefined);
+  const allowed = new Set(seeing.flatMap((hat) => open.allowed(hat, today)));
+  return open.measure.commandSheets
+    .map(({ name }) => name)
+    .filter((name) => {
+      const may = seeing.filter((hat) => open.permits(name, hat));
+      const own = may.filter((hat) => hat.onBehalfOf === undefined);
+      const unbarred = (own.length > 0 ? own : may).every((hat) => open.barred(name, hat) === undefined);
+      return allowed.has(name) && unbarred;
+    });
 }

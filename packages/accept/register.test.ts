@@ -38,6 +38,25 @@ test('letters that ask at the same time get distinct numbers without a gap', asy
   expect(numbers.sort()).toEqual(Array.from({ length: 12 }, (_, index) => `同时〔2026〕${index + 1}号`).sort());
 });
 
+test('a crowd at one register costs each letter a few tries, not as many as there are letters', async () => {
+  let appends = 0;
+  const counted: Pick<CommitStore, 'readNewest' | 'append'> = {
+    readNewest: (key, limit) => commits.readNewest(key, limit),
+    append: (commit) => {
+      appends += 1;
+      return commits.append(commit);
+    },
+  };
+  const many = 40;
+  const numbers = await Promise.all(
+    Array.from({ length: many }, (_, index) => reserveNumber(counted, wanted('拥挤', `m${index}`))),
+  );
+  expect(new Set(numbers).size).toBe(many);
+  expect(await entries('拥挤')).toHaveLength(many);
+  // Without pauses all try again at once, and one of them gets through each time: some 40 + 39 + … = 820 tries.
+  expect(appends).toBeLessThan(many * 12);
+}, 30_000);
+
 test('a letter that asks again, at once or after others, gets the number it had', async () => {
   const first = await reserveNumber(commits, wanted('重试', 'a'));
   await reserveNumber(commits, wanted('重试', 'b'));

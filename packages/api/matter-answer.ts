@@ -11,6 +11,7 @@ import type { ViewStore } from '@dandang/store/view-store.ts';
 import * as z from 'zod/mini';
 import type { ApiAnswer } from './route.ts';
 import { type DeliveryRow, deliveryRow } from '@dandang/casework/delivery-row.ts';
+import { allowedUnder } from '@dandang/accept/hats.ts';
 
 /**
  * What an accepted request should know all the same: a similar open matter, that there was nothing to put on file, or that a
@@ -42,7 +43,7 @@ export const deadlinesFor = <T>(deadlines: readonly T[], sight: Sight): readonly
 
 /**
  * A matter as the contract shows it to one caller at one instant (`docs/http.md`, A matter): seen under the first of its
- * hats, with what any of them may do.
+ * hats, with the letters and the deadlines' dialogue of all of them, and what any of them may do.
  */
 export async function matterAnswer(
   views: Pick<ViewStore, 'getMany'>,
@@ -55,7 +56,9 @@ export async function matterAnswer(
   const [caller] = hats;
   const sight = open.sees(caller) ?? 'own';
   const today = chinaDate(now);
-  const letters = lettersFor(open, caller, sight);
+  const sees = (hat: Caller): Sight => open.sees(hat) ?? 'own';
+  const readable = new Set(hats.flatMap((hat) => lettersFor(open, hat, sees(hat)).map(({ id }) => id)));
+  const letters = matter.letters.filter(({ id }) => readable.has(id));
   const known = await deliveriesKnown(views, letters);
   return {
     id: matter.id,
@@ -69,7 +72,7 @@ export async function matterAnswer(
     subjects: matter.subjects,
     deadlines: deadlinesFor(matter.deadlines, sight).map((deadline) => {
       // What is asked and answered about a deadline is between who owes it and the handling office.
-      const dialogue = sight === 'file' || open.owes(deadline.name, caller);
+      const dialogue = sight === 'file' || hats.some((hat) => open.owes(deadline.name, hat));
       return {
         ...showDeadline(deadline, today),
         request: dialogue ? deadline.request : null,
@@ -79,7 +82,7 @@ export async function matterAnswer(
     documents: letters.map(({ id, type, title, number, issuedAt }) => ({ id, type, title, number, issuedAt })),
     deliveries: letters.flatMap((letter) =>
       letter.deliveries
-        .filter((one) => sight === 'file' || receives(caller, one.recipient))
+        .filter((one) => sight === 'file' || hats.some((hat) => receives(hat, one.recipient)))
         .map((one) => ({
           id: one.id,
           document: letter.id,
@@ -92,7 +95,7 @@ export async function matterAnswer(
           acknowledgedAt: known.get(one.id)?.acknowledgedAt ?? null,
         })),
     ),
-    allowed: [...new Set(hats.flatMap((hat) => open.allowed(hat, today)))],
+    allowed: allowedUnder(open, hats, today),
     warnings: open.newer
       ? [...warnings, { code: 'newer-release', matter: { kind: matter.kind, id: matter.id } }]
       : warnings,
@@ -121,21 +124,27 @@ export const isOwn = (open: OpenMatter, { by, command }: Pick<Commit, 'by' | 'co
 };
 
 /**
- * The matter's history. Whoever sees only its own learns that and when something was sent since the issue, and what
+ * The matter's history, under all hats that see the matter; `sight` is the best of them. Whoever sees only its own learns that and when something was sent since the issue, and what
  * counts as its own; what another official of the unit said for itself is that official's.
  * Addresses are shown to nobody.
  */
-export function historyAnswer(open: OpenMatter, stored: readonly SealedCommit[], caller: Caller, sight: Sight) {
+export function historyAnswer(
+  open: OpenMatter,
+  stored: readonly SealedCommit[],
+  hats: readonly [Caller, ...Caller[]],
+  sight: Sight,
+) {
   const from = issuedFrom(open) ?? '';
+  const copied = new Set(hats.flatMap((hat) => lettersFor(open, hat, 'copy').map(({ id }) => id)));
   const items = stored.flatMap(({ commit: bytes, hash }) => {
     const commit = unseal({ commit: bytes });
-    const shown = sight === 'file' || isOwn(open, commit, caller);
+    const shown = sight === 'file' || hats.some((hat) => isOwn(open, commit, hat));
     if (!shown && commit.at < from) return [];
     // Whoever sees only its own learns of what was sent and what the clock did, not of what others do among themselves;
     // whoever got a copy, that it was sent.
     const announced =
       sight === 'copy'
-        ? lettersFor(open, caller, sight).some(({ id }) => issuedIn(commit).has(id))
+        ? [...issuedIn(commit)].some((id) => copied.has(id))
         : !isPerson(commit.by) || issuedIn(commit).size > 0;
     if (!shown && !announced) return [];
     return [

@@ -81,7 +81,7 @@ const asks = (row: MatterSummary, sight: Sight, asked: Filters, today: CivilDate
  * The open matters of the same unit with the same ground, as far as the caller may know of them: nobody should be reminded
  * of one thing twice unawares.
  */
-async function similarMatters(deps: HttpSurroundings, open: OpenMatter, caller: Caller): Promise<Warning[]> {
+async function similarMatters(deps: HttpSurroundings, open: OpenMatter, hats: readonly Caller[]): Promise<Warning[]> {
   const { kind, id, unit } = open.matter;
   const list = mattersByUnit.list(kind, unit.id);
   const { rows } = await deps.views.list(list, { limit: 100, descending: true }, pointing);
@@ -89,7 +89,7 @@ async function similarMatters(deps: HttpSurroundings, open: OpenMatter, caller: 
   return heads
     .map((row) => row.data)
     .filter((row) => row.id !== id && !row.final && row.similarity === open.similarity)
-    .filter((row) => sightOf(row.gate, caller) !== undefined)
+    .filter((row) => hats.some((hat) => sightOf(row.gate, hat) !== undefined))
     .map((row) => ({ code: 'similar-open-matter', matter: { kind, id: row.id } }));
 }
 
@@ -145,16 +145,11 @@ export function measureRoutes(measure: Measure, deps: MeasureSurroundings): Rout
         const accepted = await acceptOpening(deps, measure, commandRequest(request));
         if (isRefusal(accepted)) return accepted;
         await usesRecorded(accepted);
-        const { open, as } = accepted;
-        logRead(deps.log, open, as, 'open');
-        const warnings = await similarMatters(deps, open, as);
-        const body = await matterAnswer(
-          deps.views,
-          open,
-          await hatsFor(accepted, request.caller),
-          deps.now(),
-          warnings,
-        );
+        const { open } = accepted;
+        const hats = await hatsFor(accepted, request.caller);
+        logRead(deps.log, open, hats[0], 'open');
+        const warnings = await similarMatters(deps, open, hats);
+        const body = await matterAnswer(deps.views, open, hats, deps.now(), warnings);
         return answerWith(201, body, open, { location: `${base}/${open.matter.id}` });
       },
     },
@@ -210,11 +205,11 @@ export function measureRoutes(measure: Measure, deps: MeasureSurroundings): Rout
         const file = await deps.commits.read(matterKey(measure.kind, id));
         const open = measure.fold(id, file.map(unseal));
         if (open === undefined) return refuse('not-found');
-        const [hat = caller] = (await hatsThatSee(deps, caller, chinaDate(deps.now()), open.sees)) ?? [];
-        const sight = open.sees(hat);
-        if (sight === undefined) return refuse('not-found');
-        logRead(deps.log, open, hat, 'history');
-        return { status: 200, body: historyAnswer(open, file, hat, sight) };
+        const hats = await hatsThatSee(deps, caller, chinaDate(deps.now()), open.sees);
+        const sight = hats === undefined ? undefined : open.sees(hats[0]);
+        if (hats === undefined || sight === undefined) return refuse('not-found');
+        logRead(deps.log, open, hats[0], 'history');
+        return { status: 200, body: historyAnswer(open, file, hats, sight) };
       },
     },
     {
@@ -230,9 +225,9 @@ export function measureRoutes(measure: Measure, deps: MeasureSurroundings): Rout
         const changed = (await effectsBroughtUp(id, command)) && !accepted.repeated;
         const open = (changed ? await opened(id) : undefined) ?? accepted.open;
         // The answer shows the matter, also where it repeats an earlier one and puts nothing on file.
-        logRead(deps.log, open, accepted.as, command);
-        const warnings: Warning[] = accepted.commit === undefined ? [{ code: 'nothing-changed' }] : [];
         const hats = await hatsFor({ ...accepted, open }, request.caller);
+        logRead(deps.log, open, hats[0], command);
+        const warnings: Warning[] = accepted.commit === undefined ? [{ code: 'nothing-changed' }] : [];
         return answerWith(200, await matterAnswer(deps.views, open, hats, deps.now(), warnings), open);
       },
     },

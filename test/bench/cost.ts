@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { format } from 'prettier';
 import * as z from 'zod/mini';
+import { city, synthesize } from '../infra/synthesized.ts';
 import { type MeasuredMatter, measureInterview, measureReminder } from './measured-matter.ts';
 import { city, synthesize } from '../infra/synthesized.ts';
 

@@ -74,7 +74,7 @@ describe('a matter on which a newer release wrote', () => {
       });
     }
     const stored = await rig.commits.read(file);
-    const history = historyAnswer(open, stored, clerk, 'file');
+    const history = historyAnswer(open, stored, [clerk], 'file');
     expect(history.intact).toBe(true);
     expect(history.items.at(-1)?.events).toEqual([{ type: 'PredictedByOracle', data: {} }]);
     expect(JSON.stringify(history)).not.toContain('只有新版本知道');

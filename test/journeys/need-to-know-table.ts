@@ -288,10 +288,12 @@ const asksStanding = (who: Who): boolean =>
   ofOrgan(who) ||
   (who.is('a body that gets a copy', 'a decider from elsewhere') && who.id !== 'audit-liaison') ||
   ['clerk', 'clerk-2', 'gov-clerk', 'stand-in-of-gov-clerk'].includes(who.id);
-/** Who keeps the official's record: organization, discipline and supervision, each in its own name. */
+/** Who keeps the official's record: organization, discipline and supervision, and whoever stands in for one of them. */
 const keepsRecord = (who: Who): boolean =>
-  (ofOrgan(who) && who.id !== 'stand-in-of-discipline-officer') ||
-  ['organization-officer', 'organization-head', 'clerk', 'clerk-2', 'gov-clerk'].includes(who.id);
+  ofOrgan(who) ||
+  ['organization-officer', 'organization-head', 'clerk', 'clerk-2', 'gov-clerk', 'stand-in-of-gov-clerk'].includes(
+    who.id,
+  );
 /** The risk filing that the application names: its unit, and the organ that received it. */
 const knowsFiling = (who: Who): boolean => ofOrgan(who) || who.is('the unit');
 

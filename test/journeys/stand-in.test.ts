@@ -1,4 +1,4 @@
-import { deliveryAnswer, historyForm } from '@dandang/api/answers.ts';
+import { deliveryAnswer, historyForm, matterAnswerForm } from '@dandang/api/answers.ts';
 import * as z from 'zod/mini';
 import { said, verdict } from './caller.ts';
 import { listsAndGatesDiffer } from './lists-and-gates.ts';
@@ -84,6 +84,77 @@ describe('a stand-in 委托', () => {
     expect(verdict(await filing('housing'))).toBe('403 not-yours');
   });
 
+  test('concurs for the organ that has not yet, and is told where nothing had to be done', async () => {
+    const days = { person: 'discipline-officer', from: '2026-09-18', to: '2026-09-30' };
+    expect((await standIn('organization-officer', days, 'admin')).status).toBe(200);
+    const application = {
+      subjects: [{ official: 'housing-director', responsibility: 'principal' }],
+      circumstance: 'key-work-delayed',
+      grounds: '老旧小区改造进度滞后。',
+    };
+    const { id } = said(await town.as('clerk').post('/api/interviews', application), matterAnswerForm);
+    const path = `/api/interviews/${id}`;
+    await town.does('principal-leader', path, 'approve', { opinion: '同意约谈。' });
+    await town.does('committee-officer', path, 'plan', {
+      at: '2026-09-22T15:00:00+08:00',
+      place: '市委第二会议室',
+      lead: 'deputy-leader',
+      participants: ['discipline-officer', 'organization-officer'],
+      agenda: '听取说明。',
+    });
+    const officer = town.as('discipline-officer');
+    const concurred = [await officer.post(`${path}/concur`), await officer.post(`${path}/concur`)];
+    expect(concurred.map(verdict)).toEqual(['200', '200']);
+    const actors = z.object({
+      items: z.array(
+        z.object({ command: z.string(), by: z.object({ onBehalfOf: z.optional(z.object({ id: z.string() })) }) }),
+      ),
+    });
+    const { items } = said(await town.as('clerk').get(`${path}/history`), actors);
+    const acts = items.filter(({ command }) => command === 'concur');
+    expect(acts.map(({ by }) => by.onBehalfOf?.id)).toEqual([undefined, 'organization-officer']);
+
+    const before = await officer.get(path);
+    const third = await officer.post(`${path}/concur`);
+    expect(said(third, matterAnswerForm)).toMatchObject({ warnings: [{ code: 'nothing-changed' }] });
+    expect(third.headers.get('etag')).toBe(before.headers.get('etag'));
+    const { warnings: _none, ...shown } = said(before, matterAnswerForm);
+    expect(said(third, matterAnswerForm)).toMatchObject(shown);
+  }, 60_000);
+
+  test('finds the same open to it after a command as when it asks', async () => {
+    const days = { person: 'housing-liaison', from: '2026-09-18', to: '2026-09-30' };
+    expect((await standIn('clerk', days, 'admin')).status).toBe(200);
+    const path = await town.issued();
+    const liaison = town.as('housing-liaison');
+    const after = said(await liaison.post(`${path}/reply`, { measures: '已办。' }), matterAnswerForm);
+    const { allowed } = said(await liaison.get(path), matterAnswerForm);
+    expect(after.allowed).toEqual(allowed);
+    expect(allowed).toEqual(expect.arrayContaining(['dispute', 'review']));
+    const late = await liaison.post(`${path}/approve`, { opinion: '同意。' });
+    expect(verdict(late)).toBe('403 not-yours');
+    const early = await liaison.post(`${path}/submit`, {});
+    expect(early.body).toMatchObject({ code: 'not-now', allowed });
+  }, 60_000);
+
+  test('reports for the handling office a letter that came back to its own unit', async () => {
+    const path = await town.issued();
+    await town.mails();
+    const letter = (await town.matter('clerk', path)).deliveries.find(({ as }) => as === 'addressee');
+    const at = `/api/deliveries/${letter?.id ?? ''}`;
+    const liaison = town.as('housing-liaison');
+    expect(said(await liaison.post(`${at}/bounce`, { reason: '邮箱已满。' }), deliveryAnswer).state).toBe('bounced');
+    expect(said(await liaison.post(`${at}/resend`, {}), deliveryAnswer).state).toBe('queued');
+    await town.mails();
+    expect(said(await liaison.post(`${at}/acknowledge`), deliveryAnswer).state).toBe('acknowledged');
+    expect(verdict(await town.as('ecology-liaison').post(`${at}/bounce`, { reason: '邮箱已满。' }))).toBe(
+      '404 not-found',
+    );
+    const over = { person: 'housing-liaison', from: '2026-09-01', to: '2026-09-02' };
+    expect((await standIn('clerk', over, 'admin')).status).toBe(200);
+    expect(verdict(await liaison.post(`${at}/bounce`, { reason: '邮箱已满。' }))).toBe('403 not-yours');
+  }, 60_000);
+
   test('cannot launder an act: who drafted may not approve in the name of another', async () => {
     const week = { person: 'clerk', from: '2026-09-18', to: '2026-09-30' };
     expect((await standIn('deputy-leader', week, 'admin')).status).toBe(200);
@@ -112,6 +183,10 @@ describe('an official’s record 干部监督专项档案', () => {
     expect(said(await record('housing-director'), form).matters.map((one) => one.id)).toContain(id);
     expect(verdict(await record('housing-liaison'))).toBe('404 not-found');
     expect(verdict(await record('housing-deputy'))).toBe('404 not-found');
+    const days = { person: 'housing-deputy', from: '2026-09-18', to: '2026-09-30' };
+    expect((await standIn('clerk-2', days, 'admin')).status).toBe(200);
+    await town.mails();
+    expect(said(await record('housing-deputy'), form).matters.map((one) => one.id)).toContain(id);
     expect(verdict(await town.as('clerk').get('/api/officials/nobody-known/record'))).toBe('404 not-found');
   });
 });

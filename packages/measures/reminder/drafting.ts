@@ -1,5 +1,5 @@
 import { theOpener } from '@dandang/access/party.ts';
-import type { Caller } from '@dandang/access/caller.ts';
+import { type Caller, personsBehind } from '@dandang/access/caller.ts';
 import { term } from '@dandang/calendar/term.ts';
 import type { Context, Decision } from '@dandang/casework/command.ts';
 import type { DirectoryNeeds } from '@dandang/casework/directory.ts';
@@ -51,7 +51,7 @@ function drafted(input: Opening, { by, directory, policy }: Context): ReminderDr
   const circumstance = policy.reminder.circumstances.find((one) => one.id === input.circumstance);
   if (circumstance === undefined) return refuse('unknown-circumstance', { detail: input.circumstance });
   const officials: ReminderDraft['officials'][number][] = [];
-  if (input.officials?.includes(by.id)) return refuse('handler-is-subject');
+  if (personsBehind(by).some((person) => input.officials?.includes(person))) return refuse('handler-is-subject');
   for (const id of new Set(input.officials ?? [])) {
     const official = directory.official(id);
     if (official === undefined) return refuse('unknown-official', { detail: id });
