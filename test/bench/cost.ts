@@ -3,7 +3,6 @@ import { format } from 'prettier';
 import * as z from 'zod/mini';
 import { city, synthesize } from '../infra/synthesized.ts';
 import { type MeasuredMatter, measureInterview, measureReminder } from './measured-matter.ts';
-import { city, synthesize } from '../infra/synthesized.ts';
 
 /** Computes `docs/cost.md`: `npm run cost`. The prices come from a file, by default `infra/prices.json`. */
 const price = z.number().check(z.minimum(0));
