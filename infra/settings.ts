@@ -42,7 +42,7 @@ const stageFile = z
 
     /**
      * The table that holds the commits; `dandang-<stage>-commits` unless the stage was switched to another. Saying another
-     * one makes it in the data stack, and leaves the one before it (docs/runbook.md, Backup and restore).
+     * one makes it in the data stack, and leaves the one before it (docs/runbook.md, Tools).
      */
     commitsTable: z.optional(z.string().check(z.regex(/^[A-Za-z0-9_.-]{3,255}$/))),
     policyId: z._default(z.string(), 'yichang'),

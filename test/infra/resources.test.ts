@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { readdirSync, readFileSync } from 'node:fs';
 import { schedules } from '@dandang/accept/schedules.ts';
 import { measures } from '@dandang/measures/registry.ts';
+import { tables as tableShapes } from '@dandang/store/tables.ts';
 import { coreFunctions } from '../../infra/core-stack.ts';
 import { city, type Synthesized, synthesize } from './synthesized.ts';
 
@@ -39,6 +40,16 @@ describe('the tables', () => {
       StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
       GlobalSecondaryIndexes: [{ IndexName: 'by-day', Projection: { ProjectionType: 'KEYS_ONLY' } }],
     });
+  });
+
+  test('views has an index that holds, beside keys, what a list shows by itself', () => {
+    const { name, include } = tableShapes.views.index;
+    expect(tables()[1]?.Properties).toMatchObject({
+      GlobalSecondaryIndexes: [
+        { IndexName: name, Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: [...include] } },
+      ],
+    });
+    expect(tables()[1]?.Properties).not.toHaveProperty('StreamSpecification');
   });
 
   test('the policy of commits denies every update and delete to everybody but the break-glass role', () => {

@@ -165,6 +165,18 @@ describe.each([
     expect(answering.filter((name) => !reads.includes(name))).toEqual([]);
   });
 
+  test('whoever reads the views may do so in every way that their store does; who writes them finds the rows of a file', () => {
+    const may = new Map<string, Set<string>>();
+    for (const [name, rights] of functions)
+      for (const right of rights)
+        if (isOn(right, 'views')) may.set(name, new Set([...(may.get(name) ?? []), ...right.actions]));
+    const writing = new Set(['dynamodb:PutItem', 'dynamodb:Query']);
+    const reading = new Set(['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query']);
+    expect(may.size).toBeGreaterThan(20);
+    for (const [name, actions] of may)
+      expect([name, actions]).toEqual([name, /^views-/.test(name) ? writing : reading]);
+  });
+
   test('only views writes the views table', () => {
     expect(who((right) => right.actions.includes('dynamodb:PutItem') && isOn(right, 'views'))).toEqual([
       'views-stream',
