@@ -59,6 +59,18 @@ const withoutScriptedHash: Plugin = {
   },
 };
 
+/** Where DynamoDB is, said in a line instead of the SDK's rules (`packages/lambda/substitutes/dynamodb-endpoint.ts`). */
+const withoutEndpointRules: Plugin = {
+  name: 'without-endpoint-rules',
+  setup: (building) => {
+    building.onResolve({ filter: /[\\/]endpointResolver$/ }, ({ importer }) =>
+      /[\\/]@aws-sdk[\\/]client-dynamodb[\\/]/.test(importer)
+        ? { path: substitute('dynamodb-endpoint.ts') }
+        : undefined,
+    );
+  },
+};
+
 /** The SDK's clients read their own version for the user agent: of a whole package.json they get that and the name. */
 const withoutManifests: Plugin = {
   name: 'without-manifests',
@@ -104,7 +116,7 @@ export async function bundle(entry: string, target: string = bundleOptions.targe
     target,
     alias: { ...bundleOptions.alias },
     mainFields: [...bundleOptions.mainFields],
-    plugins: [withoutEventStreams, withoutManifests, withoutScriptedHash],
+    plugins: [withoutEventStreams, withoutManifests, withoutScriptedHash, withoutEndpointRules],
     ...(handler === undefined
       ? { entryPoints: [entry] }
       : { stdin: { contents: `export { ${handler} } from ${JSON.stringify(entry)};`, resolveDir: dirname(entry) } }),

@@ -147,24 +147,6 @@ test('no answer about a delivery tells its address', async () => {
     expect(JSON.stringify((await town.as('clerk').get(pathOf(one))).body)).not.toContain('@');
 });
 
-test('nothing that was logged names a person, an address, a subject or a finding', async () => {
-  const path = await town.issued({
-    subject: '独特标题甲乙',
-    findings: '独特情况丙丁',
-    requirements: '独特要求戊己',
-    officials: ['housing-director'],
-  });
-  await town.does('housing-liaison', path, 'reply', { measures: '独特措施庚辛' });
-  await town.as('clerk').post(`${path}/review`, { outcome: '独特结果壬癸' });
-  await town.mails();
-  expect(town.log.filter((line) => line.level === 'error')).toEqual([]);
-  expect(town.log.map((line) => line.code)).toEqual(
-    expect.arrayContaining(['delivery-bounced', 'delivery-failed', 'reconcile-found-nothing']),
-  );
-  const text = JSON.stringify(town.log);
-  expect(text).not.toMatch(/独特|@|演示|市住房|周勤|杨联|钱管|朱建|收发室|提醒函|邮箱已停用/);
-});
-
 test('what was signed on paper is attached: the office’s own upload, for whoever sees the delivery or the whole matter', async () => {
   const path = await town.issued({ subject: '纸质签收' });
   await town.mails();
@@ -198,4 +180,22 @@ test('what was signed on paper is attached: the office’s own upload, for whoev
   expect(await fetched('clerk')).toBe(200);
   expect(await fetched('housing-liaison')).toBe(200);
   expect(await fetched('commerce-liaison')).toBe(404);
+});
+
+test('nothing that was logged names a person, an address, a subject or a finding', async () => {
+  const path = await town.issued({
+    subject: '独特标题甲乙',
+    findings: '独特情况丙丁',
+    requirements: '独特要求戊己',
+    officials: ['housing-director'],
+  });
+  await town.does('housing-liaison', path, 'reply', { measures: '独特措施庚辛' });
+  await town.as('clerk').post(`${path}/review`, { outcome: '独特结果壬癸' });
+  await town.mails();
+  expect(town.log.filter((line) => line.level === 'error')).toEqual([]);
+  expect(town.log.map((line) => line.code)).toEqual(
+    expect.arrayContaining(['delivery-bounced', 'delivery-failed', 'reconcile-found-nothing']),
+  );
+  const text = JSON.stringify(town.log);
+  expect(text).not.toMatch(/独特|@|演示|市住房|周勤|杨联|钱管|朱建|收发室|提醒函|邮箱已停用/);
 });

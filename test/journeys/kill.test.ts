@@ -42,7 +42,8 @@ test('what was answered is there after every kill, views follow it, and every le
   const folder = await mkdtemp(join(tmpdir(), 'dandang-kill-'));
   const answered: Answered[] = [];
   try {
-    for (const [round, wait] of [150, 700, 1600, 900].entries()) {
+    // Each time in another place: after the first answers of a start, and well into the work of three at once.
+    for (const [round, answers] of [0, 1, 9, 4].entries()) {
       const service = await start(folder);
       const lanes = ['a', 'b', 'c'].map((lane) =>
         workUntilKilled(service.url, `${round}${lane}`, answered).catch((error: unknown) => {
@@ -50,7 +51,9 @@ test('what was answered is there after every kill, views follow it, and every le
           if (!/fetch failed|terminated|ECONN|socket/.test(String(error))) throw error;
         }),
       );
-      await new Promise((resolve) => setTimeout(resolve, wait));
+      const before = answered.length;
+      while (answered.length < before + answers) await new Promise((resolve) => setTimeout(resolve, 20));
+      await new Promise((resolve) => setTimeout(resolve, 150));
       await service.kill();
       await Promise.all(lanes);
     }

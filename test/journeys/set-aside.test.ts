@@ -37,10 +37,10 @@ async function inFolder(does: (commits: CommitStore) => Promise<void>): Promise<
   await database.close();
 }
 
-/** What no release knows: an event of a name that nobody gave. */
+/** What no release wrote: an event that every measure knows, without what it says. */
 async function damage(commits: CommitStore, key: string): Promise<void> {
   const request = { id: 'damage', body: '' };
-  const events = [{ type: 'NobodyKnowsThis', data: {} }];
+  const events = [{ type: 'Withdrawn', data: null }];
   const content = { at: startAt, by: clockActor, command: 'damage', request, events };
   await appendToFile(commits, await readFile(commits, key), content);
 }
