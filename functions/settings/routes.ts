@@ -17,10 +17,11 @@ import {
   settingsAreNewer,
 } from '@dandang/accept/reference.ts';
 import type { HttpSurroundings } from '@dandang/api/surroundings.ts';
+import { measures } from '@dandang/measures/registry.ts';
 import { applySettings, changesIn, namelessCircumstances, type Policy } from '@dandang/policy/policy.ts';
 import { purposes } from '@dandang/policy/purposes.ts';
 import { newestEdition } from '@dandang/policy/published.ts';
-import { settingChanges, type SettingKey } from '@dandang/policy/settings.ts';
+import { settingChanges, type SettingKey, settingKeys } from '@dandang/policy/settings.ts';
 import { type FileOnRecord, readFile } from '@dandang/store/file.ts';
 import { calendarKey, settingsKey } from '@dandang/store/keys.ts';
 import { type MovedDeadline, movedDeadlines } from './moved-deadlines.ts';
@@ -48,21 +49,12 @@ interface HealthWarning {
   readonly year?: number;
 }
 
-/** Settings without which something cannot be done at all, and no letter or command could state them instead. */
-const required: readonly SettingKey[] = [
-  'reminder.series',
-  'interview.series',
-  'interview.windowBasis',
-  'interview.counts',
-  'tolerance.series',
-  'riskFiling.receiver',
-  'clarification.series',
-  'reward.series',
-];
+/** Settings without which a measure cannot work at all, and no letter or command could state them instead. */
+const required: ReadonlySet<SettingKey> = new Set(measures.flatMap((measure) => measure.requires));
 
 const unsetWarnings = (policy: Policy): HealthWarning[] =>
-  required
-    .filter((key) => policy.settings[key].value === null)
+  settingKeys
+    .filter((key) => required.has(key) && policy.settings[key].value === null)
     .map((key) => ({
       code: 'setting-unset',
       level: 'warn',

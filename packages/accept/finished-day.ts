@@ -41,6 +41,7 @@ export async function daysToDo(
   return {
     days,
     finish: async () => {
+      if (last !== undefined && last >= today) return;
       const finished = await transact<undefined>(commits, { tries: backgroundTries, read }, (file) => {
         const by = lastIn(file);
         // This run or another one, meanwhile, has finished the day.

@@ -81,7 +81,7 @@ export const interview = defineMeasure<InterviewState, InterviewDetails, Intervi
   hears: { 'ladder-changed': ladderChanged },
   reads: ['reminder'],
   series: 'interview.series',
-  requires: ['interview.windowBasis', 'interview.counts', 'interview.series'],
+  requires: ['interview.series', 'interview.windowBasis', 'interview.counts'],
   failing: {
     requests: 'Interviews cannot be applied for, planned, notified, recorded or followed up.',
     deadLetters: 'An interview is missing on the ladder of an official, or a deadline passed without a word on file.',
