@@ -7,8 +7,8 @@ import { readFile } from '@dandang/store/file.ts';
 import { matterKey } from '@dandang/store/keys.ts';
 import type { Acceptance } from './context.ts';
 import { acceptReaction } from './reaction.ts';
+import { settleOnFile } from './decide-on-file.ts';
 import type { Log } from './log.ts';
-import { backgroundTries, Overtaken, transact } from './transact.ts';
 
 export interface EffectSurroundings extends Acceptance {
   readonly log: Log;
@@ -40,21 +40,19 @@ async function sayAll(
   context: EffectContext,
 ): Promise<boolean> {
   const key = matterKey(effect.writes, id);
-  const transacting = { tries: backgroundTries, read: () => readFile(deps.commits, key) };
   for (let said = false; ; said = true) {
-    const outcome = await transact<undefined>(deps.commits, transacting, ({ commits }) => {
+    const { appended } = await settleOnFile(deps.commits, key, ({ commits }) => {
       if (effect.isNewer(commits)) {
         deps.log.warn('effect-newer-release', { file: key });
-        return { end: undefined };
+        return undefined;
       }
       const missing = effect.say({ id, commits }, context);
-      if (missing === undefined) return { end: undefined };
+      if (missing === undefined) return undefined;
       const { command, event } = missing;
       const request = { id: `${matter.kind}/${matter.id}#${matter.version}`, body: '' };
-      return { append: { at: deps.now(), by: reactionActor, command, request, events: [event] } };
+      return { at: deps.now(), by: reactionActor, command, request, events: [event] };
     });
-    if (outcome.what === 'ended') return said;
-    if (outcome.what !== 'appended') throw new Overtaken(key, backgroundTries);
+    if (!appended) return said;
   }
 }
 
@@ -74,7 +72,8 @@ export async function hear(
       const outcome = await acceptReaction(deps, measure, id, reactionActor, reaction, (open) =>
         open.reaction(reaction, data),
       );
-      if (isRefusal(outcome)) deps.log.warn('reaction-refused', { file: matterKey(measure.kind, id), reaction });
+      if (isRefusal(outcome))
+        deps.log.warn('reaction-refused', { file: matterKey(measure.kind, id), reaction, code: outcome.refused });
     }
   }
 }
