@@ -1,6 +1,6 @@
 import type { Actor } from '@dandang/casework/commit.ts';
 import { isRefusal } from '@dandang/casework/refusal.ts';
-import { type EmbeddedDynamo, startEmbeddedDynamo } from '@dandang/server/embedded-dynamodb.ts';
+import { type EmbeddedDynamo, startEmbeddedDynamo } from '../../test/dynalite/embedded-dynamodb.ts';
 import { dynamoClient } from '@dandang/store/client.ts';
 import { type CommitStore, dynamoCommitStore } from '@dandang/store/commit-store.ts';
 import { readFile } from '@dandang/store/file.ts';

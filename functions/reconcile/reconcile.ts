@@ -65,7 +65,9 @@ async function reconcileDays(
 }
 
 /** Puts deliveries into the queue again whose message was lost. One that is being sent is protected by its lease. */
-async function requeue(deps: ReconcileSurroundings): Promise<number> {
+export async function requeue(
+  deps: Pick<ReconcileSurroundings, 'views' | 'queue' | 'now' | 'queuedFor'>,
+): Promise<number> {
   const now = deps.now();
   const before = msOf(now) - deps.queuedFor * 1000;
   let count = 0;

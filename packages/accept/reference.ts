@@ -2,6 +2,7 @@ import type { Needs } from '@dandang/casework/command.ts';
 import { eventReader } from '@dandang/casework/event-reader.ts';
 import { buildCalendar, type Calendar, publishedCalendar, publishedYearsOnFile } from '@dandang/calendar/calendar.ts';
 import { type CalendarYear, calendarYear } from '@dandang/calendar/calendar-year.ts';
+import type { Commit } from '@dandang/casework/commit.ts';
 import { type Directory, type Official, officialEvents, type Unit, unitEvents } from '@dandang/casework/directory.ts';
 import { applySettings, changesIn, type Policy, type PolicyRef, settingsChanged } from '@dandang/policy/policy.ts';
 import type { SettingChanges } from '@dandang/policy/settings.ts';
@@ -94,17 +95,34 @@ export function referenceFrom({ commits, policyId, rememberFor, elapsed }: Refer
       return value;
     };
   };
+  /** What is made of a file, once as long as an engine gives the same objects for it (`CommitStore.parsed`). */
+  const made = <T>(make: (file: FileOnRecord) => T): ((key: string) => Promise<T>) => {
+    const known = new WeakMap<Commit, { readonly value: T }>();
+    return async (key) => {
+      const file = await readFile(commits, key);
+      const newest = file.commits.at(-1);
+      if (newest === undefined) return make(file);
+      const value = known.get(newest)?.value ?? make(file);
+      known.set(newest, { value });
+      return value;
+    };
+  };
+  const idOf = ({ key }: FileOnRecord): string => key.slice(key.indexOf('/') + 1);
 
-  const settings = remembered(async (key) => changesOnFile(await readFile(commits, key)));
-  const calendar = remembered(async (key) => calendarWith(importedYears(await readFile(commits, key))));
-  const unit = remembered(async (key): Promise<Unit | undefined> => {
-    const entry = unitEvents.all((await readFile(commits, key)).commits).at(-1)?.data;
-    return entry === undefined ? undefined : { id: key.slice(key.indexOf('/') + 1), ...entry };
-  });
-  const official = remembered(async (key): Promise<Official | undefined> => {
-    const entry = officialEvents.all((await readFile(commits, key)).commits).at(-1)?.data;
-    return entry === undefined ? undefined : { id: key.slice(key.indexOf('/') + 1), ...entry };
-  });
+  const settings = remembered(made(changesOnFile));
+  const calendar = remembered(made((file) => calendarWith(importedYears(file))));
+  const unit = remembered(
+    made((file): Unit | undefined => {
+      const entry = unitEvents.all(file.commits).at(-1)?.data;
+      return entry === undefined ? undefined : { id: idOf(file), ...entry };
+    }),
+  );
+  const official = remembered(
+    made((file): Official | undefined => {
+      const entry = officialEvents.all(file.commits).at(-1)?.data;
+      return entry === undefined ? undefined : { id: idOf(file), ...entry };
+    }),
+  );
 
   return {
     policyInForce: async () => {

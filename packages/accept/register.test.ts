@@ -1,5 +1,5 @@
 import { type Commit, unseal } from '@dandang/casework/commit.ts';
-import { startEmbeddedDynamo } from '@dandang/server/embedded-dynamodb.ts';
+import { startEmbeddedDynamo } from '../../test/dynalite/embedded-dynamodb.ts';
 import { dynamoClient } from '@dandang/store/client.ts';
 import { type CommitStore, dynamoCommitStore } from '@dandang/store/commit-store.ts';
 import { registerKey } from '@dandang/store/keys.ts';

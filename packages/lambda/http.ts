@@ -10,6 +10,14 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 /** The most bytes that a request's body may have. */
 const largestBody = 256 * 1024;
 
+/** How many objects and arrays may lie in each other: no command needs a tenth of it, and rules walk bodies recursively. */
+const deepestBody = 64;
+
+const isDeeperThan = (value: unknown, depth: number): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (depth === 0 || Object.values(value).some((inner) => isDeeperThan(inner, depth - 1)));
+
 /** A body that is no JSON becomes this and nothing else does, so that it is refused where bodies are read. */
 const unreadable: unique symbol = Symbol('unreadable body');
 
@@ -20,7 +28,7 @@ function bodyOf(event: APIGatewayProxyEventV2): unknown {
   if (bytes.length > largestBody || !isUtf8(bytes)) return unreadable;
   try {
     const parsed: unknown = JSON.parse(bytes.toString('utf8'));
-    return parsed;
+    return isDeeperThan(parsed, deepestBody) ? unreadable : parsed;
   } catch {
     return unreadable;
   }

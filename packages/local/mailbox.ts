@@ -109,12 +109,19 @@ export async function openMailbox({
   await mkdir(folder, { recursive: true });
   const found = await readdir(folder);
   await Promise.all(found.filter((name) => name.endsWith(unfinished)).map((name) => rm(join(folder, name))));
-  // In the order of the file names, which is the order of acceptance.
-  const kept = new Map<string, ReceivedMail>();
-  for (const name of found.filter((name) => mailFile.test(name)).sort()) {
-    kept.set(name, received(await parse(await readFile(join(folder, name))), name));
+  // In the order of the file names, which is the order of acceptance. Each is read when somebody first asks for it.
+  const kept = new Map<string, ReceivedMail | undefined>();
+  for (const name of found.filter((name) => mailFile.test(name)).sort()) kept.set(name, undefined);
+  let position = Number.parseInt([...kept.keys()].at(-1) ?? '0', 10);
+
+  /** One mail after the other, oldest first, with the name of its file. */
+  async function* everyMail(): AsyncGenerator<readonly [string, ReceivedMail]> {
+    for (const name of [...kept.keys()]) {
+      const mail = kept.get(name) ?? received(await parse(await readFile(join(folder, name))), name);
+      kept.set(name, mail);
+      yield [name, mail];
+    }
   }
-  let position = Math.max(0, ...[...kept.keys()].map((name) => Number.parseInt(name, 10)));
 
   async function keep(recipients: readonly string[], mail: Buffer): Promise<void> {
     const ours = `${recipientHeader}: ${recipients.map(singleLine).join(', ')}\r\n${receivedAtHeader}: ${clock()}\r\n`;
@@ -185,9 +192,9 @@ export async function openMailbox({
     set rule(next) {
       rule = next;
     },
-    list: () => Promise.resolve(structuredClone([...kept.values()])),
+    list: () => Array.fromAsync(everyMail(), ([, mail]) => structuredClone(mail)),
     async attachment(messageId, filename) {
-      for (const [name, mail] of kept) {
+      for await (const [name, mail] of everyMail()) {
         if (mail.messageId !== messageId || !mail.attachments.some((file) => file.filename === filename)) continue;
         const file = filesOf(await parse(await readFile(join(folder, name)))).find(
           (file) => file.filename === filename,

@@ -1,8 +1,9 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Log } from '@dandang/accept/log.ts';
 import type { Instant } from '@dandang/calendar/civil-date.ts';
 import type { Actor } from '@dandang/casework/commit.ts';
+import { whyNot } from '@dandang/server/cannot-start.ts';
+import { type ClaimedFolder, claimFolder } from '@dandang/server/claimed-folder.ts';
 import { type ServiceSettings, startService as startServer } from '@dandang/server/service.ts';
 import type { CommitStore } from '@dandang/store/commit-store.ts';
 import { appendToFile, readFile } from '@dandang/store/file.ts';
@@ -14,7 +15,9 @@ import { type Mailbox, openMailbox } from './mailbox.ts';
 import { type MovingClock, openClock } from './moving-clock.ts';
 import { openSignIn } from './sign-in.ts';
 
-export interface LocalSettings extends Pick<ServiceSettings, 'folder' | 'port' | 'policyId' | 'watchStore'> {
+export interface LocalSettings extends Pick<ServiceSettings, 'port' | 'policyId' | 'openTown'> {
+  /** Where everything is kept; made where there is none. */
+  readonly folder: string;
   /** A new data folder's clock starts here. */
   readonly startAt?: Instant;
   /** Fill a new data folder with the demonstration directory. */
@@ -63,13 +66,26 @@ async function enterDemonstration(commits: CommitStore, policyId: string, now: (
  * sign-in for everybody, and a clock that can be moved.
  */
 export async function startService(settings: LocalSettings): Promise<LocalService> {
-  const { folder, log, policyId } = settings;
-  await mkdir(folder, { recursive: true });
+  const { folder, port } = settings;
+  let claimed: ClaimedFolder | undefined;
+  try {
+    // Before anything in it is touched: somebody else may be at work there.
+    claimed = await claimFolder(folder);
+    return await startIn(claimed, settings);
+  } catch (error) {
+    claimed?.release();
+    throw whyNot(error, folder, port);
+  }
+}
+
+async function startIn(claimed: ClaimedFolder, settings: LocalSettings): Promise<LocalService> {
+  const { log, policyId } = settings;
+  const folder = claimed.path;
   const clock = await openClock(join(folder, 'clock.json'), settings.startAt, machine);
   const mailbox = await openMailbox({ folder: join(folder, 'mail'), clock: clock.now });
   const signIn = await openSignIn(join(folder, 'sign-in-key.pem'), machine);
-  const service = await startServer({
-    folder,
+  const server: ServiceSettings = {
+    folder: claimed,
     port: settings.port,
     policyId,
     log,
@@ -99,7 +115,11 @@ export async function startService(settings: LocalSettings): Promise<LocalServic
     prepare: async (commits) => {
       if (settings.demonstration) await enterDemonstration(commits, policyId, clock.now);
     },
-    ...(settings.watchStore === undefined ? {} : { watchStore: settings.watchStore }),
+    ...(settings.openTown === undefined ? {} : { openTown: settings.openTown }),
+  };
+  const service = await startServer(server).catch(async (error: unknown) => {
+    await mailbox.close();
+    throw error;
   });
   return {
     url: service.url,
@@ -109,6 +129,7 @@ export async function startService(settings: LocalSettings): Promise<LocalServic
     close: async () => {
       await service.close();
       await mailbox.close();
+      claimed.release();
     },
   };
 }

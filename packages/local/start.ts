@@ -1,21 +1,25 @@
-import { instantAt, isInstant } from '@dandang/calendar/civil-date.ts';
+import { instantAt } from '@dandang/calendar/civil-date.ts';
 import { structuredLog } from '@dandang/accept/log.ts';
-import { machine, startService } from './service.ts';
+import { CannotStart } from '@dandang/server/cannot-start.ts';
+import { type LocalService, machine, startService } from './service.ts';
+import { startSettings } from './start-settings.ts';
 
-const { PORT = '3000', DANDANG_DATA = '.dandang', DANDANG_NOW, DANDANG_POLICY = 'yichang', DANDANG_DEMO } = process.env;
-if (DANDANG_NOW !== undefined && !isInstant(DANDANG_NOW)) {
-  console.error('DANDANG_NOW must be an instant such as 2026-09-21T09:00:00+08:00');
+/** Whoever started it reads sentences, and not where in the code they were written. */
+function cannotStart(sentences: readonly string[]): never {
+  for (const sentence of sentences) console.error(sentence);
   process.exit(2);
 }
 
-const service = await startService({
-  folder: DANDANG_DATA,
-  port: Number(PORT),
-  ...(DANDANG_NOW === undefined ? {} : { startAt: DANDANG_NOW }),
-  policyId: DANDANG_POLICY,
-  demonstration: DANDANG_DEMO !== 'off',
-  log: structuredLog('local', () => instantAt(machine())),
-});
+const settings = startSettings(process.env);
+if ('faults' in settings) cannotStart(settings.faults);
+
+let service: LocalService;
+try {
+  service = await startService({ ...settings, log: structuredLog('local', () => instantAt(machine())) });
+} catch (error) {
+  if (!(error instanceof CannotStart)) throw error;
+  cannotStart([error.message]);
+}
 
 console.log(`担当 Dandang  ${service.url}
 
@@ -23,7 +27,7 @@ console.log(`担当 Dandang  ${service.url}
   people       ${service.url}/dev/people     POST ${service.url}/dev/token {"as": "clerk"}
   clock        ${service.url}/dev/clock      now ${service.clock.now()}
   mailbox      ${service.url}/dev/mail
-  data         ${DANDANG_DATA}
+  data         ${settings.folder}
 
   Every measure, step by step, in a second terminal:  npm run demo
   Stop with Ctrl+C; everything is kept.`);

@@ -11,6 +11,9 @@ import type { Policy } from './policy.ts';
  */
 const editions: readonly Policy[] = [yichang, tangshan, ankang, huangshi, bengbu];
 
+/** The cities whose policies were shipped. */
+export const policyIds: readonly string[] = [...new Set(editions.map((policy) => policy.id))];
+
 /** The edition of a city's policy that new matters are opened under; undefined for an unknown city. */
 export const newestEdition = (id: string): Policy | undefined => editions.findLast((policy) => policy.id === id);
 

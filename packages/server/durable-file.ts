@@ -6,7 +6,7 @@ import { dirname } from 'node:path';
 export const unfinished = '.partial';
 
 /** Makes a rename in the folder survive a power failure. Windows cannot open a folder, and needs not. */
-async function syncFolder(folder: string): Promise<void> {
+export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');
   try {

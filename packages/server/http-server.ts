@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { HttpFunction } from '@dandang/lambda/http.ts';
+import { refuse } from '@dandang/casework/refusal.ts';
+import { type HttpFunction, problem } from '@dandang/lambda/http.ts';
+import { NotKept } from '@dandang/store/town.ts';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 
 /** Of a body beyond this nothing is kept; the function refuses what is above its own limit. */
@@ -44,9 +46,14 @@ export async function readBody(
   return size > most ? undefined : Buffer.concat(parts);
 }
 
+/** What a request asks for, or undefined where its target is none of this service's. */
+function targetOf({ url = '/' }: IncomingMessage): URL | undefined {
+  // What begins with two slashes would be read as the name of another host.
+  return url.startsWith('/') && !url.startsWith('//') ? (URL.parse(`http://localhost${url}`) ?? undefined) : undefined;
+}
+
 /** The request as an HTTP API hands it to a function (payload format 2.0). */
-function eventOf(request: IncomingMessage, body: Buffer): APIGatewayProxyEventV2 {
-  const url = new URL(request.url ?? '/', 'http://localhost');
+function eventOf(request: IncomingMessage, url: URL, body: Buffer): APIGatewayProxyEventV2 {
   const method = request.method ?? 'GET';
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(request.headers))
@@ -75,39 +82,55 @@ function eventOf(request: IncomingMessage, body: Buffer): APIGatewayProxyEventV2
   };
 }
 
-async function answer(handler: HttpFunction, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const body = await readBody(request, mostBytesRead);
-  const event = eventOf(request, body ?? Buffer.alloc(mostBytesRead + 1, ' '));
-  const result = await handler(event, context);
+function send(response: ServerResponse, result: Awaited<ReturnType<HttpFunction>>): void {
   response.statusCode = result.statusCode ?? 200;
   for (const [name, value] of Object.entries(result.headers ?? {})) response.setHeader(name, String(value));
   response.end(result.isBase64Encoded === true ? Buffer.from(result.body ?? '', 'base64') : result.body);
 }
 
+async function answer(
+  handler: HttpFunction,
+  door: Door,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const body = await readBody(request, mostBytesRead);
+  const target = targetOf(request);
+  if (target === undefined) {
+    send(response, problem(refuse('malformed'), request.headers['accept-language']));
+    return;
+  }
+  const event = eventOf(request, target, body ?? Buffer.alloc(mostBytesRead + 1, ' '));
+  send(response, await door(() => handler(event, context)));
+}
+
+/** Runs what is answered, and gives it when all of it is on the disk; rejects with NotKept where it could not be kept. */
+export type Door = <T>(work: () => Promise<T>) => Promise<T>;
+
+const diskFull = '磁盘已满，没有保存。请腾出空间后再试。';
+
 /**
- * Serves a function over HTTP on 127.0.0.1. `afterwards` is awaited before the answer to a request that may have changed
- * something goes out: on one machine whoever has just acted sees it in the lists. What is brought to `/upload/` is no
- * request of the API: `takeUpload` reads and answers it.
+ * Serves a function over HTTP on 127.0.0.1. Every answer goes out through the door, those that only read too: they may show
+ * what is not on the disk yet. What is brought to `/upload/` is no request of the API: `takeUpload` reads and answers it.
  */
 export async function serveHttp(
   handler: HttpFunction,
   port: number,
-  afterwards: () => Promise<void>,
+  door: Door,
   takeUpload: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
 ): Promise<{ readonly server: Server; readonly url: string }> {
-  const settling: HttpFunction = async (event, lambdaContext) => {
-    const result = await handler(event, lambdaContext);
-    if (event.requestContext.http.method !== 'GET') await afterwards();
-    return result;
-  };
   const server = createServer((request, response) => {
     const answered =
       request.url?.startsWith('/upload/') === true
         ? takeUpload(request, response)
-        : answer(settling, request, response);
-    answered.catch(() => {
-      if (!response.headersSent) response.statusCode = 500;
-      response.end();
+        : answer(handler, door, request, response);
+    answered.catch((error: unknown) => {
+      if (response.headersSent) {
+        response.end();
+        return;
+      }
+      const full = error instanceof NotKept && error.full;
+      send(response, problem(refuse('internal', full ? { detail: diskFull } : {}), request.headers['accept-language']));
     });
   });
   await new Promise<void>((resolve, reject) => {

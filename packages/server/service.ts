@@ -1,11 +1,8 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Bus, BusEvent } from '@dandang/accept/bus-events.ts';
 import { freshId } from '@dandang/accept/fresh-id.ts';
 import type { Log } from '@dandang/accept/log.ts';
 import { measureReactions } from '@dandang/accept/react.ts';
-import type { Ring } from '@dandang/accept/ring.ts';
 import { referenceFrom } from '@dandang/accept/reference.ts';
 import type { ScheduleName } from '@dandang/accept/schedules.ts';
 import type { VerifyToken } from '@dandang/access/token.ts';
@@ -14,28 +11,31 @@ import type { Instant } from '@dandang/calendar/civil-date.ts';
 import type { AttachedFile } from '@dandang/casework/attachment.ts';
 import { type HttpFunction, httpFunction } from '@dandang/lambda/http.ts';
 import { measures } from '@dandang/measures/registry.ts';
-import { smtpTransport, type SmtpSettings } from '@dandang/mail/smtp.ts';
-import { dynamoClient } from '@dandang/store/client.ts';
-import { type CommitStore, dynamoCommitStore } from '@dandang/store/commit-store.ts';
-import { createTables, viewsEdition } from '@dandang/store/tables.ts';
-import { dynamoViewStore, type ViewStore } from '@dandang/store/view-store.ts';
+import { type MailTransport, smtpTransport, type SmtpSettings } from '@dandang/mail/smtp.ts';
+import { newestEdition, policyIds } from '@dandang/policy/published.ts';
+import type { CommitStore } from '@dandang/store/commit-store.ts';
+import { openSqliteTown } from '@dandang/store/sqlite/sqlite-town.ts';
+import type { AcceptedCommit, Alongside, Town } from '@dandang/store/town.ts';
+import type { ViewStore } from '@dandang/store/view-store.ts';
 import { attachmentReactions } from '../../functions/attachments/react.ts';
 import { sweepLights, sweepMails } from '../../functions/deadlines/sweep.ts';
 import { applyDirectoryImport } from '../../functions/directory/react.ts';
 import { distribute } from '../../functions/dispatch/distribute.ts';
 import { send } from '../../functions/dispatch/send.ts';
 import { announce } from '../../functions/publish/announce.ts';
-import { reconcile } from '../../functions/reconcile/reconcile.ts';
+import { reconcile, requeue } from '../../functions/reconcile/reconcile.ts';
 import { apiRoutes, serviceDocument, version } from '../../functions/routes.ts';
 import { announceCalendar } from '../../functions/settings/react.ts';
-import { project } from '../../functions/views/project.ts';
-import { doorbell } from './doorbell.ts';
-import { startEmbeddedDynamo } from './embedded-dynamodb.ts';
+import { alongside } from '../../functions/views/alongside.ts';
+import { announcer } from './announcer.ts';
+import { CannotStart, whyNot } from './cannot-start.ts';
+import type { ClaimedFolder } from './claimed-folder.ts';
+import { copiesJournal } from './copies-journal.ts';
 import { folderAttachments } from './folder-attachments.ts';
-import { folderCopies } from './folder-copies.ts';
 import { serveHttp } from './http-server.ts';
+import { takeOverRelease010 } from './release-0-1-0.ts';
 import { localQueue } from './send-queue.ts';
-import { setAside } from './set-aside.ts';
+import { isConsumer, setAside } from './set-aside.ts';
 import { openUploads } from './uploads.ts';
 
 /** The clock of a service on one machine, and what it makes run when its time has come. */
@@ -57,9 +57,16 @@ export interface Inside {
   readonly run: RunSchedule;
 }
 
-export interface ServiceSettings {
-  /** Where the data lies; made if it is not there. */
+/** What an engine is given: what else it writes with every commit, and who hears of a file that has no rows. */
+export interface TownGiven {
   readonly folder: string;
+  readonly alongside: Alongside;
+  readonly onAside: (file: string, error: unknown) => void;
+}
+
+export interface ServiceSettings {
+  /** Where the data lies; whoever claimed it releases it. */
+  readonly folder: ClaimedFolder;
   /** 0 for any free one. */
   readonly port: number;
   readonly policyId: string;
@@ -76,10 +83,10 @@ export interface ServiceSettings {
   readonly leaseSeconds: number;
   /** Routes beside those of the API. */
   readonly routes?: (inside: Inside) => readonly Route[];
-  /** Called once, before anything is answered or caught up: what a new data folder begins with. */
+  /** Called once, before anything is answered: what a new data folder begins with. */
   readonly prepare?: (commits: CommitStore) => Promise<void>;
-  /** Gets the client of both tables before it is used, so that a measurement can watch it. */
-  readonly watchStore?: (client: DynamoDBClient) => void;
+  /** Another engine than the folder's own, so that a measurement can watch it. */
+  readonly openTown?: (given: TownGiven) => Promise<Town>;
 }
 
 export interface Service {
@@ -88,48 +95,71 @@ export interface Service {
   readonly close: () => Promise<void>;
 }
 
-/** A new edition of the views is a new table: what an old one holds means something else. */
-export const tableNames = { commits: 'commits', views: `views-${viewsEdition}` };
+/** Announcing a commit once more copies nothing: its copy is there, or comes in its turn. */
+const noCopies = {
+  has: () => Promise.resolve(false),
+  put: () => Promise.resolve(),
+  get: () => Promise.resolve(undefined),
+};
 
 /**
- * Starts the whole service on one machine: the deployed handlers over an embedded DynamoDB. Everything is kept under one
- * folder; a kill at any moment loses nothing, because at start whatever was accepted and not yet handled is handled.
+ * Starts the whole service on one machine: the deployed handlers over SQLite. Everything is kept under one folder; a kill at
+ * any moment loses nothing that was answered, because a start goes on at the mark up to which everything was handled.
+ * Throws CannotStart where it is known what to do about it.
  */
 export async function startService(settings: ServiceSettings): Promise<Service> {
-  const { folder, log, policyId, clock, machine, mailDomain, leaseSeconds, verifyToken } = settings;
-  await mkdir(folder, { recursive: true });
-  const database = await startEmbeddedDynamo({ folder: join(folder, 'store') });
-  const client = dynamoClient({ region: 'local', endpoint: database.endpoint });
-  settings.watchStore?.(client);
-  await createTables(client, tableNames);
-  const views = dynamoViewStore({ client, table: tableNames.views });
-  const stored = dynamoCommitStore({ client, table: tableNames.commits });
-  const copies = folderCopies(join(folder, 'copies'));
-  const transport = smtpTransport(settings.smtp);
-
-  // The stream of one machine: whatever the store accepted rings the bell.
-  const commits: CommitStore = {
-    ...stored,
-    append: async (commit) => {
-      const outcome = await stored.append(commit);
-      if (outcome === 'appended') bell.ring({ file: commit.matter, versions: [commit.version] });
-      return outcome;
-    },
+  const { policyId, port, log } = settings;
+  const folder = settings.folder.path;
+  if (newestEdition(policyId) === undefined)
+    throw new CannotStart(`No policy is called ${policyId}: set DANDANG_POLICY to one of ${policyIds.join(', ')}.`);
+  const given: TownGiven = {
+    folder,
+    alongside,
+    onAside: (file, error) => log.error('file-set-aside', { consumer: 'views', file }, error),
   };
-  const reference = referenceFrom({ commits: stored, policyId, rememberFor: 0, elapsed: machine });
+  let town: Town | undefined;
+  try {
+    town = await (settings.openTown?.(given) ?? openSqliteTown(given));
+    return await startOver(town, settings);
+  } catch (error) {
+    await town?.close();
+    throw whyNot(error, folder, port);
+  }
+}
+
+async function startOver(town: Town, settings: ServiceSettings): Promise<Service> {
+  const { log, policyId, clock, machine, mailDomain, leaseSeconds, verifyToken } = settings;
+  const folder = settings.folder.path;
+  const { commits, views } = town;
+  const taken = await takeOverRelease010(folder, town);
+  if (taken !== undefined) log.info('release-0.1.0-taken-over', { files: taken.files, commits: taken.commits });
+
+  const journal = copiesJournal(join(folder, 'copies'));
+  const smtp = smtpTransport(settings.smtp);
+  const transport: MailTransport = {
+    send: async (mail) => {
+      // Whoever gets the mail hears of what led to it.
+      await town.durable();
+      return smtp.send(mail);
+    },
+    close: () => smtp.close(),
+  };
+  const reference = referenceFrom({ commits, policyId, rememberFor: 0, elapsed: machine });
   const core = { commits, views, reference, now: clock.now, freshId, log };
-  const aside = setAside(log);
+  const aside = setAside(log, town.aside);
   const portal = { url: '' };
   const objects = folderAttachments(folder);
   const uploads = await openUploads(join(folder, 'upload-key'), {
-    commits: stored,
+    commits,
     objects,
     base: () => portal.url,
+    door: town.door,
     machine,
   });
   const queue = localQueue(
     clock.now,
-    (message) => send({ ...core, queue, transport, portal: portal.url, mailDomain, leaseSeconds }, message),
+    (message) =>
+      town.door(() => send({ ...core, queue, transport, portal: portal.url, mailDomain, leaseSeconds }, message)),
     log,
   );
   const subscribers: ((event: BusEvent) => Promise<void>)[] = [
@@ -151,33 +181,64 @@ export async function startService(settings: ServiceSettings): Promise<Service> 
       for (const event of events) await aside.attempt('bus', event.file, () => bus.publish([event]));
     },
   };
-  const projecting = (ring: Ring): Promise<void> => project({ commits: stored, views }, ring);
-  const announcing = (ring: Ring): Promise<void> => announce({ commits: stored, bus, copies }, ring);
-  const bell = doorbell(projecting, announcing, log, aside);
+  const announceOne = ({ file, version }: Omit<AcceptedCommit, 'seq'>): Promise<void> =>
+    announce({ commits, bus, copies: noCopies }, { file, versions: [version] });
+  const announcing = announcer({
+    town,
+    announce: announceOne,
+    copy: async (accepted) => {
+      for (const { file, version } of accepted) {
+        const [stored] = await commits.read(file, { from: version });
+        if (stored?.version === version) journal.put(stored);
+      }
+      await journal.sync();
+    },
+    aside,
+    log,
+  });
   const settled = async (): Promise<void> => {
     do {
-      await bell.quiet();
+      await announcing.quiet();
       await queue.drain();
-    } while (bell.busy() || queue.due() > 0);
+    } while (announcing.busy() || queue.due() > 0);
   };
 
-  const reconcileNow = (queuedFor: number, trustViews: boolean) =>
-    reconcile({
+  /** Tries once more whatever was set aside. */
+  const takeUpAside = async (): Promise<void> => {
+    for (const { consumer, file, version } of town.aside.all()) {
+      const again: Partial<Record<string, () => Promise<void>>> = {
+        views: () => town.project(file),
+        publish: async () => {
+          for (const { version: one } of await commits.read(file, { from: version }))
+            await announceOne({ file, version: one });
+        },
+      };
+      const handle = again[consumer];
+      // What the clock could not say it says again on its next day.
+      if (handle === undefined || !isConsumer(consumer)) town.aside.remove({ consumer, file });
+      else await aside.attempt(consumer, file, handle);
+    }
+  };
+  const nightly = async (): Promise<void> => {
+    await takeUpAside();
+    await reconcile({
       ...core,
-      copies,
+      copies: { has: (file, version) => Promise.resolve(town.isHandled(file, version)) },
       queue,
-      queuedFor,
-      trustViews,
-      ringViews: (ring) => aside.attempt('views', ring.file, () => projecting(ring)),
-      ringPublish: (ring) => aside.attempt('publish', ring.file, () => announcing(ring)),
+      queuedFor: 3600,
+      trustViews: true,
+      ringViews: ({ file }) => aside.attempt('views', file, () => town.project(file)),
+      // What lies behind the mark is on its way.
+      ringPublish: () => announcing.quiet(),
     });
+  };
   const runs: Record<ScheduleName, () => Promise<unknown>> = {
     lights: () => sweepLights({ ...core, bus: eachByItself, queue }),
     mails: () => sweepMails({ ...core, bus: eachByItself, queue }),
-    reconcile: () => reconcileNow(3600, true),
+    reconcile: nightly,
   };
   const run: RunSchedule = async ({ name }) => {
-    await runs[name]();
+    await town.door(runs[name]);
     await settled();
   };
 
@@ -204,14 +265,16 @@ export async function startService(settings: ServiceSettings): Promise<Service> 
     await caughtUp.promise;
     return handler(event, context);
   };
-  const { server, url } = await serveHttp(answering, settings.port, bell.quiet, async (request, response) => {
+  const { server, url } = await serveHttp(answering, settings.port, town.door, async (request, response) => {
     await caughtUp.promise;
     await uploads.take(request, response);
   });
   portal.url = url;
-  await settings.prepare?.(commits);
-  // A kill can leave a row half-listed in the embedded store, so rows are written again whatever their version.
-  await reconcileNow(0, false);
+  await town.door(async () => settings.prepare?.(commits));
+  announcing.start();
+  await town.door(takeUpAside);
+  // The queue lives in memory: what still waits to be sent is put in again.
+  await requeue({ ...core, queue, queuedFor: 0 });
   await settled();
   caughtUp.resolve(undefined);
 
@@ -241,9 +304,10 @@ export async function startService(settings: ServiceSettings): Promise<Service> 
       });
       await ticking;
       await settled();
+      await announcing.stop();
       transport.close();
-      client.destroy();
-      await database.close();
+      await journal.close();
+      await town.close();
     },
   };
 }

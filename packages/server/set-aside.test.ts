@@ -1,10 +1,11 @@
 import type { LogIds } from '@dandang/accept/log.ts';
+import { memoryAside } from '../../test/store/memory-aside.ts';
 import { setAside } from './set-aside.ts';
 
 function given() {
   const said: (readonly [string, LogIds | undefined])[] = [];
   const note = (code: string, ids?: LogIds): void => void said.push([code, ids]);
-  return { aside: setAside({ error: note, info: note }), said };
+  return { aside: setAside({ error: note, info: note }, memoryAside()), said };
 }
 
 const works = (): Promise<void> => Promise.resolve();

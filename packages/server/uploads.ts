@@ -11,7 +11,7 @@ import { attachmentKey } from '@dandang/store/keys.ts';
 import { jwtVerify, SignJWT } from 'jose';
 import { readIfThere, writeDurably } from './durable-file.ts';
 import type { FolderAttachments } from './folder-attachments.ts';
-import { readBody } from './http-server.ts';
+import { type Door, readBody } from './http-server.ts';
 
 const algorithm = 'HS256';
 
@@ -26,6 +26,8 @@ export interface UploadSurroundings {
   readonly objects: FolderAttachments;
   /** The service's own address. */
   readonly base: () => string;
+  /** Nobody is told of an upload before all that it follows from is kept. */
+  readonly door: Door;
   /** The machine's clock, in milliseconds. */
   readonly machine: () => number;
 }
@@ -39,7 +41,7 @@ export async function openUploads(keyPath: string, deps: UploadSurroundings): Pr
   const text = known ?? randomBytes(32).toString('base64');
   if (known === undefined) await writeDurably(keyPath, text, 0o600);
   const key = new Uint8Array(Buffer.from(text, 'base64'));
-  const { commits, objects, base, machine } = deps;
+  const { commits, objects, base, door, machine } = deps;
 
   const idIn = async (token: string): Promise<string | undefined> => {
     try {
@@ -83,7 +85,7 @@ export async function openUploads(keyPath: string, deps: UploadSurroundings): Pr
       return { method: 'PUT', url: `${base()}/upload/${token}`, headers: { 'content-type': contentType } };
     },
     take: async (request, response) => {
-      const refused = await taken(request);
+      const refused = await door(() => taken(request));
       if (isRefusal(refused)) {
         const { statusCode, headers, body } = problem(refused, request.headers['accept-language']);
         response.statusCode = statusCode ?? 500;

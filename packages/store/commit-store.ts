@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { CivilDate, Instant } from '@dandang/calendar/civil-date.ts';
+import type { Commit } from '@dandang/casework/commit.ts';
 import * as z from 'zod/mini';
 import { jsonBytes, largestJson, readItem } from './item.ts';
 import { dayOf, dayPartition, dayPartitions } from './keys.ts';
@@ -31,10 +32,21 @@ export interface StoredCommit {
 /** Where a commit is, as the index by day knows it. */
 export type CommitKey = Pick<StoredCommit, 'matter' | 'version' | 'at'>;
 
+/** A file's commits, oldest first, and the hash of the newest; none where it has none. */
+export interface ParsedFile {
+  readonly commits: readonly Commit[];
+  readonly hash: string | undefined;
+}
+
 /** The append-only files: nothing here changes or deletes. */
 export interface CommitStore {
   /** All commits of a file from version `from` (default 1) on, ascending, as of now (strongly consistent). */
   read(matter: string, options?: { readonly from?: number }): Promise<StoredCommit[]>;
+  /**
+   * The same as `read`, parsed, where an engine keeps files parsed: the very objects that it gave before, followed by
+   * what came to them. Throws ZodError and SyntaxError as `unseal` does.
+   */
+  readonly parsed?: (matter: string) => Promise<ParsedFile>;
   /** The newest `limit` commits of a file (fewer when there are no more), newest first, as of now. */
   readNewest(matter: string, limit: number): Promise<StoredCommit[]>;
   /**
@@ -61,18 +73,27 @@ export class CommitTooLarge extends Error {
   }
 }
 
-const commitKey = z.object({
+/** What an index by day holds of a commit. */
+export const commitKey = z.object({
   matter: z.string().check(z.minLength(1)),
   version: z.int().check(z.minimum(1)),
   at: z.string().check(z.minLength(1)),
 });
 
-const storedCommit = z.extend(commitKey, {
+/** A commit as it is handed out, and as it must be to be stored. */
+export const storedCommit = z.extend(commitKey, {
   // A lone surrogate would arrive as U+FFFD: other bytes than those that were hashed.
   commit: z.string().check(z.refine((json) => json.isWellFormed())),
   hash: z.string().check(z.minLength(1)),
   day: z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/)),
 });
+
+/** The commit, if it may be stored. Throws as `append` does. */
+export function storable(candidate: StoredCommit): StoredCommit {
+  const bytes = jsonBytes(candidate.commit);
+  if (bytes > largestJson) throw new CommitTooLarge(candidate, bytes);
+  return z.parse(storedCommit, candidate);
+}
 
 /** As it lies in the table: `day` names the partition of the index, which begins with the day. */
 const storedItem = z.extend(storedCommit, {
@@ -171,9 +192,7 @@ export function dynamoCommitStore({ client, table }: { client: DynamoDBClient; t
     },
 
     async append(candidate) {
-      const bytes = jsonBytes(candidate.commit);
-      if (bytes > largestJson) throw new CommitTooLarge(candidate, bytes);
-      const item = z.parse(storedCommit, candidate);
+      const item = storable(candidate);
       try {
         await client.send(
           new PutItemCommand({

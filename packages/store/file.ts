@@ -33,8 +33,10 @@ const onRecord = (key: string, stored: readonly StoredCommit[]): FileOnRecord =>
 });
 
 /** Reads a whole file: one strongly consistent Query. A file that does not exist has version 0 and no commits. */
-export async function readFile(store: Pick<CommitStore, 'read'>, key: string): Promise<FileOnRecord> {
-  return onRecord(key, await store.read(key));
+export async function readFile(store: Pick<CommitStore, 'read' | 'parsed'>, key: string): Promise<FileOnRecord> {
+  if (store.parsed === undefined) return onRecord(key, await store.read(key));
+  const { commits, hash } = await store.parsed(key);
+  return { key, commits, version: commits.at(-1)?.version ?? 0, hash: hash ?? firstPreviousHash };
 }
 
 /**

@@ -10,7 +10,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod/mini';
-import { readCursor, writeCursor } from './cursor.ts';
+import { type Cursor, readCursor, writeCursor } from './cursor.ts';
 import { ItemUnreadable, jsonBytes, largestJson, readItem } from './item.ts';
 import type { Listing, RowKey } from './keys.ts';
 import { tables } from './tables.ts';
@@ -98,7 +98,8 @@ export class RowTooLarge extends Error {
 
 const part = z.string().check(z.minLength(1));
 
-const storedRow = z.object({
+/** A row as every engine keeps it: JSON as text. */
+export const storedRow = z.object({
   pk: part,
   sk: part,
   version: z.int().check(z.minimum(0)),
@@ -108,7 +109,7 @@ const storedRow = z.object({
   brief: z.optional(z.string()),
 });
 /** What the index `listing` holds of a row. */
-const indexedRow = z.object({ pk: part, sk: part, list: part, at: part, brief: z.optional(z.string()) });
+export const indexedRow = z.object({ pk: part, sk: part, list: part, at: part, brief: z.optional(z.string()) });
 
 /** DynamoDB answers so many keys at once. */
 const keysPerBatch = 100;
@@ -120,33 +121,84 @@ function parseJson(json: string): unknown {
   return JSON.parse(json);
 }
 
+function parsed<T>(table: string, { pk, sk }: RowKey, json: string | undefined, schema: z.core.$ZodType<T>): T {
+  let value: unknown;
+  try {
+    value = json === undefined ? undefined : parseJson(json);
+  } catch {
+    throw new ItemUnreadable(table, `${pk} ${sk}`);
+  }
+  const found = z.safeParse(schema, value);
+  if (!found.success) throw new ItemUnreadable(table, `${pk} ${sk}`);
+  return found.data;
+}
+
+/** A stored row as its reader wants it. Throws ItemUnreadable. */
+export function rowOf<T>(table: string, item: z.infer<typeof storedRow>, schema: z.core.$ZodType<T>): ViewRow<T> {
+  const { pk, sk, version, json, list, at, brief } = item;
+  const data = parsed(table, item, json, schema);
+  if (list === undefined || at === undefined) return { pk, sk, version, data };
+  const shown = brief === undefined ? {} : { brief: parsed(table, item, brief, z.unknown()) };
+  return { pk, sk, version, data, listing: { list, at, ...shown } };
+}
+
+/** The same of what a list holds of it. */
+export const listedOf = <T>(
+  table: string,
+  item: z.infer<typeof indexedRow>,
+  schema: z.core.$ZodType<T>,
+): ListedRow<T> => ({
+  pk: item.pk,
+  sk: item.sk,
+  listing: { list: item.list, at: item.at },
+  brief: parsed(table, item, item.brief, schema),
+});
+
+/** A row as it is stored. Throws RowTooLarge, and ZodError for a row that could not be read again. */
+export function itemOf({ pk, sk, version, data, listing }: ViewRow): z.infer<typeof storedRow> {
+  const { brief, ...place } = listing ?? {};
+  const item = z.parse(storedRow, {
+    pk,
+    sk,
+    version,
+    json: JSON.stringify(data),
+    ...place,
+    ...(brief === undefined ? {} : { brief: JSON.stringify(brief) }),
+  });
+  const bytes = jsonBytes(item.json) + jsonBytes(item.brief ?? '');
+  if (bytes > largestJson) throw new RowTooLarge({ pk, sk }, bytes);
+  return item;
+}
+
+/** Where a page begins: undefined at the beginning of the list. Throws as `list` does. */
+export function startOf(
+  list: string,
+  {
+    from,
+    through,
+    limit,
+    cursor,
+  }: { readonly [Name in 'from' | 'through' | 'cursor']?: string | undefined } & Pick<ListOptions, 'limit'>,
+): Cursor | undefined {
+  if (!Number.isSafeInteger(limit) || limit < 1) throw new RangeError('the limit is a positive integer');
+  return cursor === undefined ? undefined : readCursor(cursor, { list, from, through });
+}
+
+/** A page of what was found; one row more than `limit` tells that there is a further page. */
+export function pageOf<T>(found: readonly ListedRow<T>[], limit: number): ListPage<T> {
+  const rows = found.slice(0, limit);
+  const last = rows.at(-1);
+  if (found.length <= limit || last === undefined) return { rows };
+  return { rows, cursor: writeCursor({ pk: last.pk, sk: last.sk, ...last.listing }) };
+}
+
 export function dynamoViewStore({ client, table }: { client: DynamoDBClient; table: string }): ViewStore {
   const { index } = tables.views;
 
-  function parsed<T>({ pk, sk }: RowKey, json: string | undefined, schema: z.core.$ZodType<T>): T {
-    let value: unknown;
-    try {
-      value = json === undefined ? undefined : parseJson(json);
-    } catch {
-      throw new ItemUnreadable(table, `${pk} ${sk}`);
-    }
-    const found = z.safeParse(schema, value);
-    if (!found.success) throw new ItemUnreadable(table, `${pk} ${sk}`);
-    return found.data;
-  }
-
-  function row<T>(item: Record<string, AttributeValue>, schema: z.core.$ZodType<T>): ViewRow<T> {
-    const { pk, sk, version, json, list, at, brief } = readItem(table, ['pk', 'sk'], storedRow, item);
-    const data = parsed({ pk, sk }, json, schema);
-    if (list === undefined || at === undefined) return { pk, sk, version, data };
-    const shown = brief === undefined ? {} : { brief: parsed({ pk, sk }, brief, z.unknown()) };
-    return { pk, sk, version, data, listing: { list, at, ...shown } };
-  }
-
-  function listed<T>(item: Record<string, AttributeValue>, schema: z.core.$ZodType<T>): ListedRow<T> {
-    const { pk, sk, list, at, brief } = readItem(table, ['pk', 'sk'], indexedRow, item);
-    return { pk, sk, listing: { list, at }, brief: parsed({ pk, sk }, brief, schema) };
-  }
+  const row = <T>(item: Record<string, AttributeValue>, schema: z.core.$ZodType<T>): ViewRow<T> =>
+    rowOf(table, readItem(table, ['pk', 'sk'], storedRow, item), schema);
+  const listed = <T>(item: Record<string, AttributeValue>, schema: z.core.$ZodType<T>): ListedRow<T> =>
+    listedOf(table, readItem(table, ['pk', 'sk'], indexedRow, item), schema);
 
   /** The items under at most `keysPerBatch` keys, in no order. */
   async function batch(keys: readonly RowKey[]): Promise<Record<string, AttributeValue>[]> {
@@ -169,18 +221,9 @@ export function dynamoViewStore({ client, table }: { client: DynamoDBClient; tab
   }
 
   return {
-    async put({ pk, sk, version, data, listing }) {
-      const { brief, ...place } = listing ?? {};
-      const item = z.parse(storedRow, {
-        pk,
-        sk,
-        version,
-        json: JSON.stringify(data),
-        ...place,
-        ...(brief === undefined ? {} : { brief: JSON.stringify(brief) }),
-      });
-      const bytes = jsonBytes(item.json) + jsonBytes(item.brief ?? '');
-      if (bytes > largestJson) throw new RowTooLarge({ pk, sk }, bytes);
+    async put(row) {
+      const item = itemOf(row);
+      const { version } = item;
       try {
         await client.send(
           new PutItemCommand({
@@ -236,8 +279,7 @@ export function dynamoViewStore({ client, table }: { client: DynamoDBClient; tab
     },
 
     async list(list, { from, through, limit, cursor, descending = false }, schema) {
-      if (!Number.isSafeInteger(limit) || limit < 1) throw new RangeError('the limit is a positive integer');
-      const start = cursor === undefined ? undefined : readCursor(cursor, { list, from, through });
+      const start = startOf(list, { from, through, limit, cursor });
       if (from !== undefined && through !== undefined && Buffer.compare(Buffer.from(from), Buffer.from(through)) > 0) {
         return { rows: [] };
       }
@@ -258,10 +300,10 @@ export function dynamoViewStore({ client, table }: { client: DynamoDBClient; tab
         items.push(...(page.Items ?? []));
         if (items.length > limit) break;
       }
-      const rows = items.slice(0, limit).map((item) => listed(item, schema));
-      const last = rows.at(-1);
-      if (items.length <= limit || last === undefined) return { rows };
-      return { rows, cursor: writeCursor({ pk: last.pk, sk: last.sk, ...last.listing }) };
+      return pageOf(
+        items.map((item) => listed(item, schema)),
+        limit,
+      );
     },
   };
 }

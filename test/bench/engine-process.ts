@@ -2,7 +2,7 @@
  * Run in a process of its own, so that the engine's work is not ours: starts an embedded DynamoDB in memory, prints its
  * endpoint, and ends when its standard input does.
  */
-import { startEmbeddedDynamo } from '@dandang/server/embedded-dynamodb.ts';
+import { startEmbeddedDynamo } from '../dynalite/embedded-dynamodb.ts';
 
 const { endpoint, close } = await startEmbeddedDynamo();
 process.stdout.write(`${endpoint}\n`);

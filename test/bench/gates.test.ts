@@ -1,4 +1,4 @@
-import { type EmbeddedDynamo, startEmbeddedDynamo } from '@dandang/server/embedded-dynamodb.ts';
+import { type EmbeddedDynamo, startEmbeddedDynamo } from '../dynalite/embedded-dynamodb.ts';
 import { bundle, entryOf } from '../../infra/bundle.ts';
 import { measureReminder } from './measured-matter.ts';
 import { itemsReadPerDue } from './sweep.ts';

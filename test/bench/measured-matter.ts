@@ -6,6 +6,7 @@ import { matterAnswerForm } from '@dandang/api/answers.ts';
 import { type Answer, type ApiClient, signedIn } from '@dandang/local/api-client.ts';
 import { type LocalService, startService } from '@dandang/local/service.ts';
 import * as z from 'zod/mini';
+import { dynaliteTown } from '../dynalite/dynalite-town.ts';
 import { countWriteUnits, type WriteUnits } from './write-units.ts';
 
 /** What one matter took, counted while it went from draft to closed on one machine. */
@@ -67,26 +68,28 @@ class Measured {
       policyId: 'yichang',
       demonstration: true,
       log: quiet,
-      watchStore: (client) => {
-        this.#written = countWriteUnits(client);
-        client.middlewareStack.add(
-          (next, { commandName = '' }) =>
-            async (call) => {
-              Object.assign(call.input, { ReturnConsumedCapacity: 'TOTAL' });
-              const result = await next(call);
-              const put = commitPut.safeParse(call.input);
-              if (commandName !== 'PutItemCommand') {
-                const units = [consumed.parse(result.output).ConsumedCapacity ?? []].flat();
-                for (const { CapacityUnits = 0 } of units) this.#counted.readUnits += CapacityUnits;
-              } else if (put.success) {
-                this.#counted.commits += 1;
-                this.#counted.commitBytes += Buffer.byteLength(put.data.Item.commit.S);
-              }
-              return result;
-            },
-          { step: 'initialize', name: 'count-capacity' },
-        );
-      },
+      // DynamoDB tells what AWS would charge.
+      openTown: () =>
+        dynaliteTown((client) => {
+          this.#written = countWriteUnits(client);
+          client.middlewareStack.add(
+            (next, { commandName = '' }) =>
+              async (call) => {
+                Object.assign(call.input, { ReturnConsumedCapacity: 'TOTAL' });
+                const result = await next(call);
+                const put = commitPut.safeParse(call.input);
+                if (commandName !== 'PutItemCommand') {
+                  const units = [consumed.parse(result.output).ConsumedCapacity ?? []].flat();
+                  for (const { CapacityUnits = 0 } of units) this.#counted.readUnits += CapacityUnits;
+                } else if (put.success) {
+                  this.#counted.commits += 1;
+                  this.#counted.commitBytes += Buffer.byteLength(put.data.Item.commit.S);
+                }
+                return result;
+              },
+            { step: 'initialize', name: 'count-capacity' },
+          );
+        }),
     });
   }
 
@@ -102,6 +105,8 @@ class Measured {
   async act(who: ApiClient, path: string, body?: unknown): Promise<Answer> {
     await who.get('/api/todo');
     const answer = await who.post(path, body);
+    // People are slower than reactions: what follows from one act is there before the next.
+    await this.service.settled();
     this.#counted.requests += 2;
     return answer;
   }

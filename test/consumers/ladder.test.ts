@@ -6,7 +6,7 @@ import { acceptCommand } from '@dandang/accept/accept.ts';
 import { type CommandAcceptance } from '@dandang/accept/context.ts';
 import type { Log } from '@dandang/accept/log.ts';
 import { referenceFrom } from '@dandang/accept/reference.ts';
-import { startEmbeddedDynamo } from '@dandang/server/embedded-dynamodb.ts';
+import { startEmbeddedDynamo } from '../dynalite/embedded-dynamodb.ts';
 import { interview } from '@dandang/measures/interview/interview.ts';
 import type { SettingChanges } from '@dandang/policy/settings.ts';
 import { dynamoClient } from '@dandang/store/client.ts';

@@ -7,7 +7,7 @@ import { measureReactions } from '@dandang/accept/react.ts';
 import { measureRoutes } from '@dandang/api/measure-routes.ts';
 import { referenceFrom } from '@dandang/accept/reference.ts';
 import type { HttpSurroundings } from '@dandang/api/surroundings.ts';
-import { startEmbeddedDynamo } from '@dandang/server/embedded-dynamodb.ts';
+import { startEmbeddedDynamo } from '../dynalite/embedded-dynamodb.ts';
 import { reminder } from '@dandang/measures/reminder/reminder.ts';
 import { dynamoClient } from '@dandang/store/client.ts';
 import { type CommitStore, dynamoCommitStore } from '@dandang/store/commit-store.ts';

@@ -5,17 +5,14 @@ import { join } from 'node:path';
 import { matterAnswerForm, problemAnswer } from '@dandang/api/answers.ts';
 import { acceptCommand } from '@dandang/accept/accept.ts';
 import { referenceFrom } from '@dandang/accept/reference.ts';
-import { startEmbeddedDynamo } from '@dandang/server/embedded-dynamodb.ts';
 import { folderAttachments } from '@dandang/server/folder-attachments.ts';
-import { tableNames } from '@dandang/server/service.ts';
 import { type LocalService, startService } from '@dandang/local/service.ts';
 import { reminder } from '@dandang/measures/reminder/reminder.ts';
-import { dynamoClient } from '@dandang/store/client.ts';
-import { dynamoCommitStore } from '@dandang/store/commit-store.ts';
 import { readFile } from '@dandang/store/file.ts';
 import { attachmentKey } from '@dandang/store/keys.ts';
-import { dynamoViewStore } from '@dandang/store/view-store.ts';
+import { openSqliteTown } from '@dandang/store/sqlite/sqlite-town.ts';
 import * as z from 'zod/mini';
+import { alongside } from '../../functions/views/alongside.ts';
 import { type Heard, type Person, personWith, said, signIn } from './caller.ts';
 import { draftOf, keptLog } from './running-town.ts';
 
@@ -306,13 +303,12 @@ test(
     await service.close();
 
     // What the request had done when the process died: the commit, and nothing after it.
-    const database = await startEmbeddedDynamo({ folder: join(folder, 'store') });
-    const client = dynamoClient({ region: 'local', endpoint: database.endpoint });
-    const commits = dynamoCommitStore({ client, table: 'commits' });
+    const town = openSqliteTown({ folder, alongside });
+    const { commits, views } = town;
     const done = await acceptCommand(
       {
         commits,
-        views: dynamoViewStore({ client, table: tableNames.views }),
+        views,
         reference: referenceFrom({ commits, policyId: 'yichang', rememberFor: 0, elapsed: () => 0 }),
         now: () => startAt,
         freshId: () => 'killed',
@@ -329,8 +325,7 @@ test(
     );
     expect(done).toMatchObject({ repeated: false, open: { matter: { state: 'replied' } } });
     expect((await readFile(commits, attachmentKey(id))).version).toBe(1);
-    client.destroy();
-    await database.close();
+    await town.close();
 
     await start();
     await service.settled();

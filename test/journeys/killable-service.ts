@@ -4,15 +4,13 @@ import { createInterface } from 'node:readline';
 import { type Commit, unseal, verifyChain } from '@dandang/casework/commit.ts';
 import { instantAt } from '@dandang/calendar/civil-date.ts';
 import { foldDelivery } from '@dandang/casework/delivery.ts';
-import { tableNames } from '@dandang/server/service.ts';
-import { startEmbeddedDynamo } from '@dandang/server/embedded-dynamodb.ts';
 import { openMailbox } from '@dandang/local/mailbox.ts';
 import { messageIdFor } from '@dandang/mail/message.ts';
-import { dynamoClient } from '@dandang/store/client.ts';
-import { type CommitStore, dynamoCommitStore } from '@dandang/store/commit-store.ts';
+import type { CommitStore } from '@dandang/store/commit-store.ts';
 import { parseKey } from '@dandang/store/keys.ts';
-import { dynamoViewStore } from '@dandang/store/view-store.ts';
+import { openSqliteTown } from '@dandang/store/sqlite/sqlite-town.ts';
 import * as z from 'zod/mini';
+import { alongside } from '../../functions/views/alongside.ts';
 import { projection } from '../../functions/views/rows.ts';
 
 /* The service in a process of its own, to be killed at any moment, and what its folder must hold afterwards. */
@@ -68,12 +66,10 @@ async function everyFile(commits: CommitStore): Promise<Set<string>> {
 
 /** Looks at what lies in the folder with nobody running: chains, views, mails. Gives every file. */
 export async function verifyFolder(folder: string): Promise<ReadonlyMap<string, readonly Commit[]>> {
-  const database = await startEmbeddedDynamo({ folder: join(folder, 'store') });
-  const client = dynamoClient({ region: 'local', endpoint: database.endpoint });
+  const town = openSqliteTown({ folder, alongside });
   const mailbox = await openMailbox({ folder: join(folder, 'mail'), clock: () => instantAt(0) });
   try {
-    const commits = dynamoCommitStore({ client, table: tableNames.commits });
-    const views = dynamoViewStore({ client, table: tableNames.views });
+    const { commits, views } = town;
     const numbers: string[] = [];
     const expectedMails = new Set<string>();
     const files = new Map<string, readonly Commit[]>();
@@ -115,8 +111,7 @@ export async function verifyFolder(folder: string): Promise<ReadonlyMap<string, 
     return files;
   } finally {
     await mailbox.close();
-    client.destroy();
-    await database.close();
+    await town.close();
   }
 }
 

@@ -1,18 +1,13 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { marshall } from '@aws-sdk/util-dynamodb';
 import { listedMatter, openDeadlineAnswer } from '@dandang/api/answers.ts';
 import { chinaDate } from '@dandang/calendar/civil-date.ts';
 import { clockActor } from '@dandang/casework/commit.ts';
 import { startService } from '@dandang/local/service.ts';
-import { startEmbeddedDynamo } from '@dandang/server/embedded-dynamodb.ts';
-import { dynamoClient } from '@dandang/store/client.ts';
 import type { StoredCommit } from '@dandang/store/commit-store.ts';
 import { appendToFile, readFile } from '@dandang/store/file.ts';
 import { matterKey, scheduleKey } from '@dandang/store/keys.ts';
-import { createTables } from '@dandang/store/tables.ts';
 import * as z from 'zod/mini';
 import { memoryCommitStore } from '../store/memory-store.ts';
 import { Rig } from '../consumers/rig.ts';
@@ -39,18 +34,17 @@ async function oldCommits(): Promise<StoredCommit[]> {
   return [...commits.flat(), ...(await night.read(scheduleKey('reconcile')))];
 }
 
-test('a data folder of release 0.1.0 opens: its days are under their bare name, and its views are built anew', async () => {
+test('a data folder of release 0.1.0 opens: its files are taken over, and its views are built anew', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'dandang-old-'));
   try {
-    const database = await startEmbeddedDynamo({ folder: join(folder, 'store') });
-    const client = dynamoClient({ region: 'local', endpoint: database.endpoint });
-    await createTables(client, { commits: 'commits', views: 'views' });
+    // As that release wrote them: a file a commit; the store itself is not read.
     const commits = await oldCommits();
-    // As that release wrote them: `day` is the day alone.
-    for (const commit of commits)
-      await client.send(new PutItemCommand({ TableName: 'commits', Item: marshall({ ...commit }) }));
-    client.destroy();
-    await database.close();
+    await mkdir(join(folder, 'store'));
+    for (const { matter, version, commit } of commits) {
+      const copies = join(folder, 'copies', ...matter.split('/').map(encodeURIComponent));
+      await mkdir(copies, { recursive: true });
+      await writeFile(join(copies, `${String(version).padStart(8, '0')}.json`), commit);
+    }
     const matter = commits.find((one) => one.matter.startsWith('reminder/'))?.matter;
 
     const errors: unknown[] = [];

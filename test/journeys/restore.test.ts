@@ -1,22 +1,14 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { restore } from '@dandang/lambda/operate/restore.ts';
 import { foldFile } from '@dandang/measures/fold-file.ts';
 import { verify } from '@dandang/lambda/operate/verify.ts';
 import type { Ring } from '@dandang/accept/ring.ts';
-import { folderCopies } from '@dandang/server/folder-copies.ts';
+import { copiesIn } from '@dandang/server/copies-journal.ts';
 import { startService } from '@dandang/local/service.ts';
 import { signedIn } from '@dandang/local/api-client.ts';
 import { memoryCommitStore } from '../store/memory-store.ts';
-
-/** Every file that has copies under a folder, as the bucket's listing gives them. */
-async function* copiesUnder(folder: string, above: readonly string[] = []): AsyncGenerator<Ring> {
-  const entries = await readdir(join(folder, ...above), { withFileTypes: true });
-  const versions = entries.filter((one) => one.isFile()).map((one) => Number(one.name.replace('.json', '')));
-  if (versions.length > 0) yield { file: above.map(decodeURIComponent).join('/'), versions };
-  for (const one of entries) if (one.isDirectory()) yield* copiesUnder(folder, [...above, one.name]);
-}
 
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
@@ -38,9 +30,16 @@ test('a table that was lost is filled again from the copies, byte for byte, and 
     expect(drafted.status).toBe(201);
     await town.settled();
 
-    const copies = folderCopies(join(folder, 'copies'));
+    // Read whole, as the bucket lists and gives them.
+    const lines = await Array.fromAsync(copiesIn(join(folder, 'copies')));
+    const held = new Map(lines.map(({ file, version, commit }) => [`${file} ${version}`, commit]));
+    const copies = { get: (file: string, version: number) => Promise.resolve(held.get(`${file} ${version}`)) };
+    async function* copied(): AsyncGenerator<Ring> {
+      for (const [file, those] of Map.groupBy(lines, (line) => line.file))
+        yield await Promise.resolve({ file, versions: those.map(({ version }) => version) });
+    }
     const commits = memoryCommitStore();
-    const again = () => restore({ commits, copies, copied: copiesUnder(join(folder, 'copies')) });
+    const again = () => restore({ commits, copies, copied: copied() });
     const first = await again();
     expect(first.conflicts).toEqual([]);
     expect(first.commits).toBeGreaterThan(35);
@@ -49,7 +48,7 @@ test('a table that was lost is filled again from the copies, byte for byte, and 
     const outcome = await verify({
       commits,
       copies,
-      copied: copiesUnder(join(folder, 'copies')),
+      copied: copied(),
       fold: foldFile,
       days: ['2026-09-15'],
     });

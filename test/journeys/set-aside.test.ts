@@ -4,13 +4,12 @@ import { join } from 'node:path';
 import { listedMatter, matterAnswerForm } from '@dandang/api/answers.ts';
 import { clockActor } from '@dandang/casework/commit.ts';
 import { type LocalService, startService } from '@dandang/local/service.ts';
-import { startEmbeddedDynamo } from '@dandang/server/embedded-dynamodb.ts';
-import { tableNames } from '@dandang/server/service.ts';
-import { dynamoClient } from '@dandang/store/client.ts';
-import { type CommitStore, dynamoCommitStore } from '@dandang/store/commit-store.ts';
+import type { CommitStore } from '@dandang/store/commit-store.ts';
 import { appendToFile, readFile } from '@dandang/store/file.ts';
 import { matterKey } from '@dandang/store/keys.ts';
+import { openSqliteTown } from '@dandang/store/sqlite/sqlite-town.ts';
 import * as z from 'zod/mini';
+import { alongside } from '../../functions/views/alongside.ts';
 import { personWith, said, signIn } from './caller.ts';
 import { draftOf, keptLog } from './running-town.ts';
 
@@ -30,11 +29,9 @@ const start = (): Promise<LocalService> =>
 
 /** Reaches into the folder while nobody runs. */
 async function inFolder(does: (commits: CommitStore) => Promise<void>): Promise<void> {
-  const database = await startEmbeddedDynamo({ folder: join(folder, 'store') });
-  const client = dynamoClient({ region: 'local', endpoint: database.endpoint });
-  await does(dynamoCommitStore({ client, table: tableNames.commits }));
-  client.destroy();
-  await database.close();
+  const town = openSqliteTown({ folder, alongside });
+  await does(town.commits);
+  await town.close();
 }
 
 /** What no release wrote: an event that every measure knows, without what it says. */

@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { addDays, chinaDate, type Instant } from '@dandang/calendar/civil-date.ts';
 import type { Log } from '@dandang/accept/log.ts';
 import { version } from '../../functions/routes.ts';
@@ -11,7 +10,9 @@ import { story as rewardStory } from '@dandang/local/demo/reward-story.ts';
 import { story as toleranceStory } from '@dandang/local/demo/tolerance-story.ts';
 import { townAt } from '@dandang/local/demo/town.ts';
 import { startService } from '@dandang/local/service.ts';
-import { type CommitStore, dynamoCommitStore, type StoredCommit } from '@dandang/store/commit-store.ts';
+import type { CommitStore, StoredCommit } from '@dandang/store/commit-store.ts';
+import { openSqliteTown } from '@dandang/store/sqlite/sqlite-town.ts';
+import type { Town } from '@dandang/store/town.ts';
 import { answersAt } from './answers.ts';
 import { tellFurther } from './further-stories.ts';
 import { keep, recordedReleases } from './recorded-file.ts';
@@ -43,7 +44,7 @@ if ((await recordedReleases()).includes(version))
   throw new Error(`release ${version} is recorded already, and a recording is never rewritten`);
 
 const folder = await mkdtemp(join(tmpdir(), 'dandang-record-'));
-let client: DynamoDBClient | undefined;
+let stored: Town | undefined;
 const service = await startService({
   folder,
   port: 0,
@@ -51,19 +52,20 @@ const service = await startService({
   policyId: 'yichang',
   demonstration: true,
   log: quiet,
-  watchStore: (store) => {
-    client = store;
+  openTown: (given) => {
+    stored = openSqliteTown(given);
+    return Promise.resolve(stored);
   },
 });
 try {
-  if (client === undefined) throw new Error('the service has no store');
+  if (stored === undefined) throw new Error('the service has no store');
   const town = townAt(service.url, join(folder, 'letters'));
   for (const { tell } of [reminderStory, rewardStory, interviewStory, toleranceStory])
     await tell(town, () => undefined);
   await tellFurther(town, service.mailbox);
   await service.settled();
   const now = service.clock.now();
-  const files = await everyFile(dynamoCommitStore({ client, table: 'commits' }), startAt, now);
+  const files = await everyFile(stored.commits, startAt, now);
   const ask = await answersAt(now, files);
   const recorded = [];
   for (const commits of files) {

@@ -1,7 +1,7 @@
-import { startEmbeddedDynamo } from '@dandang/server/embedded-dynamodb.ts';
-import { storeContract } from './contract.ts';
+import { startEmbeddedDynamo } from '../dynalite/embedded-dynamodb.ts';
+import { dynamoContract } from './dynamo-engine.ts';
 
-storeContract('the embedded engine', () => startEmbeddedDynamo());
+dynamoContract('the embedded engine', () => startEmbeddedDynamo());
 
 const endpoint = process.env['STORE_ENDPOINT'];
 
@@ -12,5 +12,5 @@ if (endpoint === undefined) {
     });
   });
 } else {
-  storeContract(`the engine at ${endpoint}`, () => Promise.resolve({ endpoint, close: () => Promise.resolve() }));
+  dynamoContract(`the engine at ${endpoint}`, () => Promise.resolve({ endpoint, close: () => Promise.resolve() }));
 }

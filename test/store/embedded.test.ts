@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
-import { startEmbeddedDynamo } from '@dandang/server/embedded-dynamodb.ts';
+import { startEmbeddedDynamo } from '../dynalite/embedded-dynamodb.ts';
 import { dynamoClient } from '@dandang/store/client.ts';
 import { dynamoCommitStore } from '@dandang/store/commit-store.ts';
 

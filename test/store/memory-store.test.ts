@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type EmbeddedDynamo, startEmbeddedDynamo } from '@dandang/server/embedded-dynamodb.ts';
+import { type EmbeddedDynamo, startEmbeddedDynamo } from '../dynalite/embedded-dynamodb.ts';
 import { dynamoClient } from '@dandang/store/client.ts';
 import { type CommitStore, dynamoCommitStore, type StoredCommit } from '@dandang/store/commit-store.ts';
 import { createTables } from '@dandang/store/tables.ts';

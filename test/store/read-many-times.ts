@@ -2,7 +2,7 @@
  * Run by embedded.test.ts in a process of its own, with --expose-gc: prints by how many bytes the heap grew during a
  * thousand Queries on an embedded DynamoDB in the given folder.
  */
-import { startEmbeddedDynamo } from '@dandang/server/embedded-dynamodb.ts';
+import { startEmbeddedDynamo } from '../dynalite/embedded-dynamodb.ts';
 import { dynamoClient } from '@dandang/store/client.ts';
 import { dynamoCommitStore } from '@dandang/store/commit-store.ts';
 import { createTables } from '@dandang/store/tables.ts';

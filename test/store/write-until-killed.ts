@@ -3,7 +3,7 @@
  * at a time, and names on standard output each one that was acknowledged, until somebody kills it.
  */
 import { writeSync } from 'node:fs';
-import { startEmbeddedDynamo } from '@dandang/server/embedded-dynamodb.ts';
+import { startEmbeddedDynamo } from '../dynalite/embedded-dynamodb.ts';
 import { dynamoClient } from '@dandang/store/client.ts';
 import { dynamoCommitStore } from '@dandang/store/commit-store.ts';
 import { matterKey } from '@dandang/store/keys.ts';
