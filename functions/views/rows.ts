@@ -8,7 +8,7 @@ import { type Delivery, deliveryStages, handlerOf } from '@dandang/casework/deli
 import { officialEvents, unitEvents } from '@dandang/casework/directory.ts';
 import { foldStandIn } from '@dandang/casework/stand-in.ts';
 import { summarize } from '@dandang/casework/matter-summary.ts';
-import type { Stage } from '@dandang/casework/folding.ts';
+import type { Stage } from '@dandang/casework/kept-stages.ts';
 import type { Measure, OpenMatter } from '@dandang/casework/measure.ts';
 import { rowOfDelivery } from '@dandang/casework/delivery-row.ts';
 import type { ActRow, DeadlineRow, TodoRow } from '@dandang/casework/work-rows.ts';
@@ -207,8 +207,7 @@ function* stagesOf({ kind, id }: FileRef, file: readonly Commit[], from: number)
   if (measure !== undefined) {
     for (const { version, as } of measure.stages(id, file, from)) yield { version, as: matterRows(measure, as) };
   } else if (kind === 'delivery') {
-    for (const delivery of deliveryStages(file))
-      if (delivery.version >= from) yield { version: delivery.version, as: deliveryRows(id, delivery) };
+    for (const { version, as } of deliveryStages(file, from)) yield { version, as: deliveryRows(id, as) };
   } else {
     // The newest entry says everything.
     const rows = { unit: unitRows, official: officialRows, 'stand-in': standInRows }[kind];

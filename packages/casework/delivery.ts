@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import { type AttachedFile, attachedFiles } from './attachment.ts';
 import type { Commit } from './commit.ts';
 import { eventReader } from './event-reader.ts';
+import { keptStages, type Stage } from './kept-stages.ts';
 import { plannedDelivery } from './letter-issue.ts';
 
 /**
@@ -181,54 +182,49 @@ const evolve = (delivery: Delivery, event: DeliveryEvent, { at, by }: Commit): D
   }
 };
 
-/** Folds a delivery from its commits, oldest first; undefined where there are none. */
-export function foldDelivery(file: readonly Commit[]): Delivery | undefined {
-  let delivery: Delivery | undefined;
-  for (const stage of deliveryStages(file)) delivery = stage;
-  return delivery;
-}
-
-/** The delivery as it stood after each commit, oldest first; its `version` is that commit's. */
-export function* deliveryStages(file: readonly Commit[]): Generator<Delivery> {
-  let delivery: Delivery | undefined;
-  for (const commit of file) {
-    for (const stored of commit.events) {
-      const happened = deliveryEvents.read(stored);
-      if (happened === undefined) {
-        if (delivery === undefined) return undefined;
-        delivery = { ...delivery, newer: true, history: [...delivery.history, { at: commit.at, what: stored.type }] };
-        continue;
-      }
-      if (happened.type === 'DeliveryQueued')
-        delivery ??= {
-          ...happened.data,
-          because: happened.data.because === undefined ? [] : [happened.data.because],
-          version: 0,
-          state: 'queued',
-          queuedAt: commit.at,
-          changedAt: commit.at,
-          attempts: 0,
-          tries: 0,
-          running: null,
-          againAt: null,
-          mayHaveArrived: false,
-          uncertain: false,
-          sentAt: null,
-          acknowledgedAt: null,
-          acknowledgement: null,
-          reason: null,
-          history: [],
-          newer: false,
-        };
-      if (delivery === undefined) throw new Error(`a delivery cannot begin with ${happened.type}`);
-      delivery = evolve(delivery, happened, commit);
-      delivery = { ...delivery, history: [...delivery.history, { at: commit.at, what: happened.type }] };
+const stages = keptStages<Delivery>((before, commit) => {
+  let delivery = before;
+  for (const stored of commit.events) {
+    const happened = deliveryEvents.read(stored);
+    if (happened === undefined) {
+      if (delivery === undefined) return undefined;
+      delivery = { ...delivery, newer: true, history: [...delivery.history, { at: commit.at, what: stored.type }] };
+      continue;
     }
-    if (delivery === undefined) continue;
-    delivery = { ...delivery, version: commit.version, changedAt: commit.at };
-    yield delivery;
+    if (happened.type === 'DeliveryQueued')
+      delivery ??= {
+        ...happened.data,
+        because: happened.data.because === undefined ? [] : [happened.data.because],
+        version: 0,
+        state: 'queued',
+        queuedAt: commit.at,
+        changedAt: commit.at,
+        attempts: 0,
+        tries: 0,
+        running: null,
+        againAt: null,
+        mayHaveArrived: false,
+        uncertain: false,
+        sentAt: null,
+        acknowledgedAt: null,
+        acknowledgement: null,
+        reason: null,
+        history: [],
+        newer: false,
+      };
+    if (delivery === undefined) throw new Error(`a delivery cannot begin with ${happened.type}`);
+    delivery = evolve(delivery, happened, commit);
+    delivery = { ...delivery, history: [...delivery.history, { at: commit.at, what: happened.type }] };
   }
-}
+  return delivery === undefined ? undefined : { ...delivery, version: commit.version, changedAt: commit.at };
+});
+
+/** Folds a delivery from its commits, oldest first; undefined where there are none. */
+export const foldDelivery = (file: readonly Commit[]): Delivery | undefined => stages.last('', file);
+
+/** The delivery as it stood after each commit from a version on, oldest first; its `version` is that commit's. */
+export const deliveryStages = (file: readonly Commit[], from: number): Generator<Stage<Delivery>> =>
+  stages.from(from, '', file);
 
 /** Whether a delivery was given up or came back: somebody has to see to it. */
 export const isUndelivered = ({ state }: Pick<Delivery, 'state'>): boolean => state === 'failed' || state === 'bounced';

@@ -1,16 +1,13 @@
 import type { Commit, StoredEvent } from './commit.ts';
 import { eventReader } from './event-reader.ts';
 import { commonEvent, committed, evolveCommon, headerOf, isCommonType, type Matter } from './matter.ts';
+import { type KeptStages, keptStages } from './kept-stages.ts';
 import type { MeasureDefinition } from './measure-definition.ts';
 
-/** What a file's content was after one of its commits. */
-export interface Stage<T> {
-  readonly version: number;
-  readonly as: T;
-}
-
 /** How matters of a measure are folded from their commits: its own events by its `evolve`, those of every measure by ours. */
-export function foldingOf<S extends string, D, E extends StoredEvent, I>(definition: MeasureDefinition<S, D, E, I>) {
+export function foldingOf<S extends string, D, E extends StoredEvent, I>(
+  definition: MeasureDefinition<S, D, E, I>,
+): KeptStages<Matter<S, D>> {
   const ownEvents = eventReader(definition.event, definition.raise);
 
   /** Undefined where the file begins with what only a newer release knows: then nothing can be said of the matter. */
@@ -33,24 +30,14 @@ export function foldingOf<S extends string, D, E extends StoredEvent, I>(definit
     return { ...header, state, unit, organ, subjects, details, stateSince };
   };
 
-  function* stagesOf(id: string, file: readonly Commit[]): Generator<Stage<Matter<S, D>>> {
-    let matter: Matter<S, D> | undefined;
-    for (const commit of file) {
-      for (const event of commit.events) {
-        matter = evolveOne(matter, event, commit, id);
-        if (matter === undefined) return;
-      }
-      if (matter === undefined) continue;
-      matter = committed(matter, commit);
-      yield { version: commit.version, as: matter };
+  const stages = keptStages<Matter<S, D>>((before, commit, id) => {
+    let matter = before;
+    for (const event of commit.events) {
+      matter = evolveOne(matter, event, commit, id);
+      if (matter === undefined) return undefined;
     }
-  }
+    return matter === undefined ? undefined : committed(matter, commit);
+  });
 
-  const foldMatter = (id: string, file: readonly Commit[]): Matter<S, D> | undefined => {
-    let matter: Matter<S, D> | undefined;
-    for (const { as } of stagesOf(id, file)) matter = as;
-    return matter;
-  };
-
-  return { stagesOf, foldMatter };
+  return stages;
 }

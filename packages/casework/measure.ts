@@ -18,7 +18,8 @@ import {
 import type { Commit, StoredEvent } from './commit.ts';
 import { commonCommands } from './common-commands.ts';
 import type { OpenEffect } from './effect.ts';
-import { foldingOf, type Stage } from './folding.ts';
+import { foldingOf } from './folding.ts';
+import type { Stage } from './kept-stages.ts';
 import { type Footprint, footprintOf } from './footprint.ts';
 import type { Heard } from './hearing.ts';
 import { type Failing, type MeasureDefinition, sheetOf, type StateSheet } from './measure-definition.ts';
@@ -133,7 +134,7 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
   const commandNamed = (name: string): Command<S, D, E> | undefined =>
     Object.hasOwn(commands, name) ? commands[name] : undefined;
 
-  const { stagesOf, foldMatter } = foldingOf(definition);
+  const matters = foldingOf(definition);
 
   const permits = (name: string, caller: Caller, matter: Matter<S, D>): boolean =>
     commandNamed(name)
@@ -234,6 +235,14 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
     recountDeadlines: (context) => recountDeadlines(matter, definition.notices, context),
   });
 
+  /** What can be asked of a matter follows from it alone: once for each that is kept. */
+  const known = new WeakMap<Matter<S, D>, OpenMatter>();
+  const open = (matter: Matter<S, D>): OpenMatter => {
+    const found = known.get(matter) ?? opened(matter);
+    known.set(matter, found);
+    return found;
+  };
+
   const measure: Measure = {
     kind: definition.kind,
     collection: definition.collection,
@@ -277,11 +286,11 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
       return { ok: true, value };
     },
     fold: (id, file) => {
-      const matter = foldMatter(id, file);
-      return matter === undefined ? undefined : opened(matter);
+      const matter = matters.last(id, file);
+      return matter === undefined ? undefined : open(matter);
     },
     *stages(id, file, from) {
-      for (const { version, as } of stagesOf(id, file)) if (version >= from) yield { version, as: opened(as) };
+      for (const { version, as } of matters.from(from, id, file)) yield { version, as: open(as) };
     },
   };
   return measure;

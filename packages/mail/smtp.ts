@@ -43,6 +43,11 @@ export interface SmtpSettings {
   /** PEM of the authority that signed the server's certificate, believed instead of the public ones. */
   authority?: string;
   from: MailParty;
+  /**
+   * How many connections are kept open between mails, for a process that never sleeps; without it every mail has one of
+   * its own.
+   */
+  connections?: number;
   /** Of a whole attempt, from the look-up of the host to the last reply, in milliseconds. */
   timeoutMs?: number;
 }
@@ -150,9 +155,13 @@ function composed(mail: OutgoingMail, from: MailParty) {
   };
 }
 
+/** After so long without a mail a kept connection is closed, in milliseconds: servers wait five minutes (RFC 5321, 4.5.3.2.7). */
+const idleTimeout = 30_000;
+
 /**
- * Mail over SMTP, a connection of its own for every mail: a queue hands over one at a time, and a connection that is
- * kept between two of them would be found dead by the second.
+ * Mail over SMTP. Unless connections are to be kept, every mail has one of its own: where a process sleeps between two
+ * mails (Lambda), the second would find it dead. A kept one that the server has closed costs a mail nothing: as long as
+ * not a byte of it was sent it goes over another, once; after that its outcome is unknown, and is said so.
  * @throws RangeError when `from` is no mail address, or a password would travel without TLS.
  */
 export function smtpTransport({
@@ -163,6 +172,7 @@ export function smtpTransport({
   tls,
   authority,
   from,
+  connections,
   timeoutMs = 30_000,
 }: SmtpSettings): MailTransport {
   if (!isMailAddress(from.address)) throw new RangeError('The sender of mails is no mail address');
@@ -184,6 +194,7 @@ export function smtpTransport({
     dnsTimeout: connectionTimeout,
     socketTimeout: timeoutMs,
     socketCloseTimeout: 1000,
+    ...(connections === undefined ? {} : { pool: true, maxConnections: connections, maxRequeues: 1, idleTimeout }),
     disableFileAccess: true,
     disableUrlAccess: true,
   });

@@ -11,7 +11,7 @@ export interface LocalQueue extends SendQueue {
 }
 
 /** How many mails are sent at a time: an SMTP server greets slowly, but it greets many. */
-const atATime = 8;
+export const mailsAtATime = 8;
 
 export function localQueue(now: () => Instant, handle: (message: SendMessage) => Promise<void>, log: Log): LocalQueue {
   let waiting: { readonly message: SendMessage; readonly dueAt: number }[] = [];
@@ -28,7 +28,7 @@ export function localQueue(now: () => Instant, handle: (message: SendMessage) =>
   const work = async (): Promise<void> => {
     for (;;) {
       const moment = msOf(now());
-      const due = waiting.filter((entry) => entry.dueAt <= moment).slice(0, atATime);
+      const due = waiting.filter((entry) => entry.dueAt <= moment).slice(0, mailsAtATime);
       if (due.length === 0) return;
       waiting = waiting.filter((entry) => !due.includes(entry));
       await Promise.all(due.map((entry) => one(entry.message)));

@@ -34,7 +34,7 @@ import { copiesJournal } from './copies-journal.ts';
 import { folderAttachments } from './folder-attachments.ts';
 import { serveHttp } from './http-server.ts';
 import { takeOverRelease010 } from './release-0-1-0.ts';
-import { localQueue } from './send-queue.ts';
+import { localQueue, mailsAtATime } from './send-queue.ts';
 import { isConsumer, setAside } from './set-aside.ts';
 import { openUploads } from './uploads.ts';
 
@@ -135,7 +135,7 @@ async function startOver(town: Town, settings: ServiceSettings): Promise<Service
   if (taken !== undefined) log.info('release-0.1.0-taken-over', { files: taken.files, commits: taken.commits });
 
   const journal = copiesJournal(join(folder, 'copies'));
-  const smtp = smtpTransport(settings.smtp);
+  const smtp = smtpTransport({ connections: mailsAtATime, ...settings.smtp });
   const transport: MailTransport = {
     send: async (mail) => {
       // Whoever gets the mail hears of what led to it.
