@@ -201,13 +201,31 @@ function standInRows(official: string, commit: Commit): Row[] {
   return [set === null ? holding(key, null) : shown(key, standInsByPerson.listing(official, set.person), { official })];
 }
 
+const nameOf = ({ pk, sk }: RowKey): string => `${pk}\n${sk}`;
+
+/** What the views hold of a file at one of its stages, by name; `says` is what a row shows, as text. */
+type Held = ReadonlyMap<string, { readonly row: Row; readonly says: string }>;
+
+const held = (rows: readonly Row[]): Held =>
+  new Map(rows.map((row) => [nameOf(row), { row, says: JSON.stringify([row.data, row.listing]) }]));
+
+/** Rows follow from a stage alone: they are made once for each that is kept. */
+const known = new WeakMap<OpenMatter | Delivery, Held>();
+function once<T extends OpenMatter | Delivery>(stage: T, rows: (stage: T) => readonly Row[]): Held {
+  const found = known.get(stage) ?? held(rows(stage));
+  known.set(stage, found);
+  return found;
+}
+
 /** The rows of a file after each of its commits from a version on; a file that no view shows has none. */
-function* stagesOf({ kind, id }: FileRef, file: readonly Commit[], from: number): Generator<Stage<Row[]>> {
+function* stagesOf({ kind, id }: FileRef, file: readonly Commit[], from: number): Generator<Stage<Held>> {
   const measure = measureOfKind(kind);
   if (measure !== undefined) {
-    for (const { version, as } of measure.stages(id, file, from)) yield { version, as: matterRows(measure, as) };
+    for (const { version, as } of measure.stages(id, file, from))
+      yield { version, as: once(as, (open) => matterRows(measure, open)) };
   } else if (kind === 'delivery') {
-    for (const { version, as } of deliveryStages(file, from)) yield { version, as: deliveryRows(id, as) };
+    for (const { version, as } of deliveryStages(file, from))
+      yield { version, as: once(as, (delivery) => deliveryRows(id, delivery)) };
   } else {
     // The newest entry says everything.
     const rows = { unit: unitRows, official: officialRows, 'stand-in': standInRows }[kind];
@@ -217,12 +235,10 @@ function* stagesOf({ kind, id }: FileRef, file: readonly Commit[], from: number)
     for (const commit of file) {
       const now = rows(id, commit);
       if (now.length > 0) newest = now;
-      if (commit.version >= from) yield { version: commit.version, as: newest };
+      if (commit.version >= from) yield { version: commit.version, as: held(newest) };
     }
   }
 }
-
-const nameOf = ({ pk, sk }: RowKey): string => `${pk}\n${sk}`;
 
 /** A row that the views must hold; `since` says from which version of the file on it is what it is. */
 export interface RowSince extends Row {
@@ -245,11 +261,9 @@ export function rowsSince(ref: FileRef, file: readonly Commit[], known: number):
   const rows = new Map<string, RowSince>();
   /** What each row said at the stage before. */
   const said = new Map<string, string>();
-  for (const { version, as } of stagesOf(ref, file, known)) {
+  for (const { version, as: now } of stagesOf(ref, file, known)) {
     const since = version > known ? version : undefined;
-    const now = new Map(as.map((row) => [nameOf(row), row]));
-    for (const [name, row] of now) {
-      const says = JSON.stringify([row.data, row.listing]);
+    for (const [name, { says, row }] of now) {
       if (said.get(name) !== says || name === nameOf(head)) rows.set(name, { ...row, since });
       said.set(name, says);
     }

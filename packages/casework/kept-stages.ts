@@ -15,7 +15,7 @@ export interface KeptStages<T> {
 }
 
 /** So many stages at a file's end are kept: somebody compares what is with what was. */
-const keptOfAFile = 3;
+const keptOfAFile = 2;
 
 /**
  * Folds commit by commit, and goes on where it was before: what a file came to is kept beside its commit, for as long as

@@ -6,7 +6,7 @@ import type { Alongside, AcceptedCommit, AsideFile, Town } from '../town.ts';
 import { type Connect, connect, prepared } from './connection.ts';
 import { type Appending, sqliteCommits } from './file-commits.ts';
 import { groups } from './groups.ts';
-import { putRow, type RowToPut, rowToPut, sqliteViews } from './view-rows.ts';
+import { type RowToPut, rowToPut, sqliteViews } from './view-rows.ts';
 
 export interface SqliteTownSettings {
   /** Where `town.sqlite` lies; on a local disk. */
@@ -67,6 +67,7 @@ export function openSqliteTown({ folder, alongside, onAside, open = connect }: S
     },
     forget: () => {
       commits.forget();
+      views.forget();
       // Read again from the disk when it is next needed: the group may have set it.
       markOnDisk = -1;
       readAside();
@@ -118,7 +119,7 @@ export function openSqliteTown({ folder, alongside, onAside, open = connect }: S
       beside: () => {
         if ('failed' in rows) putAside({ consumer: projecting, file: commit.matter, version: commit.version });
         else {
-          for (const row of rows) putRow(db, row);
+          for (const row of rows) views.putRow(row);
           removeAside({ consumer: projecting, file: commit.matter });
         }
       },
@@ -141,7 +142,7 @@ export function openSqliteTown({ folder, alongside, onAside, open = connect }: S
   const project = (file: string): void => {
     const rows = allRowsOf(file);
     turn.write(() => {
-      for (const row of rows) putRow(db, row);
+      for (const row of rows) views.putRow(row);
       removeAside({ consumer: projecting, file });
     });
   };
@@ -174,7 +175,7 @@ export function openSqliteTown({ folder, alongside, onAside, open = connect }: S
   let markTimer: NodeJS.Timeout | undefined;
   return {
     commits: commits.store,
-    views,
+    views: views.store,
     durable: turn.durable,
     door: turn.door,
     acceptedAfter: (seq, limit) =>

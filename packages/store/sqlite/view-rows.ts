@@ -15,6 +15,7 @@ import {
 } from '../view-store.ts';
 import type { Prepared } from './connection.ts';
 import type { Groups } from './groups.ts';
+import { keptRows } from './kept-rows.ts';
 
 const table = 'views';
 const columns = 'pk, sk, version, json, list, at, brief';
@@ -29,20 +30,30 @@ function readRow<T>(schema: z.core.$ZodType<T>, row: Readonly<Record<string, unk
   throw new ItemUnreadable(table, `${String(row['pk'])} ${String(row['sk'])}`);
 }
 
-/** What a row is stored as; made before anything is written, because it may throw RowTooLarge or ZodError. */
-export type RowToPut = readonly SQLInputValue[];
+/** A row as it is stored; made before anything is written, because it may throw RowTooLarge or ZodError. */
+export interface RowToPut extends RowKey {
+  readonly values: readonly SQLInputValue[];
+}
 
 export function rowToPut(row: ViewRow): RowToPut {
   const { pk, sk, version, json, list = null, at = null, brief = null } = itemOf(row);
-  return [pk, sk, version, json, list, at, brief];
+  return { pk, sk, values: [pk, sk, version, json, list, at, brief] };
 }
 
 const upsert = `INSERT INTO views (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (pk, sk) DO UPDATE SET version = excluded.version, json = excluded.json, list = excluded.list,
 at = excluded.at, brief = excluded.brief WHERE excluded.version >= views.version`;
 
-/** Puts a row within an open group; false where one of a higher version is there. */
-export const putRow = (db: Prepared, row: RowToPut): boolean => db.statement(upsert).run(...row).changes > 0;
+/** What is kept of rows in memory, in characters of JSON; parsed it takes some four times as many bytes. */
+const mostKept = 4_000_000;
+
+/** The read models in SQLite, and what its engine needs beside the stores' interface. */
+export interface SqliteViews {
+  readonly store: ViewStore;
+  /** Puts a row within an open group; false where one of a higher version is there. */
+  readonly putRow: (row: RowToPut) => boolean;
+  readonly forget: () => void;
+}
 
 const nameOf = ({ pk, sk }: RowKey): string => JSON.stringify([pk, sk]);
 
@@ -56,20 +67,32 @@ ORDER BY at ${direction}, pk ${direction}, sk ${direction} LIMIT ?`;
 }
 
 /** The read models in SQLite. Everything is as of now. */
-export function sqliteViews(db: () => Prepared, { read, write }: Pick<Groups, 'read' | 'write'>): ViewStore {
-  const getOne = ({ pk, sk }: RowKey): Record<string, unknown> | undefined =>
-    read(() => db().statement(`SELECT ${columns} FROM views WHERE pk = ? AND sk = ?`).get(pk, sk));
+export function sqliteViews(db: () => Prepared, { read, write }: Pick<Groups, 'read' | 'write'>): SqliteViews {
+  const kept = keptRows(mostKept);
   const found = <T>(key: RowKey, schema: z.core.$ZodType<T>): ViewRow<T> | undefined => {
-    const row = getOne(key);
-    return row === undefined ? undefined : rowOf(table, readRow(storedRow, row), schema);
+    const known = kept.get(key, schema);
+    if (known !== undefined) return known;
+    const { pk, sk } = key;
+    const row = read(() => db().statement(`SELECT ${columns} FROM views WHERE pk = ? AND sk = ?`).get(pk, sk));
+    if (row === undefined) return undefined;
+    const stored = readRow(storedRow, row);
+    return kept.keep(rowOf(table, stored, schema), schema, stored.json.length + (stored.brief?.length ?? 0));
+  };
+  const putRow = (row: RowToPut): boolean => {
+    kept.drop(row);
+    return (
+      db()
+        .statement(upsert)
+        .run(...row.values).changes > 0
+    );
   };
 
   // Every method is async, so that what it throws rejects as it does in the cloud.
   /* eslint-disable @typescript-eslint/require-await */
-  return {
+  const store: ViewStore = {
     put: async (row) => {
       const item = rowToPut(row);
-      return write(() => putRow(db(), item)) ? 'written' : 'newer-exists';
+      return write(() => putRow(item)) ? 'written' : 'newer-exists';
     },
     get: async (pk, sk, schema) => found({ pk, sk }, schema),
     getMany: async (keys, schema) =>
@@ -97,4 +120,5 @@ export function sqliteViews(db: () => Prepared, { read, write }: Pick<Groups, 'r
     },
   };
   /* eslint-enable @typescript-eslint/require-await */
+  return { store, putRow, forget: kept.forget };
 }
