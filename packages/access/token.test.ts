@@ -187,6 +187,71 @@ describe('a clock that was moved', () => {
   });
 });
 
+describe('a token that held before', () => {
+  /** A verifier whose keys count how often they are looked for. */
+  const counting = () => {
+    let [seconds, asked] = [start, 0];
+    const from: JWTVerifyGetKey = (header, input) => {
+      asked += 1;
+      return keys(header, input);
+    };
+    const verifier = tokenVerifier({ issuer, audience, keys: from }, () => seconds * 1000);
+    return {
+      at: (moment: number, bearer: string) => {
+        seconds = moment;
+        return verifier(bearer);
+      },
+      asked: () => asked,
+    };
+  };
+
+  test('is believed for a minute, and then looked at again', async () => {
+    const { at, asked } = counting();
+    const bearer = `Bearer ${await token()}`;
+    for (const moment of [start, start + 1, start + 59]) expect((await at(moment, bearer))?.id).toBe('clerk');
+    expect(asked()).toBe(1);
+    expect(await at(start + 60, bearer)).toBeDefined();
+    expect(asked()).toBe(2);
+  });
+
+  test('is not believed a moment longer than it says', async () => {
+    const { at } = counting();
+    const bearer = `Bearer ${await token({ exp: start + 30 })}`;
+    expect(await at(start, bearer)).toBeDefined();
+    expect(await at(start + 29, bearer)).toBeDefined();
+    expect(await at(start + 30, bearer)).toBeUndefined();
+  });
+
+  test('is looked at again where the clock went back', async () => {
+    const { at } = counting();
+    const bearer = `Bearer ${await token({ nbf: start })}`;
+    expect(await at(start, bearer)).toBeDefined();
+    expect(await at(start - 60, bearer)).toBeUndefined();
+  });
+
+  test('says nothing for another one, however alike', async () => {
+    const { at } = counting();
+    const good = await token();
+    expect(await at(start, `Bearer ${good}`)).toBeDefined();
+    const [head, , signature] = good.split('.');
+    const forged = base64({ ...person, iss: issuer, aud: audience, sub: 'leader', iat: start, exp: start + 3600 });
+    expect(await at(start, `Bearer ${head ?? ''}.${forged}.${signature ?? ''}`)).toBeUndefined();
+  });
+
+  test('makes nothing grow: thousands of tokens later the first is looked at again', async () => {
+    const { at, asked } = counting();
+    const bearers = await Promise.all(
+      Array.from({ length: 1001 }, async (_, index) => {
+        const signed = await token({ sub: `clerk-${index}` }, { alg: 'EdDSA', key: edwards.privateKey, kid: 'ed' });
+        return `Bearer ${signed}`;
+      }),
+    );
+    for (const bearer of bearers) await at(start, bearer);
+    await at(start, bearers[0] ?? '');
+    expect(asked()).toBe(1002);
+  });
+});
+
 describe('an issuer that cannot be asked', () => {
   const remote = (answer: () => Promise<Response>): JWTVerifyGetKey =>
     createRemoteJWKSet(new URL('https://login.example/keys'), { [customFetch]: answer });

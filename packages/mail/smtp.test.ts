@@ -256,6 +256,88 @@ describe('a mail that the server takes', () => {
   );
 });
 
+describe('connections that are kept', () => {
+  /** A server that notes on which of its connections each line came. */
+  async function noted(reply: (line: string, connection: number, earlier: readonly string[]) => string | undefined) {
+    const lines: { readonly connection: number; readonly line: string }[] = [];
+    const sockets: Socket[] = [];
+    const server = createServer((socket) => {
+      const connection = sockets.push(socket);
+      socket.on('error', () => undefined);
+      socket.write('220 loopback\r\n');
+      let pending = '';
+      socket.on('data', (chunk) => {
+        const whole = (pending + chunk.toString('latin1')).split('\r\n');
+        pending = whole.pop() ?? '';
+        for (const line of whole) {
+          const earlier = lines.flatMap((one) => (one.connection === connection ? [one.line] : []));
+          lines.push({ connection, line });
+          const answer = reply(line, connection, earlier);
+          if (answer === 'hang up') socket.destroy();
+          else if (answer !== undefined) socket.write(`${answer}\r\n`);
+        }
+      });
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    cleanUps.push(() => {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+    });
+    const ends = (): number[] => lines.filter(({ line }) => line === '.').map(({ connection }) => connection);
+    return { port: portOf(server), ends, sockets };
+  }
+  const takingAll = (line: string): string | undefined =>
+    line === '.' ? '250 taken' : line === 'RSET' ? '250 OK' : untilData(line);
+
+  test('carry one mail after another', async () => {
+    const { port, ends } = await noted(takingAll);
+    const transport = transportTo(port, { connections: 1 });
+    for (let round = 0; round < 3; round += 1)
+      expect(await transport.send(mail)).toEqual({ outcome: 'accepted', response: '250 taken' });
+    expect(ends()).toEqual([1, 1, 1]);
+  });
+
+  test('that the server closed meanwhile cost the next mail nothing', async () => {
+    const { port, ends, sockets } = await noted(takingAll);
+    const transport = transportTo(port, { connections: 1 });
+    await transport.send(mail);
+    sockets[0]?.destroy();
+    expect(await transport.send(mail)).toMatchObject({ outcome: 'accepted' });
+    expect(ends()).toEqual([1, 2]);
+  });
+
+  test('that the server closes before it took a byte of a mail send it over another, once', async () => {
+    const { port, ends } = await noted((line, connection, earlier) =>
+      connection === 1 && earlier.includes('.') && line.startsWith('MAIL') ? 'hang up' : takingAll(line),
+    );
+    const transport = transportTo(port, { connections: 1 });
+    await transport.send(mail);
+    expect(await transport.send(mail)).toMatchObject({ outcome: 'accepted' });
+    expect(ends()).toEqual([1, 2]);
+  });
+
+  test('never send a mail again of which the server may have all: it may have arrived, and that is said', async () => {
+    const { port, ends } = await noted((line, _connection, earlier) =>
+      line === '.' && earlier.includes('.') ? 'hang up' : takingAll(line),
+    );
+    const transport = transportTo(port, { connections: 1 });
+    await transport.send(mail);
+    expect(await transport.send(mail)).toMatchObject({ outcome: 'failed', mayHaveArrived: true });
+    expect(ends()).toEqual([1, 1]);
+    expect(await transport.send(mail)).toMatchObject({ outcome: 'accepted' });
+  });
+
+  test('go on after a mail that was refused', async () => {
+    const { port, ends } = await noted((line) => (line.startsWith('RCPT TO:<gone@') ? '550 no' : takingAll(line)));
+    const transport = transportTo(port, { connections: 1 });
+    await transport.send(mail);
+    const gone = { ...mail, to: { address: 'gone@housing.example' } };
+    expect(await transport.send(gone)).toMatchObject({ outcome: 'refused', status: 550 });
+    expect(await transport.send(mail)).toMatchObject({ outcome: 'accepted' });
+    expect(ends()).toEqual([1, 1]);
+  });
+});
+
 describe('a mail that is refused for good', () => {
   test('bounces with the status of the refused recipient, and nothing personal in the reason', async () => {
     const { port } = await given({

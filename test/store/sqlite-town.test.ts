@@ -232,6 +232,20 @@ describe('rows alongside', () => {
     expect(await town.views.get('reminder/a', 'head', form)).toMatchObject({ version: 1 });
   });
 
+  test('that were read are read again after every change, in the same turn too, and nobody can change what is kept', async () => {
+    const town = opened({ alongside });
+    await town.commits.append(commitOf('reminder/a', 1));
+    const first = await town.views.get('reminder/a', 'head', form);
+    expect(await town.views.get('reminder/a', 'head', form)).toBe(first);
+    expect(Object.isFrozen(first?.data)).toBe(true);
+    await town.commits.append(commitOf('reminder/a', 2));
+    expect(await town.views.get('reminder/a', 'head', form)).toMatchObject({ version: 2, data: { version: 2 } });
+    await town.views.put(rowOf('reminder/a', 3));
+    expect(await town.views.getMany([{ pk: 'reminder/a', sk: 'head' }], form)).toMatchObject([{ version: 3 }]);
+    const other = z.object({ version: z.number(), note: z.optional(z.string()) });
+    expect(await town.views.get('reminder/a', 'head', other)).toMatchObject({ version: 3 });
+  });
+
   test('that cannot be made set the file aside and let the commit stand, over restarts, until they can', async () => {
     const heard: string[] = [];
     const town = opened({ alongside, onAside: (file) => heard.push(file) });
