@@ -69,6 +69,13 @@ async function noteOn(
   return appended;
 }
 
+/**
+ * So many notes say enough: a mail that goes out anyway needs none, and of one that is held the views know by the time it
+ * goes what else waits. Else a day's mail would be a file that grows with every to-do and is read whole for each.
+ */
+const mostNotes = 50;
+const saysEnough = ({ state, because }: Delivery): boolean => state === 'queued' && because.length >= mostNotes;
+
 const rhythmOf = (policy: Policy): number => policy.settings['nudge.everyWorkingDays'].value ?? 1;
 
 /** The day some working days after another; undefined where the calendar does not reach that far. */
@@ -161,6 +168,7 @@ export async function nudge(
       const late = from > today ? [] : before.mails;
       const waiting = late.find(({ mail: one }) => one?.state === 'queued' && !one.newer && one.id !== insteadOf);
       if (waiting !== undefined) {
+        if (waiting.mail !== undefined && saysEnough(waiting.mail)) return;
         if (await noteOn(deps, waiting.file, because)) return;
         continue;
       }
@@ -192,6 +200,7 @@ export async function nudge(
       day = await dayAfter(deps, heard, rhythm, person.id);
       continue;
     }
+    if (saysEnough(mail)) return;
     const again: DeliveryEvent[] = mail.state === 'queued' ? [] : [{ type: 'ResendRequested', data: { address } }];
     if (await noteOn(deps, file, because, again)) return;
   }

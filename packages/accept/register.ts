@@ -2,10 +2,11 @@ import { type Instant, yearOf } from '@dandang/calendar/civil-date.ts';
 import { clockActor, type Commit, unseal } from '@dandang/casework/commit.ts';
 import { eventReader } from '@dandang/casework/event-reader.ts';
 import { documentNumber } from '@dandang/letters/number.ts';
-import type { CommitStore } from '@dandang/store/commit-store.ts';
+import type { CommitStore, StoredCommit } from '@dandang/store/commit-store.ts';
 import { fileEndingWith } from '@dandang/store/file.ts';
 import { registerKey } from '@dandang/store/keys.ts';
 import * as z from 'zod/mini';
+import { inTurn } from './in-turn.ts';
 import { Overtaken, transact } from './transact.ts';
 
 /**
@@ -27,7 +28,7 @@ export interface NumberWanted {
   readonly today: string;
 }
 
-/** Many want a number at once when letters go out together; somebody wins each round. */
+/** Many processes want a number at once when letters go out together; somebody wins each round. */
 const registerTries = 200;
 
 const reservations = eventReader(numberReserved);
@@ -45,35 +46,37 @@ export async function reserveNumber(
 ): Promise<string> {
   const year = yearOf(wanted.today);
   const key = registerKey(wanted.series, year);
-  /** The end of the register, newest first. */
-  const end = async (limit: number) => {
-    const page = await store.readNewest(key, limit);
-    return { ...fileEndingWith(key, page[0]), commits: page.map(unseal) };
+  const isOwn = (stored: StoredCommit): boolean => {
+    const entry = entryOf(unseal(stored));
+    return entry?.matter === wanted.matter && entry.letter === wanted.letter;
   };
-  /** The own entry, looked for downwards from the end to one that is older than the matter. */
-  const ownIn = async (page: readonly Commit[]): Promise<Commit | undefined> => {
-    const own = page.find((commit) => {
-      const entry = entryOf(commit);
-      return entry?.matter === wanted.matter && entry.letter === wanted.letter;
+  /** The own entry, looked for downwards from the end, newest first, to one that is older than the matter. */
+  const ownIn = async (end: readonly StoredCommit[]): Promise<number | undefined> => {
+    const own = end.filter(({ at }) => at >= wanted.openedAt).find(isOwn);
+    const last = end.at(-1);
+    if (own !== undefined || last === undefined || last.version === 1 || last.at < wanted.openedAt) return own?.version;
+    return ownIn(await store.readNewest(key, end.length * 4));
+  };
+  let end: readonly StoredCommit[] = [];
+  const read = async () => {
+    end = await store.readNewest(key, 25);
+    return fileEndingWith(key, end[0]);
+  };
+  const reserve = () =>
+    transact<number>(store, { tries: registerTries, read }, async () => {
+      const own = await ownIn(end);
+      if (own !== undefined) return { end: own };
+      return {
+        append: {
+          at: wanted.now,
+          by: clockActor,
+          command: 'reserve-number',
+          request: { id: `${wanted.matter}/${wanted.letter}`, body: '' },
+          events: [{ type: 'NumberReserved', data: { matter: wanted.matter, letter: wanted.letter } }],
+        },
+      };
     });
-    const last = page.at(-1);
-    if (own !== undefined || last === undefined || last.version === 1 || last.at < wanted.openedAt) return own;
-    return ownIn((await end(page.length * 4)).commits);
-  };
-  const transacting = { tries: registerTries, read: () => end(25) };
-  const outcome = await transact<number>(store, transacting, async ({ commits }) => {
-    const own = await ownIn(commits);
-    if (own !== undefined) return { end: own.version };
-    return {
-      append: {
-        at: wanted.now,
-        by: clockActor,
-        command: 'reserve-number',
-        request: { id: `${wanted.matter}/${wanted.letter}`, body: '' },
-        events: [{ type: 'NumberReserved', data: { matter: wanted.matter, letter: wanted.letter } }],
-      },
-    };
-  });
+  const outcome = await inTurn(store, key, reserve);
   if (outcome.what === 'overtaken' || outcome.what === 'too-large') throw new Overtaken(key, registerTries);
   return documentNumber(wanted.series, year, outcome.what === 'ended' ? outcome.end : outcome.file.version);
 }

@@ -78,6 +78,25 @@ test('a second reason on the same day adds no second mail: it is held for the ne
   expect(held.map((one) => one.notBefore)).toEqual(['2026-09-16']);
 });
 
+test('one that is held does not grow with every to-do of its day, and goes out whatever of them was noted', async () => {
+  const rig = await after('2026-09-25T10:00:00.000+08:00', 0);
+  let last: readonly (() => Promise<void>)[] = [];
+  for (let matter = 0; matter < 60; matter += 1) {
+    last = rig.commandsOf(`matter-${matter}`);
+    await last[0]?.();
+    await last[1]?.();
+    await rig.straight();
+    // All but the last are done on the spot: what was noted waits no more.
+    if (matter < 59) await last[2]?.();
+  }
+  const [held, ...others] = (await todoMails(rig)).filter((one) => one.recipient.id === 'deputy-leader');
+  expect(others).toEqual([]);
+  expect(held?.because.length).toBe(50);
+  rig.pass(3 * daySeconds);
+  await rig.sends({ delivery: held?.id ?? '' });
+  expect(mailsTo(rig, leader)).toEqual(['2026-09-28']);
+});
+
 test('the same commit announced again, after its mail went out, adds no mail for the next day', async () => {
   const rig = await after('2026-09-15T10:00:00.000+08:00', 2);
   const before = (await todoMails(rig)).map((one) => one.id);
