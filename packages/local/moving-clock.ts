@@ -49,7 +49,8 @@ export async function openClock(
   const now = (): Instant => instantAt(machine() + ahead);
   let runThrough = known?.schedulesRunThrough ?? now();
   const keep = () => writeDurably(path, JSON.stringify({ ahead, schedulesRunThrough: runThrough }));
-  await keep();
+  // What is there is not written again: a service starts on a full disk.
+  if (known === undefined) await keep();
   let moving: Promise<void> = Promise.resolve();
 
   const advance = async (to: Instant, run: (occurrence: Occurrence) => Promise<void>): Promise<void> => {

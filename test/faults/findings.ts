@@ -70,3 +70,8 @@ export async function findingsIn(folder: string, acknowledged: readonly Acknowle
 /** Whether all that was promised is there. */
 export const isWhole = ({ lost, broken, doubled, rowsBehind }: Findings): boolean =>
   lost + broken + doubled + rowsBehind === 0;
+
+export const told = (findings: Findings): string =>
+  Object.entries(findings)
+    .map(([name, value]) => `${name} ${value}`)
+    .join(', ');
