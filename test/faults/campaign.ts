@@ -1,13 +1,15 @@
 /**
- * `npm run campaign`: lets a service die under load and looks at what is left, with figures. `npm run campaign -- kill`
- * or `-- power` does only one of them, `-- kill 100` so many times. Ends with 1 where anything that was promised is not
- * there. Moments are random; what is looked for holds for every one of them.
+ * `npm run campaign`: lets a service die under load, or its disk be full or fail, and looks at what is left, with figures.
+ * `npm run campaign -- kill` does only one of `kill`, `power`, `clock`, `full`, `ioerror`; `-- kill 100` so many times. Ends
+ * with 1 where anything that was promised is not there. Moments are random; what is looked for holds for every one of them.
  */
 import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { clockKills } from './clock-kills.ts';
 import { findingsIn, isWhole, told } from './findings.ts';
 import { fullDisks } from './full-disk.ts';
+import { ioErrors } from './io-errors.ts';
 import { mountImage, run } from './images.ts';
 import { type Acknowledged, load, serve } from './served.ts';
 
@@ -84,6 +86,8 @@ const times = Number(count ?? 20);
 let whole = true;
 if (which === undefined || which === 'kill') whole = await kills(times);
 if (which === undefined || which === 'power') whole = (await powerCuts(times)) && whole;
+if (which === undefined || which === 'clock') whole = (await clockKills(times, say)) && whole;
 if (which === undefined || which === 'full') whole = (await fullDisks(Number(count ?? 3), say)) && whole;
+if (which === undefined || which === 'ioerror') whole = (await ioErrors(Number(count ?? 10), say)) && whole;
 say(whole ? 'nothing that was answered was lost' : 'SOMETHING THAT WAS PROMISED IS NOT THERE');
 process.exitCode = whole ? 0 : 1;

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { anonymous, signedIn } from '@dandang/local/api-client.ts';
-import { findingsIn, isWhole, told } from './findings.ts';
+import { findingsIn, isWhole, mailsIn, told } from './findings.ts';
 import { mountImage } from './images.ts';
 import { type Acknowledged, draft, load, noTally, serve, type Served, type Tally } from './served.ts';
 
@@ -130,6 +130,8 @@ export async function fullDisks(times: number, say: (line: string) => void): Pro
       check('stopped', last !== undefined, `${last ?? 'had to be killed'} ms`);
       const findings = await findingsIn(folder, noted);
       check('afterwards', isWhole(findings), told(findings));
+      const mails = await mailsIn(folder);
+      check('mails', mails.unmailed + mails.mailedTwice === 0, told(mails));
     } catch (error) {
       check('broke off', false, String(error));
     } finally {

@@ -54,6 +54,24 @@ export const draft = (subject: string) => ({
   replyWithin: { amount: 5, unit: 'working-day' },
 });
 
+/** So many reminders, issued and not answered. */
+export async function issueReminders(url: string, count: number, noted: Acknowledged[]): Promise<void> {
+  const [clerk, leader] = await Promise.all([signedIn(url, 'clerk'), signedIn(url, 'deputy-leader')]);
+  const asked = async (who: ApiClient, path: string, body: unknown): Promise<string> => {
+    const said = await who.post(path, body);
+    if (said.status >= 300) throw new Error(`${path} answered ${said.status}`);
+    const { id, version } = answered.parse(said.body);
+    noted.push({ file: `reminder/${id}`, version });
+    return `/api/reminders/${id}`;
+  };
+  for (let number = 0; number < count; number += 1) {
+    const path = await asked(clerk, '/api/reminders', draft(`to be chased ${number}`));
+    await asked(clerk, `${path}/submit`, {});
+    await asked(leader, `${path}/approve`, { opinion: '同意' });
+    await asked(clerk, `${path}/issue`, {});
+  }
+}
+
 /** How requests were answered while something was wrong. */
 export interface Tally {
   /** Commands that were refused because the disk is full (507). */
