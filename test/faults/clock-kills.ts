@@ -47,16 +47,16 @@ export async function clockKills(times: number, say: (line: string) => void): Pr
     let served = await serve(folder);
     await issueReminders(served.url, matters, noted);
     for (let round = 1; round <= times; round += 1) {
-      let over = false;
+      const move = { over: false };
       const moving = moveTo(served.url, targetOf(round)).then(
         () => {
-          over = true;
+          move.over = true;
         },
         () => undefined,
       );
       // As long as a move may take: some are over before.
       await pause(Math.random() * 2000);
-      if (over) completed += 1;
+      if (move.over) completed += 1;
       else killedInside += 1;
       served.signal('SIGKILL');
       await served.ended;

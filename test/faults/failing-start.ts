@@ -29,5 +29,5 @@ const service = await startService({
   log,
   openTown: (given) => Promise.resolve(openSqliteTown({ ...given, open: failing })),
 });
-console.log(`担当 Dandang  ${service.url}`);
+process.stdout.write(`担当 Dandang  ${service.url}\n`);
 process.once('SIGTERM', () => void service.close().finally(() => process.exit(0)));

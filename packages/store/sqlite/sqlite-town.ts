@@ -64,6 +64,7 @@ export function openSqliteTown(settings: SqliteTownSettings): Town {
   };
   readAside();
 
+  let closed = false;
   const turn = groups({
     exec: (sql) => db.exec(sql),
     beforeCommit: () => {
@@ -78,6 +79,7 @@ export function openSqliteTown(settings: SqliteTownSettings): Town {
       readAside();
     },
     restart: () => {
+      if (closed) throw new Error('the engine is closed');
       try {
         db.close();
       } catch {
@@ -223,6 +225,7 @@ export function openSqliteTown(settings: SqliteTownSettings): Town {
       bringMark();
       turn.flush();
       await turn.durable().catch(() => undefined);
+      closed = true;
       db.close();
     },
   };
