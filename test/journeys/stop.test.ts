@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { claimFolder } from '@dandang/server/claimed-folder.ts';
+import { machine } from '@dandang/local/service.ts';
 import { startService } from '@dandang/server/service.ts';
 import { keptLog } from './running-town.ts';
 
@@ -22,7 +23,7 @@ test('a stop waits for what is under way, and not for ever', async () => {
         await never;
       },
     },
-    machine: () => Date.now(),
+    machine,
     verifyToken: () => Promise.resolve(undefined),
     smtp: { host: '127.0.0.1', port: 9, tls: 'none', from: { address: 'a@b.example', name: 'a' }, timeoutMs: 100 },
     mailDomain: 'b.example',
