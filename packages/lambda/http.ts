@@ -3,6 +3,7 @@ import type { Log } from '@dandang/accept/log.ts';
 import type { VerifyToken } from '@dandang/access/token.ts';
 import type { ApiAnswer, Route } from '@dandang/api/route.ts';
 import { isRefusal, type Refusal, refusals, refuse } from '@dandang/casework/refusal.ts';
+import { NotKept } from '@dandang/store/town.ts';
 import middy from '@middy/core';
 import httpRouter from '@middy/http-router';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
@@ -127,6 +128,11 @@ export function httpFunction(routes: readonly Route[], verifyToken: VerifyToken,
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .onError((request) => {
       const { error, event } = request;
+      if (error instanceof NotKept && error.full) {
+        // Said once, by whoever watches the disk: a line for every refusal would go where there is no room either.
+        request.response = problem(refuse('disk-full'), headerOf(event)('accept-language'));
+        return;
+      }
       const statusCode = error !== null && 'statusCode' in error ? error.statusCode : undefined;
       const missing = statusCode === 404 || statusCode === 405;
       if (!missing) log.error('http-failed', { route: event.routeKey }, error);

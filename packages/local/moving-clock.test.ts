@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { msOf } from '@dandang/calendar/civil-date.ts';
@@ -84,4 +84,29 @@ test('it does not go back, and two moves run one after the other', async () => {
     clock.moveTo('2026-09-16T02:00:00.000+08:00', run),
   ]);
   expect(seen).toEqual(['lights 2026-09-16T00:05', 'reconcile 2026-09-16T02:00']);
+});
+
+test('opening a clock that is there writes nothing: a service starts on a full disk', async () => {
+  await open('2026-09-15T10:00:00.000+08:00');
+  const before = await stat(join(folder, 'clock.json'));
+  await open();
+  expect((await stat(join(folder, 'clock.json'))).ino).toBe(before.ino);
+});
+
+test('a move that fails on the way leaves the clock at the last schedule that ran, and can be made again', async () => {
+  const clock = await open('2026-09-15T10:00:00.000+08:00');
+  let full = true;
+  const { seen, run } = runs();
+  const fails: typeof run = async (one) => {
+    if (full && one.at > '2026-09-16T01') throw new Error('the disk is full');
+    await run(one);
+  };
+  const to = '2026-09-17T10:00:00.000+08:00';
+  await expect(clock.moveTo(to, fails)).rejects.toThrow('the disk is full');
+  expect(clock.now()).toBe('2026-09-16T00:05:00.000+08:00');
+  expect((await open()).now()).toBe(clock.now());
+  full = false;
+  await clock.moveTo(to, fails);
+  expect(seen).toEqual([...new Set(seen)]);
+  expect(clock.now()).toBe(to);
 });

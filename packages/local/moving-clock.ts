@@ -27,7 +27,8 @@ export interface MovingClock {
   readonly now: () => Instant;
   /**
    * Moves to an instant, stopping at every occurrence of a schedule on the way: `run` is called with the clock at that
-   * moment. Going back is refused with a RangeError. Two moves run one after the other.
+   * moment. Going back is refused with a RangeError. Where `run` throws or it cannot be kept, as on a full disk, it stands
+   * at the last occurrence that was. Two moves run one after the other.
    */
   readonly moveTo: (to: Instant, run: (occurrence: Occurrence) => Promise<void>) => Promise<void>;
   /** Runs what has come due while the clock ticked on by itself. */
@@ -48,8 +49,14 @@ export async function openClock(
   let ahead = known?.ahead ?? (startAt === undefined ? 0 : msOf(startAt) - machine());
   const now = (): Instant => instantAt(machine() + ahead);
   let runThrough = known?.schedulesRunThrough ?? now();
-  const keep = () => writeDurably(path, JSON.stringify({ ahead, schedulesRunThrough: runThrough }));
-  await keep();
+  let kept = { ahead, schedulesRunThrough: runThrough };
+  const keep = async (): Promise<void> => {
+    const next = { ahead, schedulesRunThrough: runThrough };
+    await writeDurably(path, JSON.stringify(next));
+    kept = next;
+  };
+  // What is there is not written again: a service starts on a full disk.
+  if (known === undefined) await keep();
   let moving: Promise<void> = Promise.resolve();
 
   const advance = async (to: Instant, run: (occurrence: Occurrence) => Promise<void>): Promise<void> => {
@@ -64,7 +71,11 @@ export async function openClock(
   };
 
   const inTurn = (move: () => Promise<void>): Promise<void> => {
-    const moved = moving.then(move);
+    const moved = moving.then(move).catch((error: unknown) => {
+      // It stands where a start would find it.
+      ({ ahead, schedulesRunThrough: runThrough } = kept);
+      throw error;
+    });
     moving = moved.catch(() => undefined);
     return moved;
   };

@@ -46,6 +46,8 @@ export function announcer({ town, announce, copy, aside, log }: AnnouncerSurroun
   /** How often it went back: what was under way meanwhile moves nothing forward. */
   let wentBack = 0;
   let again: NodeJS.Timeout | undefined;
+  /** Whether the last try was kept: a disk may be full for hours, and that is said once. */
+  let kept = true;
 
   const announceAll = async (batch: readonly AcceptedCommit[]): Promise<void> => {
     const waiting = batch.map((commit) => ({ commit, tries: 1 }));
@@ -64,7 +66,8 @@ export function announcer({ town, announce, copy, aside, log }: AnnouncerSurroun
 
   /** Goes back to what is known to be kept, and begins there again after a while. */
   const goBack = (error: unknown): void => {
-    log.error('announcements-not-kept', {}, error);
+    if (kept) log.error('announcements-not-kept', {}, error);
+    kept = false;
     wentBack += 1;
     position = copied;
     toCopy = [];
@@ -87,6 +90,7 @@ export function announcer({ town, announce, copy, aside, log }: AnnouncerSurroun
       }
       copied = batch.at(-1)?.seq ?? copied;
       town.setHandledThrough(copied);
+      kept = true;
     }
     copying.busy = false;
   };

@@ -1,5 +1,7 @@
 import { FolderInUse } from '@dandang/store/sqlite/sole-service.ts';
 import { DataUnreadable, NewerData } from '@dandang/store/sqlite/connection.ts';
+import { isDiskFull } from '@dandang/store/sqlite/error-code.ts';
+import { NotKept } from '@dandang/store/town.ts';
 import * as z from 'zod/mini';
 
 /** Why a service does not start, and what to do about it: one sentence for whoever started it. */
@@ -28,7 +30,8 @@ export function whyNot(error: unknown, folder: string, port: number): unknown {
         );
   const code = systemError.safeParse(error).data?.code ?? '';
   if (code === 'EADDRINUSE') return cannot(`Port ${port} is taken: stop what listens there, or set PORT to another.`);
-  if (code === 'ENOSPC') return cannot(`The disk of the data folder ${folder} is full: make room and start again.`);
+  const full = code === 'ENOSPC' || code === 'EDQUOT' || isDiskFull(error) || (error instanceof NotKept && error.full);
+  if (full) return cannot(`The disk of the data folder ${folder} is full: make room and start again.`);
   return refusedWrites.has(code) ? cannot(notWritable(folder)) : error;
 }
 

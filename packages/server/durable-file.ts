@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { NotKept } from '@dandang/store/town.ts';
 
 /** How the name of a file ends that is not written to its end yet; a kill may leave one behind. */
 export const unfinished = '.partial';
@@ -16,27 +17,43 @@ export async function syncFolder(folder: string): Promise<void> {
   }
 }
 
+const codeOf = (error: unknown): unknown =>
+  typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+
+/** The error of a write: NotKept where the disk, or what this user may have of it, is full. */
+function writingError(error: unknown): unknown {
+  const code = codeOf(error);
+  return code === 'ENOSPC' || code === 'EDQUOT' ? new NotKept(true, error) : error;
+}
+
 /**
  * Writes a file into a folder that is there, so that a kill at any moment leaves the old content or the new, never a part.
- * When it resolves, file and name are on the disk.
+ * When it resolves, file and name are on the disk; on a full disk it rejects with NotKept, and nothing is left of it.
  */
 export async function placeDurably(path: string, content: string | Uint8Array, mode = 0o644): Promise<void> {
   // A name of its own: what a kill left behind may be read-only, and two writers must not share one.
   const partial = `${path}.${randomUUID()}${unfinished}`;
-  const file = await open(partial, 'w', mode);
   try {
-    await file.writeFile(content);
-    await file.sync();
-  } finally {
-    await file.close();
+    const file = await open(partial, 'w', mode);
+    try {
+      await file.writeFile(content);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(partial, path);
+  } catch (error) {
+    await rm(partial, { force: true }).catch(() => undefined);
+    throw writingError(error);
   }
-  await rename(partial, path);
   await syncFolder(dirname(path));
 }
 
 /** The same, with the folders that are missing on the way. */
 export async function writeDurably(path: string, content: string | Uint8Array, mode = 0o644): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
+  await mkdir(dirname(path), { recursive: true }).catch((error: unknown) => {
+    throw writingError(error);
+  });
   await placeDurably(path, content, mode);
 }
 
@@ -45,7 +62,7 @@ export async function readIfThere(path: string): Promise<string | undefined> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (codeOf(error) === 'ENOENT') return undefined;
     throw error;
   }
 }

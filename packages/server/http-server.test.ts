@@ -1,8 +1,8 @@
 import type { Server } from 'node:http';
 import { problemAnswer } from '@dandang/api/answers.ts';
 import { httpFunction } from '@dandang/lambda/http.ts';
-import { NotKept } from '@dandang/store/town.ts';
-import { type Door, serveHttp } from './http-server.ts';
+import { type Door, NotKept } from '@dandang/store/town.ts';
+import { serveHttp } from './http-server.ts';
 
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const open: Door = (work) => work();
@@ -60,16 +60,16 @@ test('nobody is answered before what was done is kept', async () => {
 });
 
 test.each([
-  [true, '磁盘已满'],
-  [false, '系统暂时无法处理'],
-])('where it was not kept (disk full: %s) the answer is a problem that says so', async (full, detail) => {
+  [true, 507, 'disk-full', '磁盘已满，没有保存任何内容'],
+  [false, 500, 'internal', '系统暂时无法处理'],
+])('where it was not kept (disk full: %s) the answer is a problem that says so', async (full, status, code, title) => {
   const url = await serving(async (work) => {
     await work();
     throw new NotKept(full);
   });
   const answer = await post(url, '{}');
-  expect(answer.status).toBe(500);
+  expect(answer.status).toBe(status);
   const problem = problemAnswer.parse(await answer.json());
-  expect(problem.code).toBe('internal');
-  expect(problem.detail).toContain(detail);
+  expect(problem.code).toBe(code);
+  expect(problem.title).toContain(title);
 });

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { refuse } from '@dandang/casework/refusal.ts';
 import { type HttpFunction, problem } from '@dandang/lambda/http.ts';
-import { NotKept } from '@dandang/store/town.ts';
+import { type Door, NotKept } from '@dandang/store/town.ts';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 
 /** Of a body beyond this nothing is kept; the function refuses what is above its own limit. */
@@ -101,13 +101,10 @@ async function answer(
     return;
   }
   const event = eventOf(request, target, body ?? Buffer.alloc(mostBytesRead + 1, ' '));
-  send(response, await door(() => handler(event, context)));
+  // What somebody else's failing keeps from the disk is no reason not to answer who only reads. A PUT is not run again: it
+  // may move the clock, which no transaction takes back.
+  send(response, await door(() => handler(event, context), request.method === 'PUT' ? undefined : 'again'));
 }
-
-/** Runs what is answered, and gives it when all of it is on the disk; rejects with NotKept where it could not be kept. */
-export type Door = <T>(work: () => Promise<T>) => Promise<T>;
-
-const diskFull = '磁盘已满，没有保存。请腾出空间后再试。';
 
 /**
  * Serves a function over HTTP on 127.0.0.1. Every answer goes out through the door, those that only read too: they may show
@@ -130,7 +127,7 @@ export async function serveHttp(
         return;
       }
       const full = error instanceof NotKept && error.full;
-      send(response, problem(refuse('internal', full ? { detail: diskFull } : {}), request.headers['accept-language']));
+      send(response, problem(refuse(full ? 'disk-full' : 'internal'), request.headers['accept-language']));
     });
   });
   await new Promise<void>((resolve, reject) => {

@@ -14,8 +14,9 @@ import { measures } from '@dandang/measures/registry.ts';
 import { type MailTransport, smtpTransport, type SmtpSettings } from '@dandang/mail/smtp.ts';
 import { newestEdition, policyIds } from '@dandang/policy/published.ts';
 import type { CommitStore } from '@dandang/store/commit-store.ts';
+import type { Room } from '@dandang/store/sqlite/reserve.ts';
 import { openSqliteTown } from '@dandang/store/sqlite/sqlite-town.ts';
-import type { AcceptedCommit, Alongside, Town } from '@dandang/store/town.ts';
+import { type AcceptedCommit, type Alongside, NotKept, type Town } from '@dandang/store/town.ts';
 import type { ViewStore } from '@dandang/store/view-store.ts';
 import { attachmentReactions } from '../../functions/attachments/react.ts';
 import { sweepLights, sweepMails } from '../../functions/deadlines/sweep.ts';
@@ -61,6 +62,8 @@ export interface Inside {
 export interface TownGiven {
   readonly folder: string;
   readonly alongside: Alongside;
+  /** The room on its disk. */
+  readonly room: Room;
   readonly onAside: (file: string, error: unknown) => void;
 }
 
@@ -95,6 +98,21 @@ export interface Service {
   readonly close: () => Promise<void>;
 }
 
+/** How often it is looked at the clock, in milliseconds. */
+const tickEvery = 500;
+/** How long schedules rest after one could not be run to its end, in milliseconds. */
+const afterFailedTick = 5000;
+/** How long a stop waits for what is under way, in milliseconds. */
+const stopWithin = 10_000;
+
+/** Waits for something, so long and no longer, however it ends. */
+async function atMost(ms: number, something: Promise<unknown>): Promise<void> {
+  const enough = Promise.withResolvers<undefined>();
+  const timer = setTimeout(enough.resolve, ms, undefined);
+  await Promise.race([something.catch(() => undefined), enough.promise]);
+  clearTimeout(timer);
+}
+
 /** Announcing a commit once more copies nothing: its copy is there, or comes in its turn. */
 const noCopies = {
   has: () => Promise.resolve(false),
@@ -115,6 +133,7 @@ export async function startService(settings: ServiceSettings): Promise<Service> 
   const given: TownGiven = {
     folder,
     alongside,
+    room: settings.folder.room,
     onAside: (file, error) => log.error('file-set-aside', { consumer: 'views', file }, error),
   };
   let town: Town | undefined;
@@ -129,7 +148,7 @@ export async function startService(settings: ServiceSettings): Promise<Service> 
 
 async function startOver(town: Town, settings: ServiceSettings): Promise<Service> {
   const { log, policyId, clock, machine, mailDomain, leaseSeconds, verifyToken } = settings;
-  const folder = settings.folder.path;
+  const { path: folder, room } = settings.folder;
   const { commits, views } = town;
   const taken = await takeOverRelease010(folder, town);
   if (taken !== undefined) log.info('release-0.1.0-taken-over', { files: taken.files, commits: taken.commits });
@@ -154,6 +173,7 @@ async function startOver(town: Town, settings: ServiceSettings): Promise<Service
     objects,
     base: () => portal.url,
     door: town.door,
+    room,
     machine,
   });
   const queue = localQueue(
@@ -272,7 +292,11 @@ async function startOver(town: Town, settings: ServiceSettings): Promise<Service
   portal.url = url;
   await town.door(async () => settings.prepare?.(commits));
   announcing.start();
-  await town.door(takeUpAside);
+  await town.door(takeUpAside).catch((error: unknown) => {
+    // On a full disk everything can be read; the night tries again.
+    if (!(error instanceof NotKept)) throw error;
+    log.error('set-aside-not-taken-up', {}, error);
+  });
   // The queue lives in memory: what still waits to be sent is put in again.
   await requeue({ ...core, queue, queuedFor: 0 });
   await settled();
@@ -281,16 +305,32 @@ async function startOver(town: Town, settings: ServiceSettings): Promise<Service
   // The clock ticks on: schedules run when their time comes, and delayed mails go out.
   let closing = false;
   let ticking: Promise<void> = Promise.resolve();
-  const tick = async (): Promise<void> => {
-    await clock.tick(run);
-    await queue.drain();
+  let schedulesRestUntil = 0;
+  const runDue = async (): Promise<void> => {
+    if (performance.now() < schedulesRestUntil) return;
+    try {
+      await clock.tick(run);
+    } catch (error) {
+      schedulesRestUntil = performance.now() + afterFailedTick;
+      log.error('tick-failed', {}, error);
+    }
+  };
+  let wasFull = false;
+  const watchRoom = async (): Promise<void> => {
+    const full = room.isFull();
+    if (full && !wasFull) log.warn('disk-full', {});
+    if (!full && wasFull) log.info('disk-has-room', {});
+    wasFull = full;
+    await room.keep();
   };
   const timer = setInterval(() => {
     ticking = ticking.then(async () => {
       if (closing) return;
-      await tick().catch((error: unknown) => log.error('tick-failed', {}, error));
+      await watchRoom();
+      await runDue();
+      await queue.drain().catch((error: unknown) => log.error('tick-failed', {}, error));
     });
-  }, 500);
+  }, tickEvery);
 
   return {
     url,
@@ -302,11 +342,10 @@ async function startOver(town: Town, settings: ServiceSettings): Promise<Service
         server.close(() => resolve());
         server.closeAllConnections();
       });
-      await ticking;
-      await settled();
-      await announcing.stop();
+      // What does not come to its end now is gone on with at the next start: all that was answered is on the disk.
+      await atMost(stopWithin, ticking.then(settled).then(announcing.stop));
       transport.close();
-      await journal.close();
+      await journal.close().catch(() => undefined);
       await town.close();
     },
   };

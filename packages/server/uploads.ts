@@ -7,11 +7,13 @@ import { type AttachmentObjects, uploadSeconds } from '@dandang/accept/attachmen
 import { problem } from '@dandang/lambda/http.ts';
 import type { CommitStore } from '@dandang/store/commit-store.ts';
 import { readFile } from '@dandang/store/file.ts';
+import type { Room } from '@dandang/store/sqlite/reserve.ts';
 import { attachmentKey } from '@dandang/store/keys.ts';
+import { type Door, NotKept } from '@dandang/store/town.ts';
 import { jwtVerify, SignJWT } from 'jose';
 import { readIfThere, writeDurably } from './durable-file.ts';
 import type { FolderAttachments } from './folder-attachments.ts';
-import { type Door, readBody } from './http-server.ts';
+import { readBody } from './http-server.ts';
 
 const algorithm = 'HS256';
 
@@ -28,6 +30,8 @@ export interface UploadSurroundings {
   readonly base: () => string;
   /** Nobody is told of an upload before all that it follows from is kept. */
   readonly door: Door;
+  /** The room on the disk; the last of it is not for attachments. */
+  readonly room: Pick<Room, 'left'>;
   /** The machine's clock, in milliseconds. */
   readonly machine: () => number;
 }
@@ -41,7 +45,7 @@ export async function openUploads(keyPath: string, deps: UploadSurroundings): Pr
   const text = known ?? randomBytes(32).toString('base64');
   if (known === undefined) await writeDurably(keyPath, text, 0o600);
   const key = new Uint8Array(Buffer.from(text, 'base64'));
-  const { commits, objects, base, door, machine } = deps;
+  const { commits, objects, base, door, room, machine } = deps;
 
   const idIn = async (token: string): Promise<string | undefined> => {
     try {
@@ -69,6 +73,7 @@ export async function openUploads(keyPath: string, deps: UploadSurroundings): Pr
     const body = await readBody(request, largestAttachment, 2 * largestAttachment);
     if (attachment === undefined) return refuse('not-found');
     if (body === undefined) return refuse('too-large', { detail: '附件不得超过20 MB' });
+    if ((room.left() ?? body.length) < body.length) throw new NotKept(true);
     const came = await objects.keep(attachment, body);
     const right = came.size === attachment.size && came.sha256 === attachment.sha256;
     return right ? undefined : refuse('attachment-mismatch');

@@ -38,6 +38,9 @@ export interface AsideFile {
   readonly version: number;
 }
 
+/** Runs work, and gives its outcome when all of it is on the disk (`Town.door`). */
+export type Door = <T>(work: () => Promise<T>, again?: 'again') => Promise<T>;
+
 /** Both stores of one machine, and what holds beside them there and needs nothing like it in the cloud. */
 export interface Town {
   readonly commits: CommitStore;
@@ -46,10 +49,11 @@ export interface Town {
   readonly durable: () => Promise<void>;
   /**
    * Runs work whose outcome somebody outside will hear of, and gives it when everything that it wrote and read is on the
-   * disk. Rejects with NotKept where something that was taken meanwhile could not be kept; from then on the work can
-   * write nothing more.
+   * disk. Rejects with NotKept where something that was taken meanwhile could not be kept, or where the work was refused to
+   * write, whatever it made of that; from then on it can write nothing more. With `again`, work that has written nothing is
+   * run once more instead.
    */
-  readonly door: <T>(work: () => Promise<T>) => Promise<T>;
+  readonly door: Door;
   /** At most `limit` commits behind a sequence number. */
   readonly acceptedAfter: (seq: number, limit: number) => readonly AcceptedCommit[];
   /** The sequence number of the newest commit, 0 where there is none. */

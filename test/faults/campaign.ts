@@ -1,25 +1,21 @@
 /**
- * `npm run campaign`: lets a service die under load and looks at what is left, with figures. `npm run campaign -- kill`
- * or `-- power` does only one of them, `-- kill 100` so many times. Ends with 1 where anything that was promised is not
- * there. Moments are random; what is looked for holds for every one of them.
+ * `npm run campaign`: lets a service die under load, or its disk be full or fail, and looks at what is left, with figures.
+ * `npm run campaign -- kill` does only one of `kill`, `power`, `clock`, `full`, `ioerror`; `-- kill 100` so many times. Ends
+ * with 1 where anything that was promised is not there. Moments are random; what is looked for holds for every one of them.
  */
-import { execFile } from 'node:child_process';
 import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { type Findings, findingsIn, isWhole } from './findings.ts';
+import { clockKills } from './clock-kills.ts';
+import { findingsIn, isWhole, told } from './findings.ts';
+import { fullDisks } from './full-disk.ts';
+import { ioErrors } from './io-errors.ts';
+import { mountImage, run } from './images.ts';
 import { type Acknowledged, load, serve } from './served.ts';
 
-const run = promisify(execFile);
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const lanes = 8;
-
-const told = (findings: Findings): string =>
-  Object.entries(findings)
-    .map(([name, value]) => `${name} ${value}`)
-    .join(', ');
 
 /** The process dies at a random moment, again and again on the same folder. */
 async function kills(times: number): Promise<boolean> {
@@ -50,24 +46,15 @@ async function kills(times: number): Promise<boolean> {
  * its "disk", and the process goes on. What a kernel had not written is not in the copy. Needs root and loop devices.
  */
 async function powerCuts(times: number): Promise<boolean> {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0) {
-    say('power: NOT tried, since it needs root on Linux to mount an image');
+  const mounted = await mountImage(512);
+  if ('notTried' in mounted) {
+    say(`power: ${mounted.notTried}`);
     return true;
   }
-  const place = await mkdtemp('/dev/shm/dandang-power-');
-  const [image, disk, cut, after] = ['image', 'disk', 'cut', 'after'].map((name) => join(place, name));
-  if (image === undefined || disk === undefined || cut === undefined || after === undefined) return false;
-  try {
-    await run('truncate', ['-s', '512M', image]);
-    await run('mkfs.ext4', ['-q', image]);
-    await mkdir(disk);
-    await mkdir(after);
-    await run('mount', ['-o', 'loop', image, disk]);
-  } catch (error) {
-    say(`power: NOT tried, since no image could be mounted: ${String(error).split('\n')[0] ?? ''}`);
-    await rm(place, { recursive: true, force: true });
-    return true;
-  }
+  const { place, image, disk } = mounted;
+  const cut = join(place, 'cut');
+  const after = join(place, 'after');
+  await mkdir(after);
   let whole = true;
   try {
     const served = await serve(join(disk, 'data'));
@@ -89,8 +76,7 @@ async function powerCuts(times: number): Promise<boolean> {
     await served.ended;
     await working;
   } finally {
-    await run('umount', [disk]).catch(() => undefined);
-    await rm(place, { recursive: true, force: true });
+    await mounted.remove();
   }
   return whole;
 }
@@ -100,5 +86,8 @@ const times = Number(count ?? 20);
 let whole = true;
 if (which === undefined || which === 'kill') whole = await kills(times);
 if (which === undefined || which === 'power') whole = (await powerCuts(times)) && whole;
+if (which === undefined || which === 'clock') whole = (await clockKills(times, say)) && whole;
+if (which === undefined || which === 'full') whole = (await fullDisks(Number(count ?? 3), say)) && whole;
+if (which === undefined || which === 'ioerror') whole = (await ioErrors(Number(count ?? 10), say)) && whole;
 say(whole ? 'nothing that was answered was lost' : 'SOMETHING THAT WAS PROMISED IS NOT THERE');
 process.exitCode = whole ? 0 : 1;

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { type ApiClient, signedIn } from '@dandang/local/api-client.ts';
+import { anonymous, type ApiClient, signedIn } from '@dandang/local/api-client.ts';
 import * as z from 'zod/mini';
 
 const script = join(import.meta.dirname, '../../packages/local/start.ts');
@@ -17,9 +17,10 @@ export interface Served {
   readonly startedIn: number;
 }
 
-export async function serve(folder: string): Promise<Served> {
+/** Starts a service; `program` is another than that of `npm start`. */
+export async function serve(folder: string, program = script): Promise<Served> {
   const begun = performance.now();
-  const child: ChildProcess = spawn(process.execPath, [script], {
+  const child: ChildProcess = spawn(process.execPath, [program], {
     env: { ...process.env, PORT: '0', DANDANG_DATA: folder, DANDANG_NOW: `${day}T10:00:00.000+08:00` },
     stdio: ['ignore', 'pipe', 'ignore'],
   });
@@ -43,7 +44,7 @@ export interface Acknowledged {
 }
 
 const answered = z.object({ id: z.string(), version: z.number() });
-const draft = (subject: string) => ({
+export const draft = (subject: string) => ({
   unit: 'housing',
   leader: 'deputy-leader',
   circumstance: 'slow-progress',
@@ -53,26 +54,92 @@ const draft = (subject: string) => ({
   replyWithin: { amount: 5, unit: 'working-day' },
 });
 
-/** Reminders, one after the other in each lane, until the service answers no more; notes every answer as it comes. */
-export async function load(url: string, lanes: number, round: number, noted: Acknowledged[]): Promise<void> {
+/** So many reminders, issued and not answered. */
+export async function issueReminders(url: string, count: number, noted: Acknowledged[]): Promise<void> {
+  const [clerk, leader] = await Promise.all([signedIn(url, 'clerk'), signedIn(url, 'deputy-leader')]);
+  const asked = async (who: ApiClient, path: string, body: unknown): Promise<string> => {
+    const said = await who.post(path, body);
+    if (said.status >= 300) throw new Error(`${path} answered ${said.status}`);
+    const { id, version } = answered.parse(said.body);
+    noted.push({ file: `reminder/${id}`, version });
+    return `/api/reminders/${id}`;
+  };
+  for (let number = 0; number < count; number += 1) {
+    const path = await asked(clerk, '/api/reminders', draft(`to be chased ${number}`));
+    await asked(clerk, `${path}/submit`, {});
+    await asked(leader, `${path}/approve`, { opinion: '同意' });
+    await asked(clerk, `${path}/issue`, {});
+  }
+}
+
+/** How requests were answered while something was wrong. */
+export interface Tally {
+  /** Commands that were refused because the disk is full (507). */
+  refused: number;
+  /** Commands that ended in any other way than with 2xx or 507. */
+  failed: number;
+  /** Requests that only read, and those of them that were not answered with 200. */
+  reads: number;
+  unread: number;
+}
+
+export const noTally = (): Tally => ({ refused: 0, failed: 0, reads: 0, unread: 0 });
+
+class Refused extends Error {}
+
+/**
+ * Reminders, one after the other in each lane; notes every answer as it comes. Without a tally it ends when the service
+ * answers no more; with one it goes on, whatever is answered, until `ended`, and reads beside.
+ */
+export async function load(
+  url: string,
+  lanes: number,
+  round: number | string,
+  noted: Acknowledged[],
+  { tally, ended = () => false }: { readonly tally?: Tally; readonly ended?: () => boolean } = {},
+): Promise<void> {
   const people = await Promise.all(['clerk', 'deputy-leader', 'housing-liaison'].map((name) => signedIn(url, name)));
   const [clerk, leader, liaison] = people;
   if (clerk === undefined || leader === undefined || liaison === undefined) return;
   const asked = async (who: ApiClient, path: string, body: unknown): Promise<string> => {
     const { status, body: said } = await who.post(path, body);
+    if (status === 507) throw new Refused();
     if (status >= 300) throw new Error(`${path} answered ${status}`);
     const { id, version } = answered.parse(said);
     noted.push({ file: `reminder/${id}`, version });
     return `/api/reminders/${id}`;
   };
   const lane = async (name: string): Promise<void> => {
-    for (let count = 0; ; count += 1) {
-      const path = await asked(clerk, '/api/reminders', draft(`${name} ${count}`));
-      await asked(clerk, `${path}/submit`, {});
-      await asked(leader, `${path}/approve`, { opinion: '同意' });
-      await asked(clerk, `${path}/issue`, {});
-      await asked(liaison, `${path}/reply`, { measures: '已办' });
+    for (let count = 0; !ended(); count += 1)
+      try {
+        const path = await asked(clerk, '/api/reminders', draft(`${name} ${count}`));
+        await asked(clerk, `${path}/submit`, {});
+        await asked(leader, `${path}/approve`, { opinion: '同意' });
+        await asked(clerk, `${path}/issue`, {});
+        await asked(liaison, `${path}/reply`, { measures: '已办' });
+      } catch (error) {
+        if (tally === undefined) throw error;
+        tally[error instanceof Refused ? 'refused' : 'failed'] += 1;
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+  };
+  const reader = async (counted: Tally): Promise<void> => {
+    const read = async (asks: () => Promise<{ readonly status: number }>): Promise<void> => {
+      counted.reads += 1;
+      const status = await asks().then(
+        (answer) => answer.status,
+        () => 0,
+      );
+      if (status !== 200) counted.unread += 1;
+    };
+    while (!ended()) {
+      const newest = noted.at(-1);
+      await read(() => clerk.get('/api/reminders?limit=20'));
+      await read(() => clerk.get('/api/todo'));
+      if (newest !== undefined) await read(() => clerk.get(`/api/${newest.file.replace('/', 's/')}`));
+      await read(() => anonymous(url).post('/dev/token', { as: 'clerk' }));
     }
   };
-  await Promise.allSettled(Array.from({ length: lanes }, (_, index) => lane(`${round}-${index}`)));
+  const lanesAtWork = Array.from({ length: lanes }, (_, index) => lane(`${round}-${index}`));
+  await Promise.allSettled(tally === undefined ? lanesAtWork : [...lanesAtWork, reader(tally)]);
 }

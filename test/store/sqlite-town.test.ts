@@ -7,6 +7,7 @@ import type { StoredCommit } from '@dandang/store/commit-store.ts';
 import { appendToFile, readFile } from '@dandang/store/file.ts';
 import { type Connect, connect } from '@dandang/store/sqlite/connection.ts';
 import { CommitDamaged } from '@dandang/store/sqlite/file-commits.ts';
+import type { Room } from '@dandang/store/sqlite/reserve.ts';
 import { FolderInUse, keepOthersOut } from '@dandang/store/sqlite/sole-service.ts';
 import { openSqliteTown } from '@dandang/store/sqlite/sqlite-town.ts';
 import { type Alongside, NotKept, type Town } from '@dandang/store/town.ts';
@@ -27,7 +28,12 @@ afterEach(async () => {
 });
 
 const opened = (
-  more: { readonly alongside?: Alongside; readonly open?: Connect; readonly onAside?: (file: string) => void } = {},
+  more: {
+    readonly alongside?: Alongside;
+    readonly open?: Connect;
+    readonly onAside?: (file: string) => void;
+    readonly room?: Pick<Room, 'isFull' | 'giveUp'>;
+  } = {},
 ): Town => {
   const town = openSqliteTown({ folder, ...more });
   towns.push(town);
@@ -167,6 +173,96 @@ describe('one transaction a turn', () => {
     disk.fail(undefined, 0);
     await new Promise((resolve) => setTimeout(resolve, 1100));
     expect(await town.door(() => town.commits.append(commitOf('reminder/a', 2)))).toBe('appended');
+  });
+});
+
+describe('a disk without room', () => {
+  /** A disk that is full when it is told to be. */
+  const disk = () => {
+    const room = { full: false, givenUp: 0, isFull: () => room.full, giveUp: () => void (room.givenUp += 1) };
+    return room;
+  };
+
+  test('takes nothing new, in words, whatever the work makes of that, and everything can be read', async () => {
+    const room = disk();
+    const town = opened({ room });
+    await town.door(() => town.commits.append(commitOf('reminder/a', 1)));
+    room.full = true;
+    const swallowing = town.door(() => town.commits.append(commitOf('reminder/a', 2)).catch(() => 'answered'));
+    const reads = town.door(() => town.commits.read('reminder/a'));
+    await expect(swallowing).rejects.toMatchObject({ full: true, message: 'the disk is full: nothing was kept' });
+    expect(await reads).toHaveLength(1);
+    room.full = false;
+    expect(await town.door(() => town.commits.append(commitOf('reminder/a', 2)))).toBe('appended');
+    expect(count()).toBe(2);
+  });
+
+  test('that shows at a COMMIT keeps nobody from being answered who only reads', async () => {
+    const bad = failing();
+    const room = disk();
+    const town = opened({ open: bad.open, room });
+    await town.door(() => town.commits.append(commitOf('reminder/a', 1)));
+    bad.fail('COMMIT', full);
+    const written = town.door(() => town.commits.append(commitOf('reminder/a', 2)));
+    const read = town.door(() => town.commits.read('reminder/a'), 'again');
+    await expect(written).rejects.toMatchObject({ name: 'NotKept', full: true });
+    expect(await read).toHaveLength(1);
+    expect(room.givenUp).toBe(1);
+  });
+
+  test('work that wrote is never run again', async () => {
+    const bad = failing();
+    const town = opened({ open: bad.open });
+    bad.fail('COMMIT', full);
+    let runs = 0;
+    const written = town.door(async () => {
+      runs += 1;
+      return town.commits.append(commitOf('reminder/a', 1));
+    }, 'again');
+    await expect(written).rejects.toThrow(NotKept);
+    expect(runs).toBe(1);
+  });
+
+  test('after a second group in a row that did not fit is left alone for a moment', async () => {
+    const bad = failing();
+    const town = opened({ open: bad.open });
+    bad.fail('COMMIT', full);
+    const written = () => town.door(() => town.commits.append(commitOf('reminder/a', 1)));
+    await expect(written()).rejects.toMatchObject({ full: true });
+    await expect(written()).rejects.toMatchObject({ full: true });
+    bad.fail(undefined, 0);
+    await expect(written()).rejects.toMatchObject({ full: true });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(await written()).toBe('appended');
+  });
+
+  test('is opened to be read where not even the index of the log fits, and properly when there is room', async () => {
+    await opened().door(() => Promise.resolve());
+    await towns[0]?.commits.append(commitOf('reminder/a', 1));
+    await towns[0]?.close();
+    const room = disk();
+    room.full = true;
+    const noIndex: Connect = (path) => {
+      const real = connect(path);
+      let inMemory = false;
+      return {
+        exec: (sql) => {
+          inMemory ||= sql.includes('EXCLUSIVE');
+          if (room.full && !inMemory && sql.includes('journal_mode'))
+            throw Object.assign(new Error('disk I/O error'), { code: 'ERR_SQLITE_ERROR', errcode: 4874 });
+          real.exec(sql);
+        },
+        prepare: (sql) => real.prepare(sql),
+        close: () => real.close(),
+      };
+    };
+    const town = opened({ open: noIndex, room });
+    expect(await town.door(() => town.commits.read('reminder/a'))).toHaveLength(1);
+    await expect(town.door(() => town.commits.append(commitOf('reminder/a', 2)))).rejects.toMatchObject({ full: true });
+    room.full = false;
+    expect(await town.door(() => town.commits.append(commitOf('reminder/a', 2)))).toBe('appended');
+    // Others read the file again.
+    expect(count()).toBe(2);
   });
 });
 

@@ -62,6 +62,8 @@ export function openingError(path: string, error: unknown): unknown {
 
 /** A connection with its statements; they go when it is closed. */
 export interface Prepared {
+  /** Nobody else can read the file meanwhile: there was no room for the log's index, which is kept in memory. */
+  readonly makeshift: boolean;
   readonly exec: (sql: string) => void;
   /** A statement, prepared when it is first used. */
   readonly statement: (sql: string) => StatementSync;
@@ -76,21 +78,43 @@ function opened(open: Connect, path: string): Connection {
   }
 }
 
-/** Opens a data file, made where it is not there: WAL, and every COMMIT waits for the disk. */
-export function prepared(open: Connect, path: string): Prepared {
-  const connection = opened(open, path);
+/** SQLITE_IOERR, FULL, CANTOPEN: what opening a file on a full disk ends with (https://sqlite.org/rescode.html). */
+const noRoom = [10, 13, 14];
+
+function ready(connection: Connection, makeshift: boolean): void {
+  // Must come before the log is looked at.
+  if (makeshift) connection.exec('PRAGMA locking_mode = EXCLUSIVE;');
+  connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;');
+  connection.exec('PRAGMA cache_size = -65536; PRAGMA journal_size_limit = 67108864; PRAGMA temp_store = MEMORY;');
+  const version = Number(connection.prepare('PRAGMA user_version').get()?.['user_version']);
+  if (version > schemaVersion) throw new NewerData('the data was written by a newer release');
+  if (version === 0) connection.exec(`BEGIN IMMEDIATE; ${schema} COMMIT;`);
+}
+
+/**
+ * Opens a data file, made where it is not there: WAL, and every COMMIT waits for the disk.
+ * @param full whether its disk has no room: then it is opened all the same, to be read.
+ */
+export function prepared(open: Connect, path: string, full = false): Prepared {
+  let connection = opened(open, path);
+  let makeshift = false;
   try {
-    connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;');
-    connection.exec('PRAGMA cache_size = -65536; PRAGMA journal_size_limit = 67108864;');
-    const version = Number(connection.prepare('PRAGMA user_version').get()?.['user_version']);
-    if (version > schemaVersion) throw new NewerData('the data was written by a newer release');
-    if (version === 0) connection.exec(`BEGIN IMMEDIATE; ${schema} COMMIT;`);
+    try {
+      ready(connection, false);
+    } catch (error) {
+      if (!full || !noRoom.includes(primaryCode(error) ?? 0)) throw error;
+      connection.close();
+      connection = opened(open, path);
+      makeshift = true;
+      ready(connection, true);
+    }
   } catch (error) {
     connection.close();
     throw openingError(path, error);
   }
   const statements = new Map<string, StatementSync>();
   return {
+    makeshift,
     exec: (sql) => connection.exec(sql),
     statement: (sql) => {
       const known = statements.get(sql);

@@ -7,3 +7,6 @@ export function primaryCode(error: unknown): number | undefined {
   const parsed = sqliteError.safeParse(error);
   return parsed.success ? parsed.data.errcode & 0xff : undefined;
 }
+
+/** SQLITE_FULL: the disk has no room. */
+export const isDiskFull = (error: unknown): boolean => primaryCode(error) === 13;

@@ -20,7 +20,8 @@ export function keepOthersOut(folder: string): { readonly release: () => void } 
   let file: Connection | undefined;
   try {
     file = connect(path);
-    file.exec('PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE;');
+    // Without a journal of its own: it must be held on a full disk too.
+    file.exec('PRAGMA busy_timeout = 0; PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE;');
   } catch (error) {
     file?.close();
     if (primaryCode(error) !== heldByAnother) throw openingError(path, error);

@@ -6,6 +6,7 @@ import type { Alongside, AcceptedCommit, AsideFile, Town } from '../town.ts';
 import { type Connect, connect, prepared } from './connection.ts';
 import { type Appending, sqliteCommits } from './file-commits.ts';
 import { groups } from './groups.ts';
+import type { Room } from './reserve.ts';
 import { type RowToPut, rowToPut, sqliteViews } from './view-rows.ts';
 
 export interface SqliteTownSettings {
@@ -16,7 +17,11 @@ export interface SqliteTownSettings {
   /** Hears of a file whose rows could not be made; it is set aside. */
   readonly onAside?: ((file: string, error: unknown) => void) | undefined;
   readonly open?: Connect;
+  /** The room on its disk; without it a full disk is noticed when a transaction does not fit. */
+  readonly room?: Pick<Room, 'isFull' | 'giveUp'> | undefined;
 }
+
+const unmeasured: Pick<Room, 'isFull' | 'giveUp'> = { isFull: () => false, giveUp: () => undefined };
 
 /** Who could not handle a file whose projection throws. */
 const projecting = 'views';
@@ -33,9 +38,10 @@ const asideRow = z.object({ consumer: z.string(), file: z.string(), version: z.n
 const matterRow = z.object({ matter: z.string() });
 
 /** Opens the town of a folder; made where there is none. Views of another edition are built anew before it is given. */
-export function openSqliteTown({ folder, alongside, onAside, open = connect }: SqliteTownSettings): Town {
+export function openSqliteTown(settings: SqliteTownSettings): Town {
+  const { folder, alongside, onAside, open = connect, room = unmeasured } = settings;
   const path = join(folder, 'town.sqlite');
-  let db = prepared(open, path);
+  let db = prepared(open, path, room.isFull());
   const number = (sql: string, ...values: string[]): number =>
     numberRow.parse(db.statement(sql).get(...values) ?? { value: 0 }).value ?? 0;
   const fact = (name: string): number => number('SELECT value FROM facts WHERE name = ?', name);
@@ -58,6 +64,7 @@ export function openSqliteTown({ folder, alongside, onAside, open = connect }: S
   };
   readAside();
 
+  let closed = false;
   const turn = groups({
     exec: (sql) => db.exec(sql),
     beforeCommit: () => {
@@ -73,15 +80,19 @@ export function openSqliteTown({ folder, alongside, onAside, open = connect }: S
       readAside();
     },
     restart: () => {
+      if (closed) throw new Error('the engine is closed');
       try {
         db.close();
       } catch {
         // It was closed by a restart before, which went no further.
       }
-      db = prepared(open, path);
+      db = prepared(open, path, room.isFull());
       // What a failed sync left in the log must not lie below what is written next.
       db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     },
+    isFull: room.isFull,
+    isMakeshift: () => db.makeshift,
+    makeRoom: room.giveUp,
   });
 
   const putAside = (one: AsideFile): void => {
@@ -215,6 +226,7 @@ export function openSqliteTown({ folder, alongside, onAside, open = connect }: S
       bringMark();
       turn.flush();
       await turn.durable().catch(() => undefined);
+      closed = true;
       db.close();
     },
   };
