@@ -47,7 +47,11 @@ export function openRoom(folder: string, free: () => number | undefined = () => 
   const giveUp = (): void => {
     if (!held) return;
     held = false;
-    rmSync(path, { force: true });
+    try {
+      rmSync(path, { force: true });
+    } catch {
+      // A disk that takes nothing at all, not even this.
+    }
   };
   const left = (): number | undefined => {
     const bytes = free();
@@ -73,7 +77,7 @@ export function openRoom(folder: string, free: () => number | undefined = () => 
       held = true;
     } catch {
       // Somebody else was faster with the room; it is tried again.
-      await rm(unfinished, { force: true });
+      await rm(unfinished, { force: true }).catch(() => undefined);
     }
     making = undefined;
   };
