@@ -8,6 +8,7 @@ import { coldStart } from './cold-start.ts';
 import { numbersUnderContention } from './contention.ts';
 import { disk } from './disk.ts';
 import { type EngineProcess, startEngine } from './engine.ts';
+import { growth } from './growth.ts';
 import { httpEndToEnd } from './http-load.ts';
 import { lettersPerSecond } from './letters.ts';
 import type { Paired } from './pairs.ts';
@@ -172,6 +173,13 @@ const onEngine = (benchmark: (engine: EngineProcess) => Promise<Measurement[]>) 
   }
 };
 
+/** `-- growth 100000` measures a larger folder than usual; seeding that one takes minutes. */
+const largestFolder = 10_000;
+const [counts, names] = [
+  process.argv.slice(2).filter((word) => /^\d+$/.test(word)),
+  process.argv.slice(2).filter((word) => !/^\d+$/.test(word)),
+];
+
 const benchmarks: Readonly<Record<string, () => Promise<Measurement[]>>> = {
   bundle: bundles,
   cold: onEngine(cold),
@@ -184,16 +192,16 @@ const benchmarks: Readonly<Record<string, () => Promise<Measurement[]>>> = {
   todo: submitsOfADay,
   contention: numbersUnderContention,
   disk,
+  growth: () => growth(Number(counts[0] ?? largestFolder)),
 };
 
-const wanted = process.argv.slice(2);
-const unknown = wanted.filter((name) => !Object.hasOwn(benchmarks, name));
+const unknown = names.filter((name) => !Object.hasOwn(benchmarks, name));
 if (unknown.length > 0)
   throw new Error(`no benchmark is called ${unknown.join(', ')}: ${Object.keys(benchmarks).join(', ')}`);
 
 const measurements: Measurement[] = [];
 for (const [name, benchmark] of Object.entries(benchmarks)) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  if (names.length > 0 && !names.includes(name)) continue;
   console.error(`${name} …`);
   measurements.push(...(await benchmark()));
 }

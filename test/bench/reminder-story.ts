@@ -1,4 +1,4 @@
-import { Agent, request } from 'node:http';
+import { Agent, type OutgoingHttpHeaders, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import * as z from 'zod/mini';
 import { draft } from './town.ts';
@@ -14,6 +14,11 @@ const matter = z.object({ id: z.string(), state: z.string() });
 const token = z.object({ token: z.string() });
 const clock = z.object({ now: z.string() });
 
+interface Answered {
+  readonly status: number;
+  readonly body: string;
+}
+
 /** Whoever works with a service over connections that stay open. */
 export class Office {
   readonly #base: string;
@@ -28,24 +33,34 @@ export class Office {
   async ask(method: 'GET' | 'POST' | 'PUT', path: string, as?: string, body?: unknown): Promise<unknown> {
     const authorization = as === undefined ? undefined : `Bearer ${await this.#tokenOf(as)}`;
     const data = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
-    const sent = request(this.#base + path, {
+    const answered = await this.#send(
       method,
-      agent: this.#agent,
-      headers: {
+      path,
+      {
         ...(authorization === undefined ? {} : { authorization }),
         ...(data === undefined ? {} : { 'content-type': 'application/json', 'content-length': data.length }),
       },
-    });
-    const answered = await new Promise<{ readonly status: number; readonly body: string }>((resolve, reject) => {
-      sent.once('error', reject);
+      data,
+    );
+    if (answered.status > 201) throw new Error(`${method} ${path} was answered ${answered.status}: ${answered.body}`);
+    const parsed: unknown = JSON.parse(answered.body);
+    return parsed;
+  }
+
+  #send(method: string, path: string, headers: OutgoingHttpHeaders, data: Buffer | undefined): Promise<Answered> {
+    const sent = request(this.#base + path, { method, agent: this.#agent, headers });
+    return new Promise<Answered>((resolve, reject) => {
+      sent.once('error', (error: NodeJS.ErrnoException) => {
+        // The server closed a connection that was idle in the very moment in which it was used again: it saw nothing.
+        const closed = sent.reusedSocket && error.code === 'ECONNRESET';
+        if (closed) resolve(this.#send(method, path, headers, data));
+        else reject(error);
+      });
       sent.once('response', (response) => {
         text(response).then((said) => resolve({ status: response.statusCode ?? 0, body: said }), reject);
       });
       sent.end(data);
     });
-    if (answered.status > 201) throw new Error(`${method} ${path} was answered ${answered.status}: ${answered.body}`);
-    const parsed: unknown = JSON.parse(answered.body);
-    return parsed;
   }
 
   async #tokenOf(person: string): Promise<string> {
