@@ -49,7 +49,7 @@ export const startOneMachine = (told: z.input<typeof given>, under: readonly str
 /** Starts a script beside this one that says where it is and then what it has taken. */
 export async function startMeasured(name: string, told: unknown, under: readonly string[] = []): Promise<OneMachine> {
   const script = fileURLToPath(new URL(name, import.meta.url));
-  const [program = process.execPath, ...rest] = [...under, process.execPath, script, JSON.stringify(told)];
+  const [program, ...rest] = [...under, process.execPath, script, JSON.stringify(told)];
   const begun = performance.now();
   const child = spawn(program, rest, { stdio: ['pipe', 'pipe', 'inherit'] });
   const ended = once(child, 'exit');

@@ -97,7 +97,7 @@ interface Place {
   readonly ms: number;
   /** Of another unit than the model, whose people are others too. */
   readonly unit: string | undefined;
-  /** What is added to the numbers of the model's letters. */
+  /** How many numbers were given before. */
   readonly numbers: number;
 }
 
@@ -110,12 +110,14 @@ async function copy(
 ): Promise<void> {
   const files = new Map<string, { version: number; hash: string }>();
   const later = weeks * 7 * 86_400_000 + ms;
+  const taken = model.filter((one) => parseKey(one.matter).kind === 'register').map(({ version }) => version);
+  const further = numbers + 1 - Math.min(...taken);
   const moved = (text: string): string => {
     const fresh = text
       .replaceAll(idIn, (id) => freshId(id, salt))
       .replaceAll(instantIn, (at) => instantAt(msOf(at) + later))
       .replaceAll(dayIn, (day) => `"${addDays(day.slice(1, -1), weeks * 7)}"`)
-      .replaceAll(numberIn, (_, number: string) => `〔2026〕${Number(number) + numbers}号`);
+      .replaceAll(numberIn, (_, number: string) => `〔2026〕${Number(number) + further}号`);
     return unit === undefined ? fresh : fresh.replaceAll(/\bhousing\b/g, unit);
   };
   for (const one of model) {
