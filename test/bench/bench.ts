@@ -5,10 +5,15 @@
  */
 import { bundle, entryOf } from '../../infra/bundle.ts';
 import { coldStart } from './cold-start.ts';
+import { numbersUnderContention } from './contention.ts';
+import { disk } from './disk.ts';
 import { type EngineProcess, startEngine } from './engine.ts';
+import { growth } from './growth.ts';
+import { httpEndToEnd } from './http-load.ts';
 import { lettersPerSecond } from './letters.ts';
 import type { Paired } from './pairs.ts';
 import { itemsReadPerDue, sweepTimes } from './sweep.ts';
+import { submitsOfADay } from './todo-day.ts';
 import { type Measurement, table } from './verdict.ts';
 import { warmCommand } from './warm-command.ts';
 import { workingDayAdditions } from './working-days.ts';
@@ -158,31 +163,46 @@ async function letters(): Promise<Measurement[]> {
   ];
 }
 
-const benchmarks: Readonly<Record<string, (engine: EngineProcess) => Promise<Measurement[]>>> = {
-  bundle: bundles,
-  cold,
-  warm,
-  writes,
-  sweep,
-  days,
-  letters,
+/** Each has an engine of its own: what one leaves in the store must not slow the next. */
+const onEngine = (benchmark: (engine: EngineProcess) => Promise<Measurement[]>) => async (): Promise<Measurement[]> => {
+  const engine = await startEngine();
+  try {
+    return await benchmark(engine);
+  } finally {
+    await engine.close();
+  }
 };
 
-const wanted = process.argv.slice(2);
-const unknown = wanted.filter((name) => !Object.hasOwn(benchmarks, name));
+/** `-- growth 100000` measures a larger folder than usual; seeding that one takes minutes. */
+const largestFolder = 10_000;
+const [counts, names] = [
+  process.argv.slice(2).filter((word) => /^\d+$/.test(word)),
+  process.argv.slice(2).filter((word) => !/^\d+$/.test(word)),
+];
+
+const benchmarks: Readonly<Record<string, () => Promise<Measurement[]>>> = {
+  bundle: bundles,
+  cold: onEngine(cold),
+  warm: onEngine(warm),
+  writes: onEngine(writes),
+  sweep: onEngine(sweep),
+  days,
+  letters,
+  http: httpEndToEnd,
+  todo: submitsOfADay,
+  contention: numbersUnderContention,
+  disk,
+  growth: () => growth(Number(counts[0] ?? largestFolder)),
+};
+
+const unknown = names.filter((name) => !Object.hasOwn(benchmarks, name));
 if (unknown.length > 0)
   throw new Error(`no benchmark is called ${unknown.join(', ')}: ${Object.keys(benchmarks).join(', ')}`);
 
 const measurements: Measurement[] = [];
 for (const [name, benchmark] of Object.entries(benchmarks)) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  if (names.length > 0 && !names.includes(name)) continue;
   console.error(`${name} …`);
-  // Each has an engine of its own: what one leaves in the store must not slow the next.
-  const engine = await startEngine();
-  try {
-    measurements.push(...(await benchmark(engine)));
-  } finally {
-    await engine.close();
-  }
+  measurements.push(...(await benchmark()));
 }
 console.log(table(measurements));

@@ -87,3 +87,7 @@ test.each([
   const marks = better === 'lower' ? { bar: 1.2, aim: 1 } : { bar: 1, aim: 1.2 };
   expect(verdictOf({ measured, better, digits: 2, ...marks })).toBe(verdict);
 });
+
+test('what has no bar is not judged', () => {
+  expect(verdictOf({ measured: 7, better: 'lower', digits: 2 })).toBe('–');
+});

@@ -1,13 +1,20 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Log } from '@dandang/accept/log.ts';
+import { unseal } from '@dandang/casework/commit.ts';
 import { matterAnswerForm } from '@dandang/api/answers.ts';
 import { type Answer, type ApiClient, signedIn } from '@dandang/local/api-client.ts';
 import { type LocalService, startService } from '@dandang/local/service.ts';
 import * as z from 'zod/mini';
 import { dynaliteTown } from '../dynalite/dynalite-town.ts';
 import { countWriteUnits, type WriteUnits } from './write-units.ts';
+
+/** A commit as the bus tells of it: its file, and the types of its events. */
+export interface Announced {
+  readonly file: string;
+  readonly events: readonly string[];
+}
 
 /** What one matter took, counted while it went from draft to closed on one machine. */
 export interface MeasuredMatter {
@@ -28,6 +35,12 @@ export interface MeasuredMatter {
   readonly mails: number;
   /** Bytes of all commits, as hashed. */
   readonly commitBytes: number;
+  /** Bytes of all answers' bodies. */
+  readonly answerBytes: number;
+  /** Bytes of all mails, letters included. */
+  readonly mailBytes: number;
+  /** Each commit as it is announced on the bus. */
+  readonly announced: readonly Announced[];
 }
 
 const quiet: Log = { info: () => undefined, warn: () => undefined, error: (code, ids) => console.error(code, ids) };
@@ -49,7 +62,10 @@ function ok(answer: Answer): MatterAnswer {
 
 /** A service to be measured, and what it took from `begin` on. */
 class Measured {
-  readonly #counted = { requests: 0, commits: 0, readUnits: 0, commitBytes: 0 };
+  readonly #counted = { requests: 0, commits: 0, readUnits: 0, commitBytes: 0, answerBytes: 0 };
+  readonly #announced: Announced[] = [];
+  #folder = '';
+  #mailBytesBefore = 0;
   #written: WriteUnits | undefined;
   #before: WriteUnits = { commits: 0, views: 0, indexes: 0, viewPuts: 0 };
   #mailsBefore = 0;
@@ -61,6 +77,7 @@ class Measured {
   }
 
   async start(folder: string): Promise<void> {
+    this.#folder = folder;
     this.#service = await startService({
       folder,
       port: 0,
@@ -84,6 +101,8 @@ class Measured {
                 } else if (put.success) {
                   this.#counted.commits += 1;
                   this.#counted.commitBytes += Buffer.byteLength(put.data.Item.commit.S);
+                  const { matter, events } = unseal({ commit: put.data.Item.commit.S });
+                  this.#announced.push({ file: matter, events: events.map(({ type }) => type) });
                 }
                 return result;
               },
@@ -96,25 +115,37 @@ class Measured {
   /** What was entered until now is the town's, not the matter's. */
   async begin(): Promise<void> {
     await this.service.settled();
-    Object.assign(this.#counted, { requests: 0, commits: 0, readUnits: 0, commitBytes: 0 });
+    Object.assign(this.#counted, { requests: 0, commits: 0, readUnits: 0, commitBytes: 0, answerBytes: 0 });
+    this.#announced.length = 0;
+    this.#mailBytesBefore = await this.#mailBytes();
     this.#before = { ...(this.#written ?? this.#before) };
     this.#mailsBefore = (await this.service.mailbox.list()).length;
   }
 
+  async #mailBytes(): Promise<number> {
+    const folder = join(this.#folder, 'mail');
+    const sizes = (await readdir(folder)).map(async (name) => (await stat(join(folder, name))).size);
+    return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+  }
+
+  #count(answer: Answer): Answer {
+    this.#counted.requests += 1;
+    this.#counted.answerBytes += Buffer.byteLength(JSON.stringify(answer.body));
+    return answer;
+  }
+
   /** A command, before which the person looks at the worklist. */
   async act(who: ApiClient, path: string, body?: unknown): Promise<Answer> {
-    await who.get('/api/todo');
+    this.#count(await who.get('/api/todo'));
     const answer = await who.post(path, body);
     // People are slower than reactions: what follows from one act is there before the next.
     await this.service.settled();
-    this.#counted.requests += 2;
-    return answer;
+    return this.#count(answer);
   }
 
   /** A command to a matter, before which the person looks at it as well. */
   async step(who: ApiClient, path: string, command: string, body?: unknown): Promise<MatterAnswer> {
-    await who.get(path);
-    this.#counted.requests += 1;
+    this.#count(await who.get(path));
     return ok(await this.act(who, `${path}/${command}`, body));
   }
 
@@ -125,7 +156,9 @@ class Measured {
     const since = (what: keyof WriteUnits): number => now[what] - this.#before[what];
     return {
       ...this.#counted,
+      announced: [...this.#announced],
       mails,
+      mailBytes: (await this.#mailBytes()) - this.#mailBytesBefore,
       writeUnits: since('commits') + since('views'),
       viewUnits: since('views'),
       indexUnits: since('indexes'),

@@ -2,9 +2,9 @@
 export interface Measurement {
   readonly name: string;
   readonly measured: number;
-  /** What must be reached, and what is hoped for. */
-  readonly bar: number;
-  readonly aim: number;
+  /** What must be reached, and what is hoped for; absent where a number only stands beside others. */
+  readonly bar?: number;
+  readonly aim?: number;
   /** Which way is good. */
   readonly better: 'lower' | 'higher';
   /** Digits behind the point. */
@@ -13,13 +13,14 @@ export interface Measurement {
   readonly note: string;
 }
 
-export type Verdict = 'aim' | 'bar' | 'missed';
+export type Verdict = 'aim' | 'bar' | 'missed' | '–';
 
-/** What is shown is what is judged: a ratio of 1.004 meets a bar of 1.00. */
+/** What is shown is what is judged: a ratio of 1.004 meets a bar of 1.00. Without a bar nothing is. */
 export function verdictOf({ measured, bar, aim, better, digits }: Omit<Measurement, 'name' | 'note'>): Verdict {
+  if (bar === undefined) return '–';
   const shown = Number(measured.toFixed(digits));
   const reaches = (mark: number): boolean => (better === 'lower' ? shown <= mark : shown >= mark);
-  return reaches(aim) ? 'aim' : reaches(bar) ? 'bar' : 'missed';
+  return aim !== undefined && reaches(aim) ? 'aim' : reaches(bar) ? 'bar' : 'missed';
 }
 
 /** The measurements as a Markdown table, which is also readable on a terminal. */
@@ -28,8 +29,8 @@ export function table(measurements: readonly Measurement[]): string {
   const rows = measurements.map((one) => [
     one.name,
     one.measured.toFixed(one.digits),
-    `${one.better === 'lower' ? '≤' : '≥'} ${one.bar}`,
-    String(one.aim),
+    one.bar === undefined ? '–' : `${one.better === 'lower' ? '≤' : '≥'} ${one.bar}`,
+    String(one.aim ?? '–'),
     verdictOf(one),
     one.note,
   ]);

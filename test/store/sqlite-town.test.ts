@@ -400,3 +400,34 @@ test('a folder that is claimed is refused to others, in this process too, and le
   keepOthersOut(folder).release();
   expect(await readdir(folder)).toContain('running.sqlite');
 });
+
+test.each([
+  ['ascending', false],
+  ['descending', true],
+] as const)('a page behind a cursor begins at it and goes over no row before it: %s', async (_, descending) => {
+  const asked: string[] = [];
+  const town = opened({
+    open: (path) => {
+      const real = connect(path);
+      return {
+        exec: (sql) => real.exec(sql),
+        prepare: (sql) => {
+          if (sql.includes('FROM views WHERE list')) asked.push(sql);
+          return real.prepare(sql);
+        },
+        close: () => real.close(),
+      };
+    },
+  });
+  for (const at of ['a', 'b', 'c', 'd'])
+    await town.views.put({ pk: at, sk: 'row', version: 1, data: null, listing: { list: 'list', at } });
+  await town.durable();
+  const range = { from: 'a', through: 'd', limit: 2, descending };
+  const first = await town.views.list('list', range, z.undefined());
+  const second = await town.views.list('list', { ...range, cursor: first.cursor ?? '' }, z.undefined());
+  expect(second.rows.map(({ pk }) => pk)).toEqual(descending ? ['b', 'a'] : ['c', 'd']);
+  const sql = asked.at(-1) ?? '';
+  const values = Array.from({ length: sql.split('?').length - 1 }, () => 'a');
+  const plan = beside(`EXPLAIN QUERY PLAN ${sql}`, ...values).map((row) => String(row['detail']));
+  expect(plan).toEqual([expect.stringContaining('(at,pk,sk)')]);
+});

@@ -103,10 +103,14 @@ export function sqliteViews(db: () => Prepared, { read, write }: Pick<Groups, 'r
       ),
     list: async (list, { from, through, limit, cursor, descending = false }, schema) => {
       const start = startOf(list, { from, through, limit, cursor });
-      const sql = pageSql(from !== undefined, through !== undefined, start !== undefined, descending);
+      // A cursor lies within the range. Beside the end that it begins at, SQLite would look for that end and go over
+      // every row up to the cursor.
+      const low = start === undefined || descending ? from : undefined;
+      const high = start === undefined || !descending ? through : undefined;
+      const sql = pageSql(low !== undefined, high !== undefined, start !== undefined, descending);
       const values: SQLInputValue[] = [list];
-      if (from !== undefined) values.push(from);
-      if (through !== undefined) values.push(through);
+      if (low !== undefined) values.push(low);
+      if (high !== undefined) values.push(high);
       if (start !== undefined) values.push(start.at, start.pk, start.sk);
       const rows = read(() =>
         db()
