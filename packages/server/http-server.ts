@@ -5,7 +5,7 @@ import { refuse } from '@dandang/casework/refusal.ts';
 import { type HttpFunction, largestBody, problem } from '@dandang/lambda/http.ts';
 import { NotKept } from '@dandang/store/town.ts';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
-import { arrivalOf, originAt, placeOf, trustedProxies } from './origin.ts';
+import { type Arrival, arrivalOf, originAt, placeOf, trustedProxies } from './origin.ts';
 import { sourceOf, type Turnstile } from './rate-limit.ts';
 import { answerUnread, bodyOf, isUnread, TooLarge } from './request-body.ts';
 
@@ -164,20 +164,28 @@ export async function serveHttp(
   const proxies = trustedProxies(listen.proxies ?? []);
   let origin = new URL(listen.origin ?? originAt(host, port, tls !== undefined));
 
-  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  /** What is answered before anything of a body is asked for; its target where the request is at its place. */
+  const targetHere = (request: IncomingMessage, target: URL | undefined, arrival: Arrival): Answer | URL => {
     const language = request.headers['accept-language'];
-    const arrival = arrivalOf(request, proxies, tls !== undefined);
     const wait = listen.turnstile?.(sourceOf(arrival.client)) ?? 0;
-    if (wait > 0)
-      return send(request, response, problem(refuse('slow-down'), language, { 'retry-after': String(wait) }));
-    const target = targetOf(request);
-    const place = target === undefined ? 'malformed' : placeOf(origin, request, arrival);
-    if (target === undefined || place === 'malformed')
-      return send(request, response, problem(refuse('malformed'), language));
-    if (place === 'misdirected') return send(request, response, problem(refuse('misdirected'), language));
-    if (place === 'at-the-origin')
-      return send(request, response, redirect(`${origin.origin}${target.pathname}${target.search}`));
-    if (target.pathname.startsWith('/upload/')) return takeUpload(request, response);
+    if (wait > 0) return problem(refuse('slow-down'), language, { 'retry-after': String(wait) });
+    if (target === undefined) return problem(refuse('malformed'), language);
+    const place = placeOf(origin, request, arrival);
+    if (place === 'at-the-origin') return redirect(`${origin.origin}${target.pathname}${target.search}`);
+    return place === 'here' ? target : problem(refuse(place), language);
+  };
+
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const arrival = arrivalOf(request, proxies, tls !== undefined);
+    const target = targetHere(request, targetOf(request), arrival);
+    if (!(target instanceof URL)) {
+      send(request, response, target);
+      return;
+    }
+    if (target.pathname.startsWith('/upload/')) {
+      await takeUpload(request, response);
+      return;
+    }
     const body = await bodyOf(request, response, largestBody);
     send(request, response, await door(() => handler(eventOf(request, target, arrival.client, body), context)));
   };
