@@ -8,8 +8,9 @@ export const longestCell = 32_767;
 const mostTags = 150_000;
 const mostAttributes = 200_000;
 const mostEscapes = 100_000;
-/** So many, and then others have their turn. */
+/** So many tags or characters, and then others have their turn. */
 const tagsInTurn = 20_000;
+const charactersInTurn = 500_000;
 /** In characters. Readers take a time that grows with the square of it. */
 const longestTag = 4096;
 /** In characters, as the file spells them: each may stand there as an entity. */
@@ -20,13 +21,13 @@ export type Outside = { readonly cell: string } | 'too-large' | 'unreadable';
 
 export type Bounded = { readonly ok: true; readonly xml: string } | { readonly ok: false; readonly outside: Outside };
 
-const tag = /<(\/?)(?:[^\s<>"'/:]+:)?([^\s<>"'/:]+)([^<>"']*(?:(?:"[^"<]*"|'[^'<]*')[^<>"']*)*)>/y;
-const attribute = /([^\s=<>"'/:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
+const tag = /^<(\/?)(?:[^\s<>"'/:]+:)?([^\s<>"'/:]+)([^<>"']*(?:(?:"[^"<]*"|'[^'<]*')[^<>"']*)*)>/;
+const attribute = /(?<![^\s=<>"'/:])([^\s=<>"'/:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
 const cellPlace = /^([A-Z]{1,3})(\d{1,7})$/;
 const rowPlace = /^\d{1,7}$/;
 
 const columnOf = (letters: string): number =>
-  [...letters].reduce((column, letter) => column * 26 + letter.charCodeAt(0) - 64, 0);
+  Array.from(letters).reduce((column, letter) => column * 26 + letter.charCodeAt(0) - 64, 0);
 
 /** The values of an attribute, once in every tag that is well-formed. */
 const valuesOf = (name: string, attributes: string): string[] =>
@@ -69,21 +70,26 @@ export async function boundedSheet(xml: string, count: SheetCount): Promise<Boun
     from = end;
   };
   let end = 0;
+  let turnFrom = 0;
   for (let at = xml.indexOf('<'); at !== -1; at = xml.indexOf('<', end)) {
     if (at - end > longestText) return no('too-large');
     count.tags += 1;
     if (count.tags > mostTags) return no('too-large');
-    if (count.tags % tagsInTurn === 0) await pause();
-    if (xml.startsWith('<?', at)) {
-      end = xml.indexOf('?>', at) + 2;
-      if (end < at || end - at > longestTag) return no('unreadable');
+    if (count.tags % tagsInTurn === 0 || at - turnFrom > charactersInTurn) {
+      turnFrom = at;
+      await pause();
+    }
+    // A tag ends before the next one begins, and no expression is let loose on more than one may have.
+    const next = xml.indexOf('<', at + 1);
+    const text = xml.slice(at, Math.min(next === -1 ? xml.length : next, at + longestTag));
+    if (text.startsWith('<?')) {
+      end = at + text.indexOf('?>') + 2;
+      if (end < at + 4) return no('unreadable');
       continue;
     }
-    // A tag ends before the next one begins, so this never looks at anything twice.
-    tag.lastIndex = at;
-    const found = tag.exec(xml);
+    const found = tag.exec(text);
     // Comments, CDATA, document types: nobody writes them here, and what hides in them would not be seen.
-    if (found === null || found[0].length > longestTag || xml.startsWith('<!', at)) return no('unreadable');
+    if (found === null || text.startsWith('<!')) return no('unreadable');
     const [whole, closes, name, attributes = ''] = found;
     end = at + whole.length;
     count.attributes += timesIn(attributes, '=');

@@ -73,7 +73,9 @@ async function readWorkbook(content: Uint8Array): Promise<Table> {
     const parts = await boundedParts(content);
     if (isTable(parts)) return parts;
     await pause();
-    const rows = await readSheet(pack(parts), { parseNumber: (digits) => digits });
+    const archive = pack(parts);
+    await pause();
+    const rows = await readSheet(archive, { parseNumber: (digits) => digits });
     return filled(rows.map((row) => row.map((cell) => (cell === null ? '' : String(cell)))));
   } catch (error) {
     // Whatever the reader says of a broken archive may quote it, and a cell is personal data.

@@ -1,8 +1,8 @@
 import { inflateRawSync } from 'node:zlib';
 import { zipSync } from 'fflate';
 
-/** The most bytes that what is read of a workbook may unpack to. A thousand rows need a quarter of it; a zip bomb needs more. */
-const largestWorkbook = 4 * 1024 * 1024;
+/** The most bytes that what is read of a workbook may unpack to. A thousand rows need a third of it; a zip bomb needs more. */
+const largestWorkbook = 3 * 1024 * 1024;
 const mostParts = 500;
 
 /** What is read at all: not what people keep beside the table, such as pictures, themes and properties. */
