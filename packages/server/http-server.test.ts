@@ -77,7 +77,9 @@ function raw(bytes: string | Uint8Array, port = bound): Promise<RawAnswer> {
 const request = (line: string, headers: Readonly<Record<string, string>> = {}, body = ''): string =>
   [
     `${line} HTTP/1.1`,
-    ...Object.entries({ host: `127.0.0.1:${bound}`, connection: 'close', ...headers }).map(([name, value]) => `${name}: ${value}`),
+    ...Object.entries({ host: `127.0.0.1:${bound}`, connection: 'close', ...headers }).map(
+      ([name, value]) => `${name}: ${value}`,
+    ),
     '',
     body,
   ].join('\r\n');
