@@ -74,7 +74,7 @@ function readHead(head: TableRow): { readonly order: readonly (Column | undefine
     const column = columnNamed(title);
     if (column === undefined && title !== '') {
       const known = Object.keys(columns).filter(isColumn).map(titleOf).join('、');
-      errors.push({ line, column: title, zh: `不认识的列，可用的列为：${known}`, en: 'no such column' });
+      errors.push({ line, column: title.slice(0, 40), zh: `不认识的列，可用的列为：${known}`, en: 'no such column' });
     }
     return column;
   });
@@ -173,9 +173,12 @@ export function entryOf(draft: Draft, current: DirectoryEntry | undefined): Read
     return { ok: false, errors: [...errors, ...(parsed.ok ? [] : fieldErrors(line, parsed.refusal.errors ?? []))] };
   }
   const asked = list('roles', before?.roles);
-  for (const role of asked ?? [])
-    if (!roles.some((known) => known === role))
-      errors.push(inColumn(line, 'roles', `没有角色“${role}”，可用的角色为：${roles.join('、')}`, 'no such role'));
+  // One is enough: the cell is put right as a whole, and some cells are no list of roles at all.
+  const strange = asked?.find((role) => !roles.some((known) => known === role));
+  if (strange !== undefined) {
+    const zh = `没有角色“${strange.slice(0, 40)}”，可用的角色为：${roles.join('、')}`;
+    errors.push(inColumn(line, 'roles', zh, 'no such role'));
+  }
   const parsed = parseInput(
     officialEntry,
     given({

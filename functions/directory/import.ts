@@ -19,6 +19,7 @@ import {
   unitsNamed,
 } from './entry.ts';
 import { type Draft, entryOf, readDrafts, type RowError, unknownUnits } from './import-rows.ts';
+import { pause } from './sheet-bounds.ts';
 import { readTable } from './table.ts';
 
 /** What writing the entries of an import touches. */
@@ -43,8 +44,11 @@ const atOnce = 16;
 
 async function forEach<T, R>(items: readonly T[], handle: (item: T) => Promise<R>): Promise<R[]> {
   const results: R[] = [];
-  for (let start = 0; start < items.length; start += atOnce)
+  for (let start = 0; start < items.length; start += atOnce) {
+    // A store that answers at once leaves nobody else a turn.
+    if (start > 0) await pause();
     results.push(...(await Promise.all(items.slice(start, start + atOnce).map(handle))));
+  }
   return results;
 }
 

@@ -73,6 +73,9 @@ describe('a CSV file', () => {
   });
 
   test.each([
+    ['a line of many columns', utf8('x,'.repeat(95_000)), '超过32列'],
+    ['many lines', utf8('a\n'.repeat(95_000)), '超过2000行'],
+    ['an endless cell', utf8(`a,b\n${'x'.repeat(40_000)}`), '单元格超过32767字'],
     ['a quote that is never closed', utf8('a,b\nc,"d\n'), '引号'],
     ['bytes of no encoding', Uint8Array.from([0x61, 0xff, 0xff, 0x0a]), 'GB18030'],
     ['UTF-16', Uint8Array.from([0xff, 0xfe, 0x61, 0x00]), 'GB18030'],
@@ -99,6 +102,81 @@ describe('an XLSX workbook', () => {
         { line: 4, cells: ['人员', '', '=1+1'] },
       ],
     });
+  });
+
+  const far = (places: readonly string[]) =>
+    workbook(places.map((place) => `<row r="${/\d+/.exec(place)?.[0]}">${text(place, '甲')}</row>`).join(''));
+
+  test.each([
+    ['its last cell', ['XFD1048576'], 'XFD1048576'],
+    ['two cells far apart', ['A1', 'A1048576'], 'A1048576'],
+    ['a column far to the right', ['A1', 'XFD2'], 'XFD2'],
+    ['the first line too many', ['A1', 'A2001'], 'A2001'],
+    ['the first column too many', ['A1', 'AG2'], 'AG2'],
+  ])('with a text in %s is refused at once, and the cell is named', async (_what, places, named) => {
+    const before = process.memoryUsage().rss;
+    expect(await readTable(far(places))).toMatchObject({
+      ok: false,
+      problem: { zh: textWith(`单元格${named}有内容`) },
+    });
+    expect(process.memoryUsage().rss - before).toBeLessThan(100_000_000);
+  });
+
+  test('may reach to the last line and column that are read', async () => {
+    expect(await readTable(far(['A1', 'AF2000']))).toMatchObject({ ok: true, rows: [{ line: 1 }, { line: 2000 }] });
+  });
+
+  test('may have formats, and no content, anywhere', async () => {
+    const styled = `<row r="1">${text('A1', '类型')}<c r="XFD1" s="1"/></row><row r="2000" ht="12"/>`;
+    const bottom =
+      '<row r="1048575"><c r="A1048575" s="1"/></row><row r="1048576" ht="12.8" customHeight="true"></row>';
+    expect(await readTable(workbook(styled + bottom))).toEqual({ ok: true, rows: [{ line: 1, cells: ['类型'] }] });
+  });
+
+  test.each([
+    ['another spelling of the place', `<row r="1"><c r="&#88;FD1" t="inlineStr"><is><t>x</t></is></c></row>`],
+    ['a place that is none', `<row r="1e6">${text('A1', 'x')}</row>`],
+    ['two places', `<row r="1" x:r="1048576">${text('A1', 'x')}</row>`],
+    ['a comment that hides a cell', `<!-- " --><row r="1048576">${text('XFD1048576', '" x')}</row>`],
+    ['a quote that hides a cell', `<a b="><row r="1048576">${text('XFD1048576', 'x')}</row>`],
+  ])('is no workbook with %s', async (_what, rows) => {
+    expect(await readTable(workbook(rows))).toMatchObject({ ok: false, problem: { zh: '不是可以读取的 XLSX 文件' } });
+  });
+
+  test.each([
+    ['a tag of a million attributes', () => workbook(`<row r="1"${' a="1"'.repeat(1_000_000)}></row>`), '过大'],
+    ['a name of a million letters', () => workbook(`<${'a'.repeat(2_500_000)}<row r="1"/>`), '可以读取'],
+    ['a tag that is never closed', () => workbook(`<row r="1" ${' a='.repeat(60_000)}`), '可以读取'],
+    ['names without a value', () => workbook(`<c r="A1" ${'a'.repeat(4000)}></c>`.repeat(600)), '可以读取'],
+    ['a million tags', () => workbook('<a/>'.repeat(1_000_000)), '过大'],
+    ['a million rows without a number', () => workbook('<row/>'.repeat(600_000)), '过大'],
+    ['a text of a million entities', () => workbook(`<row r="1">${text('A1', '&amp;'.repeat(550_000))}</row>`), '过大'],
+    [
+      'a text of a million escapes',
+      () => workbook(`<row r="1">${text('A1', '_x0041_'.repeat(400_000))}</row>`),
+      '过大',
+    ],
+    [
+      'a cell longer than Excel’s own',
+      () => workbook(`<row r="1">${text('A1', 'x'.repeat(40_000))}</row>`),
+      '单元格超过32767字',
+    ],
+  ])('with %s holds nobody up', async (_what, make, named) => {
+    const content = make();
+    const heard = performance.eventLoopUtilization();
+    expect(await readTable(content)).toMatchObject({ ok: false, problem: { zh: textWith(named) } });
+    // Generous, for a busy machine: what is meant took from one to 56 seconds.
+    expect(performance.eventLoopUtilization(heard).active).toBeLessThan(1000);
+  });
+
+  test('is refused where its archive says less than it unpacks to', async () => {
+    const content = zipSync({ 'xl/worksheets/sheet1.xml': new Uint8Array(9 * 1024 * 1024) });
+    const view = new DataView(content.buffer, content.byteOffset);
+    for (let at = 0; at < content.length - 4; at += 1) {
+      if (view.getUint32(at, true) === 0x02014b50) view.setUint32(at + 24, 100, true);
+      if (view.getUint32(at, true) === 0x04034b50) view.setUint32(at + 22, 100, true);
+    }
+    expect(await readTable(content)).toMatchObject({ ok: false, problem: { zh: 'XLSX 文件展开后过大' } });
   });
 
   test('is refused before it is unpacked when it would unpack to too much', async () => {

@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync';
-import { unzipSync } from 'fflate';
 import { readSheet } from 'read-excel-file/universal';
+import { boundedSheet, longestCell, mostColumns, mostLines, pause, type SheetCount } from './sheet-bounds.ts';
+import { ArchiveRefused, pack, unpack } from './workbook-archive.ts';
 
 /** A row of the table. `line` is its number as a spreadsheet shows it: the head is line 1. Cells are trimmed. */
 export interface TableRow {
@@ -23,42 +24,62 @@ const problem = (zh: string, en: string, line = 1): Table => ({ ok: false, probl
 const beginsWith = (content: Uint8Array, ...bytes: readonly number[]): boolean =>
   bytes.every((byte, at) => content[at] === byte);
 
-/** The most bytes that a workbook may unpack to. A thousand rows need a tenth of it; a zip bomb needs more. */
-const largestWorkbook = 8 * 1024 * 1024;
-
-/** What the archive's own directory says; the reader allocates that much and no more. */
-function unpackedSize(content: Uint8Array): number {
-  let size = 0;
-  unzipSync(content, {
-    filter: ({ originalSize }) => {
-      size += originalSize;
-      return false;
-    },
-  });
-  return size;
+/** Rows without any text are left out, but they count as lines. A table that is larger than any directory is none. */
+function filled(rows: readonly (readonly string[])[]): Table {
+  const found: TableRow[] = [];
+  for (const [at, row] of rows.entries()) {
+    const line = at + 1;
+    const cells = row.map((cell) => cell.trim());
+    const last = cells.findLastIndex((cell) => cell !== '');
+    if (last === -1) continue;
+    if (line > mostLines)
+      return problem(`超过${mostLines}行，请分成几个文件`, `more than ${mostLines} lines: import several files`, line);
+    if (last >= mostColumns) return problem(`超过${mostColumns}列`, `more than ${mostColumns} columns`, line);
+    if (cells.some((cell) => cell.length > longestCell))
+      return problem(`单元格超过${longestCell}字`, `a cell has more than ${longestCell} characters`, line);
+    found.push({ line, cells: cells.slice(0, mostColumns) });
+  }
+  return { ok: true, rows: found };
 }
 
-/** Rows without any text are left out, but they count as lines. */
-const filled = (rows: readonly (readonly string[])[]): Table => ({
-  ok: true,
-  rows: rows
-    .map((cells, at) => ({ line: at + 1, cells: cells.map((cell) => cell.trim()) }))
-    .filter(({ cells }) => cells.some((cell) => cell !== '')),
-});
+const unreadable = problem('不是可以读取的 XLSX 文件', 'not a workbook that can be read');
+const tooMuch = problem('XLSX 文件展开后过大', 'the workbook unpacks to too much');
+
+/** The parts of a workbook as far as they are read, or what is wrong with them. */
+async function boundedParts(content: Uint8Array): Promise<Readonly<Record<string, string>> | Table> {
+  const parts: Record<string, string> = {};
+  const count: SheetCount = { tags: 0, attributes: 0, escapes: 0 };
+  for (const [name, xml] of Object.entries(unpack(content))) {
+    const bounded = await boundedSheet(xml, count);
+    if (bounded.ok) {
+      parts[name] = bounded.xml;
+      continue;
+    }
+    const { outside } = bounded;
+    if (typeof outside === 'string') return outside === 'too-large' ? tooMuch : unreadable;
+    return problem(
+      `单元格${outside.cell}有内容，超出前${mostLines}行、前${mostColumns}列，请清除后再导入`,
+      `cell ${outside.cell} has content beyond the first ${mostLines} lines and ${mostColumns} columns`,
+    );
+  }
+  return parts;
+}
+
+const isTable = (value: Readonly<Record<string, string>> | Table): value is Table => typeof value['ok'] === 'boolean';
 
 /** The first sheet. Numbers keep the digits that the file has, so an id of digits is not rounded. */
 async function readWorkbook(content: Uint8Array): Promise<Table> {
-  const unreadable = problem('不是可以读取的 XLSX 文件', 'not a workbook that can be read');
   try {
-    if (unpackedSize(content) > largestWorkbook)
-      return problem('XLSX 文件展开后过大', 'the workbook unpacks to too much');
-    const buffer = new ArrayBuffer(content.byteLength);
-    new Uint8Array(buffer).set(content);
-    const rows = await readSheet(buffer, { parseNumber: (digits) => digits });
+    const parts = await boundedParts(content);
+    if (isTable(parts)) return parts;
+    await pause();
+    const archive = pack(parts);
+    await pause();
+    const rows = await readSheet(archive, { parseNumber: (digits) => digits });
     return filled(rows.map((row) => row.map((cell) => (cell === null ? '' : String(cell)))));
-  } catch {
+  } catch (error) {
     // Whatever the reader says of a broken archive may quote it, and a cell is personal data.
-    return unreadable;
+    return error instanceof ArchiveRefused && error.why === 'too-large' ? tooMuch : unreadable;
   }
 }
 
@@ -82,7 +103,7 @@ function readCsv(content: Uint8Array): Table {
   if (text === undefined || text.includes('\0'))
     return problem('文件编码不是 UTF-8 或 GB18030', 'the text is neither UTF-8 nor GB18030');
   try {
-    return filled(parse(text, { record_delimiter: ['\r\n', '\n', '\r'], relax_column_count: true }));
+    return filled(parse(text, { record_delimiter: ['\r\n', '\n', '\r'], relax_column_count: true, to: mostLines + 1 }));
   } catch (error) {
     return problem(
       '引号不成对，或引号前后有多余的内容',

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { publishedYearsOnFile } from '@dandang/calendar/calendar.ts';
 import { amend, type Amendment, type CalendarYear } from '@dandang/calendar/calendar-year.ts';
-import { civilDate } from '@dandang/calendar/civil-date.ts';
-import { type NoticeSource, parseNotice } from '@dandang/calendar/notice.ts';
+import { civilDate, daysBetween } from '@dandang/calendar/civil-date.ts';
+import { longestRange, type NoticeSource, parseNotice } from '@dandang/calendar/notice.ts';
 import { type Check, checkYear } from '@dandang/calendar/year-checks.ts';
 import { freeText } from '@dandang/casework/input.ts';
 import { type Refusal, refuse } from '@dandang/casework/refusal.ts';
@@ -60,8 +60,10 @@ function amended(
   const { year, holiday, notice } = amendment;
   const base = years.get(year);
   if (base === undefined) return refused([`缺少${year}年的日历，无法调整`]);
-  if (!base.daysOff.some(({ name }) => name.split('、').includes(holiday)))
-    return refused([`${year}年没有${holiday}假期`]);
+  const last = base.daysOff.findLast(({ name }) => name.split('、').includes(holiday))?.date;
+  if (last === undefined) return refused([`${year}年没有${holiday}假期`]);
+  if (amendment.change.kind === 'extend' && daysBetween(last, amendment.change.through) > longestRange)
+    return refused([`${holiday}假期延长超过${longestRange}天，请核对年份和月份`]);
   const after = amend(base, amendment, exception);
   const known = base.notices.some(({ docNo, amends }) => amends === true && docNo === notice.docNo);
   return known ? { ...after, notices: base.notices } : after;

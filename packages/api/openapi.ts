@@ -33,7 +33,7 @@ const refusalsWith = (status: number): string =>
     .map(([code, refusal]) => `\`${code}\` ${refusal.zh} (${refusal.en})`)
     .join('; ');
 
-const refusalStatuses = [400, 401, 403, 404, 409, 412, 422].map(String);
+const refusalStatuses = [400, 401, 403, 404, 409, 412, 413, 421, 422, 429].map(String);
 const refusalResponses = Object.fromEntries(refusalStatuses.map((status) => [status, ref('responses', status)]));
 
 const describedParameter = (name: string) => {

@@ -36,6 +36,30 @@ interface Reading {
   readonly checks: Check[];
 }
 
+/** No holiday lasts longer, in days; a range that does has a slip in a year or a month. */
+export const longestRange = 31;
+/** A notice has seven holidays and a table lists a year; whatever has more is no notice. */
+const mostRanges = 60;
+const mostWorkDays = 60;
+const mostRows = 400;
+/** Whoever reads these mends them and comes again. */
+const mostProblems = 30;
+const longestQuote = 200;
+
+const clipped = (text: string): string => (text.length > longestQuote ? `${text.slice(0, longestQuote)}……` : text);
+
+/** Notes what could not be read, with no more of the text than tells where it is. */
+function note({ problems }: Reading, { message, passage, line }: NoticeProblem): void {
+  if (problems.length > mostProblems) return;
+  if (problems.length === mostProblems) problems.push({ message: '问题过多，其余未列出' });
+  else
+    problems.push({
+      message: clipped(message),
+      ...(passage === undefined ? {} : { passage: clipped(passage) }),
+      ...(line === undefined ? {} : { line }),
+    });
+}
+
 const NAMES = FESTIVALS.join('|');
 const ITEM = new RegExp(`[一二三四五六七八九十]{1,2}、([^,。:;()]{2,30}):|((?:${NAMES})(?:[、和](?:${NAMES}))*):`, 'g');
 const DATE = '(?:(\\d{4})年)?(?:(\\d{1,2})月)?(\\d{1,2})日(?:\\(([^)]*)\\))?';
@@ -61,15 +85,15 @@ function civil(year: number, month: number, day: number): CivilDate {
 function readDates(passage: string, year: number, reading: Reading): readonly CivilDate[] {
   const dates: CivilDate[] = [];
   let context: { year: number; month: number | undefined } = { year, month: undefined };
-  for (const [written, y, m, d, note] of passage.matchAll(EACH_DATE)) {
+  for (const [written, y, m, d, beside] of passage.matchAll(EACH_DATE)) {
     const month = m === undefined ? context.month : Number(m);
     context = { year: y === undefined ? context.year : Number(y), month };
     const date = month === undefined ? '' : civil(context.year, month, Number(d));
     if (!isCivilDate(date)) {
-      reading.problems.push({ message: `日期不存在或缺少月份：${written}`, passage });
+      note(reading, { message: `日期不存在或缺少月份：${written}`, passage });
       continue;
     }
-    const named = WEEKDAY.exec(note ?? '')?.[1];
+    const named = WEEKDAY.exec(beside ?? '')?.[1];
     if (named !== undefined) {
       const actual = WEEKDAYS[weekday(date) - 1] ?? '';
       const ok = actual === named.replace('天', '日');
@@ -94,11 +118,16 @@ function readClause(clause: string, name: string, year: number, days: Days, read
     const [first, last] = readDates(clause.slice(0, clause.length - tail.length), year, reading);
     if (first === undefined) return;
     const end = last ?? first;
-    if (end < first) reading.problems.push({ message: '放假的末日早于首日', passage: clause });
-    else days.off.push([first, end]);
+    if (end < first) note(reading, { message: '放假的末日早于首日', passage: clause });
+    else if (daysBetween(first, end) < longestRange) days.off.push([first, end]);
+    else {
+      note(reading, { message: `放假起止超过${longestRange}天，请核对年份和月份`, passage: clause });
+      // It has a day off, so nobody is told that it has none.
+      days.off.push([first, first]);
+    }
     for (const remark of tail.split(',').filter((part) => part !== '')) {
       const known = AFTER_OFF.exec(remark);
-      if (known === null) reading.problems.push({ message: `不能识别的表述：${remark}`, passage: clause });
+      if (known === null) note(reading, { message: `不能识别的表述：${remark}`, passage: clause });
       const stated = known?.[1];
       if (stated === undefined) continue;
       const actual = daysBetween(first, end) + 1;
@@ -117,7 +146,7 @@ function readClause(clause: string, name: string, year: number, days: Days, read
   }
   // Leave that is only encouraged (除夕 2024) is no day off.
   if (clause.startsWith('鼓励')) return;
-  if (/\d日|放假|上班|调休/.test(clause)) reading.problems.push({ message: '不能识别的表述', passage: clause });
+  if (/\d日|放假|上班|调休/.test(clause)) note(reading, { message: '不能识别的表述', passage: clause });
 }
 
 /** Clauses end with a full stop; in some notices a further date follows after a comma. Commas inside brackets stay. */
@@ -137,11 +166,14 @@ function readItems(body: string, year: number, reading: Reading): readonly Arran
     }
     const [first, ...others] = days.off;
     if (first === undefined) {
-      reading.problems.push({ message: `${name}没有放假日期`, passage: text });
+      note(reading, { message: `${name}没有放假日期`, passage: text });
       continue;
     }
     arrangements.push({ name, off: first, work: days.work }, ...others.map((off) => ({ name, off })));
   }
+  const workDays = arrangements.reduce((sum, { work = [] }) => sum + work.length, 0);
+  if (arrangements.length > mostRanges || workDays > mostWorkDays)
+    note(reading, { message: '放假安排过多，不像一份放假通知' });
   return arrangements;
 }
 
@@ -158,8 +190,8 @@ function readNotice(text: string, source: NoticeSource, reading: Reading): Notic
   const docNo = source.docNo ?? numbered ?? title;
   const signed = signature(text);
   const date = source.date ?? (signed && civil(Number(signed[1]), Number(signed[2]), Number(signed[3])));
-  if (docNo === undefined) reading.problems.push({ message: '未找到发文字号，请填写' });
-  if (date === undefined || !isCivilDate(date)) reading.problems.push({ message: '未找到成文日期，请填写' });
+  if (docNo === undefined) note(reading, { message: '未找到发文字号，请填写' });
+  if (date === undefined || !isCivilDate(date)) note(reading, { message: '未找到成文日期，请填写' });
   return { docNo: docNo ?? '', date: date ?? '', ...(source.url === undefined ? {} : { url: source.url }) };
 }
 
@@ -181,7 +213,7 @@ function readAmendment(text: string, body: string, notice: Notice, reading: Read
     if (OFF.test(clause) || WORK.test(clause)) readClause(clause, holiday, year, days, reading);
   }
   const off = days.off[0];
-  if (off === undefined) reading.problems.push({ message: `${holiday}没有放假日期` });
+  if (off === undefined) note(reading, { message: `${holiday}没有放假日期` });
   return off && { year, notice, holiday, change: { kind: 'replace', off, work: days.work } };
 }
 
@@ -197,7 +229,7 @@ function parseText(raw: string, source: NoticeSource): ParsedNotice {
     if (amendment !== undefined && reading.problems.length === 0) {
       return { kind: 'amendment', amendment, checks: reading.checks };
     }
-    if (reading.problems.length === 0) reading.problems.push({ message: '不能识别对放假安排的调整' });
+    if (reading.problems.length === 0) note(reading, { message: '不能识别对放假安排的调整' });
     return { kind: 'problems', problems: reading.problems };
   }
   const stated = /(\d{4})年部分节假日安排/.exec(text)?.[1] ?? /现将(\d{4})年/.exec(text)?.[1];
@@ -206,7 +238,7 @@ function parseText(raw: string, source: NoticeSource): ParsedNotice {
     return { kind: 'problems', problems: [...reading.problems, { message: '未找到通知所安排的年份，请填写' }] };
   }
   const items = readItems(body, year, reading);
-  if (items.length === 0) reading.problems.push({ message: '未找到任何节日的放假安排' });
+  if (items.length === 0) note(reading, { message: '未找到任何节日的放假安排' });
   if (reading.problems.length > 0) return { kind: 'problems', problems: reading.problems };
   return { kind: 'year', year: arrangeYear(year, [notice], items), checks: reading.checks };
 }
@@ -221,18 +253,17 @@ function parseTable(lines: readonly string[], source: NoticeSource): ParsedNotic
     const [date = '', word = '', name = ''] = line.split(/[,\t]/).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'));
     const kind = KINDS[word];
     if (line.trim() === '' || (at === 0 && !/\d/.test(date))) continue;
-    if (!isCivilDate(date))
-      reading.problems.push({ line: at + 1, message: `日期应写作 YYYY-MM-DD，且须存在：${date}` });
-    else if (kind === undefined)
-      reading.problems.push({ line: at + 1, message: `应为 off（放假）或 work（上班）：${word}` });
-    else if (kind === 'off' && name === '') reading.problems.push({ line: at + 1, message: '放假日缺少节日名称' });
+    if (!isCivilDate(date)) note(reading, { line: at + 1, message: `日期应写作 YYYY-MM-DD，且须存在：${date}` });
+    else if (kind === undefined) note(reading, { line: at + 1, message: `应为 off（放假）或 work（上班）：${word}` });
+    else if (kind === 'off' && name === '') note(reading, { line: at + 1, message: '放假日缺少节日名称' });
     else rows.push({ date, kind, name });
   }
+  if (rows.length > mostRows) note(reading, { message: `表格超过${mostRows}行，不像一年的放假安排` });
   rows.sort((a, b) => (a.date < b.date ? -1 : 1));
   const last = rows.at(-1);
   const year = source.year ?? (last && yearOf(last.date));
   const notice = readNotice('', source, reading);
-  if (year === undefined) reading.problems.push({ message: '表中没有日期' });
+  if (year === undefined) note(reading, { message: '表中没有日期' });
   if (year === undefined || reading.problems.length > 0) return { kind: 'problems', problems: reading.problems };
   return {
     kind: 'year',

@@ -64,6 +64,19 @@ describe('a body', () => {
   });
 });
 
+test('of a body that is wrong all over a hundred errors are named', () => {
+  const list = z.strictObject({ days: z.array(z.string()) });
+  const errorsIn = (body: unknown) => {
+    const parsed = parseInput(list, body);
+    return parsed.ok ? [] : (parsed.refusal.errors ?? []);
+  };
+  expect(errorsIn({ days: Array.from({ length: 5000 }, () => 1) }).map(({ path }) => path)).toEqual(
+    Array.from({ length: 100 }, (_, at) => `days.${at}`),
+  );
+  const unknown = Object.fromEntries(Array.from({ length: 5000 }, (_, at) => [`field${at}`, 1]));
+  expect(errorsIn({ days: [], ...unknown })).toHaveLength(100);
+});
+
 describe('a text', () => {
   test.each([
     ['Chinese', '长'],

@@ -53,11 +53,14 @@ const errorsOf = (issue: Issue): InputError[] => {
   return (issue.keys ?? []).map((key) => ({ path: [...issue.path.map(String), key].join('.'), ...texts }));
 };
 
-/** Parses a request's body. Refuses with `malformed`, naming each path; with `too-long` where nothing else is wrong. */
+/** So many errors of one body are named: whoever has more has sent something else altogether. */
+const mostErrors = 100;
+
+/** Parses a request's body. Refuses with `malformed`, naming each path, a hundred at the most; with `too-long` where nothing else is wrong. */
 export function parseInput<T>(schema: z.ZodMiniType<T>, body: unknown): Parsed<T> {
   const parsed = schema.safeParse(body);
   if (parsed.success) return { ok: true, value: parsed.data };
   const issues: readonly Issue[] = parsed.error.issues;
-  const errors = issues.flatMap(errorsOf);
+  const errors = issues.slice(0, mostErrors).flatMap(errorsOf).slice(0, mostErrors);
   return { ok: false, refusal: refuse(issues.every(isTooLong) ? 'too-long' : 'malformed', { errors }) };
 }

@@ -4,6 +4,7 @@ export const refusals = {
   unauthenticated: { status: 401, zh: '未登录或登录已失效', en: 'Not signed in, or no longer' },
   'not-yours': { status: 403, zh: '您的角色或单位无权进行此操作', en: 'Your role or unit may not do this' },
   'not-found': { status: 404, zh: '没有找到', en: 'Not found' },
+  'wrong-method': { status: 405, zh: '此地址不支持这一请求方法', en: 'This path does not know that method' },
   'not-now': { status: 409, zh: '事项当前状态不允许此操作', en: 'The state of the matter does not allow this' },
   'newer-release': {
     status: 409,
@@ -12,7 +13,8 @@ export const refusals = {
   },
   conflict: { status: 409, zh: '人员或场所在该时段已有安排', en: 'A person or the place is already booked' },
   stale: { status: 412, zh: '事项已被他人更新，请刷新后再试', en: 'Somebody else has changed the matter since' },
-  'too-large': { status: 413, zh: '文件过大', en: 'The file is too large' },
+  'too-large': { status: 413, zh: '内容过大', en: 'Too large' },
+  misdirected: { status: 421, zh: '本服务不在此地址', en: 'The service is not at this address' },
   'slow-down': { status: 429, zh: '请求过于频繁，请稍后再试', en: 'Too many requests' },
   internal: { status: 500, zh: '系统暂时无法处理，请稍后再试', en: 'The service could not answer' },
   'disk-full': {

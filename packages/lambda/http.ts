@@ -9,7 +9,7 @@ import httpRouter from '@middy/http-router';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 
 /** The most bytes that a request's body may have. */
-const largestBody = 256 * 1024;
+export const largestBody = 256 * 1024;
 
 /** How many objects and arrays may lie in each other: no command needs a tenth of it, and rules walk bodies recursively. */
 const deepestBody = 64;
@@ -21,12 +21,14 @@ const isDeeperThan = (value: unknown, depth: number): boolean =>
 
 /** A body that is no JSON becomes this and nothing else does, so that it is refused where bodies are read. */
 const unreadable: unique symbol = Symbol('unreadable body');
+const tooLarge: unique symbol = Symbol('too large a body');
 
 function bodyOf(event: APIGatewayProxyEventV2): unknown {
   if (event.body === undefined || event.body === '') return {};
   const bytes = Buffer.from(event.body, event.isBase64Encoded ? 'base64' : 'utf8');
+  if (bytes.length > largestBody) return tooLarge;
   // Bytes that are no UTF-8 would be kept as other characters than were sent.
-  if (bytes.length > largestBody || !isUtf8(bytes)) return unreadable;
+  if (!isUtf8(bytes)) return unreadable;
   try {
     const parsed: unknown = JSON.parse(bytes.toString('utf8'));
     return isDeeperThan(parsed, deepestBody) ? unreadable : parsed;
@@ -44,8 +46,15 @@ const json = (status: number, body: unknown, headers: Record<string, string>): A
   body: JSON.stringify(body),
 });
 
-/** A refusal as `application/problem+json` (RFC 9457), in Chinese, or in English where that is asked for. */
-export function problem(refusal: Refusal, acceptLanguage: string | undefined): APIGatewayProxyStructuredResultV2 {
+/**
+ * A refusal as `application/problem+json` (RFC 9457), in Chinese, or in English where that is asked for; `headers` beside
+ * those that every problem has.
+ */
+export function problem(
+  refusal: Refusal,
+  acceptLanguage: string | undefined,
+  headers: Readonly<Record<string, string>> = {},
+): APIGatewayProxyStructuredResultV2 {
   const { status, zh, en } = refusals[refusal.refused];
   const english = /^\s*en\b/i.test(acceptLanguage ?? '');
   const title = english ? en : zh;
@@ -65,6 +74,7 @@ export function problem(refusal: Refusal, acceptLanguage: string | undefined): A
     'content-type': 'application/problem+json; charset=utf-8',
     'content-language': english ? 'en' : 'zh-CN',
     ...(code === 'unauthenticated' ? { 'www-authenticate': 'Bearer' } : {}),
+    ...headers,
   });
 }
 
@@ -89,16 +99,38 @@ export type HttpFunction = (
   context: Context,
 ) => Promise<APIGatewayProxyStructuredResultV2>;
 
+/** The methods by which a path can be asked for; none where there is no such path. */
+function methodsOf(routes: readonly Pick<Route, 'method' | 'path'>[]): (path: string) => readonly string[] {
+  // As the router takes them: a part is anything but a slash, and one more slash at the end does no harm.
+  const known = routes.map(({ method, path }) => ({
+    method,
+    pattern: new RegExp(`^${path.replace(/[.]/g, '\\.').replace(/\{[^}]+\}/g, '[^/]+')}/?$`),
+  }));
+  return (path) => [...new Set(known.flatMap(({ method, pattern }) => (pattern.test(path) ? method : [])))];
+}
+
+/** HEAD is GET without a body; whoever carries the answer (Node, the gateway) leaves the body out. */
+const asGet = (event: APIGatewayProxyEventV2): APIGatewayProxyEventV2 => ({
+  ...event,
+  requestContext: { ...event.requestContext, http: { ...event.requestContext.http, method: 'GET' } },
+});
+
 /**
  * Builds an HTTP function of its routes: router, token, body, route; errors that nobody expected are logged with a code
- * and answered with a 500 that says nothing about the inside.
+ * and answered with a 500 that says nothing about the inside. `turnstile` says of a caller how many seconds it has to wait.
  */
-export function httpFunction(routes: readonly Route[], verifyToken: VerifyToken, log: Log): HttpFunction {
+export function httpFunction(
+  routes: readonly Route[],
+  verifyToken: VerifyToken,
+  log: Log,
+  turnstile: (caller: string) => number = () => 0,
+): HttpFunction {
   const handlerOf = (route: Route) => {
     const named = [...route.path.matchAll(/\{([^}]+)\}/g)].map(([, name = '']) => name);
     return async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
       const header = headerOf(event);
-      const refused = (refusal: Refusal) => problem(refusal, header('accept-language'));
+      const refused = (refusal: Refusal, headers?: Readonly<Record<string, string>>) =>
+        problem(refusal, header('accept-language'), headers);
       // The gateway may know the path by fewer words than the route does (`{proxy+}`): only what the route names counts.
       const params: Record<string, string> = {};
       for (const name of named) params[name] = event.pathParameters?.[name] ?? '';
@@ -112,7 +144,10 @@ export function httpFunction(routes: readonly Route[], verifyToken: VerifyToken,
       if (route.open !== true) {
         const caller = await verifyToken(header('authorization'));
         if (caller === undefined) return refused(refuse('unauthenticated'));
+        const wait = turnstile(caller.id);
+        if (wait > 0) return refused(refuse('slow-down'), { 'retry-after': String(wait) });
         if (!Object.values(params).every(isId)) return refused(refuse('not-found'));
+        if (asked.body === tooLarge) return refused(refuse('too-large'));
         if (asked.body === unreadable) return refused(refuse('malformed'));
         const answer = await route.handle({ ...asked, caller });
         return isRefusal(answer) ? refused(answer) : answered(answer);
@@ -125,18 +160,30 @@ export function httpFunction(routes: readonly Route[], verifyToken: VerifyToken,
   const router = httpRouter<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>(
     routes.map((route) => ({ method: route.method, path: route.path, handler: handlerOf(route) })),
   );
+  const methodsAt = methodsOf(routes);
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .onError((request) => {
       const { error, event } = request;
+      const language = headerOf(event)('accept-language');
       if (error instanceof NotKept && error.full) {
         // Said once, by whoever watches the disk: a line for every refusal would go where there is no room either.
-        request.response = problem(refuse('disk-full'), headerOf(event)('accept-language'));
+        request.response = problem(refuse('disk-full'), language);
         return;
       }
       const statusCode = error !== null && 'statusCode' in error ? error.statusCode : undefined;
-      const missing = statusCode === 404 || statusCode === 405;
-      if (!missing) log.error('http-failed', { route: event.routeKey }, error);
-      request.response = problem(refuse(missing ? 'not-found' : 'internal'), headerOf(event)('accept-language'));
+      if (statusCode !== 404 && statusCode !== 405) {
+        log.error('http-failed', { route: event.routeKey }, error);
+        request.response = problem(refuse('internal'), language);
+        return;
+      }
+      const methods = methodsAt(event.rawPath);
+      const allow = methods.includes('GET') ? ['HEAD', ...methods] : methods;
+      request.response =
+        methods.length === 0
+          ? problem(refuse('not-found'), language)
+          : problem(refuse('wrong-method'), language, { allow: allow.toSorted().join(', ') });
     })
-    .handler(router);
+    .handler((event, lambda, options) =>
+      router(event.requestContext.http.method === 'HEAD' ? asGet(event) : event, lambda, options),
+    );
 }

@@ -21,7 +21,7 @@ const codeOf = (error: unknown): unknown =>
   typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
 
 /** The error of a write: NotKept where the disk, or what this user may have of it, is full. */
-function writingError(error: unknown): unknown {
+export function writingError(error: unknown): unknown {
   const code = codeOf(error);
   return code === 'ENOSPC' || code === 'EDQUOT' ? new NotKept(true, error) : error;
 }

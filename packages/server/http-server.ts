@@ -1,11 +1,13 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
+import type { Socket } from 'node:net';
 import { refuse } from '@dandang/casework/refusal.ts';
-import { type HttpFunction, problem } from '@dandang/lambda/http.ts';
+import { type HttpFunction, largestBody, problem } from '@dandang/lambda/http.ts';
 import { type Door, NotKept } from '@dandang/store/town.ts';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
-
-/** Of a body beyond this nothing is kept; the function refuses what is above its own limit. */
-const mostBytesRead = 1024 * 1024;
+import { type Arrival, arrivalOf, originAt, placeOf, trustedProxies } from './origin.ts';
+import { sourceOf, type Turnstile } from './rate-limit.ts';
+import { answerUnread, bodyOf, isUnread, TooLarge } from './request-body.ts';
 
 const context: Context = {
   callbackWaitsForEmptyEventLoop: false,
@@ -25,35 +27,20 @@ const context: Context = {
   /* eslint-enable @typescript-eslint/no-deprecated */
 };
 
-/**
- * A request's body, or undefined where it has more bytes than `most`. It is read to its end all the same, since a
- * connection left in the middle of a body would swallow the next request; beyond `cutOff` bytes the connection is cut.
- */
-export async function readBody(
-  request: IncomingMessage,
-  most: number,
-  cutOff = Number.POSITIVE_INFINITY,
-): Promise<Buffer | undefined> {
-  const parts: Buffer[] = [];
-  let size = 0;
-  for await (const part of request) {
-    if (!(part instanceof Uint8Array)) continue;
-    size += part.length;
-    if (size <= most) parts.push(Buffer.from(part));
-    else parts.length = 0;
-    if (size > cutOff) throw new RangeError('a body goes on and on');
-  }
-  return size > most ? undefined : Buffer.concat(parts);
-}
-
 /** What a request asks for, or undefined where its target is none of this service's. */
 function targetOf({ url = '/' }: IncomingMessage): URL | undefined {
   // What begins with two slashes would be read as the name of another host.
-  return url.startsWith('/') && !url.startsWith('//') ? (URL.parse(`http://localhost${url}`) ?? undefined) : undefined;
+  if (!url.startsWith('/') || url.startsWith('//')) return undefined;
+  try {
+    decodeURIComponent(url);
+  } catch {
+    return undefined;
+  }
+  return URL.parse(`http://localhost${url}`) ?? undefined;
 }
 
 /** The request as an HTTP API hands it to a function (payload format 2.0). */
-function eventOf(request: IncomingMessage, url: URL, body: Buffer): APIGatewayProxyEventV2 {
+function eventOf(request: IncomingMessage, url: URL, client: string, body: Buffer): APIGatewayProxyEventV2 {
   const method = request.method ?? 'GET';
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(request.headers))
@@ -69,7 +56,7 @@ function eventOf(request: IncomingMessage, url: URL, body: Buffer): APIGatewayPr
       apiId: 'local',
       domainName: 'localhost',
       domainPrefix: 'localhost',
-      http: { method, path: url.pathname, protocol: 'HTTP/1.1', sourceIp: '127.0.0.1', userAgent: '' },
+      http: { method, path: url.pathname, protocol: 'HTTP/1.1', sourceIp: client, userAgent: '' },
       requestId: 'local',
       routeKey: '$default',
       stage: '$default',
@@ -82,59 +69,151 @@ function eventOf(request: IncomingMessage, url: URL, body: Buffer): APIGatewayPr
   };
 }
 
-function send(response: ServerResponse, result: Awaited<ReturnType<HttpFunction>>): void {
-  response.statusCode = result.statusCode ?? 200;
-  for (const [name, value] of Object.entries(result.headers ?? {})) response.setHeader(name, String(value));
-  response.end(result.isBase64Encoded === true ? Buffer.from(result.body ?? '', 'base64') : result.body);
+type Answer = Awaited<ReturnType<HttpFunction>>;
+
+/** Whoever takes nothing of its answer for so long has gone, in milliseconds. */
+const stalledReader = 60_000;
+
+/** Sends an answer, also where the request's body has not been read. */
+export function send(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
+  response.statusCode = answer.statusCode ?? 200;
+  for (const [name, value] of Object.entries(answer.headers ?? {})) response.setHeader(name, String(value));
+  const body = answer.isBase64Encoded === true ? Buffer.from(answer.body ?? '', 'base64') : (answer.body ?? '');
+  // Said here, since Node does not count what it leaves out of an answer to HEAD.
+  response.setHeader('content-length', Buffer.byteLength(body));
+  if (isUnread(request)) answerUnread(request, response, body);
+  else {
+    request.socket.setTimeout(stalledReader);
+    response.end(body);
+  }
 }
 
-async function answer(
-  handler: HttpFunction,
-  door: Door,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  const body = await readBody(request, mostBytesRead);
-  const target = targetOf(request);
-  if (target === undefined) {
-    send(response, problem(refuse('malformed'), request.headers['accept-language']));
-    return;
-  }
-  const event = eventOf(request, target, body ?? Buffer.alloc(mostBytesRead + 1, ' '));
-  // What somebody else's failing keeps from the disk is no reason not to answer who only reads. A PUT is not run again: it
-  // may move the clock, which no transaction takes back.
-  send(response, await door(() => handler(event, context), request.method === 'PUT' ? undefined : 'again'));
+/** Where and how a service listens. */
+export interface Listen {
+  readonly handler: HttpFunction;
+  /** 0 for any free one. */
+  readonly port: number;
+  /** The address to listen on; 127.0.0.1 where there is none. */
+  readonly host?: string;
+  /** Certificate and key in PEM; without them the service speaks plain HTTP, to this machine or to a proxy. */
+  readonly tls?: { readonly cert: string; readonly key: string };
+  /** The one address that people reach the service at, such as `https://dandang.example`; where it listens, if absent. */
+  readonly origin?: string;
+  /** Addresses and subnets of the proxies whose `X-Forwarded-*` is believed. */
+  readonly proxies?: readonly string[];
+  /** Asked with the address of whoever asks; nobody has to wait where it is absent. */
+  readonly turnstile?: Turnstile;
+  /** Every answer goes out through it, those that only read too: they may show what is not on the disk yet. */
+  readonly door: Door;
+  /** What is brought to `/upload/` is no request of the API: it is read and answered here. */
+  readonly takeUpload: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 }
 
 /**
- * Serves a function over HTTP on 127.0.0.1. Every answer goes out through the door, those that only read too: they may show
- * what is not on the disk yet. What is brought to `/upload/` is no request of the API: `takeUpload` reads and answers it.
+ * Node's own bounds, said aloud. A head comes within 20 seconds, a whole request (20 MB over a slow line) within 10 minutes;
+ * a head has 16 kB and 100 lines at the most, a token of ours a tenth of it. Idle connections are kept longer than proxies
+ * keep theirs, lest they send into a closing one; 1,000 of them are all the desks of a city several times over.
  */
+const bounds: ServerOptions = {
+  headersTimeout: 20_000,
+  requestTimeout: 600_000,
+  keepAliveTimeout: 75_000,
+  connectionsCheckingInterval: 5_000,
+  maxHeaderSize: 16 * 1024,
+};
+const mostHeaders = 100;
+const mostConnections = 1000;
+
+const tooLarge = refuse('too-large', { detail: '请求内容不得超过256 kB' });
+
+const redirect = (location: string): Answer => ({
+  statusCode: 302,
+  headers: { location, 'cache-control': 'no-store' },
+});
+
+function problemOf(error: unknown, language: string | undefined): Answer {
+  if (error instanceof TooLarge) return problem(tooLarge, language);
+  return problem(refuse(error instanceof NotKept && error.full ? 'disk-full' : 'internal'), language);
+}
+
+/** What is no HTTP is answered on the bare connection, in the contract's form where it has one for it. */
+function answerNoRequest(error: Error & { readonly code?: string }, socket: Socket): void {
+  if (error.code === 'HPE_HEADER_OVERFLOW')
+    socket.end('HTTP/1.1 431 Request Header Fields Too Large\r\nConnection: close\r\n\r\n');
+  else if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT')
+    socket.end('HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n');
+  else {
+    const { headers = {}, body = '' } = problem(refuse('malformed'), undefined);
+    const head = Object.entries({ ...headers, 'content-length': Buffer.byteLength(body), connection: 'close' });
+    socket.end(
+      `HTTP/1.1 400 Bad Request\r\n${head.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n${body}`,
+    );
+  }
+}
+
+/** Serves a function over HTTP, at one origin. */
 export async function serveHttp(
-  handler: HttpFunction,
-  port: number,
-  door: Door,
-  takeUpload: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
-): Promise<{ readonly server: Server; readonly url: string }> {
-  const server = createServer((request, response) => {
-    const answered =
-      request.url?.startsWith('/upload/') === true
-        ? takeUpload(request, response)
-        : answer(handler, door, request, response);
-    answered.catch((error: unknown) => {
-      if (response.headersSent) {
-        response.end();
-        return;
-      }
-      const full = error instanceof NotKept && error.full;
-      send(response, problem(refuse(full ? 'disk-full' : 'internal'), request.headers['accept-language']));
+  listen: Listen,
+): Promise<{ readonly server: Server | TlsServer; readonly url: string }> {
+  const { handler, port, host = '127.0.0.1', tls, door, takeUpload } = listen;
+  const proxies = trustedProxies(listen.proxies ?? []);
+  let origin = new URL(listen.origin ?? originAt(host, port, tls !== undefined));
+
+  /** What is answered before anything of a body is asked for; its target where the request is at its place. */
+  const targetHere = (request: IncomingMessage, target: URL | undefined, arrival: Arrival): Answer | URL => {
+    const language = request.headers['accept-language'];
+    const wait = listen.turnstile?.(sourceOf(arrival.client)) ?? 0;
+    if (wait > 0) return problem(refuse('slow-down'), language, { 'retry-after': String(wait) });
+    if (target === undefined) return problem(refuse('malformed'), language);
+    const place = placeOf(origin, request, arrival);
+    if (place === 'at-the-origin') return redirect(`${origin.origin}${target.pathname}${target.search}`);
+    return place === 'here' ? target : problem(refuse(place), language);
+  };
+
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const arrival = arrivalOf(request, proxies, tls !== undefined);
+    const target = targetHere(request, targetOf(request), arrival);
+    if (!(target instanceof URL)) {
+      send(request, response, target);
+      return;
+    }
+    if (target.pathname.startsWith('/upload/')) {
+      await takeUpload(request, response);
+      return;
+    }
+    const body = await bodyOf(request, response, largestBody);
+    // What somebody else's failing keeps from the disk is no reason not to answer who only reads. A PUT is not run again:
+    // it may move the clock, which no transaction takes back.
+    const again = request.method === 'PUT' ? undefined : 'again';
+    send(request, response, await door(() => handler(eventOf(request, target, arrival.client, body), context), again));
+  };
+
+  const answers = new WeakMap<Socket, ServerResponse>();
+  const take = (request: IncomingMessage, response: ServerResponse): void => {
+    answers.set(request.socket, response);
+    answer(request, response).catch((error: unknown) => {
+      if (response.headersSent) response.end();
+      else send(request, response, problemOf(error, request.headers['accept-language']));
     });
+  };
+  const server = tls === undefined ? createServer(bounds) : createTlsServer({ ...bounds, ...tls });
+  server.maxHeadersCount = mostHeaders;
+  server.maxConnections = mostConnections;
+  server.on('request', take);
+  // Whoever asks first whether to send its body hears it when the rest of the request was found good.
+  server.on('checkContinue', take);
+  server.on('clientError', (error, socket: Socket) => {
+    const before = answers.get(socket);
+    // Into the middle of an answer nothing can be written.
+    if (!socket.writable || (before?.headersSent === true && !before.writableFinished)) socket.destroy();
+    else answerNoRequest(error, socket);
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
+    server.listen(port, host, resolve);
   });
   const address = server.address();
   const bound = typeof address === 'object' && address !== null ? address.port : port;
-  return { server, url: `http://127.0.0.1:${bound}` };
+  if (listen.origin === undefined) origin = new URL(originAt(host, bound, tls !== undefined));
+  return { server, url: origin.origin };
 }

@@ -33,7 +33,8 @@ import { CannotStart, whyNot } from './cannot-start.ts';
 import type { ClaimedFolder } from './claimed-folder.ts';
 import { copiesJournal } from './copies-journal.ts';
 import { folderAttachments } from './folder-attachments.ts';
-import { serveHttp } from './http-server.ts';
+import { type Listen, serveHttp } from './http-server.ts';
+import { type Rates, servedRates, turnstile } from './rate-limit.ts';
 import { takeOverRelease010 } from './release-0-1-0.ts';
 import { localQueue, mailsAtATime } from './send-queue.ts';
 import { isConsumer, setAside } from './set-aside.ts';
@@ -67,7 +68,7 @@ export interface TownGiven {
   readonly onAside: (file: string, error: unknown) => void;
 }
 
-export interface ServiceSettings {
+export interface ServiceSettings extends Pick<Listen, 'host' | 'tls' | 'origin' | 'proxies'> {
   /** Where the data lies; whoever claimed it releases it. */
   readonly folder: ClaimedFolder;
   /** 0 for any free one. */
@@ -84,6 +85,8 @@ export interface ServiceSettings {
   readonly mailDomain: string;
   /** How long an attempt to send may be silent, in seconds. */
   readonly leaseSeconds: number;
+  /** How often somebody may ask; what an office never comes near, unless it is said. */
+  readonly rates?: Rates | 'unlimited';
   /** Routes beside those of the API. */
   readonly routes?: (inside: Inside) => readonly Route[];
   /** Called once, before anything is answered: what a new data folder begins with. */
@@ -280,14 +283,29 @@ async function startOver(town: Town, settings: ServiceSettings): Promise<Service
 
   // The address is known before anything is sent, since mails link to it; nobody is answered before all is caught up.
   const caughtUp = Promise.withResolvers<undefined>();
-  const handler = httpFunction(routes, verifyToken, log);
+  const { rates = servedRates, host, tls, origin, proxies } = settings;
+  const limits =
+    rates === 'unlimited'
+      ? undefined
+      : { address: turnstile(rates.address, machine), caller: turnstile(rates.caller, machine) };
+  const handler = httpFunction(routes, verifyToken, log, limits?.caller);
   const answering: HttpFunction = async (event, context) => {
     await caughtUp.promise;
     return handler(event, context);
   };
-  const { server, url } = await serveHttp(answering, settings.port, town.door, async (request, response) => {
-    await caughtUp.promise;
-    await uploads.take(request, response);
+  const { server, url } = await serveHttp({
+    handler: answering,
+    port: settings.port,
+    ...(host === undefined ? {} : { host }),
+    ...(tls === undefined ? {} : { tls }),
+    ...(origin === undefined ? {} : { origin }),
+    ...(proxies === undefined ? {} : { proxies }),
+    ...(limits === undefined ? {} : { turnstile: limits.address }),
+    door: town.door,
+    takeUpload: async (request, response) => {
+      await caughtUp.promise;
+      await uploads.take(request, response);
+    },
   });
   portal.url = url;
   await town.door(async () => settings.prepare?.(commits));

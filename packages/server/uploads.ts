@@ -13,9 +13,15 @@ import { type Door, NotKept } from '@dandang/store/town.ts';
 import { jwtVerify, SignJWT } from 'jose';
 import { readIfThere, writeDurably } from './durable-file.ts';
 import type { FolderAttachments } from './folder-attachments.ts';
-import { readBody } from './http-server.ts';
+import { send } from './http-server.ts';
+import { partsOf, TooLarge } from './request-body.ts';
 
 const algorithm = 'HS256';
+
+/** So many uploads at once: each holds a part of some 64 kB in memory, and an open file. */
+const mostAtOnce = 32;
+/** When to try again where there are more, in seconds. */
+const tryAgainIn = 5;
 
 /** Where bytes are brought on one machine. */
 export interface Uploads extends Pick<AttachmentObjects, 'upload'> {
@@ -46,6 +52,8 @@ export async function openUploads(keyPath: string, deps: UploadSurroundings): Pr
   if (known === undefined) await writeDurably(keyPath, text, 0o600);
   const key = new Uint8Array(Buffer.from(text, 'base64'));
   const { commits, objects, base, door, room, machine } = deps;
+  await objects.clear();
+  let underWay = 0;
 
   const idIn = async (token: string): Promise<string | undefined> => {
     try {
@@ -67,16 +75,23 @@ export async function openUploads(keyPath: string, deps: UploadSurroundings): Pr
     return came?.size === attachment.size && came.sha256 === attachment.sha256 ? undefined : attachment;
   };
 
-  const taken = async (request: IncomingMessage): Promise<Refusal | undefined> => {
+  /** Before a byte of the body is asked for, the address must be good. */
+  const taken = async (request: IncomingMessage, response: ServerResponse): Promise<Refusal | undefined> => {
     const attachment = request.method === 'PUT' ? await awaited(request.url ?? '') : undefined;
-    // Whatever the answer, the body is read: a connection left in the middle of it would swallow the next request.
-    const body = await readBody(request, largestAttachment, 2 * largestAttachment);
     if (attachment === undefined) return refuse('not-found');
-    if (body === undefined) return refuse('too-large', { detail: '附件不得超过20 MB' });
-    if ((room.left() ?? body.length) < body.length) throw new NotKept(true);
-    const came = await objects.keep(attachment, body);
-    const right = came.size === attachment.size && came.sha256 === attachment.sha256;
-    return right ? undefined : refuse('attachment-mismatch');
+    if (underWay >= mostAtOnce) return refuse('slow-down');
+    if ((room.left() ?? attachment.size) < attachment.size) throw new NotKept(true);
+    underWay += 1;
+    try {
+      const came = await objects.keep(attachment, partsOf(request, response, largestAttachment));
+      const right = came.size === attachment.size && came.sha256 === attachment.sha256;
+      return right ? undefined : refuse('attachment-mismatch');
+    } catch (error) {
+      if (error instanceof TooLarge) return refuse('too-large', { detail: '附件不得超过20 MB' });
+      throw error;
+    } finally {
+      underWay -= 1;
+    }
   };
 
   return {
@@ -90,17 +105,12 @@ export async function openUploads(keyPath: string, deps: UploadSurroundings): Pr
       return { method: 'PUT', url: `${base()}/upload/${token}`, headers: { 'content-type': contentType } };
     },
     take: async (request, response) => {
-      const refused = await door(() => taken(request));
-      if (isRefusal(refused)) {
-        const { statusCode, headers, body } = problem(refused, request.headers['accept-language']);
-        response.statusCode = statusCode ?? 500;
-        for (const [name, value] of Object.entries(headers ?? {})) response.setHeader(name, String(value));
-        response.end(body);
-        return;
+      const refused = await door(() => taken(request, response));
+      if (!isRefusal(refused)) send(request, response, { statusCode: 200, headers: { 'cache-control': 'no-store' } });
+      else {
+        const headers = refused.refused === 'slow-down' ? { 'retry-after': String(tryAgainIn) } : {};
+        send(request, response, problem(refused, request.headers['accept-language'], headers));
       }
-      response.statusCode = 200;
-      response.setHeader('cache-control', 'no-store');
-      response.end();
     },
   };
 }

@@ -25,7 +25,6 @@ test('a route is told what it names of the path, and not what the gateway called
 });
 
 test.each([
-  ['GET', 'e1/walk'],
   ['POST', 'e1/run'],
   ['GET', 'e1/walk/further'],
   ['POST', 'e%20/walk'],
@@ -34,6 +33,13 @@ test.each([
   expect(status).toBe(404);
   expect(headers['content-type']).toBe('application/problem+json; charset=utf-8');
   expect(body).toMatchObject({ code: 'not-found', type: 'urn:dandang:problem:not-found' });
+});
+
+test('another method than a path knows is told which ones it does', async () => {
+  const { status, headers, body } = await call('GET', 'e1/walk');
+  expect(status).toBe(405);
+  expect(headers).toMatchObject({ allow: 'POST', 'content-type': 'application/problem+json; charset=utf-8' });
+  expect(body).toMatchObject({ code: 'wrong-method' });
 });
 
 test('the collection itself is answered as ever', async () => {

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { matterAnswerForm, problemAnswer } from '@dandang/api/answers.ts';
@@ -242,6 +243,74 @@ describe('an upload', () => {
       const bytes = new Uint8Array(20 * 1024 * 1024).fill(7);
       const id = await uploaded('housing-liaison', bytes);
       expect((await as('housing-liaison').get(`/api/attachments/${id}`)).bytes.length).toBe(bytes.length);
+    },
+    patience,
+  );
+
+  /** Sends the head of an upload and waits for what is said before a byte of the body has been sent. */
+  const headOf = (url: string, size: number, more = '') =>
+    new Promise<string>((resolve, reject) => {
+      const { hostname, port, pathname, host } = new URL(url);
+      const socket = connect(Number(port), hostname, () =>
+        socket.write(`PUT ${pathname} HTTP/1.1\r\nHost: ${host}\r\nContent-Length: ${size}\r\n${more}\r\n`),
+      );
+      socket.once('data', (heard) => {
+        socket.destroy();
+        resolve(heard.toString('utf8').split('\r\n')[0] ?? '');
+      });
+      socket.once('error', reject);
+    });
+
+  test('asks for its permission first: what nobody may bring is refused before any of it has come', async () => {
+    const one = await announce('housing-liaison', some());
+    const size = 19 * 1024 * 1024;
+    expect(await headOf(`${service.url}/upload/nothing`, size)).toBe('HTTP/1.1 404 Not Found');
+    expect(await headOf(`${one.upload.url}x`, size)).toBe('HTTP/1.1 404 Not Found');
+    expect(await headOf(one.upload.url, 21 * 1024 * 1024)).toBe('HTTP/1.1 413 Payload Too Large');
+    expect(await headOf(one.upload.url, size, 'Expect: 100-continue\r\n')).toBe('HTTP/1.1 100 Continue');
+    const leftBehind = async () => (await readdir(join(folder, 'attachments'))).filter((name) => /partial/.test(name));
+    await expect(settling(leftBehind)).resolves.toEqual([]);
+  });
+
+  /** What it gives when it gives nothing any more, or in the end: a line that was cut is noticed a moment later. */
+  const settling = async (ask: () => Promise<readonly string[]>): Promise<readonly string[]> => {
+    for (let time = 0; time < 50 && (await ask()).length > 0; time += 1) await new Promise((on) => setTimeout(on, 50));
+    return ask();
+  };
+
+  test(
+    'lies in the folder while it comes, not in memory; of too many at once the last are told to come again',
+    async () => {
+      const size = 20 * 1024 * 1024;
+      const bytes = new Uint8Array(size);
+      const many = await Promise.all(Array.from({ length: 33 }, () => announce('housing-liaison', bytes)));
+      const statuses: string[] = [];
+      const before = process.memoryUsage().rss;
+      const sockets = many.map(({ upload }) => {
+        const { hostname, port, pathname, host } = new URL(upload.url);
+        const socket = connect(Number(port), hostname, () => {
+          socket.write(`PUT ${pathname} HTTP/1.1\r\nHost: ${host}\r\nContent-Length: ${size}\r\n\r\n`);
+          socket.write(bytes.subarray(0, size / 4));
+        });
+        socket.on('data', (heard) => statuses.push(heard.toString('utf8').split('\r\n\r\n')[0] ?? ''));
+        socket.on('error', () => undefined);
+        return socket;
+      });
+      const coming = async () => {
+        const names = (await readdir(join(folder, 'attachments'))).filter((name) => name.endsWith('.partial'));
+        const sizes = await Promise.all(
+          names.map(async (name) => (await stat(join(folder, 'attachments', name))).size),
+        );
+        return sizes.filter((one) => one === size / 4);
+      };
+      await settling(async () => ((await coming()).length < 32 || statuses.length === 0 ? ['not yet'] : []));
+      expect((await coming()).length).toBe(32);
+      expect(statuses).toEqual([expect.stringMatching(/^HTTP\/1\.1 429 .*\r\n(?:.*\r\n)*retry-after: 5/i)]);
+      // 160 MB have come.
+      expect(process.memoryUsage().rss - before).toBeLessThan(120_000_000);
+      for (const socket of sockets) socket.destroy();
+      await settling(async () => (await readdir(join(folder, 'attachments'))).filter((name) => /partial/.test(name)));
+      expect((await put(many[0] ?? (await announce('housing-liaison', bytes)), bytes)).status).toBe(200);
     },
     patience,
   );
