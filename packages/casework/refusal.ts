@@ -15,6 +15,11 @@ export const refusals = {
   'too-large': { status: 413, zh: '文件过大', en: 'The file is too large' },
   'slow-down': { status: 429, zh: '请求过于频繁，请稍后再试', en: 'Too many requests' },
   internal: { status: 500, zh: '系统暂时无法处理，请稍后再试', en: 'The service could not answer' },
+  damaged: {
+    status: 500,
+    zh: '数据已损坏，无法读取；请联系管理员用副本恢复',
+    en: 'What was asked for is damaged; an administrator can restore it',
+  },
   'key-reused': { status: 422, zh: '同一幂等键已用于不同内容', en: 'The idempotency key was used with another body' },
   'unknown-unit': { status: 422, zh: '单位不在通讯录中', en: 'No such unit in the directory' },
   'unknown-official': { status: 422, zh: '人员不在通讯录中', en: 'No such official in the directory' },

@@ -3,6 +3,7 @@ import type { Log } from '@dandang/accept/log.ts';
 import type { VerifyToken } from '@dandang/access/token.ts';
 import type { ApiAnswer, Route } from '@dandang/api/route.ts';
 import { isRefusal, type Refusal, refusals, refuse } from '@dandang/casework/refusal.ts';
+import { DataDamaged } from '@dandang/store/town.ts';
 import middy from '@middy/core';
 import httpRouter from '@middy/http-router';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
@@ -130,7 +131,8 @@ export function httpFunction(routes: readonly Route[], verifyToken: VerifyToken,
       const statusCode = error !== null && 'statusCode' in error ? error.statusCode : undefined;
       const missing = statusCode === 404 || statusCode === 405;
       if (!missing) log.error('http-failed', { route: event.routeKey }, error);
-      request.response = problem(refuse(missing ? 'not-found' : 'internal'), headerOf(event)('accept-language'));
+      const failure = error instanceof DataDamaged ? 'damaged' : 'internal';
+      request.response = problem(refuse(missing ? 'not-found' : failure), headerOf(event)('accept-language'));
     })
     .handler(router);
 }

@@ -54,6 +54,8 @@ async function manifestOf(zip: ZipFile, entries: ReadonlyMap<string, Entry>, fil
 
 /** Writes one file of a backup under a folder; gives the SHA-256 of its bytes, or nothing where they cannot be read. */
 async function extract(zip: ZipFile, entry: Entry, to: string): Promise<string | undefined> {
+  const source = await zip.openReadStreamPromise(entry).catch(() => undefined);
+  if (source === undefined) return undefined;
   const hash = createHash('sha256');
   const hashing = new Transform({
     transform: (chunk: Uint8Array, _, done) => {
@@ -63,20 +65,12 @@ async function extract(zip: ZipFile, entry: Entry, to: string): Promise<string |
   });
   const mode = ((entry.externalFileAttributes >>> 16) & 0o777) | 0o600;
   const written = createWriteStream(to, { flags: 'wx', mode, flush: true });
-  let source;
-  try {
-    source = await zip.openReadStreamPromise(entry);
-  } catch {
-    written.destroy();
-    return undefined;
-  }
-  let unreadable = false;
-  source.once('error', () => (unreadable = true));
   try {
     await pipeline(source, hashing, written);
   } catch (error) {
-    if (unreadable) return undefined;
-    throw error;
+    // What a disk does not take or give stops everything; what the zip file does not say is for the report.
+    if (error instanceof Error && 'syscall' in error) throw error;
+    return undefined;
   }
   return hash.digest('hex');
 }

@@ -24,8 +24,8 @@ export interface Beside {
   readonly everyCommit: (unreadable: (seq: number) => void) => Generator<readonly RowOfCommit[]>;
   /** The bytes of one commit. Throws DataDamaged where its page is. */
   readonly commitAt: (seq: number) => string | undefined;
-  /** The files that the index names for sequence numbers whose rows cannot be read; as far as it can be read. */
-  readonly filesOf: (seqs: ReadonlySet<number>) => string[];
+  /** The files that sequence numbers belong to, as the rows or else the index say it, as far as they can be read. */
+  readonly ownersOf: (seqs: ReadonlySet<number>) => string[];
   /** Every file that the index of versions or, where that is damaged, the commits themselves name. */
   readonly files: () => Generator<string>;
   /** Up to which sequence number all was announced and copied, as the disk has it. */
@@ -140,8 +140,12 @@ function beside(db: DatabaseSync): Beside {
     }
   }
 
-  const filesOf = (seqs: ReadonlySet<number>): string[] => {
+  const ownersOf = (seqs: ReadonlySet<number>): string[] => {
     const found = new Set<string>();
+    for (const seq of seqs) {
+      const owner = orElse(() => ownerRow.safeParse(bySeq.get(seq)).data, undefined);
+      if (owner !== undefined) found.add(owner.matter);
+    }
     if (seqs.size === 0) return [];
     const named = 'SELECT matter, seq FROM commits INDEXED BY sqlite_autoindex_commits_1 ORDER BY matter, version';
     try {
@@ -179,7 +183,7 @@ function beside(db: DatabaseSync): Beside {
       }),
     everyCommit,
     commitAt: (seq) => reading(() => commitRow.safeParse(bySeq.get(seq)).data?.commit),
-    filesOf,
+    ownersOf,
     files,
     handledThrough: () => reading(() => numberIn("SELECT value FROM facts WHERE name = 'handled-through'") ?? 0),
     seqOf: (file, version) => reading(() => numberRow.safeParse(placeOf.get(file, version)).data?.value ?? undefined),
