@@ -17,6 +17,9 @@ const startAt = '2026-09-15T10:00:00.000+08:00';
 const patience = 120_000;
 const clean = /, 0 discrepancies\n$/;
 
+const told = ({ code, said: lines }: Ended): unknown[] => [code, lines];
+const complaint = ({ code, complained }: Ended): unknown[] => [code, complained];
+
 let base: string;
 let data: string;
 let running: LocalService | undefined;
@@ -108,21 +111,17 @@ test(
     const made = await operate(data, 'backup', target);
     expect(made).toMatchObject({ code: 0, complained: '' });
     // Beside a service at work nothing is wrong either.
-    expect(await operate(data, 'verify')).toMatchObject({ code: 0, said: expect.stringMatching(clean) });
+    expect(told(await operate(data, 'verify'))).toEqual([0, expect.stringMatching(clean)]);
     working = false;
     await Promise.all(lanes);
     const bytes = await readFile(target);
     const last: unknown = JSON.parse(await readFile(join(data, 'last-backup.json'), 'utf8'));
-    expect(last).toEqual({
-      at: expect.any(String),
-      size: bytes.length,
-      sha256: createHash('sha256').update(bytes).digest('hex'),
-    });
+    expect(last).toMatchObject({ size: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') });
     await stop();
 
     const elsewhere = join(base, 'elsewhere');
     expect(await operate(elsewhere, 'restore', target)).toMatchObject({ code: 0, complained: '' });
-    expect(await operate(elsewhere, 'verify')).toMatchObject({ code: 0, said: expect.stringMatching(clean) });
+    expect(told(await operate(elsewhere, 'verify'))).toEqual([0, expect.stringMatching(clean)]);
     const restored = await start(elsewhere);
     // The very token: the key came along.
     const again = personWith(restored.url, clerk.token);
@@ -137,10 +136,10 @@ test(
     }
     expect((await again.post('/api/reminders', draftOf())).status).toBe(201);
     await restored.settled();
-    expect(await operate(elsewhere, 'verify')).toMatchObject({
-      code: 0,
-      said: expect.stringMatching(/ 0 copies on their way, 0 discrepancies\n$/),
-    });
+    expect(told(await operate(elsewhere, 'verify'))).toEqual([
+      0,
+      expect.stringMatching(/ 0 copies on their way, 0 discrepancies\n$/),
+    ]);
   },
   patience,
 );
@@ -174,10 +173,10 @@ test(
   'verify names what is not as it must be, and says how much it looked at',
   async () => {
     const { id, sha256 } = await atRest();
-    expect(await operate(data, 'verify')).toMatchObject({
-      code: 0,
-      said: expect.stringMatching(/^\d+ files, \d+ commits, 1 attachments, 0 copies on their way, 0 discrepancies\n$/),
-    });
+    expect(told(await operate(data, 'verify'))).toEqual([
+      0,
+      expect.stringMatching(/^\d+ files, \d+ commits, 1 attachments, 0 copies on their way, 0 discrepancies\n$/),
+    ]);
     const journal = join(data, 'copies', '2026-09.jsonl');
     const lines = (await readFile(journal, 'utf8')).split('\n');
     await writeFile(journal, lines.filter((line) => !line.startsWith(`{"matter":"reminder/${id}"`)).join('\n'));
@@ -216,20 +215,24 @@ test(
     expect(changed.code).toBe(1);
     expect(changed.complained).toContain('clock.json is not what the manifest says');
     expect(changed.complained).toContain('copies/2026-09.jsonl is not what the manifest says');
-    const without = await tampered((files) => void delete files['upload-key']);
-    expect(without).toMatchObject({ code: 1, complained: expect.stringContaining('upload-key is missing') });
+    const without = await tampered((files) => {
+      delete files['upload-key'];
+    });
+    expect(complaint(without)).toEqual([1, expect.stringContaining('upload-key is missing')]);
     const more = await tampered((files) => (files['more.txt'] = strToU8('more')));
-    expect(more).toMatchObject({ code: 1, complained: expect.stringContaining('more.txt is not in the manifest') });
+    expect(complaint(more)).toEqual([1, expect.stringContaining('more.txt is not in the manifest')]);
     const listed = await tampered((files) => {
       const text = strFromU8(files['manifest.json'] ?? new Uint8Array());
       files['manifest.json'] = strToU8(text.replace(/"sha256":"[0-9a-f]{4}/, '"sha256":"0000'));
     });
-    expect(listed).toMatchObject({ code: 1, complained: expect.stringContaining('is not what the manifest says') });
-    const none = await tampered((files) => void delete files['manifest.json']);
-    expect(none).toMatchObject({ code: 1, complained: expect.stringContaining('no manifest.json') });
+    expect(complaint(listed)).toEqual([1, expect.stringContaining('is not what the manifest says')]);
+    const none = await tampered((files) => {
+      delete files['manifest.json'];
+    });
+    expect(complaint(none)).toEqual([1, expect.stringContaining('no manifest.json')]);
     await writeFile(join(base, 'cut.zip'), (await readFile(target)).subarray(0, 2000));
     const cut = await operate(elsewhere, 'restore', join(base, 'cut.zip'));
-    expect(cut).toMatchObject({ code: 1, complained: expect.stringContaining('is no backup that can be read') });
+    expect(complaint(cut)).toEqual([1, expect.stringContaining('is no backup that can be read')]);
     // And the good one goes into the same folder.
     expect((await operate(elsewhere, 'restore', target)).code).toBe(0);
   },
@@ -243,8 +246,8 @@ test(
     const target = join(base, 'good.zip');
     expect((await operate(data, 'backup', target)).code).toBe(0);
     const refused = async (sentence: string, folder: string, ...args: string[]): Promise<void> => {
-      const { code, said: told, complained } = await operate(folder, ...args);
-      expect({ code, told, complained }).toEqual({ code: 2, told: '', complained: expect.stringContaining(sentence) });
+      const { code, said: answer, complained } = await operate(folder, ...args);
+      expect([code, answer, complained]).toEqual([2, '', expect.stringContaining(sentence)]);
       expect(complained.trimEnd().split('\n')).toHaveLength(1);
     };
     await refused('is there already', data, 'backup', target);
@@ -297,7 +300,7 @@ test(
     expect(start.code).toBe(2);
     expect(start.complained).toMatch(/^A restore into the data folder [^\n]+ did not end: [^\n]+\n$/);
     expect((await operate(elsewhere, 'restore', target)).code).toBe(0);
-    expect(await operate(elsewhere, 'verify')).toMatchObject({ code: 0, said: expect.stringMatching(clean) });
+    expect(told(await operate(elsewhere, 'verify'))).toEqual([0, expect.stringMatching(clean)]);
   },
   patience,
 );
@@ -315,10 +318,10 @@ test(
     };
     const mended = async (): Promise<void> => {
       const refused = await refusedStart(data);
-      expect(refused).toMatchObject({ code: 2, complained: expect.stringMatching(/^A restore of [^\n]+\n$/) });
+      expect(complaint(refused)).toEqual([2, expect.stringMatching(/^A restore of [^\n]+\n$/)]);
       expect((await operate(data, 'verify')).code).toBe((await isThere(join(data, 'town.sqlite'))) ? 1 : 2);
       expect((await operate(data, 'restore')).code).toBe(0);
-      expect(await operate(data, 'verify')).toMatchObject({ code: 0, said: expect.stringMatching(clean) });
+      expect(told(await operate(data, 'verify'))).toEqual([0, expect.stringMatching(clean)]);
       expect(await isThere(join(data, 'restoring'))).toBe(false);
       await rm(join(data, kept));
     };
