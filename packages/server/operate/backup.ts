@@ -131,7 +131,9 @@ async function fill(
     try {
       const size = Math.min((await handle.stat()).size, atMost);
       const content =
-        size === 0 ? Readable.from([]) : handle.createReadStream({ start: 0, end: size - 1, autoClose: false });
+        size === 0
+          ? Readable.from([])
+          : handle.createReadStream({ start: 0, end: size - 1, autoClose: false, highWaterMark: 1 << 20 });
       files.push({ path, ...(await zip.add({ path, size, compress: compressible(path) }, content)) });
     } finally {
       await handle.close();
