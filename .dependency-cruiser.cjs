@@ -71,6 +71,14 @@ module.exports = {
       to: { path: '^packages/(lambda|server|local|mail)/' },
     },
     {
+      name: 'operate-knows-no-machine',
+      comment:
+        'What an operator does with the files is the same for the cloud and one machine: it imports accept, store and pure packages.',
+      severity: 'error',
+      from: { path: '^packages/operate/', pathNot: test },
+      to: { path: '^packages/(api|lambda|server|local|mail|measures)/' },
+    },
+    {
       name: 'lambda-knows-no-other-machine',
       comment: 'What touches AWS does not import what runs on one machine.',
       severity: 'error',

@@ -39,6 +39,8 @@ export interface SettingsSurroundings extends Pick<
   readonly openapi: unknown;
   /** On one machine: the keys of files that could not be handled. In the cloud they wait in queues that have alarms. */
   readonly setAside?: () => readonly string[];
+  /** On one machine: the keys of files of which something is damaged, and whether pages of the data file are. */
+  readonly damaged?: () => { readonly files: readonly string[]; readonly pages: boolean };
 }
 
 interface HealthWarning {
@@ -77,6 +79,13 @@ async function health(deps: SettingsSurroundings): Promise<ApiAnswer> {
   const aside = deps.setAside?.();
   if (aside !== undefined && aside.length > 0)
     warnings.push({ code: 'files-set-aside', level: 'fail', message: `无法处理的案卷：${aside.length}` });
+  const damaged = deps.damaged?.();
+  if (damaged !== undefined && (damaged.pages || damaged.files.length > 0))
+    warnings.push({
+      code: 'data-damaged',
+      level: 'fail',
+      message: `数据文件已损坏（受影响的案卷：${damaged.files.length}）；请停止服务后运行 npm run restore`,
+    });
   return {
     status: 200,
     body: {
@@ -88,6 +97,7 @@ async function health(deps: SettingsSurroundings): Promise<ApiAnswer> {
           ? { publishedThrough: calendar.value.publishedThrough, edition: calendar.value.edition }
           : null,
       ...(aside === undefined ? {} : { setAside: aside }),
+      ...(damaged === undefined ? {} : { damaged: damaged.files }),
       warnings,
     },
   };

@@ -22,6 +22,11 @@ export const refusals = {
     zh: '磁盘已满，没有保存任何内容，请腾出空间后再试',
     en: 'The disk is full: nothing was kept; make room and try again',
   },
+  damaged: {
+    status: 500,
+    zh: '数据已损坏，无法读取；请联系管理员用副本恢复',
+    en: 'What was asked for is damaged; an administrator can restore it',
+  },
   'key-reused': { status: 422, zh: '同一幂等键已用于不同内容', en: 'The idempotency key was used with another body' },
   'unknown-unit': { status: 422, zh: '单位不在通讯录中', en: 'No such unit in the directory' },
   'unknown-official': { status: 422, zh: '人员不在通讯录中', en: 'No such official in the directory' },

@@ -3,7 +3,7 @@ import type { Log } from '@dandang/accept/log.ts';
 import type { VerifyToken } from '@dandang/access/token.ts';
 import type { ApiAnswer, Route } from '@dandang/api/route.ts';
 import { isRefusal, type Refusal, refusals, refuse } from '@dandang/casework/refusal.ts';
-import { NotKept } from '@dandang/store/town.ts';
+import { DataDamaged, NotKept } from '@dandang/store/town.ts';
 import middy from '@middy/core';
 import httpRouter from '@middy/http-router';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
@@ -173,7 +173,7 @@ export function httpFunction(
       const statusCode = error !== null && 'statusCode' in error ? error.statusCode : undefined;
       if (statusCode !== 404 && statusCode !== 405) {
         log.error('http-failed', { route: event.routeKey }, error);
-        request.response = problem(refuse('internal'), language);
+        request.response = problem(refuse(error instanceof DataDamaged ? 'damaged' : 'internal'), language);
         return;
       }
       const methods = methodsAt(event.rawPath);

@@ -8,6 +8,7 @@ import { type ServiceSettings, startService as startServer } from '@dandang/serv
 import type { CommitStore } from '@dandang/store/commit-store.ts';
 import { appendToFile, readFile } from '@dandang/store/file.ts';
 import { officialKey, settingsKey, unitKey } from '@dandang/store/keys.ts';
+import { DataDamaged } from '@dandang/store/town.ts';
 import { demonstrationOfficials, demonstrationSettings, demonstrationUnits } from './demonstration.ts';
 import { devRoutes } from './dev-routes.ts';
 import { frontPageRoutes } from './front-page.ts';
@@ -46,8 +47,12 @@ export const machine = (): number => Date.now();
 /** Enters the demonstration's directory and settings where nothing was entered yet; entries that are there stay. */
 async function enterDemonstration(commits: CommitStore, policyId: string, now: () => Instant): Promise<void> {
   const enter = async (key: string, type: string, data: unknown): Promise<void> => {
-    const file = await readFile(commits, key);
-    if (file.version > 0) return;
+    const file = await readFile(commits, key).catch((error: unknown) => {
+      // What is damaged was entered.
+      if (error instanceof DataDamaged) return undefined;
+      throw error;
+    });
+    if (file === undefined || file.version > 0) return;
     await appendToFile(commits, file, {
       at: now(),
       by: demonstrationActor,

@@ -26,7 +26,7 @@ export function whyNot(error: unknown, folder: string, port: number): unknown {
     return error.why === 'read-only'
       ? cannot(notWritable(folder))
       : cannot(
-          `${folder}/town.sqlite is damaged: keep it, and put back the newest backup of the folder or its copies under ${folder}/copies.`,
+          `${folder}/town.sqlite is damaged: run npm run restore -- --data ${folder}, which makes it anew from the copies and keeps the damaged file.`,
         );
   const code = systemError.safeParse(error).data?.code ?? '';
   if (code === 'EADDRINUSE') return cannot(`Port ${port} is taken: stop what listens there, or set PORT to another.`);

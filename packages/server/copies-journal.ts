@@ -1,10 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { type FileHandle, mkdir, open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { type Commit, unseal } from '@dandang/casework/commit.ts';
 import type { StoredCommit } from '@dandang/store/commit-store.ts';
-import { syncFolder } from './durable-file.ts';
+import { isMissing, syncFolder } from './durable-file.ts';
 
 /** The copies of one machine: files that only grow, one a month of China, one line a commit: the bytes that were hashed. */
 export interface CopiesJournal {
@@ -85,13 +84,53 @@ function commitIn(line: string): Commit | undefined {
   }
 }
 
-/** Every copy in the journals of a folder, oldest first within a file, as the bytes that were hashed. */
-export async function* copiesIn(
-  folder: string,
-): AsyncGenerator<{ readonly file: string; readonly version: number; readonly commit: string }> {
-  for (const name of (await readdir(folder)).filter((one) => journalName.test(one)).sort())
-    for await (const line of createInterface({ input: createReadStream(join(folder, name)), crlfDelay: Infinity })) {
-      const commit = commitIn(line);
-      if (commit !== undefined) yield { file: commit.matter, version: commit.version, commit: line };
+/** A copy in a journal: the bytes that were hashed, and where they lie. */
+export interface JournalledCopy {
+  readonly file: string;
+  readonly version: number;
+  readonly commit: string;
+  /** The journal's name, and where in it the bytes begin and how many they are. */
+  readonly journal: string;
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** The journals of a folder, oldest first; none where there is no folder. */
+export async function journalsIn(folder: string): Promise<string[]> {
+  try {
+    return (await readdir(folder)).filter((one) => journalName.test(one)).sort();
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
+  }
+}
+
+/** The lines of a file that end, each with where it begins. */
+async function* linesOf(path: string): AsyncGenerator<{ readonly line: Buffer; readonly offset: number }> {
+  let offset = 0;
+  let begun: Buffer[] = [];
+  const stream: AsyncIterable<unknown> = createReadStream(path, { highWaterMark: 1 << 20 });
+  for await (const chunk of stream) {
+    if (!Buffer.isBuffer(chunk)) continue;
+    let from = 0;
+    for (let end = chunk.indexOf(0x0a); end !== -1; end = chunk.indexOf(0x0a, from)) {
+      const line = Buffer.concat([...begun, chunk.subarray(from, end)]);
+      begun = [];
+      yield { line, offset };
+      offset += line.length + 1;
+      from = end + 1;
+    }
+    begun.push(chunk.subarray(from));
+  }
+}
+
+/** Every copy in the journals of a folder, oldest first within a file; a commit may come twice, its first line counts. */
+export async function* copiesIn(folder: string): AsyncGenerator<JournalledCopy> {
+  for (const journal of await journalsIn(folder))
+    for await (const { line, offset } of linesOf(join(folder, journal))) {
+      const text = line.toString('utf8');
+      const commit = commitIn(text);
+      if (commit === undefined) continue;
+      yield { file: commit.matter, version: commit.version, commit: text, journal, offset, length: line.length };
     }
 }

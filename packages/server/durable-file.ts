@@ -57,12 +57,15 @@ export async function writeDurably(path: string, content: string | Uint8Array, m
   await placeDurably(path, content, mode);
 }
 
+/** Whether an error of the file system says that there is no such thing. */
+export const isMissing = (error: unknown): boolean => codeOf(error) === 'ENOENT';
+
 /** The file's text, or undefined where there is none. */
 export async function readIfThere(path: string): Promise<string | undefined> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined;
+    if (isMissing(error)) return undefined;
     throw error;
   }
 }

@@ -3,7 +3,7 @@ import { readdir, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Copies } from '@dandang/accept/bus-events.ts';
 import type { Ring } from '@dandang/accept/ring.ts';
-import { restore, type Restored } from '@dandang/lambda/operate/restore.ts';
+import { restore, type Restored } from '@dandang/operate/restore.ts';
 import type { Town } from '@dandang/store/town.ts';
 
 /**
@@ -12,17 +12,18 @@ import type { Town } from '@dandang/store/town.ts';
  */
 function copiesOfEachCommit(folder: string): Pick<Copies, 'get'> {
   return {
-    get: (file, version) => {
-      const name = `${String(version).padStart(8, '0')}.json`;
-      return Promise.resolve(readFileSync(join(folder, ...file.split('/').map(encodeURIComponent), name), 'utf8'));
-    },
+    get: (file, version) => Promise.resolve(readFileSync(copyOfOneCommit(folder, file, version), 'utf8')),
   };
 }
 
 const copyName = /^(\d{8})\.json$/;
 
+/** Where such a copy lies. */
+export const copyOfOneCommit = (folder: string, file: string, version: number): string =>
+  join(folder, ...file.split('/').map(encodeURIComponent), `${String(version).padStart(8, '0')}.json`);
+
 /** Every file that has such copies, and its versions. */
-async function* filesWithCopies(folder: string, above: readonly string[] = []): AsyncGenerator<Ring> {
+export async function* filesWithCopies(folder: string, above: readonly string[] = []): AsyncGenerator<Ring> {
   const entries = await readdir(join(folder, ...above), { withFileTypes: true });
   const versions = entries.flatMap(({ name }) => copyName.exec(name)?.[1] ?? []).map(Number);
   if (versions.length > 0)

@@ -16,7 +16,7 @@ import { newestEdition, policyIds } from '@dandang/policy/published.ts';
 import type { CommitStore } from '@dandang/store/commit-store.ts';
 import type { Room } from '@dandang/store/sqlite/reserve.ts';
 import { openSqliteTown } from '@dandang/store/sqlite/sqlite-town.ts';
-import { type AcceptedCommit, type Alongside, NotKept, type Town } from '@dandang/store/town.ts';
+import { type AcceptedCommit, type Alongside, DataDamaged, NotKept, type Town } from '@dandang/store/town.ts';
 import type { ViewStore } from '@dandang/store/view-store.ts';
 import { attachmentReactions } from '../../functions/attachments/react.ts';
 import { sweepLights, sweepMails } from '../../functions/deadlines/sweep.ts';
@@ -32,6 +32,7 @@ import { announcer } from './announcer.ts';
 import { CannotStart, whyNot } from './cannot-start.ts';
 import type { ClaimedFolder } from './claimed-folder.ts';
 import { copiesJournal } from './copies-journal.ts';
+import { damageWatch, withoutDamaged } from './damage-watch.ts';
 import { folderAttachments } from './folder-attachments.ts';
 import { type Listen, serveHttp } from './http-server.ts';
 import { type Rates, servedRates, turnstile } from './rate-limit.ts';
@@ -152,7 +153,9 @@ export async function startService(settings: ServiceSettings): Promise<Service> 
 async function startOver(town: Town, settings: ServiceSettings): Promise<Service> {
   const { log, policyId, clock, machine, mailDomain, leaseSeconds, verifyToken } = settings;
   const { path: folder, room } = settings.folder;
-  const { commits, views } = town;
+  const damage = damageWatch(join(folder, 'town.sqlite'), log);
+  const commits = withoutDamaged(town.commits, damage.isDamaged);
+  const { views } = town;
   const taken = await takeOverRelease010(folder, town);
   if (taken !== undefined) log.info('release-0.1.0-taken-over', { files: taken.files, commits: taken.commits });
 
@@ -211,8 +214,14 @@ async function startOver(town: Town, settings: ServiceSettings): Promise<Service
     announce: announceOne,
     copy: async (accepted) => {
       for (const { file, version } of accepted) {
-        const [stored] = await commits.read(file, { from: version });
-        if (stored?.version === version) journal.put(stored);
+        try {
+          const [stored] = await commits.read(file, { from: version });
+          if (stored?.version === version) journal.put(stored);
+        } catch (error) {
+          // What cannot be read cannot be copied, and must not keep the others from it.
+          if (!(error instanceof DataDamaged)) throw error;
+          aside.put('publish', file, error, version);
+        }
       }
       await journal.sync();
     },
@@ -276,7 +285,14 @@ async function startOver(town: Town, settings: ServiceSettings): Promise<Service
   const deps = { ...core, verifyToken, attachments };
   const routes: Route[] = [
     ...Object.values(
-      apiRoutes({ ...deps, policyId, version, openapi: serviceDocument(), setAside: aside.keys }),
+      apiRoutes({
+        ...deps,
+        policyId,
+        version,
+        openapi: serviceDocument(),
+        setAside: aside.keys,
+        damaged: damage.found,
+      }),
     ).flat(),
     ...(settings.routes?.({ views, commits, settled, run }) ?? []),
   ];
@@ -316,9 +332,14 @@ async function startOver(town: Town, settings: ServiceSettings): Promise<Service
     log.error('set-aside-not-taken-up', {}, error);
   });
   // The queue lives in memory: what still waits to be sent is put in again.
-  await requeue({ ...core, queue, queuedFor: 0 });
+  await requeue({ ...core, queue, queuedFor: 0 }).catch((error: unknown) => {
+    // Every night what waits is looked for again.
+    if (!(error instanceof DataDamaged)) throw error;
+    log.error('requeue-failed', {}, error);
+  });
   await settled();
   caughtUp.resolve(undefined);
+  damage.start();
 
   // The clock ticks on: schedules run when their time comes, and delayed mails go out.
   let closing = false;
@@ -355,6 +376,7 @@ async function startOver(town: Town, settings: ServiceSettings): Promise<Service
     settled,
     close: async () => {
       closing = true;
+      damage.stop();
       clearInterval(timer);
       await new Promise<void>((resolve) => {
         server.close(() => resolve());

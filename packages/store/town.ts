@@ -17,6 +17,11 @@ export class NotKept extends Error {
   }
 }
 
+/** What lies on the disk is not what was written there, and must not be served as truth. The message names no content. */
+export class DataDamaged extends Error {
+  override readonly name: string = 'DataDamaged';
+}
+
 /**
  * The rows that the views must hold of a file and that have changed since `known`, a version as of which they hold it (0:
  * nothing). Pure; it throws for a file that cannot be folded. Asks for the file only where a view shows it.

@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { restore } from '@dandang/lambda/operate/restore.ts';
+import { restore } from '@dandang/operate/restore.ts';
 import { foldFile } from '@dandang/measures/fold-file.ts';
-import { verify } from '@dandang/lambda/operate/verify.ts';
+import { filesOfDays, verify } from '@dandang/operate/verify.ts';
 import type { Ring } from '@dandang/accept/ring.ts';
 import { copiesIn } from '@dandang/server/copies-journal.ts';
 import { startService } from '@dandang/local/service.ts';
@@ -50,9 +50,9 @@ test('a table that was lost is filled again from the copies, byte for byte, and 
       copies,
       copied: copied(),
       fold: foldFile,
-      days: ['2026-09-15'],
+      named: filesOfDays(commits, ['2026-09-15']),
     });
-    expect(outcome).toEqual({ files: first.files, commits: first.commits, discrepancies: [] });
+    expect(outcome).toEqual({ files: first.files, commits: first.commits, onTheirWay: 0, discrepancies: [] });
   } finally {
     await town.close();
     await rm(folder, { recursive: true, force: true });

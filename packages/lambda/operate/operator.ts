@@ -13,9 +13,9 @@ import { dynamoCommitStore } from '@dandang/store/commit-store.ts';
 import { machineClock } from '../aws.ts';
 import { bucketCopies, copiesIn, eventBridgeBus, sqsRingQueue } from '../aws-bus.ts';
 import { redriveOf } from './redrive.ts';
-import { replay } from './replay.ts';
-import { restore } from './restore.ts';
-import { verify } from './verify.ts';
+import { replay } from '@dandang/operate/replay.ts';
+import { restore } from '@dandang/operate/restore.ts';
+import { discrepancyLine, filesOfDays, verify } from '@dandang/operate/verify.ts';
 
 /**
  * The operator's commands (`docs/runbook.md`), run with the role `auditor` (verify) or `operator` (the others):
@@ -61,9 +61,9 @@ async function verifyNow(): Promise<number> {
     copies: bucketCopies(bucket),
     copied: copiesIn(bucket),
     fold: foldFile,
-    days: daysFrom(values.from ?? firstDay, values.to ?? today),
+    named: filesOfDays(commits, daysFrom(values.from ?? firstDay, values.to ?? today)),
   });
-  for (const { file, version, what } of outcome.discrepancies) say(`${what}\t${file}\t${version}`);
+  for (const one of outcome.discrepancies) say(discrepancyLine(one));
   say(`${outcome.files} files, ${outcome.commits} commits, ${outcome.discrepancies.length} discrepancies`);
   return outcome.discrepancies.length === 0 ? 0 : 1;
 }
@@ -131,6 +131,12 @@ const run = (): Promise<number> => {
 
 const stage = values.stage ?? '';
 const region = process.env['AWS_REGION'] ?? '';
+// Before anything is made that wants to know a region itself.
+for (const [name, value] of Object.entries({ '--stage': stage, AWS_REGION: region }))
+  if (value === '') {
+    process.stderr.write(`say ${name}\n`);
+    process.exit(2);
+  }
 const today = chinaDate(machineClock());
 const sqs = new SQSClient({});
 const commitsTable = values.table ?? `dandang-${stage}-commits`;
@@ -139,8 +145,6 @@ const queueUrl = async (name: string): Promise<string> =>
   needed((await sqs.send(new GetQueueUrlCommand({ QueueName: `dandang-${stage}-${name}` }))).QueueUrl, name);
 
 try {
-  needed(values.stage, '--stage');
-  needed(region, 'AWS_REGION');
   process.exitCode = await run();
 } catch (error) {
   if (!(error instanceof WrongCall)) throw error;

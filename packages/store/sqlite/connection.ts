@@ -1,4 +1,5 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { DataDamaged } from '../town.ts';
 import { primaryCode } from './error-code.ts';
 
 /** The parts of Node's SQLite that an engine uses, so that a test can let one of them fail. */
@@ -32,7 +33,8 @@ CREATE TABLE aside (
 PRAGMA user_version = 1;
 `;
 
-const schemaVersion = 1;
+/** What `user_version` says of a data file that this release writes. */
+export const schemaVersion = 1;
 
 /** The data file was written by a newer release, which this one must not touch. */
 export class NewerData extends Error {
@@ -58,6 +60,12 @@ export function openingError(path: string, error: unknown): unknown {
   const code = primaryCode(error) ?? 0;
   if (codes['read-only'].includes(code)) return new DataUnreadable(path, 'read-only', error);
   return codes.damaged.includes(code) ? new DataUnreadable(path, 'damaged', error) : error;
+}
+
+/** The error of a statement: DataDamaged where the file does not hold what was written. */
+export function readingError(error: unknown): unknown {
+  if (!codes.damaged.includes(primaryCode(error) ?? 0)) return error;
+  return new DataDamaged('a page of town.sqlite is damaged', { cause: error });
 }
 
 /** A connection with its statements; they go when it is closed. */

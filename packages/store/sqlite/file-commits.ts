@@ -2,12 +2,13 @@ import { type Commit, hashOf, sha256, unseal } from '@dandang/casework/commit.ts
 import * as z from 'zod/mini';
 import { commitKey, type CommitStore, storable, type StoredCommit, storedCommit } from '../commit-store.ts';
 import { ItemUnreadable } from '../item.ts';
+import { DataDamaged } from '../town.ts';
 import type { Prepared } from './connection.ts';
 import type { Groups } from './groups.ts';
 import { type KeptFile, keptFiles } from './kept-files.ts';
 
 /** A commit's bytes are not those that were hashed when it was accepted: it must not be served as truth. */
-export class CommitDamaged extends Error {
+export class CommitDamaged extends DataDamaged {
   override readonly name = 'CommitDamaged';
   /** `reminder/<id> 3` */
   readonly key: string;

@@ -3,9 +3,9 @@ import * as z from 'zod/mini';
 import type { StoredCommit } from '../commit-store.ts';
 import { viewsEdition } from '../tables.ts';
 import type { Alongside, AcceptedCommit, AsideFile, Town } from '../town.ts';
-import { type Connect, connect, prepared } from './connection.ts';
+import { type Connect, connect, openingError, prepared, readingError } from './connection.ts';
 import { type Appending, sqliteCommits } from './file-commits.ts';
-import { groups } from './groups.ts';
+import { type Groups, groups } from './groups.ts';
 import type { Room } from './reserve.ts';
 import { type RowToPut, rowToPut, sqliteViews } from './view-rows.ts';
 
@@ -37,10 +37,20 @@ const accepted = z.object({ seq: z.number(), file: z.string(), version: z.number
 const asideRow = z.object({ consumer: z.string(), file: z.string(), version: z.number() });
 const matterRow = z.object({ matter: z.string() });
 
-/** Opens the town of a folder; made where there is none. Views of another edition are built anew before it is given. */
+/**
+ * Opens the town of a folder; made where there is none. Views of another edition are built anew before it is given. Throws
+ * DataUnreadable where it cannot be opened, and DataDamaged out of whatever reads what is damaged later.
+ */
 export function openSqliteTown(settings: SqliteTownSettings): Town {
-  const { folder, alongside, onAside, open = connect, room = unmeasured } = settings;
-  const path = join(folder, 'town.sqlite');
+  const path = join(settings.folder, 'town.sqlite');
+  try {
+    return openTown(path, settings);
+  } catch (error) {
+    throw openingError(path, error);
+  }
+}
+
+function openTown(path: string, { alongside, onAside, open = connect, room = unmeasured }: SqliteTownSettings): Town {
   let db = prepared(open, path, room.isFull());
   const number = (sql: string, ...values: string[]): number =>
     numberRow.parse(db.statement(sql).get(...values) ?? { value: 0 }).value ?? 0;
@@ -95,6 +105,15 @@ export function openSqliteTown(settings: SqliteTownSettings): Town {
     makeRoom: room.giveUp,
   });
 
+  const read: Groups['read'] = (does) =>
+    turn.read(() => {
+      try {
+        return does();
+      } catch (error) {
+        throw readingError(error);
+      }
+    });
+
   const putAside = (one: AsideFile): void => {
     const before = aside.get(asideName(one));
     if (before !== undefined && before.version <= one.version) return;
@@ -142,11 +161,11 @@ export function openSqliteTown(settings: SqliteTownSettings): Town {
   };
   const commits = sqliteCommits(
     () => db,
-    turn,
+    { read, write: turn.write },
     () => (lastSeq += 1),
     appending,
   );
-  const views = sqliteViews(() => db, turn);
+  const views = sqliteViews(() => db, { read, write: turn.write });
 
   const allRowsOf = (file: string): readonly RowToPut[] =>
     alongside?.(file, () => commits.file(file).commits(), 0).map(rowToPut) ?? [];
@@ -190,13 +209,11 @@ export function openSqliteTown(settings: SqliteTownSettings): Town {
     durable: turn.durable,
     door: turn.door,
     acceptedAfter: (seq, limit) =>
-      turn
-        .read(() =>
-          db
-            .statement('SELECT seq, matter AS file, version FROM commits WHERE seq > ? ORDER BY seq LIMIT ?')
-            .all(seq, limit),
-        )
-        .map((row): AcceptedCommit => accepted.parse(row)),
+      read(() =>
+        db
+          .statement('SELECT seq, matter AS file, version FROM commits WHERE seq > ? ORDER BY seq LIMIT ?')
+          .all(seq, limit),
+      ).map((row): AcceptedCommit => accepted.parse(row)),
     lastAccepted: () => lastSeq,
     onAccepted: (listener) => void listeners.push(listener),
     handledThrough: () => mark,
@@ -209,7 +226,7 @@ export function openSqliteTown(settings: SqliteTownSettings): Town {
     },
     isHandled: (file, version) => {
       const sql = 'SELECT seq AS value FROM commits WHERE matter = ? AND version = ?';
-      const row = turn.read(() => db.statement(sql).get(file, version));
+      const row = read(() => db.statement(sql).get(file, version));
       return row !== undefined && (numberRow.parse(row).value ?? 0) <= mark;
     },
     aside: {

@@ -1,8 +1,7 @@
 import { firstPreviousHash, seal, type SealedCommit, unseal } from '@dandang/casework/commit.ts';
 import type { CommitStore, StoredCommit } from '@dandang/store/commit-store.ts';
-import { redriveOf } from './redrive.ts';
 import { replay } from './replay.ts';
-import { verify } from './verify.ts';
+import { filesOfDays, verify } from './verify.ts';
 import type { Ring } from '@dandang/accept/ring.ts';
 
 const day = '2026-09-21';
@@ -51,14 +50,14 @@ function town() {
       },
       copies: { get: (file, version) => Promise.resolve(bucket.get(`${file}#${version}`)) },
       copied: copied(),
-      days: [day],
+      named: filesOfDays(commits, [day]),
     });
   return { table, bucket, commits, look, unreadable };
 }
 
 describe('verify', () => {
   test('finds nothing where table, chain and copies agree', async () => {
-    expect(await town().look()).toEqual({ files: 2, commits: 6, discrepancies: [] });
+    expect(await town().look()).toEqual({ files: 2, commits: 6, onTheirWay: 0, discrepancies: [] });
   });
 
   test('finds a commit that was altered, by its chain and by its copy', async () => {
@@ -130,33 +129,4 @@ test('replay rings once for every file of the days, with its versions in order, 
   expect(await replay({ commits, ring }, ['2026-09-20', day])).toBe(2);
   const expected = ['reminder/a', 'reminder/b'].map((file) => ({ file, versions: [1, 2, 3] }));
   expect(rung).toEqual([expected, expected]);
-});
-
-describe('a dead letter', () => {
-  test.each([
-    ['a ring', { file: 'reminder/a', versions: [1] }, 'queue'],
-    ['a sending', { delivery: 'd1' }, 'queue'],
-    [
-      'an event of the bus',
-      {
-        source: 'dandang',
-        'detail-type': 'DeadlineReached',
-        detail: { type: 'DeadlineReached', file: 'reminder/a', deadline: 'reply', day },
-      },
-      'bus',
-    ],
-    ["a timer's call", { source: 'aws.events', 'detail-type': 'Scheduled Event' }, 'nobody'],
-    [
-      'a batch of the stream',
-      { DDBStreamBatchInfo: { approximateArrivalOfFirstRecord: '2026-09-21T02:00:00Z' } },
-      'replay',
-    ],
-    ['an event of somebody else', { source: 'other', detail: {} }, 'person'],
-  ])('that is %s goes where it belongs', (_, letter, to) => {
-    expect(redriveOf(JSON.stringify(letter)).to).toBe(to);
-  });
-
-  test('that is no JSON waits for a person', () => {
-    expect(redriveOf('no message of ours')).toEqual({ to: 'person' });
-  });
 });
