@@ -16,6 +16,7 @@ import {
   importedYears,
   settingsAreNewer,
 } from '@dandang/accept/reference.ts';
+import type { HealthWarning } from '@dandang/api/health-warning.ts';
 import type { HttpSurroundings } from '@dandang/api/surroundings.ts';
 import { measures } from '@dandang/measures/registry.ts';
 import { applySettings, changesIn, namelessCircumstances, type Policy } from '@dandang/policy/policy.ts';
@@ -39,14 +40,8 @@ export interface SettingsSurroundings extends Pick<
   readonly openapi: unknown;
   /** On one machine: the keys of files that could not be handled. In the cloud they wait in queues that have alarms. */
   readonly setAside?: () => readonly string[];
-}
-
-interface HealthWarning {
-  readonly code: string;
-  readonly level: 'warn' | 'fail';
-  readonly message: string;
-  readonly setting?: SettingKey;
-  readonly year?: number;
+  /** On one machine: what is wrong with the machine and what lies around the service. In the cloud alarms tell that. */
+  readonly machineWarnings?: () => Promise<readonly HealthWarning[]>;
 }
 
 /** Settings without which a measure cannot work at all, and no letter or command could state them instead. */
@@ -65,9 +60,13 @@ const unsetWarnings = (policy: Policy): HealthWarning[] =>
 /** What can be said of the service without a token. It is always answered; what cannot be read is null. */
 async function health(deps: SettingsSurroundings): Promise<ApiAnswer> {
   const { reference, log } = deps;
-  const [policy, calendar] = await Promise.allSettled([reference.policyInForce(), reference.calendar()]);
+  const [policy, calendar, machine] = await Promise.allSettled([
+    reference.policyInForce(),
+    reference.calendar(),
+    deps.machineWarnings?.() ?? [],
+  ]);
   const warnings: HealthWarning[] = [];
-  for (const read of [policy, calendar])
+  for (const read of [policy, calendar, machine])
     if (read.status === 'rejected') log.error('health-unreadable', {}, read.reason);
   if (policy.status === 'rejected' || calendar.status === 'rejected')
     warnings.push({ code: 'store-unreadable', level: 'fail', message: '暂时无法读取数据' });
@@ -77,6 +76,7 @@ async function health(deps: SettingsSurroundings): Promise<ApiAnswer> {
   const aside = deps.setAside?.();
   if (aside !== undefined && aside.length > 0)
     warnings.push({ code: 'files-set-aside', level: 'fail', message: `无法处理的案卷：${aside.length}` });
+  if (machine.status === 'fulfilled') warnings.push(...machine.value);
   return {
     status: 200,
     body: {

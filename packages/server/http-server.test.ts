@@ -23,7 +23,7 @@ async function serving(door: Door = open): Promise<string> {
   const caller = { id: 'clerk', name: '周勤', unit: 'supervision-office', roles: ['supervision'] as const };
   const { server, url } = await serveHttp(
     httpFunction(routes, () => Promise.resolve(caller), log),
-    0,
+    { port: 0 },
     door,
     () => Promise.resolve(),
   );

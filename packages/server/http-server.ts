@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer, type Server as SecureServer } from 'node:https';
 import { refuse } from '@dandang/casework/refusal.ts';
 import { type HttpFunction, problem } from '@dandang/lambda/http.ts';
 import { NotKept } from '@dandang/store/town.ts';
@@ -109,17 +110,29 @@ export type Door = <T>(work: () => Promise<T>) => Promise<T>;
 
 const diskFull = '磁盘已满，没有保存。请腾出空间后再试。';
 
+/** Where a service listens, and how it is reached. */
+export interface Listening {
+  /** An address of this machine, or a name of one; `0.0.0.0` for all of them. */
+  readonly host: string;
+  /** Certificate (with those between it and its authority) and private key, each as PEM. */
+  readonly tls?: { readonly cert: string; readonly key: string };
+  /** What people type, such as `https://dandang.county.example`: links in mails begin with it. */
+  readonly origin?: string;
+  /** Addresses of proxies whose `X-Forwarded-*` are believed. */
+  readonly proxies: readonly string[];
+}
+
 /**
- * Serves a function over HTTP on 127.0.0.1. Every answer goes out through the door, those that only read too: they may show
+ * Serves a function over HTTP on 127.0.0.1, or where it is told. Every answer goes out through the door, those that only read too: they may show
  * what is not on the disk yet. What is brought to `/upload/` is no request of the API: `takeUpload` reads and answers it.
  */
 export async function serveHttp(
   handler: HttpFunction,
-  port: number,
+  { port, host = '127.0.0.1', tls, origin }: Partial<Listening> & { readonly port: number },
   door: Door,
   takeUpload: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
-): Promise<{ readonly server: Server; readonly url: string }> {
-  const server = createServer((request, response) => {
+): Promise<{ readonly server: Server | SecureServer; readonly url: string }> {
+  const listener = (request: IncomingMessage, response: ServerResponse): void => {
     const answered =
       request.url?.startsWith('/upload/') === true
         ? takeUpload(request, response)
@@ -132,12 +145,13 @@ export async function serveHttp(
       const full = error instanceof NotKept && error.full;
       send(response, problem(refuse('internal', full ? { detail: diskFull } : {}), request.headers['accept-language']));
     });
-  });
+  };
+  const server = tls === undefined ? createServer(listener) : createSecureServer({ ...tls }, listener);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
+    server.listen(port, host, resolve);
   });
   const address = server.address();
   const bound = typeof address === 'object' && address !== null ? address.port : port;
-  return { server, url: `http://127.0.0.1:${bound}` };
+  return { server, url: origin ?? `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${bound}` };
 }

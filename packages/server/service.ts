@@ -6,12 +6,13 @@ import { measureReactions } from '@dandang/accept/react.ts';
 import { referenceFrom } from '@dandang/accept/reference.ts';
 import type { ScheduleName } from '@dandang/accept/schedules.ts';
 import type { VerifyToken } from '@dandang/access/token.ts';
+import type { HealthWarning } from '@dandang/api/health-warning.ts';
 import type { Route } from '@dandang/api/route.ts';
 import type { Instant } from '@dandang/calendar/civil-date.ts';
 import type { AttachedFile } from '@dandang/casework/attachment.ts';
 import { type HttpFunction, httpFunction } from '@dandang/lambda/http.ts';
 import { measures } from '@dandang/measures/registry.ts';
-import { type MailTransport, smtpTransport, type SmtpSettings } from '@dandang/mail/smtp.ts';
+import { type MailTransport, type SendOutcome, smtpTransport, type SmtpSettings } from '@dandang/mail/smtp.ts';
 import { newestEdition, policyIds } from '@dandang/policy/published.ts';
 import type { CommitStore } from '@dandang/store/commit-store.ts';
 import { openSqliteTown } from '@dandang/store/sqlite/sqlite-town.ts';
@@ -28,11 +29,11 @@ import { apiRoutes, serviceDocument, version } from '../../functions/routes.ts';
 import { announceCalendar } from '../../functions/settings/react.ts';
 import { alongside } from '../../functions/views/alongside.ts';
 import { announcer } from './announcer.ts';
-import { CannotStart, whyNot } from './cannot-start.ts';
+import { CannotStart, type SettingNames, whyNot } from './cannot-start.ts';
 import type { ClaimedFolder } from './claimed-folder.ts';
 import { copiesJournal } from './copies-journal.ts';
 import { folderAttachments } from './folder-attachments.ts';
-import { serveHttp } from './http-server.ts';
+import { type Listening, serveHttp } from './http-server.ts';
 import { takeOverRelease010 } from './release-0-1-0.ts';
 import { localQueue } from './send-queue.ts';
 import { isConsumer, setAside } from './set-aside.ts';
@@ -81,6 +82,14 @@ export interface ServiceSettings {
   readonly mailDomain: string;
   /** How long an attempt to send may be silent, in seconds. */
   readonly leaseSeconds: number;
+  /** Where it listens and is reached, where that is not 127.0.0.1 for this machine alone. */
+  readonly listen?: Listening;
+  /** What a fault at start calls the settings that it is about. */
+  readonly named?: SettingNames;
+  /** Hears what became of each attempt to send a mail. */
+  readonly mailed?: (outcome: SendOutcome['outcome']) => Promise<void>;
+  /** What health says beside what it finds by itself. */
+  readonly warnings?: () => Promise<readonly HealthWarning[]>;
   /** Routes beside those of the API. */
   readonly routes?: (inside: Inside) => readonly Route[];
   /** Called once, before anything is answered: what a new data folder begins with. */
@@ -123,7 +132,7 @@ export async function startService(settings: ServiceSettings): Promise<Service> 
     return await startOver(town, settings);
   } catch (error) {
     await town?.close();
-    throw whyNot(error, folder, port);
+    throw whyNot(error, folder, port, settings.named);
   }
 }
 
@@ -140,7 +149,9 @@ async function startOver(town: Town, settings: ServiceSettings): Promise<Service
     send: async (mail) => {
       // Whoever gets the mail hears of what led to it.
       await town.durable();
-      return smtp.send(mail);
+      const sent = await smtp.send(mail);
+      await settings.mailed?.(sent.outcome);
+      return sent;
     },
     close: () => smtp.close(),
   };
@@ -253,7 +264,14 @@ async function startOver(town: Town, settings: ServiceSettings): Promise<Service
   const deps = { ...core, verifyToken, attachments };
   const routes: Route[] = [
     ...Object.values(
-      apiRoutes({ ...deps, policyId, version, openapi: serviceDocument(), setAside: aside.keys }),
+      apiRoutes({
+        ...deps,
+        policyId,
+        version,
+        openapi: serviceDocument(),
+        setAside: aside.keys,
+        ...(settings.warnings === undefined ? {} : { machineWarnings: settings.warnings }),
+      }),
     ).flat(),
     ...(settings.routes?.({ views, commits, settled, run }) ?? []),
   ];
@@ -265,7 +283,8 @@ async function startOver(town: Town, settings: ServiceSettings): Promise<Service
     await caughtUp.promise;
     return handler(event, context);
   };
-  const { server, url } = await serveHttp(answering, settings.port, town.door, async (request, response) => {
+  const where = { port: settings.port, ...settings.listen };
+  const { server, url } = await serveHttp(answering, where, town.door, async (request, response) => {
     await caughtUp.promise;
     await uploads.take(request, response);
   });
