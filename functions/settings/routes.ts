@@ -77,6 +77,7 @@ async function health(deps: SettingsSurroundings): Promise<ApiAnswer> {
   if (aside !== undefined && aside.length > 0)
     warnings.push({ code: 'files-set-aside', level: 'fail', message: `无法处理的案卷：${aside.length}` });
   if (machine.status === 'fulfilled') warnings.push(...machine.value);
+  else warnings.push({ code: 'machine-unreadable', level: 'fail', message: '暂时无法查看本机状况' });
   return {
     status: 200,
     body: {

@@ -40,9 +40,18 @@ export const scheduleWarnings = (late: readonly Due[]): HealthWarning[] =>
 
 const backup = z.object({ at: instant });
 
+/** When a backup was last made; what is unreadable is none. */
+function lastBackup(text: string | undefined): Instant | undefined {
+  try {
+    return backup.safeParse(JSON.parse(text ?? 'null')).data?.at;
+  } catch {
+    return undefined;
+  }
+}
+
 /** `text`: what `npm run backup` left in the data folder; `since`: the first start, before which nothing was to be backed up. */
 export function backupWarning(text: string | undefined, since: Instant, now: Instant): HealthWarning | undefined {
-  const last = text === undefined ? undefined : backup.parse(JSON.parse(text)).at;
+  const last = lastBackup(text);
   if (msOf(now) - msOf(last ?? since) < backupMayBeOld) return undefined;
   const message = last === undefined ? '还没有做过备份' : `最近一次备份是${inWords(last)}，已超过一天`;
   return { code: 'backup-old', level: 'warn', message };

@@ -6,7 +6,7 @@ import { createSecureContext } from 'node:tls';
 import { isMailAddress } from '@dandang/mail/message.ts';
 import type { SmtpSettings } from '@dandang/mail/smtp.ts';
 import { policyIds } from '@dandang/policy/published.ts';
-import type { Listening } from '@dandang/server/http-server.ts';
+import type { Listen } from '@dandang/server/http-server.ts';
 import * as z from 'zod/mini';
 import type { OfficeIssuer } from './issuer-keys.ts';
 
@@ -15,7 +15,7 @@ export interface OfficeSettings {
   /** The data folder. */
   readonly data: string;
   readonly port: number;
-  readonly listen: Listening & { readonly origin: string };
+  readonly listen: Pick<Listen, 'host' | 'tls' | 'origin' | 'proxies'>;
   readonly oidc: OfficeIssuer & { readonly audience: string };
   /** The `sub` of the person who is an administrator whatever the token says. */
   readonly firstAdministrator: string;
@@ -27,7 +27,7 @@ export interface OfficeSettings {
 
 const text = z.string().check(z.minLength(1, 'must not be empty'));
 const webAddress = z.url({ protocol: /^https?$/, error: 'must be an address that begins with https://' });
-const host = text.check(z.regex(/^[A-Za-z0-9.:-]{1,253}$/, 'must be a host name or an address'));
+const host = z.string().check(z.regex(/^[A-Za-z0-9.:-]{1,253}$/, 'must be a host name or an address'));
 const domain = z.string().check(z.regex(/^[A-Za-z0-9.-]{1,200}$/, 'must be a domain such as dandang.county.example'));
 const mailAddress = z.string().check(z.refine(isMailAddress, 'must be a mail address'));
 const subject = z
@@ -38,6 +38,14 @@ const port = (least: number) =>
     .int()
     .check(z.minimum(least, `must be from ${least} to 65535`), z.maximum(65_535, `must be from ${least} to 65535`));
 
+/** An IP address, or a subnet such as `10.1.0.0/16`. */
+function isAddressOrSubnet(given: string): boolean {
+  const [address = '', prefix, ...more] = given.split('/');
+  const most = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  const length = prefix === undefined ? 0 : /^\d{1,3}$/.test(prefix) ? Number(prefix) : Infinity;
+  return more.length === 0 && length <= most;
+}
+
 const settingsFile = z.strictObject({
   data: text,
   origin: webAddress,
@@ -47,7 +55,10 @@ const settingsFile = z.strictObject({
     certificate: z.optional(text),
     key: z.optional(text),
   }),
-  proxies: z._default(z.array(z.string().check(z.refine((one) => isIP(one) !== 0, 'must be an IP address'))), []),
+  proxies: z._default(
+    z.array(z.string().check(z.refine(isAddressOrSubnet, 'must be an IP address, or a subnet such as 10.1.0.0/16'))),
+    [],
+  ),
   oidc: z.strictObject({
     issuer: webAddress,
     audience: z._default(text, 'dandang'),
@@ -188,7 +199,7 @@ const isFilled = (content: string): void => {
 };
 
 /** Certificate and key as one: each may be right, and both not belong together. */
-function tlsOf(cert: string | undefined, key: string | undefined, faults: string[]): Listening['tls'] {
+function tlsOf(cert: string | undefined, key: string | undefined, faults: string[]): Listen['tls'] {
   if (cert === undefined || key === undefined) return undefined;
   try {
     createSecureContext({ cert, key });

@@ -93,7 +93,7 @@ async function startIn(
   return startService({
     folder,
     port: settings.port,
-    listen: settings.listen,
+    ...settings.listen,
     named,
     policyId: settings.policyId,
     log,

@@ -111,15 +111,17 @@ export type Door = <T>(work: () => Promise<T>) => Promise<T>;
 const diskFull = '磁盘已满，没有保存。请腾出空间后再试。';
 
 /** Where a service listens, and how it is reached. */
-export interface Listening {
-  /** An address of this machine, or a name of one; `0.0.0.0` for all of them. */
-  readonly host: string;
-  /** Certificate (with those between it and its authority) and private key, each as PEM. */
+export interface Listen {
+  /** 0 for any free one. */
+  readonly port: number;
+  /** The address to listen on; 127.0.0.1 where there is none. */
+  readonly host?: string;
+  /** Certificate and key in PEM; without them the service speaks plain HTTP, to this machine or to a proxy. */
   readonly tls?: { readonly cert: string; readonly key: string };
-  /** What people type, such as `https://dandang.county.example`: links in mails begin with it. */
+  /** The one address that people reach the service at, such as `https://dandang.example`; where it listens, if absent. */
   readonly origin?: string;
-  /** Addresses of proxies whose `X-Forwarded-*` are believed. */
-  readonly proxies: readonly string[];
+  /** Addresses and subnets of the proxies whose `X-Forwarded-*` is believed. */
+  readonly proxies?: readonly string[];
 }
 
 /**
@@ -128,7 +130,7 @@ export interface Listening {
  */
 export async function serveHttp(
   handler: HttpFunction,
-  { port, host = '127.0.0.1', tls, origin }: Partial<Listening> & { readonly port: number },
+  { port, host = '127.0.0.1', tls, origin }: Listen,
   door: Door,
   takeUpload: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
 ): Promise<{ readonly server: Server | SecureServer; readonly url: string }> {

@@ -33,7 +33,7 @@ import { CannotStart, type SettingNames, whyNot } from './cannot-start.ts';
 import type { ClaimedFolder } from './claimed-folder.ts';
 import { copiesJournal } from './copies-journal.ts';
 import { folderAttachments } from './folder-attachments.ts';
-import { type Listening, serveHttp } from './http-server.ts';
+import { type Listen, serveHttp } from './http-server.ts';
 import { takeOverRelease010 } from './release-0-1-0.ts';
 import { localQueue } from './send-queue.ts';
 import { isConsumer, setAside } from './set-aside.ts';
@@ -65,7 +65,7 @@ export interface TownGiven {
   readonly onAside: (file: string, error: unknown) => void;
 }
 
-export interface ServiceSettings {
+export interface ServiceSettings extends Pick<Listen, 'host' | 'tls' | 'origin' | 'proxies'> {
   /** Where the data lies; whoever claimed it releases it. */
   readonly folder: ClaimedFolder;
   /** 0 for any free one. */
@@ -82,8 +82,6 @@ export interface ServiceSettings {
   readonly mailDomain: string;
   /** How long an attempt to send may be silent, in seconds. */
   readonly leaseSeconds: number;
-  /** Where it listens and is reached, where that is not 127.0.0.1 for this machine alone. */
-  readonly listen?: Listening;
   /** What a fault at start calls the settings that it is about. */
   readonly named?: SettingNames;
   /** Hears what became of each attempt to send a mail. */
@@ -283,8 +281,7 @@ async function startOver(town: Town, settings: ServiceSettings): Promise<Service
     await caughtUp.promise;
     return handler(event, context);
   };
-  const where = { port: settings.port, ...settings.listen };
-  const { server, url } = await serveHttp(answering, where, town.door, async (request, response) => {
+  const { server, url } = await serveHttp(answering, settings, town.door, async (request, response) => {
     await caughtUp.promise;
     await uploads.take(request, response);
   });

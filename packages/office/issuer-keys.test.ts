@@ -1,0 +1,70 @@
+import { createServer, type Server } from 'node:http';
+import { errors, exportJWK, generateKeyPair, jwtVerify, SignJWT } from 'jose';
+import { issuerKeys } from './issuer-keys.ts';
+
+const { publicKey, privateKey } = await generateKeyPair('ES256');
+const keys = [{ ...(await exportJWK(publicKey)), alg: 'ES256', use: 'sig' }];
+const token = await new SignJWT({}).setProtectedHeader({ alg: 'ES256' }).sign(privateKey);
+
+let server: Server;
+let base = '';
+let pages: Record<string, unknown> = {};
+let asked: string[] = [];
+beforeEach(async () => {
+  asked = [];
+  server = createServer(({ url = '' }, response) => {
+    asked.push(url);
+    response.statusCode = url in pages ? 200 : 404;
+    response.end(JSON.stringify(pages[url] ?? {}));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  base = `http://127.0.0.1:${address === null || typeof address === 'string' ? 0 : address.port}`;
+  pages = {
+    '/realms/county/.well-known/openid-configuration': {
+      issuer: `${base}/realms/county`,
+      jwks_uri: `${base}/realms/county/certs`,
+    },
+    '/realms/county/certs': { keys },
+  };
+});
+afterEach(async () => {
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+});
+
+const holds = async (find: ReturnType<typeof issuerKeys>): Promise<string> =>
+  (await jwtVerify(token, find)).protectedHeader.alg;
+
+test('an issuer says itself where its keys are, and is asked once', async () => {
+  const find = issuerKeys({ issuer: `${base}/realms/county` }, () => 0);
+  expect(await holds(find)).toBe('ES256');
+  expect(await holds(find)).toBe('ES256');
+  expect(asked).toEqual(['/realms/county/.well-known/openid-configuration', '/realms/county/certs']);
+});
+
+test('where the settings say it, nobody is asked', async () => {
+  const find = issuerKeys({ issuer: 'https://sign-in.example', jwksUrl: `${base}/realms/county/certs` }, () => 0);
+  expect(await holds(find)).toBe('ES256');
+  expect(asked).toEqual(['/realms/county/certs']);
+});
+
+test('who calls itself by another name is not believed', async () => {
+  const find = issuerKeys({ issuer: `${base}/realms/county` }, () => 0);
+  pages['/realms/county/.well-known/openid-configuration'] = {
+    issuer: `${base}/realms/other`,
+    jwks_uri: `${base}/realms/county/certs`,
+  };
+  await expect(holds(find)).rejects.toThrow(errors.JWKSInvalid);
+});
+
+test('an issuer that is not there yet is asked again with the next token', async () => {
+  const find = issuerKeys({ issuer: `${base}/realms/county` }, () => 0);
+  const there = pages;
+  pages = {};
+  await expect(holds(find)).rejects.toThrow(errors.JWKSInvalid);
+  pages = there;
+  expect(await holds(find)).toBe('ES256');
+});
