@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { errors, exportJWK, generateKeyPair, jwtVerify, SignJWT } from 'jose';
-import { issuerKeys } from './issuer-keys.ts';
+import { type IssuerKeys, issuerKeys } from './issuer-keys.ts';
 
 const { publicKey, privateKey } = await generateKeyPair('ES256');
 const keys = [{ ...(await exportJWK(publicKey)), alg: 'ES256', use: 'sig' }];
@@ -35,36 +35,56 @@ afterEach(async () => {
   });
 });
 
-const holds = async (find: ReturnType<typeof issuerKeys>): Promise<string> =>
-  (await jwtVerify(token, find)).protectedHeader.alg;
+const holds = async ({ find }: IssuerKeys): Promise<string> => (await jwtVerify(token, find)).protectedHeader.alg;
 
 test('an issuer says itself where its keys are, and is asked once', async () => {
-  const find = issuerKeys({ issuer: `${base}/realms/county` }, () => 0);
-  expect(await holds(find)).toBe('ES256');
-  expect(await holds(find)).toBe('ES256');
+  const city = issuerKeys({ issuer: `${base}/realms/county` }, () => 0);
+  expect(await holds(city)).toBe('ES256');
+  expect(await holds(city)).toBe('ES256');
   expect(asked).toEqual(['/realms/county/.well-known/openid-configuration', '/realms/county/certs']);
 });
 
 test('where the settings say it, nobody is asked', async () => {
-  const find = issuerKeys({ issuer: 'https://sign-in.example', jwksUrl: `${base}/realms/county/certs` }, () => 0);
-  expect(await holds(find)).toBe('ES256');
+  const city = issuerKeys({ issuer: 'https://sign-in.example', jwksUrl: `${base}/realms/county/certs` }, () => 0);
+  expect(await holds(city)).toBe('ES256');
   expect(asked).toEqual(['/realms/county/certs']);
 });
 
 test('who calls itself by another name is not believed', async () => {
-  const find = issuerKeys({ issuer: `${base}/realms/county` }, () => 0);
+  const city = issuerKeys({ issuer: `${base}/realms/county` }, () => 0);
   pages['/realms/county/.well-known/openid-configuration'] = {
     issuer: `${base}/realms/other`,
     jwks_uri: `${base}/realms/county/certs`,
   };
-  await expect(holds(find)).rejects.toThrow(errors.JWKSInvalid);
+  await expect(holds(city)).rejects.toThrow(errors.JWKSInvalid);
 });
 
 test('an issuer that is not there yet is asked again with the next token', async () => {
-  const find = issuerKeys({ issuer: `${base}/realms/county` }, () => 0);
+  const city = issuerKeys({ issuer: `${base}/realms/county` }, () => 0);
   const there = pages;
   pages = {};
-  await expect(holds(find)).rejects.toThrow(errors.JWKSInvalid);
+  await expect(holds(city)).rejects.toThrow(errors.JWKSInvalid);
+  expect(city.unreachable()).toBe(true);
   pages = there;
-  expect(await holds(find)).toBe('ES256');
+  expect(await holds(city)).toBe('ES256');
+  expect(city.unreachable()).toBe(false);
+});
+
+test('whether it is there can be asked before anybody signs in', async () => {
+  const city = issuerKeys({ issuer: `${base}/realms/county` }, () => 0);
+  const there = pages;
+  pages = {};
+  await city.ask();
+  expect(city.unreachable()).toBe(true);
+  pages = there;
+  await city.ask();
+  expect(city.unreachable()).toBe(false);
+});
+
+test('a token of another key says nothing of the issuer', async () => {
+  const city = issuerKeys({ issuer: `${base}/realms/county` }, () => 0);
+  const other = await new SignJWT({}).setProtectedHeader({ alg: 'ES256', kid: 'other' }).sign(privateKey);
+  pages['/realms/county/certs'] = { keys: keys.map((one) => ({ ...one, kid: 'one' })) };
+  await expect(jwtVerify(other, city.find)).rejects.toThrow(errors.JWKSNoMatchingKey);
+  expect(city.unreachable()).toBe(false);
 });

@@ -23,22 +23,55 @@ async function discovered({ issuer, authority }: OfficeIssuer): Promise<URL> {
   return new URL(found.data.jwks_uri);
 }
 
+/** The keys of an issuer, and whether it can be asked for them. */
+export interface IssuerKeys {
+  readonly find: JWTVerifyGetKey;
+  /** Asks the issuer where its keys are, so that a wrong address is known before anybody signs in. Never rejects. */
+  readonly ask: () => Promise<void>;
+  /** It could not be asked when it last had to be: nobody can sign in who had not before. */
+  readonly unreachable: () => boolean;
+}
+
+/** What says something of the token, and nothing of the issuer. */
+const isOfToken = (error: unknown): boolean =>
+  error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys;
+
 /**
- * The keys of an issuer. It is asked where they are when the first token comes, so that a service starts although the
- * issuer is not there yet. `elapsed` gives milliseconds that only ever go up. Errors as of `remoteKeys`.
+ * The keys of an issuer, which is asked where they are, so that a service starts although the issuer is not there yet.
+ * `elapsed` gives milliseconds that only ever go up. Errors of `find` as of `remoteKeys`.
  */
-export function issuerKeys(issuer: OfficeIssuer, elapsed: () => number): JWTVerifyGetKey {
+export function issuerKeys(issuer: OfficeIssuer, elapsed: () => number): IssuerKeys {
   const { jwksUrl, authority } = issuer;
-  const from = (url: URL): JWTVerifyGetKey => remoteKeys(url, elapsed, authority);
-  if (jwksUrl !== undefined) return from(new URL(jwksUrl));
+  let unreachable = false;
   let found: Promise<JWTVerifyGetKey> | undefined;
-  return async (header, token) => {
-    found ??= discovered(issuer)
-      .then(from)
+  const keys = (): Promise<JWTVerifyGetKey> => {
+    found ??= (jwksUrl === undefined ? discovered(issuer) : Promise.resolve(new URL(jwksUrl)))
+      .then((url) => remoteKeys(url, elapsed, authority))
       .catch((error: unknown) => {
         found = undefined;
         throw error;
       });
-    return (await found)(header, token);
+    return found;
+  };
+  return {
+    find: async (header, token) => {
+      try {
+        const key = await (await keys())(header, token);
+        unreachable = false;
+        return key;
+      } catch (error) {
+        unreachable = !isOfToken(error);
+        throw error;
+      }
+    },
+    ask: async () => {
+      try {
+        await keys();
+        unreachable = false;
+      } catch {
+        unreachable = true;
+      }
+    },
+    unreachable: () => unreachable,
   };
 }

@@ -1,4 +1,11 @@
-import { backupWarning, clockWarning, diskWarning, mailWarning, scheduleWarnings } from './machine-warnings.ts';
+import {
+  backupWarning,
+  clockWarning,
+  diskWarning,
+  issuerWarning,
+  mailWarning,
+  scheduleWarnings,
+} from './machine-warnings.ts';
 
 const now = '2026-09-15T10:00:00.000+08:00';
 const since = '2026-09-01T08:00:00.000+08:00';
@@ -57,4 +64,9 @@ test('a clock that went back says from where to where, and how to end it', () =>
   expect([code, level]).toEqual(['clock-went-back', 'warn']);
   expect(message).toContain('2036-01-01 00:00');
   expect(message).toContain('clock-went-back.json');
+});
+
+test('an issuer that cannot be asked is said, since nobody can sign in', () => {
+  expect(issuerWarning(false)).toBeUndefined();
+  expect(issuerWarning(true)).toMatchObject({ code: 'issuer-unreachable', level: 'fail' });
 });

@@ -72,3 +72,8 @@ export function clockWarning(went: ClockWentBack | undefined): HealthWarning | u
     message: `本机时钟曾走到${inWords(went.ahead)}，又回到${inWords(went.back)}。请校准时钟，核对其间所办事项的日期，然后删除数据文件夹中的${wentBackFile}`,
   };
 }
+
+export const issuerWarning = (unreachable: boolean): HealthWarning | undefined =>
+  unreachable
+    ? { code: 'issuer-unreachable', level: 'fail', message: '无法连接统一身份认证服务，暂时不能登录' }
+    : undefined;

@@ -10,7 +10,14 @@ import { readIfThere } from '@dandang/server/durable-file.ts';
 import { type Service, startService } from '@dandang/server/service.ts';
 import { issuerKeys } from './issuer-keys.ts';
 import { openMachineClock } from './machine-clock.ts';
-import { backupWarning, clockWarning, diskWarning, mailWarning, scheduleWarnings } from './machine-warnings.ts';
+import {
+  backupWarning,
+  clockWarning,
+  diskWarning,
+  issuerWarning,
+  mailWarning,
+  scheduleWarnings,
+} from './machine-warnings.ts';
 import { openMailWatch } from './mail-watch.ts';
 import type { OfficeSettings } from './office-settings.ts';
 
@@ -77,11 +84,13 @@ async function startIn(
   const mails = await openMailWatch(within('mails-failing.json'), clock.now);
   const { issuer, audience } = settings.oidc;
   const keys = issuerKeys(settings.oidc, elapsed);
+  void keys.ask();
 
   const warnings = async (): Promise<HealthWarning[]> => {
     const { bavail, bsize } = await statfs(folder.path);
     const now = clock.now();
     return [
+      issuerWarning(keys.unreachable()),
       mailWarning(mails.failingSince(), now),
       ...scheduleWarnings(clock.late()),
       backupWarning(await readIfThere(within('last-backup.json')), clock.since, now),
@@ -100,7 +109,7 @@ async function startIn(
     clock,
     machine,
     verifyToken: withFirstAdministrator(
-      tokenVerifier({ issuer, audience, keys }, machine),
+      tokenVerifier({ issuer, audience, keys: keys.find }, machine),
       settings.firstAdministrator,
     ),
     smtp: settings.smtp,

@@ -169,6 +169,19 @@ describe('an office’s own server', () => {
     expect(logged).not.toMatch(/@|演示/);
   });
 
+  test('leaves its folder to no demonstration, where anybody could sign in as anybody', async () => {
+    await office.stop();
+    const demonstration = join(import.meta.dirname, '../../packages/local/start.ts');
+    const child = spawn(process.execPath, [demonstration], {
+      env: { ...process.env, PORT: '0', DANDANG_DATA: join(folder, 'data') },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+    expect(await text(child.stderr)).toMatch(/is an office's own .*name another in DANDANG_DATA\.\n$/);
+    expect(await ended).toBe(2);
+    office = await serve(settings);
+  }, 60_000);
+
   test('keeps a second one out of its folder, and says which setting names it', async () => {
     const second = await refused(await settingsFile('second.json', settingsFor(await freePort())));
     expect(second).toEqual({
