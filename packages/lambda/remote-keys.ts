@@ -1,6 +1,5 @@
 import { get as getPlain, type RequestOptions } from 'node:http';
 import { get as getSecure } from 'node:https';
-import { rootCertificates } from 'node:tls';
 import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
 import * as z from 'zod/mini';
 
@@ -13,11 +12,11 @@ const mostBytes = 1_000_000;
 
 const keySet = z.object({ keys: z.array(z.looseObject({ kty: z.string() })) });
 
-/** Fetches what an issuer publishes as JSON. `authority`: PEM of who signed its certificate, beside the public ones. */
-export function fetchFromIssuer(url: URL, authority?: string): Promise<unknown> {
-  const options: RequestOptions & { ca?: string[] } = {
+/** Fetches what an issuer publishes as JSON. `authorities`: PEM of those that are believed in place of the public ones. */
+export function fetchFromIssuer(url: URL, authorities?: readonly string[]): Promise<unknown> {
+  const options: RequestOptions & { readonly ca?: string[] } = {
     headers: { accept: 'application/jwk-set+json, application/json' },
-    ...(authority === undefined ? {} : { ca: [...rootCertificates, authority] }),
+    ...(authorities === undefined ? {} : { ca: [...authorities] }),
   };
   const get = url.protocol === 'https:' ? getSecure : getPlain;
   return new Promise((resolve, reject) => {
@@ -47,8 +46,8 @@ export function fetchFromIssuer(url: URL, authority?: string): Promise<unknown> 
   });
 }
 
-async function fetchKeySet(url: URL, authority: string | undefined): Promise<JSONWebKeySet> {
-  const parsed = keySet.safeParse(await fetchFromIssuer(url, authority));
+async function fetchKeySet(url: URL, authorities: readonly string[] | undefined): Promise<JSONWebKeySet> {
+  const parsed = keySet.safeParse(await fetchFromIssuer(url, authorities));
   if (!parsed.success) throw new errors.JWKSInvalid('not a key set', { cause: parsed.error });
   return parsed.data;
 }
@@ -62,12 +61,12 @@ async function fetchKeySet(url: URL, authority: string | undefined): Promise<JSO
  * `elapsed` gives milliseconds that only ever go up. Errors: JWKSTimeout after five seconds, JWKSInvalid for what is no
  * key set, the network's own error otherwise; JWKSNoMatchingKey for a token with another key. A failed fetch is not kept.
  */
-export function remoteKeys(url: URL, elapsed: () => number, authority?: string): JWTVerifyGetKey {
+export function remoteKeys(url: URL, elapsed: () => number, authorities?: readonly string[]): JWTVerifyGetKey {
   let known: { readonly at: number; readonly keys: Promise<JWTVerifyGetKey> } | undefined;
   const fetched = (): Promise<JWTVerifyGetKey> => {
     const mine = {
       at: elapsed(),
-      keys: fetchKeySet(url, authority).then((set): JWTVerifyGetKey => createLocalJWKSet(set)),
+      keys: fetchKeySet(url, authorities).then((set): JWTVerifyGetKey => createLocalJWKSet(set)),
     };
     const before = known;
     known = mine;

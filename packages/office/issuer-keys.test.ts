@@ -1,4 +1,6 @@
 import { createServer, type Server } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
+import { loopbackCertificate } from '@dandang/mail/loopback-certificate.ts';
 import { errors, exportJWK, generateKeyPair, jwtVerify, SignJWT } from 'jose';
 import { type IssuerKeys, issuerKeys } from './issuer-keys.ts';
 
@@ -87,4 +89,17 @@ test('a token of another key says nothing of the issuer', async () => {
   pages['/realms/county/certs'] = { keys: keys.map((one) => ({ ...one, kid: 'one' })) };
   await expect(jwtVerify(other, city.find)).rejects.toThrow(errors.JWKSNoMatchingKey);
   expect(city.unreachable()).toBe(false);
+});
+
+test('an issuer whose certificate an authority of the office signed is believed where the settings name it', async () => {
+  const { cert, key } = loopbackCertificate();
+  const secure = createSecureServer({ cert, key }, (_request, response) => response.end(JSON.stringify({ keys })));
+  await new Promise<void>((resolve) => secure.listen(0, '127.0.0.1', resolve));
+  const address = secure.address();
+  const port = address === null || typeof address === 'string' ? 0 : address.port;
+  const there = { issuer: 'https://sign-in.example', jwksUrl: `https://127.0.0.1:${port}/certs` };
+  await expect(holds(issuerKeys(there, () => 0))).rejects.toThrow(/self-signed/);
+  expect(await holds(issuerKeys({ ...there, authority: cert }, () => 0))).toBe('ES256');
+  secure.close();
+  secure.closeAllConnections();
 });

@@ -1,4 +1,5 @@
 import { fetchFromIssuer, remoteKeys } from '@dandang/lambda/remote-keys.ts';
+import { rootCertificates } from 'node:tls';
 import { errors, type JWTVerifyGetKey } from 'jose';
 import * as z from 'zod/mini';
 
@@ -14,9 +15,13 @@ export interface OfficeIssuer {
 
 const described = z.object({ issuer: z.string(), jwks_uri: z.url({ protocol: /^https?$/ }) });
 
+/** Beside the public authorities the settings' own one; only the public ones where there is none. */
+const believedBy = ({ authority }: Pick<OfficeIssuer, 'authority'>): readonly string[] | undefined =>
+  authority === undefined ? undefined : [...rootCertificates, authority];
+
 async function discovered({ issuer, authority }: OfficeIssuer): Promise<URL> {
   const url = new URL(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`);
-  const found = described.safeParse(await fetchFromIssuer(url, authority));
+  const found = described.safeParse(await fetchFromIssuer(url, believedBy({ authority })));
   if (!found.success) throw new errors.JWKSInvalid('not the description of an issuer', { cause: found.error });
   // Section 4.3: it must be the very same, or somebody else describes it.
   if (found.data.issuer !== issuer) throw new errors.JWKSInvalid('the issuer calls itself something else');
@@ -46,7 +51,7 @@ export function issuerKeys(issuer: OfficeIssuer, elapsed: () => number): IssuerK
   let found: Promise<JWTVerifyGetKey> | undefined;
   const keys = (): Promise<JWTVerifyGetKey> => {
     found ??= (jwksUrl === undefined ? discovered(issuer) : Promise.resolve(new URL(jwksUrl)))
-      .then((url) => remoteKeys(url, elapsed, authority))
+      .then((url) => remoteKeys(url, elapsed, believedBy({ authority })))
       .catch((error: unknown) => {
         found = undefined;
         throw error;
