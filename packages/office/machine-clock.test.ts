@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { instantAt, msOf } from '@dandang/calendar/civil-date.ts';
@@ -41,6 +41,16 @@ test('shows what the machine shows', async () => {
 test('a new data folder owes nothing of the time before it', async () => {
   expect(await ticked(await open())).toEqual([]);
 });
+
+test.each(['', '{}', 'null'])(
+  'a note of its own that somebody has made “%s” keeps nothing from starting',
+  async (content) => {
+    await writeFile(join(folder, 'schedules.json'), content);
+    const clock = await open();
+    set('2026-09-16T00:05:00.000+08:00');
+    expect(await ticked(clock)).toEqual(['lights']);
+  },
+);
 
 test('each schedule runs once when its time has come', async () => {
   const clock = await open();

@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import type { Log } from '@dandang/accept/log.ts';
 import { type ScheduleName, schedules } from '@dandang/accept/schedules.ts';
 import { addDays, chinaDate, instant, instantAt, type Instant, msOf } from '@dandang/calendar/civil-date.ts';
-import { readIfThere, writeDurably } from '@dandang/server/durable-file.ts';
+import { writeDurably } from '@dandang/server/durable-file.ts';
 import type { ServiceClock } from '@dandang/server/service.ts';
 import * as z from 'zod/mini';
+import { readNote } from './kept-note.ts';
 
 /** A run of a schedule that is due, with the instant at which it should have been. */
 export interface Due {
@@ -71,8 +72,7 @@ export async function openMachineClock(
   const path = join(folder, 'schedules.json');
   const wentBackPath = join(folder, wentBackFile);
   const now = (): Instant => instantAt(machine());
-  const text = await readIfThere(path);
-  const known = text === undefined ? undefined : stored.parse(JSON.parse(text));
+  const known = await readNote(path, stored);
   const since = known?.since ?? now();
   let seen = known?.seen ?? since;
   let keptAt = machine();
@@ -85,10 +85,7 @@ export async function openMachineClock(
   };
   await keep();
 
-  const readWentBack = async (): Promise<ClockWentBack | undefined> => {
-    const noted = await readIfThere(wentBackPath);
-    return noted === undefined ? undefined : wentAhead.parse(JSON.parse(noted));
-  };
+  const readWentBack = (): Promise<ClockWentBack | undefined> => readNote(wentBackPath, wentAhead);
 
   /** Notes how far the clock had been, and makes due again what that clock had run. */
   const setBack = async (to: Instant): Promise<void> => {

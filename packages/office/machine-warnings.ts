@@ -38,20 +38,11 @@ export const scheduleWarnings = (late: readonly Due[]): HealthWarning[] =>
     message: `定时任务没有运行：${scheduleNames[name]}（应于${inWords(at)}）`,
   }));
 
-const backup = z.object({ at: instant });
+/** What `npm run backup` leaves in the data folder, as `last-backup.json`. */
+export const lastBackup = z.object({ at: instant });
 
-/** When a backup was last made; what is unreadable is none. */
-function lastBackup(text: string | undefined): Instant | undefined {
-  try {
-    return backup.safeParse(JSON.parse(text ?? 'null')).data?.at;
-  } catch {
-    return undefined;
-  }
-}
-
-/** `text`: what `npm run backup` left in the data folder; `since`: the first start, before which nothing was to be backed up. */
-export function backupWarning(text: string | undefined, since: Instant, now: Instant): HealthWarning | undefined {
-  const last = lastBackup(text);
+/** `last`: when a backup was last made; `since`: the first start, before which nothing was to be backed up. */
+export function backupWarning(last: Instant | undefined, since: Instant, now: Instant): HealthWarning | undefined {
   if (msOf(now) - msOf(last ?? since) < backupMayBeOld) return undefined;
   const message = last === undefined ? '还没有做过备份' : `最近一次备份是${inWords(last)}，已超过一天`;
   return { code: 'backup-old', level: 'warn', message };

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type MailWatch, openMailWatch } from './mail-watch.ts';
@@ -27,4 +27,12 @@ test.each(['accepted', 'refused'] as const)('ends when the server has %s one: th
   await watch.heard(outcome);
   expect(watch.failingSince()).toBeUndefined();
   expect((await open()).failingSince()).toBeUndefined();
+});
+
+test('a disk that takes no note of it takes nothing from what became of the mail', async () => {
+  const watch = await openMailWatch(join(folder, 'mails-failing.json'), () => clock);
+  await rm(folder, { recursive: true });
+  await writeFile(folder, '');
+  await watch.heard('failed');
+  expect(watch.failingSince()).toBe(clock);
 });

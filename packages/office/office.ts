@@ -9,12 +9,14 @@ import { type ClaimedFolder, claimFolder } from '@dandang/server/claimed-folder.
 import { readIfThere } from '@dandang/server/durable-file.ts';
 import { type Service, startService } from '@dandang/server/service.ts';
 import { issuerKeys } from './issuer-keys.ts';
+import { readNote } from './kept-note.ts';
 import { openMachineClock } from './machine-clock.ts';
 import {
   backupWarning,
   clockWarning,
   diskWarning,
   issuerWarning,
+  lastBackup,
   mailWarning,
   scheduleWarnings,
 } from './machine-warnings.ts';
@@ -93,7 +95,7 @@ async function startIn(
       issuerWarning(keys.unreachable()),
       mailWarning(mails.failingSince(), now),
       ...scheduleWarnings(clock.late()),
-      backupWarning(await readIfThere(within('last-backup.json')), clock.since, now),
+      backupWarning((await readNote(within('last-backup.json'), lastBackup))?.at, clock.since, now),
       diskWarning(bavail * bsize),
       clockWarning(await clock.wentBack()),
     ].filter((one) => one !== undefined);

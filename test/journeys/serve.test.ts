@@ -252,6 +252,14 @@ describe('a settings file that is wrong', () => {
     expect(torn).toEqual({ code: 2, said: [expect.stringContaining('torn.json is no JSON')] });
   }, 60_000);
 
+  test('an address that is none of this machine’s is named', async () => {
+    const settings = { ...settingsFor(3000), listen: { host: '192.0.2.1', port: 3000 }, proxies: ['127.0.0.1'] };
+    expect(await refused(await settingsFile('elsewhere.json', { ...settings, data: 'elsewhere' }))).toEqual({
+      code: 2,
+      said: [expect.stringMatching(/^This machine has no such address to listen on \(EADDRNOTAVAIL\)/)],
+    });
+  }, 60_000);
+
   test('the demonstration’s folder is not served for real', async () => {
     await mkdir(join(folder, 'demo'));
     await writeFile(join(folder, 'demo', 'sign-in-key.pem'), '');
