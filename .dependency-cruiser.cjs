@@ -23,7 +23,7 @@ module.exports = {
         'Infra reads functions/routes.ts and the declarations in packages; it starts nothing and imports no entry.',
       severity: 'error',
       from: { path: '^infra/' },
-      to: { path: '^(functions/[^/]+/|packages/(server|local|mail)/|test/)' },
+      to: { path: '^(functions/[^/]+/|packages/(server|local|office|mail)/|test/)' },
     },
     {
       name: 'nothing-deployed-imports-infra',
@@ -47,7 +47,7 @@ module.exports = {
       comment: 'A pure package imports pure packages only.',
       severity: 'error',
       from: { path: pure },
-      to: { path: '^packages/(store|mail|accept|api|lambda|server|local|portal)/' },
+      to: { path: '^packages/(store|mail|accept|api|lambda|server|local|office|portal)/' },
     },
     {
       name: 'the-kernel-knows-no-measure',
@@ -61,14 +61,14 @@ module.exports = {
       comment: 'accept takes requests; how they come in and what is answered is for api, lambda and server.',
       severity: 'error',
       from: { path: '^packages/accept/', pathNot: test },
-      to: { path: '^packages/(api|lambda|server|local|mail|measures)/' },
+      to: { path: '^packages/(api|lambda|server|local|office|mail|measures)/' },
     },
     {
       name: 'api-knows-no-machine',
       comment: 'api imports accept, store and pure packages; AWS is for lambda, one machine for server.',
       severity: 'error',
       from: { path: '^packages/api/' },
-      to: { path: '^packages/(lambda|server|local|mail)/' },
+      to: { path: '^packages/(lambda|server|local|office|mail)/' },
     },
     {
       name: 'operate-knows-no-machine',
@@ -83,14 +83,29 @@ module.exports = {
       comment: 'What touches AWS does not import what runs on one machine.',
       severity: 'error',
       from: { path: '^packages/lambda/' },
-      to: { path: '^packages/(server|local)/' },
+      to: { path: '^packages/(server|local|office)/' },
     },
     {
       name: 'server-knows-no-demonstration',
-      comment: 'packages/server is one machine for real; packages/local is the demonstration on top of it.',
+      comment:
+        'packages/server is one machine; packages/local is the demonstration on top of it, packages/office the server of an office, and the two know nothing of each other.',
       severity: 'error',
       from: { path: '^packages/server/' },
+      to: { path: '^packages/(local|office)/' },
+    },
+    {
+      name: 'office-knows-no-demonstration',
+      comment: 'What an office runs for real has nothing of the demonstration in it.',
+      severity: 'error',
+      from: { path: '^packages/office/', pathNot: test },
       to: { path: '^packages/local/' },
+    },
+    {
+      name: 'demonstration-knows-no-office',
+      comment: 'What both need is for server.',
+      severity: 'error',
+      from: { path: '^packages/local/' },
+      to: { path: '^packages/office/' },
     },
     {
       name: 'only-the-edge-knows-aws',

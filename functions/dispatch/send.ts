@@ -28,6 +28,9 @@ export interface SendSurroundings extends NudgeSurroundings {
   readonly leaseSeconds: number;
 }
 
+/** No lease and no pause is longer, in milliseconds: a wait beyond it was said by a clock that was ahead, and is over. */
+const longestWait = 3_600_000;
+
 const afterSeconds = (at: Instant, seconds: number): Instant => instantAt(msOf(at) + seconds * 1000);
 const secondsUntil = (now: Instant, then: Instant): number =>
   Math.min(900, Math.max(0, Math.ceil((msOf(then) - msOf(now)) / 1000)));
@@ -172,7 +175,8 @@ async function beginning(
   const now = deps.now();
   if (isHeld(delivery, now)) return { begun: { said: 'send-held' } };
   const waitUntil = delivery.running?.leaseUntil ?? delivery.againAt;
-  if (waitUntil !== null && msOf(waitUntil) > msOf(now))
+  const wait = waitUntil === null ? 0 : msOf(waitUntil) - msOf(now);
+  if (waitUntil !== null && wait > 0 && wait <= longestWait)
     return { begun: { lookAgainIn: secondsUntil(now, waitUntil) } };
   const concluded = (event: DeliveryEvent, begun: Begun): Beginning => ({
     begun,

@@ -138,6 +138,13 @@ test('a delivery that has waited for longer than an hour without a word is queue
   expect(queued).toEqual([{ delivery: 'long' }]);
 });
 
+test('so is one that a clock which was ahead touched last', async () => {
+  const { deps, queued, waiting } = given();
+  await waiting('ahead', '2026-10-08T10:00:00.000+08:00');
+  expect((await reconcile(deps)).requeued).toBe(1);
+  expect(queued).toEqual([{ delivery: 'ahead' }]);
+});
+
 test('a night that fails is not finished', async () => {
   const { deps, committed } = given({ ringPublish: () => Promise.reject(new Error('down')) });
   await committed('a', 1);

@@ -72,7 +72,9 @@ export async function requeue(
   const before = msOf(now) - deps.queuedFor * 1000;
   let count = 0;
   for await (const row of everyHead(deps.views, deliveriesByState.list('queued'), deliveryRow)) {
-    if (msOf(row.changedAt) > before || isHeld(row, now)) continue;
+    const changedAt = msOf(row.changedAt);
+    // What was changed later than now was changed by a clock that was ahead, and waits for nobody.
+    if ((changedAt > before && changedAt <= msOf(now)) || isHeld(row, now)) continue;
     await deps.queue.put({ delivery: row.id }, 0);
     count += 1;
   }

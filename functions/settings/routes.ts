@@ -16,6 +16,7 @@ import {
   importedYears,
   settingsAreNewer,
 } from '@dandang/accept/reference.ts';
+import type { HealthWarning } from '@dandang/api/health-warning.ts';
 import type { HttpSurroundings } from '@dandang/api/surroundings.ts';
 import { measures } from '@dandang/measures/registry.ts';
 import { applySettings, changesIn, namelessCircumstances, type Policy } from '@dandang/policy/policy.ts';
@@ -41,14 +42,8 @@ export interface SettingsSurroundings extends Pick<
   readonly setAside?: () => readonly string[];
   /** On one machine: the keys of files of which something is damaged, and whether pages of the data file are. */
   readonly damaged?: () => { readonly files: readonly string[]; readonly pages: boolean };
-}
-
-interface HealthWarning {
-  readonly code: string;
-  readonly level: 'warn' | 'fail';
-  readonly message: string;
-  readonly setting?: SettingKey;
-  readonly year?: number;
+  /** On one machine: what is wrong with the machine and what lies around the service. In the cloud alarms tell that. */
+  readonly machineWarnings?: () => Promise<readonly HealthWarning[]>;
 }
 
 /** Settings without which a measure cannot work at all, and no letter or command could state them instead. */
@@ -67,9 +62,13 @@ const unsetWarnings = (policy: Policy): HealthWarning[] =>
 /** What can be said of the service without a token. It is always answered; what cannot be read is null. */
 async function health(deps: SettingsSurroundings): Promise<ApiAnswer> {
   const { reference, log } = deps;
-  const [policy, calendar] = await Promise.allSettled([reference.policyInForce(), reference.calendar()]);
+  const [policy, calendar, machine] = await Promise.allSettled([
+    reference.policyInForce(),
+    reference.calendar(),
+    deps.machineWarnings?.() ?? [],
+  ]);
   const warnings: HealthWarning[] = [];
-  for (const read of [policy, calendar])
+  for (const read of [policy, calendar, machine])
     if (read.status === 'rejected') log.error('health-unreadable', {}, read.reason);
   if (policy.status === 'rejected' || calendar.status === 'rejected')
     warnings.push({ code: 'store-unreadable', level: 'fail', message: '暂时无法读取数据' });
@@ -86,6 +85,8 @@ async function health(deps: SettingsSurroundings): Promise<ApiAnswer> {
       level: 'fail',
       message: `数据文件已损坏（受影响的案卷：${damaged.files.length}）；请停止服务后运行 npm run restore`,
     });
+  if (machine.status === 'fulfilled') warnings.push(...machine.value);
+  else warnings.push({ code: 'machine-unreadable', level: 'fail', message: '暂时无法查看本机状况' });
   return {
     status: 200,
     body: {

@@ -12,8 +12,12 @@ const mostBytes = 1_000_000;
 
 const keySet = z.object({ keys: z.array(z.looseObject({ kty: z.string() })) });
 
-function fetchKeySet(url: URL): Promise<JSONWebKeySet> {
-  const options: RequestOptions = { headers: { accept: 'application/jwk-set+json, application/json' } };
+/** Fetches what an issuer publishes as JSON. `authorities`: PEM of those that are believed in place of the public ones. */
+export function fetchFromIssuer(url: URL, authorities?: readonly string[]): Promise<unknown> {
+  const options: RequestOptions & { readonly ca?: string[] } = {
+    headers: { accept: 'application/jwk-set+json, application/json' },
+    ...(authorities === undefined ? {} : { ca: [...authorities] }),
+  };
   const get = url.protocol === 'https:' ? getSecure : getPlain;
   return new Promise((resolve, reject) => {
     const request = get(url, { ...options, signal: AbortSignal.timeout(timeout) }, (response) => {
@@ -30,7 +34,7 @@ function fetchKeySet(url: URL): Promise<JSONWebKeySet> {
           if (response.statusCode !== 200)
             throw new errors.JWKSInvalid(`the issuer answered ${response.statusCode ?? 0}`);
           const parsed: unknown = JSON.parse(Buffer.concat(parts).toString('utf8'));
-          resolve(keySet.parse(parsed));
+          resolve(parsed);
         } catch (error) {
           reject(error instanceof errors.JOSEError ? error : new errors.JWKSInvalid('not a key set', { cause: error }));
         }
@@ -42,6 +46,12 @@ function fetchKeySet(url: URL): Promise<JSONWebKeySet> {
   });
 }
 
+async function fetchKeySet(url: URL, authorities: readonly string[] | undefined): Promise<JSONWebKeySet> {
+  const parsed = keySet.safeParse(await fetchFromIssuer(url, authorities));
+  if (!parsed.success) throw new errors.JWKSInvalid('not a key set', { cause: parsed.error });
+  return parsed.data;
+}
+
 /**
  * The public keys of an issuer, fetched when the first token comes, kept for ten minutes, and fetched again for a key that
  * is not among them, at most every 30 seconds. What jose's `createRemoteJWKSet` does, through `node:https`, which the SDK
@@ -51,10 +61,13 @@ function fetchKeySet(url: URL): Promise<JSONWebKeySet> {
  * `elapsed` gives milliseconds that only ever go up. Errors: JWKSTimeout after five seconds, JWKSInvalid for what is no
  * key set, the network's own error otherwise; JWKSNoMatchingKey for a token with another key. A failed fetch is not kept.
  */
-export function remoteKeys(url: URL, elapsed: () => number): JWTVerifyGetKey {
+export function remoteKeys(url: URL, elapsed: () => number, authorities?: readonly string[]): JWTVerifyGetKey {
   let known: { readonly at: number; readonly keys: Promise<JWTVerifyGetKey> } | undefined;
   const fetched = (): Promise<JWTVerifyGetKey> => {
-    const mine = { at: elapsed(), keys: fetchKeySet(url).then((set): JWTVerifyGetKey => createLocalJWKSet(set)) };
+    const mine = {
+      at: elapsed(),
+      keys: fetchKeySet(url, authorities).then((set): JWTVerifyGetKey => createLocalJWKSet(set)),
+    };
     const before = known;
     known = mine;
     mine.keys.catch(() => {

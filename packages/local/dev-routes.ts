@@ -35,7 +35,7 @@ async function people(views: DevSurroundings['views']): Promise<Caller[]> {
   return [...found, admin];
 }
 
-/** The routes that exist on one machine only (`docs/http.md`, Only on one machine): people, tokens, clock, mail. */
+/** The routes that only the demonstration has (`docs/http.md`, Only in the demonstration): people, tokens, clock, mail. */
 export function devRoutes(deps: DevSurroundings): Route[] {
   return [
     {

@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import type { Log } from '@dandang/accept/log.ts';
 import type { Instant } from '@dandang/calendar/civil-date.ts';
 import type { Actor } from '@dandang/casework/commit.ts';
-import { whyNot } from '@dandang/server/cannot-start.ts';
+import { CannotStart, whyNot } from '@dandang/server/cannot-start.ts';
 import { type ClaimedFolder, claimFolder } from '@dandang/server/claimed-folder.ts';
+import { readIfThere } from '@dandang/server/durable-file.ts';
 import { type ServiceSettings, startService as startServer } from '@dandang/server/service.ts';
 import type { CommitStore } from '@dandang/store/commit-store.ts';
 import { appendToFile, readFile } from '@dandang/store/file.ts';
@@ -38,6 +39,9 @@ export interface LocalService {
 /** The embedded mail server answers at once or not at all, so attempts and leases are short. */
 const smtpTimeoutMs = 5_000;
 const leaseSeconds = 10;
+
+/** What only an office's own server has in its folder (packages/office/machine-clock.ts). */
+const ofAnOffice = 'schedules.json';
 
 const demonstrationActor: Actor = { id: 'demonstration', name: '演示数据', unit: '', roles: [] };
 
@@ -86,6 +90,10 @@ export async function startService(settings: LocalSettings): Promise<LocalServic
 async function startIn(claimed: ClaimedFolder, settings: LocalSettings): Promise<LocalService> {
   const { log, policyId } = settings;
   const folder = claimed.path;
+  if ((await readIfThere(join(folder, ofAnOffice))) !== undefined)
+    throw new CannotStart(
+      `The data folder ${folder} is an office's own (npm run serve), and here anybody could sign in as anybody: name another in DANDANG_DATA.`,
+    );
   const clock = await openClock(join(folder, 'clock.json'), settings.startAt, machine);
   const mailbox = await openMailbox({ folder: join(folder, 'mail'), clock: clock.now });
   const signIn = await openSignIn(join(folder, 'sign-in-key.pem'), machine);

@@ -1,7 +1,7 @@
 import { type Instant, isInstant } from '@dandang/calendar/civil-date.ts';
 import { policyIds } from '@dandang/policy/published.ts';
 
-/** What `npm start` is told by the environment (README, Settings on one machine). */
+/** What `npm start` is told by the environment (README, Settings of `npm start`). */
 export interface StartSettings {
   readonly port: number;
   readonly folder: string;

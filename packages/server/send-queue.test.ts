@@ -30,6 +30,16 @@ test('a message is handled when its moment has come by the service’s clock, an
   expect([handled, queue.due()]).toEqual([['a'], 0]);
 });
 
+test('a message that waits by a clock that was ahead is handled when the clock is set right', async () => {
+  const { clock, handled, queue } = given();
+  clock.ms += 86_400_000;
+  await queue.put({ delivery: 'a' }, 480);
+  clock.ms -= 86_400_000;
+  await queue.put({ delivery: 'b' }, 900);
+  await queue.drain();
+  expect(handled).toEqual(['a']);
+});
+
 test('what a message puts in turn is drained too, and eight are handled at a time', async () => {
   let most = 0;
   let inside = 0;

@@ -10,6 +10,12 @@ export interface LocalQueue extends SendQueue {
   readonly due: () => number;
 }
 
+/** No message is put with a longer delay, as in the cloud (SQS), in milliseconds. */
+const longestDelay = 900_000;
+
+/** A moment that is further away than any delay was said by a clock that was ahead: it has come. */
+const hasCome = (dueAt: number, moment: number): boolean => dueAt <= moment || dueAt > moment + longestDelay;
+
 /** How many mails are sent at a time: an SMTP server greets slowly, but it greets many. */
 export const mailsAtATime = 8;
 
@@ -28,7 +34,7 @@ export function localQueue(now: () => Instant, handle: (message: SendMessage) =>
   const work = async (): Promise<void> => {
     for (;;) {
       const moment = msOf(now());
-      const due = waiting.filter((entry) => entry.dueAt <= moment).slice(0, mailsAtATime);
+      const due = waiting.filter((entry) => hasCome(entry.dueAt, moment)).slice(0, mailsAtATime);
       if (due.length === 0) return;
       waiting = waiting.filter((entry) => !due.includes(entry));
       await Promise.all(due.map((entry) => one(entry.message)));
@@ -47,6 +53,6 @@ export function localQueue(now: () => Instant, handle: (message: SendMessage) =>
       return Promise.resolve();
     },
     drain,
-    due: () => waiting.filter((entry) => entry.dueAt <= msOf(now())).length,
+    due: () => waiting.filter((entry) => hasCome(entry.dueAt, msOf(now()))).length,
   };
 }

@@ -6,12 +6,13 @@ import { measureReactions } from '@dandang/accept/react.ts';
 import { referenceFrom } from '@dandang/accept/reference.ts';
 import type { ScheduleName } from '@dandang/accept/schedules.ts';
 import type { VerifyToken } from '@dandang/access/token.ts';
+import type { HealthWarning } from '@dandang/api/health-warning.ts';
 import type { Route } from '@dandang/api/route.ts';
 import type { Instant } from '@dandang/calendar/civil-date.ts';
 import type { AttachedFile } from '@dandang/casework/attachment.ts';
 import { type HttpFunction, httpFunction } from '@dandang/lambda/http.ts';
 import { measures } from '@dandang/measures/registry.ts';
-import { type MailTransport, smtpTransport, type SmtpSettings } from '@dandang/mail/smtp.ts';
+import { type MailTransport, type SendOutcome, smtpTransport, type SmtpSettings } from '@dandang/mail/smtp.ts';
 import { newestEdition, policyIds } from '@dandang/policy/published.ts';
 import type { CommitStore } from '@dandang/store/commit-store.ts';
 import type { Room } from '@dandang/store/sqlite/reserve.ts';
@@ -29,7 +30,7 @@ import { apiRoutes, serviceDocument, version } from '../../functions/routes.ts';
 import { announceCalendar } from '../../functions/settings/react.ts';
 import { alongside } from '../../functions/views/alongside.ts';
 import { announcer } from './announcer.ts';
-import { CannotStart, whyNot } from './cannot-start.ts';
+import { CannotStart, type SettingNames, whyNot } from './cannot-start.ts';
 import type { ClaimedFolder } from './claimed-folder.ts';
 import { copiesJournal } from './copies-journal.ts';
 import { damageWatch, withoutDamaged } from './damage-watch.ts';
@@ -88,6 +89,12 @@ export interface ServiceSettings extends Pick<Listen, 'host' | 'tls' | 'origin' 
   readonly leaseSeconds: number;
   /** How often somebody may ask; what an office never comes near, unless it is said. */
   readonly rates?: Rates | 'unlimited';
+  /** What a fault at start calls the settings that it is about. */
+  readonly named?: SettingNames;
+  /** Hears what became of each attempt to send a mail. */
+  readonly mailed?: (outcome: SendOutcome['outcome']) => Promise<void>;
+  /** What health says beside what it finds by itself. */
+  readonly warnings?: () => Promise<readonly HealthWarning[]>;
   /** Routes beside those of the API. */
   readonly routes?: (inside: Inside) => readonly Route[];
   /** Called once, before anything is answered: what a new data folder begins with. */
@@ -146,7 +153,7 @@ export async function startService(settings: ServiceSettings): Promise<Service> 
     return await startOver(town, settings);
   } catch (error) {
     await town?.close();
-    throw whyNot(error, folder, port);
+    throw whyNot(error, folder, port, settings.named);
   }
 }
 
@@ -165,7 +172,9 @@ async function startOver(town: Town, settings: ServiceSettings): Promise<Service
     send: async (mail) => {
       // Whoever gets the mail hears of what led to it.
       await town.durable();
-      return smtp.send(mail);
+      const sent = await smtp.send(mail);
+      await settings.mailed?.(sent.outcome);
+      return sent;
     },
     close: () => smtp.close(),
   };
@@ -292,6 +301,7 @@ async function startOver(town: Town, settings: ServiceSettings): Promise<Service
         openapi: serviceDocument(),
         setAside: aside.keys,
         damaged: damage.found,
+        ...(settings.warnings === undefined ? {} : { machineWarnings: settings.warnings }),
       }),
     ).flat(),
     ...(settings.routes?.({ views, commits, settled, run }) ?? []),

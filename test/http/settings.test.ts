@@ -86,6 +86,36 @@ describe('health', () => {
     );
   });
 
+  test('says what is wrong with its machine, too, and is degraded where that is serious', async () => {
+    const warned = async (level: 'warn' | 'fail') => {
+      const warning = { code: 'disk-nearly-full', level, message: '数据所在磁盘只剩0.5 GB，请腾出空间' };
+      const machineWarnings = () => Promise.resolve([warning]);
+      const handler = httpFunction(
+        settingsRoutes({ ...service.deps, machineWarnings }),
+        verifyCallerToken,
+        service.deps.log,
+      );
+      return (await callApi(handler, { method: 'GET', path: '/api/health' })).body;
+    };
+    expect(await warned('warn')).toMatchObject({
+      status: 'ok',
+      warnings: including({ code: 'disk-nearly-full', level: 'warn' }),
+    });
+    expect(await warned('fail')).toMatchObject({ status: 'degraded' });
+  });
+
+  test('answers also when its machine cannot be looked at', async () => {
+    const machineWarnings = () => Promise.reject(new Error('/var/lib/秘密'));
+    const { deps } = service;
+    const handler = httpFunction(settingsRoutes({ ...deps, machineWarnings }), verifyCallerToken, deps.log);
+    const answer = await callApi(handler, { method: 'GET', path: '/api/health' });
+    expect(answer).toMatchObject({
+      status: 200,
+      body: { status: 'degraded', warnings: including({ code: 'machine-unreadable', level: 'fail' }) },
+    });
+    expect(JSON.stringify(answer)).not.toContain('秘密');
+  });
+
   test('answers also when the store does not, with what is known', async () => {
     const { deps } = service;
     const reference = { ...deps.reference, policyInForce: () => Promise.reject(new Error('市住建局的秘密')) };
