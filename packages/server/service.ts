@@ -1,8 +1,6 @@
 import { join } from 'node:path';
-import type { Bus, BusEvent } from '@dandang/accept/bus-events.ts';
 import { freshId } from '@dandang/accept/fresh-id.ts';
 import type { Log } from '@dandang/accept/log.ts';
-import { measureReactions } from '@dandang/accept/react.ts';
 import { referenceFrom } from '@dandang/accept/reference.ts';
 import type { ScheduleName } from '@dandang/accept/schedules.ts';
 import type { VerifyToken } from '@dandang/access/token.ts';
@@ -11,36 +9,29 @@ import type { Route } from '@dandang/api/route.ts';
 import type { Instant } from '@dandang/calendar/civil-date.ts';
 import type { AttachedFile } from '@dandang/casework/attachment.ts';
 import { type HttpFunction, httpFunction } from '@dandang/lambda/http.ts';
-import { measures } from '@dandang/measures/registry.ts';
 import { type MailTransport, type SendOutcome, smtpTransport, type SmtpSettings } from '@dandang/mail/smtp.ts';
 import { newestEdition, policyIds } from '@dandang/policy/published.ts';
 import type { CommitStore } from '@dandang/store/commit-store.ts';
 import type { Room } from '@dandang/store/sqlite/reserve.ts';
 import { openSqliteTown } from '@dandang/store/sqlite/sqlite-town.ts';
-import { type AcceptedCommit, type Alongside, DataDamaged, NotKept, type Town } from '@dandang/store/town.ts';
+import type { Alongside, Town } from '@dandang/store/town.ts';
 import type { ViewStore } from '@dandang/store/view-store.ts';
-import { attachmentReactions } from '../../functions/attachments/react.ts';
-import { sweepLights, sweepMails } from '../../functions/deadlines/sweep.ts';
-import { applyDirectoryImport } from '../../functions/directory/react.ts';
-import { distribute } from '../../functions/dispatch/distribute.ts';
-import { send } from '../../functions/dispatch/send.ts';
-import { announce } from '../../functions/publish/announce.ts';
-import { reconcile, requeue } from '../../functions/reconcile/reconcile.ts';
 import { apiRoutes, serviceDocument, version } from '../../functions/routes.ts';
-import { announceCalendar } from '../../functions/settings/react.ts';
 import { alongside } from '../../functions/views/alongside.ts';
-import { announcer } from './announcer.ts';
 import { CannotStart, type SettingNames, whyNot } from './cannot-start.ts';
 import type { ClaimedFolder } from './claimed-folder.ts';
 import { copiesJournal } from './copies-journal.ts';
 import { damageWatch, withoutDamaged } from './damage-watch.ts';
 import { folderAttachments } from './folder-attachments.ts';
+import { following } from './following.ts';
 import { type Listen, serveHttp } from './http-server.ts';
 import { type Rates, servedRates, turnstile } from './rate-limit.ts';
 import { takeOverRelease010 } from './release-0-1-0.ts';
-import { localQueue, mailsAtATime } from './send-queue.ts';
-import { isConsumer, setAside } from './set-aside.ts';
+import { mailsAtATime } from './send-queue.ts';
+import { setAside } from './set-aside.ts';
+import { ticking } from './ticking.ts';
 import { openUploads } from './uploads.ts';
+import { upkeep } from './upkeep.ts';
 
 /** The clock of a service on one machine, and what it makes run when its time has come. */
 export interface ServiceClock {
@@ -109,10 +100,6 @@ export interface Service {
   readonly close: () => Promise<void>;
 }
 
-/** How often it is looked at the clock, in milliseconds. */
-const tickEvery = 500;
-/** How long schedules rest after one could not be run to its end, in milliseconds. */
-const afterFailedTick = 5000;
 /** How long a stop waits for what is under way, in milliseconds. */
 const stopWithin = 10_000;
 
@@ -123,13 +110,6 @@ async function atMost(ms: number, something: Promise<unknown>): Promise<void> {
   await Promise.race([something.catch(() => undefined), enough.promise]);
   clearTimeout(timer);
 }
-
-/** Announcing a commit once more copies nothing: its copy is there, or comes in its turn. */
-const noCopies = {
-  has: () => Promise.resolve(false),
-  put: () => Promise.resolve(),
-  get: () => Promise.resolve(undefined),
-};
 
 /**
  * Starts the whole service on one machine: the deployed handlers over SQLite. Everything is kept under one folder; a kill at
@@ -191,93 +171,10 @@ async function startOver(town: Town, settings: ServiceSettings): Promise<Service
     room,
     machine,
   });
-  const queue = localQueue(
-    clock.now,
-    (message) =>
-      town.door(() => send({ ...core, queue, transport, portal: portal.url, mailDomain, leaseSeconds }, message)),
-    log,
-  );
-  const subscribers: ((event: BusEvent) => Promise<void>)[] = [
-    (event) => distribute({ ...core, queue }, event),
-    ...measures.map((measure) => measureReactions(measure, core)),
-    attachmentReactions(core),
-    (event) => applyDirectoryImport(core, event),
-    (event) => announceCalendar({ ...core, bus: eachByItself }, event),
-  ];
-  // A bus that is not durable must not lose what it took: it answers when every subscriber has.
-  const bus: Bus = {
-    publish: async (events) => {
-      for (const event of events) for (const subscriber of subscribers) await subscriber(event);
-    },
-  };
-  // The clock speaks to many matters at once: one that cannot be folded must not keep the others from hearing it.
-  const eachByItself: Bus = {
-    publish: async (events) => {
-      for (const event of events) await aside.attempt('bus', event.file, () => bus.publish([event]));
-    },
-  };
-  const announceOne = ({ file, version }: Omit<AcceptedCommit, 'seq'>): Promise<void> =>
-    announce({ commits, bus, copies: noCopies }, { file, versions: [version] });
-  const announcing = announcer({
-    town,
-    announce: announceOne,
-    copy: async (accepted) => {
-      for (const { file, version } of accepted) {
-        try {
-          const [stored] = await commits.read(file, { from: version });
-          if (stored?.version === version) journal.put(stored);
-        } catch (error) {
-          // What cannot be read cannot be copied, and must not keep the others from it.
-          if (!(error instanceof DataDamaged)) throw error;
-          aside.put('publish', file, error, version);
-        }
-      }
-      await journal.sync();
-    },
-    aside,
-    log,
-  });
-  const settled = async (): Promise<void> => {
-    do {
-      await announcing.quiet();
-      await queue.drain();
-    } while (announcing.busy() || queue.due() > 0);
-  };
-
-  /** Tries once more whatever was set aside. */
-  const takeUpAside = async (): Promise<void> => {
-    for (const { consumer, file, version } of town.aside.all()) {
-      const again: Partial<Record<string, () => Promise<void>>> = {
-        views: () => town.project(file),
-        publish: async () => {
-          for (const { version: one } of await commits.read(file, { from: version }))
-            await announceOne({ file, version: one });
-        },
-      };
-      const handle = again[consumer];
-      // What the clock could not say it says again on its next day.
-      if (handle === undefined || !isConsumer(consumer)) town.aside.remove({ consumer, file });
-      else await aside.attempt(consumer, file, handle);
-    }
-  };
-  const nightly = async (): Promise<void> => {
-    await takeUpAside();
-    await reconcile({
-      ...core,
-      copies: { has: (file, version) => Promise.resolve(town.isHandled(file, version)) },
-      queue,
-      queuedFor: 3600,
-      trustViews: true,
-      ringViews: ({ file }) => aside.attempt('views', file, () => town.project(file)),
-      // What lies behind the mark is on its way.
-      ringPublish: () => announcing.quiet(),
-    });
-  };
-  const runs: Record<ScheduleName, () => Promise<unknown>> = {
-    lights: () => sweepLights({ ...core, bus: eachByItself, queue }),
-    mails: () => sweepMails({ ...core, bus: eachByItself, queue }),
-    reconcile: nightly,
-  };
+  const mail = { transport, mailDomain, leaseSeconds };
+  const follows = following({ town, core, mail, portal: () => portal.url, journal, aside });
+  const { settled, queue } = follows;
+  const { atStart, runs } = upkeep({ town, core, aside }, follows);
   const run: RunSchedule = async ({ name }) => {
     await town.door(runs[name]);
     await settled();
@@ -335,65 +232,25 @@ async function startOver(town: Town, settings: ServiceSettings): Promise<Service
   });
   portal.url = url;
   await town.door(async () => settings.prepare?.(commits));
-  announcing.start();
-  await town.door(takeUpAside).catch((error: unknown) => {
-    // On a full disk everything can be read; the night tries again.
-    if (!(error instanceof NotKept)) throw error;
-    log.error('set-aside-not-taken-up', {}, error);
-  });
-  // The queue lives in memory: what still waits to be sent is put in again.
-  await requeue({ ...core, queue, queuedFor: 0 }).catch((error: unknown) => {
-    // Every night what waits is looked for again.
-    if (!(error instanceof DataDamaged)) throw error;
-    log.error('requeue-failed', {}, error);
-  });
+  follows.start();
+  await atStart();
   await settled();
   caughtUp.resolve(undefined);
   damage.start();
-
-  // The clock ticks on: schedules run when their time comes, and delayed mails go out.
-  let closing = false;
-  let ticking: Promise<void> = Promise.resolve();
-  let schedulesRestUntil = 0;
-  const runDue = async (): Promise<void> => {
-    if (performance.now() < schedulesRestUntil) return;
-    try {
-      await clock.tick(run);
-    } catch (error) {
-      schedulesRestUntil = performance.now() + afterFailedTick;
-      log.error('tick-failed', {}, error);
-    }
-  };
-  let wasFull = false;
-  const watchRoom = async (): Promise<void> => {
-    const full = room.isFull();
-    if (full && !wasFull) log.warn('disk-full', {});
-    if (!full && wasFull) log.info('disk-has-room', {});
-    wasFull = full;
-    await room.keep();
-  };
-  const timer = setInterval(() => {
-    ticking = ticking.then(async () => {
-      if (closing) return;
-      await watchRoom();
-      await runDue();
-      await queue.drain().catch((error: unknown) => log.error('tick-failed', {}, error));
-    });
-  }, tickEvery);
+  const ticks = ticking({ runDue: () => clock.tick(run), drain: queue.drain, room, log });
 
   return {
     url,
     settled,
     close: async () => {
-      closing = true;
       damage.stop();
-      clearInterval(timer);
+      const lastTick = ticks.stop();
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
       });
       // What does not come to its end now is gone on with at the next start: all that was answered is on the disk.
-      await atMost(stopWithin, ticking.then(settled).then(announcing.stop));
+      await atMost(stopWithin, lastTick.then(settled).then(follows.stop));
       transport.close();
       await journal.close().catch(() => undefined);
       await town.close();
