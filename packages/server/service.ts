@@ -25,6 +25,7 @@ import { damageWatch, withoutDamaged } from './damage-watch.ts';
 import { folderAttachments } from './folder-attachments.ts';
 import { following } from './following.ts';
 import { type Listen, serveHttp } from './http-server.ts';
+import { networkDisk } from './network-disk.ts';
 import { type Rates, servedRates, turnstile } from './rate-limit.ts';
 import { takeOverRelease010 } from './release-0-1-0.ts';
 import { mailsAtATime } from './send-queue.ts';
@@ -140,6 +141,8 @@ export async function startService(settings: ServiceSettings): Promise<Service> 
 async function startOver(town: Town, settings: ServiceSettings): Promise<Service> {
   const { log, policyId, clock, machine, mailDomain, leaseSeconds, verifyToken } = settings;
   const { path: folder, room } = settings.folder;
+  const network = networkDisk(folder);
+  if (network !== undefined) log.warn('data-on-network-disk', { fileSystem: network });
   const damage = damageWatch(join(folder, 'town.sqlite'), log);
   const commits = withoutDamaged(town.commits, damage.isDamaged);
   const { views } = town;
