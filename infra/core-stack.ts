@@ -1,6 +1,6 @@
 import { declaredRoutes } from '../functions/routes.ts';
 import { measures } from '@dandang/measures/registry.ts';
-import { CfnOutput, Duration, type Environment, Stack } from 'aws-cdk-lib/core';
+import { ArnFormat, CfnOutput, Duration, type Environment, Stack } from 'aws-cdk-lib/core';
 import {
   CorsHttpMethod,
   HttpApi,
@@ -13,6 +13,7 @@ import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { EventBus, type IEventBus } from 'aws-cdk-lib/aws-events';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
@@ -97,8 +98,7 @@ export class CoreStack extends Stack {
     }: { readonly settings: Settings; readonly env: Environment; readonly codeOf: CodeOf },
   ) {
     super(app, nameIn(stage, 'core'), { env, description: 'Dandang: API, functions, queues, alarms' });
-    const alarms = new Topic(this, 'Alarms', { topicName: nameIn(stage, 'alarms'), enforceSSL: true });
-    if (stage.alarmMail !== undefined) alarms.addSubscription(new EmailSubscription(stage.alarmMail));
+    const alarms = this.#alarmTopic(stage);
     const queue = (name: string, alarmImpact: string) =>
       new HouseQueue(this, name, alarmImpact, { settings: stage, alarms }).queue;
     const api = this.#api(stage);
@@ -131,6 +131,32 @@ export class CoreStack extends Stack {
     operators(this, around);
     new CfnOutput(this, 'ApiUrl', { value: api.apiEndpoint });
     new CfnOutput(this, 'ApiId', { value: api.apiId });
+  }
+
+  /** A policy of its own takes away the one that a topic has by itself: CloudWatch may publish because this one says so. */
+  #alarmTopic(stage: Settings): Topic {
+    const alarms = new Topic(this, 'Alarms', { topicName: nameIn(stage, 'alarms'), enforceSSL: true });
+    alarms.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'AlarmsOfThisStage',
+        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+        actions: ['sns:Publish'],
+        resources: [alarms.topicArn],
+        conditions: {
+          StringEquals: { 'aws:SourceAccount': this.account },
+          ArnLike: {
+            'aws:SourceArn': this.formatArn({
+              service: 'cloudwatch',
+              resource: 'alarm',
+              resourceName: nameIn(stage, '*'),
+              arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+            }),
+          },
+        },
+      }),
+    );
+    if (stage.alarmMail !== undefined) alarms.addSubscription(new EmailSubscription(stage.alarmMail));
+    return alarms;
   }
 
   #api(stage: Settings): HttpApi {

@@ -46,7 +46,7 @@ const stageFile = z
      */
     commitsTable: z.optional(z.string().check(z.regex(/^[A-Za-z0-9_.-]{3,255}$/))),
     policyId: z._default(z.string(), 'yichang'),
-    /** Who is told of alarms; by default only the topic is made. */
+    /** Who is told of alarms. Required in production: an alarm that reaches nobody is none. */
     alarmMail: z.optional(z.email()),
     /** The gateway checks tokens too. Its 401 has another body than the contract's, so it is off. */
     gatewayAuthorizer: z._default(z.boolean(), false),
@@ -61,6 +61,10 @@ const stageFile = z
     z.refine(({ kind, copiesKeptForDays }) => kind === 'test' || copiesKeptForDays !== 'off', {
       path: ['copiesKeptForDays'],
       error: 'a production stage keeps its copies under Object Lock: say for how many days',
+    }),
+    z.refine(({ kind, alarmMail }) => kind === 'test' || alarmMail !== undefined, {
+      path: ['alarmMail'],
+      error: 'a production stage tells somebody of its alarms: say whom',
     }),
   );
 

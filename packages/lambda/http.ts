@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { becauseOf } from '@dandang/accept/because.ts';
 import type { Log } from '@dandang/accept/log.ts';
 import type { VerifyToken } from '@dandang/access/token.ts';
 import type { ApiAnswer, Route } from '@dandang/api/route.ts';
@@ -90,7 +91,8 @@ export type HttpFunction = (
 
 /**
  * Builds an HTTP function of its routes: router, token, body, route; errors that nobody expected are logged with a code
- * and answered with a 500 that says nothing about the inside.
+ * and answered with a 500 that says nothing about the inside. Whatever is logged meanwhile names the request by the
+ * gateway's id, which the caller has in the answer's header `apigw-requestid`.
  */
 export function httpFunction(routes: readonly Route[], verifyToken: VerifyToken, log: Log): HttpFunction {
   const handlerOf = (route: Route) => {
@@ -124,7 +126,7 @@ export function httpFunction(routes: readonly Route[], verifyToken: VerifyToken,
   const router = httpRouter<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>(
     routes.map((route) => ({ method: route.method, path: route.path, handler: handlerOf(route) })),
   );
-  return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
+  const answering = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .onError((request) => {
       const { error, event } = request;
       const statusCode = error !== null && 'statusCode' in error ? error.statusCode : undefined;
@@ -133,4 +135,6 @@ export function httpFunction(routes: readonly Route[], verifyToken: VerifyToken,
       request.response = problem(refuse(missing ? 'not-found' : 'internal'), headerOf(event)('accept-language'));
     })
     .handler(router);
+  return (event, context) =>
+    becauseOf({ request: event.requestContext.requestId }, async () => answering(event, context));
 }

@@ -11,6 +11,11 @@ test('a production stage cannot do without Object Lock', () => {
   expect(() => settingsFrom({ ...city, copiesKeptForDays: 'off' })).toThrow('Object Lock');
 });
 
+test('a production stage cannot be made without anybody who hears of its alarms; a test stage can', () => {
+  expect(() => settingsFrom(without('alarmMail'))).toThrow('alarmMail');
+  expect(() => settingsFrom({ ...city, kind: 'test', alarmMail: undefined })).not.toThrow();
+});
+
 test('a test stage can, and then may be deleted', async () => {
   const made = await synthesize({ ...city, kind: 'test', copiesKeptForDays: 'off' });
   expect(made.ofType('AWS::S3::Bucket').filter(({ Properties }) => 'ObjectLockConfiguration' in Properties)).toEqual(
