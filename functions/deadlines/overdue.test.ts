@@ -7,14 +7,10 @@ import { sayOverdue } from './overdue.ts';
 const deadlineDue = (id: string, dueOn: string, redOn: string): DeadlineRow => ({
   matter: { kind: 'reminder', collection: 'reminders', id, headline: '' },
   unit: { id: 'housing', name: '' },
-  gate: {},
+  gate: { file: [], own: [] },
   deadline: {
     name: 'reply',
-    setAt: '2026-09-01T10:00:00.000+08:00',
-    startedOn: '2026-09-01',
-    amount: 5,
-    unit: 'working-day',
-    calendar: '2026#1',
+    basis: { startedOn: '2026-09-01', amount: 5, unit: 'working-day', calendar: '2026#1' },
     extended: 0,
     dueOn,
     firm: true,
@@ -25,9 +21,6 @@ const deadlineDue = (id: string, dueOn: string, redOn: string): DeadlineRow => (
     metAt: null,
     late: false,
     ended: false,
-    nearSaidOn: null,
-    missedSaidOn: null,
-    chasedOn: null,
   },
 });
 

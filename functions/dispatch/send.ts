@@ -187,10 +187,7 @@ async function beginning(
     );
   // Attempts that died without a word are tries too.
   if (delivery.tries >= mostTries)
-    return concluded(
-      { type: 'DeliveryFailed', data: { reason: '多次发送均无结果' } },
-      { warned: 'delivery-failed' },
-    );
+    return concluded({ type: 'DeliveryFailed', data: { reason: '多次发送均无结果' } }, { warned: 'delivery-failed' });
   if (await isPointless(deps, delivery))
     return concluded({ type: 'DeliveryDropped', data: {} }, { said: 'send-dropped' });
   const mail = await mailFor(deps, delivery);

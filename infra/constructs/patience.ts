@@ -29,5 +29,11 @@ export const triesOfAMessage = 5;
 /** How often a batch of the stream is tried, halved each time, before it is given up. */
 export const triesOfABatch = 5;
 
+/** After so long what waits in a queue or in the stream is late, and somebody is told. In hours. */
+export const lateAfter = 1;
+
+/** A schedule that has not run to its end for so long did not run: once a day it does. In hours. */
+export const missedAfter = 26;
+
 /** How long dead letters are kept, in days: as long as SQS keeps anything. */
 export const deadLettersKeptFor = 14;

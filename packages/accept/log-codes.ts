@@ -3,25 +3,27 @@
  * - `own`: the alarm of the function that logs it: what it answers is an error, though it did not crash.
  * - `fails`: the same alarm; the function ends with an error, which Lambda counts.
  * - `dead-letters`: the alarm of the function's dead letters, once the same event has failed for an hour.
+ * - `owed`: the same alarm, at once: what the function owes to a file is not put there. `reaction-refused` rings it too where
+ *   its reason is `newer-release`. Where a request comes upon it, the bus function does again from the announcement.
  * - `one-machine`: nobody on AWS, where it cannot happen; `GET /api/health` of one machine.
  * - `counted`: nobody at once; it is counted on the dashboard, because something else heals or tells it, as `why` says.
  * - any other word: the alarm of that name, wherever it is logged (docs/runbook.md).
  */
-type Rings =
+export type Ringing =
   | 'own'
   | 'fails'
   | 'dead-letters'
+  | 'owed'
   | 'one-machine'
   | 'counted'
   | 'commit-tampered'
   | 'deliveries-failed'
-  | 'newer-release'
   | 'receipts-missing'
   | 'calendar-missing';
 
 interface LogCode {
   readonly level: 'warn' | 'error';
-  readonly rings: Rings;
+  readonly rings: Ringing;
   /** Where it rings nobody: why nobody has to come. */
   readonly why?: string;
 }
@@ -37,8 +39,8 @@ export const logCodes = {
   'delivery-failed': { level: 'warn', rings: 'deliveries-failed' },
   'delivery-bounced': { level: 'warn', rings: 'deliveries-failed' },
   'send-without-address': { level: 'warn', rings: 'deliveries-failed' },
-  'send-newer-release': { level: 'warn', rings: 'newer-release' },
-  'effect-newer-release': { level: 'warn', rings: 'newer-release' },
+  'send-newer-release': { level: 'warn', rings: 'deliveries-failed' },
+  'effect-newer-release': { level: 'warn', rings: 'owed' },
   'reconcile-rang-again': { level: 'warn', rings: 'receipts-missing' },
   'calendar-missing': { level: 'warn', rings: 'calendar-missing' },
   'message-failed': { level: 'error', rings: 'counted', why: 'It is tried again, and then it is a dead letter.' },
@@ -52,7 +54,7 @@ export const logCodes = {
   'reaction-refused': {
     level: 'warn',
     rings: 'counted',
-    why: 'The matter has moved on; what a newer release wrote rings newer-release.',
+    why: 'The matter has moved on; what a newer release wrote rings as owed.',
   },
   'todo-mail-beyond-calendar': { level: 'warn', rings: 'counted', why: 'calendar-missing rings for its cause.' },
   'todo-mail-without-address': {
@@ -76,5 +78,5 @@ export type WarnCode = OfLevel<'warn'>;
 export type ErrorCode = OfLevel<'error'>;
 
 /** The codes that ring this alarm. */
-export const codesRinging = (alarm: Rings): readonly string[] =>
+export const codesRinging = (alarm: Ringing): readonly string[] =>
   Object.entries(logCodes).flatMap(([code, { rings }]) => (rings === alarm ? [code] : []));

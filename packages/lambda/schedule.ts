@@ -4,7 +4,7 @@ import type { ScheduleName } from '@dandang/accept/schedules.ts';
 
 /**
  * A schedule consumer. It gets nothing from the timer but the call: what is due is found, not told. Its last word is its
- * heartbeat: where `schedule-finished` has not been said for a day, an alarm goes off (infra/constructs/heartbeat.ts).
+ * heartbeat: where `schedule-finished` has not been said for more than a day, an alarm goes off (docs/runbook.md).
  */
 export function scheduleFunction(schedule: ScheduleName, run: () => Promise<unknown>, log: Log) {
   return async (): Promise<void> => {
