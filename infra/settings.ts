@@ -7,10 +7,13 @@ export type Partition = 'aws' | 'aws-cn';
 
 export const partitionOf = (region: string): Partition => (region.startsWith('cn-') ? 'aws-cn' : 'aws');
 
-/** What runs the functions, per partition. In China's regions arm64 is unproved (docs/first-deploy.md). */
+/**
+ * What runs the functions, per partition, and whether X-Ray traces them. In China's regions arm64 and X-Ray are unproved
+ * (docs/first-deploy.md).
+ */
 const machines = {
-  aws: { architecture: 'arm64', runtime: 'nodejs24.x' },
-  'aws-cn': { architecture: 'x86_64', runtime: 'nodejs24.x' },
+  aws: { architecture: 'arm64', runtime: 'nodejs24.x', tracing: true },
+  'aws-cn': { architecture: 'x86_64', runtime: 'nodejs24.x', tracing: false },
 } as const satisfies Record<Partition, unknown>;
 
 const architecture = z.enum(['arm64', 'x86_64']);
@@ -56,6 +59,8 @@ const stageFile = z
     requestBurst: z._default(z.int().check(z.minimum(1)), 100),
     architecture: z.optional(architecture),
     runtime: z.optional(runtime),
+    /** Whether X-Ray traces the functions; by default where it is proved. */
+    tracing: z.optional(z.boolean()),
   })
   .check(
     z.refine(({ kind, copiesKeptForDays }) => kind === 'test' || copiesKeptForDays !== 'off', {
@@ -71,7 +76,7 @@ const stageFile = z
 /** One stage, complete: what the file left out is filled in. */
 export interface Settings extends Omit<
   z.output<typeof stageFile>,
-  'jwksUrl' | 'mailFrom' | 'commitsTable' | 'architecture' | 'runtime'
+  'jwksUrl' | 'mailFrom' | 'commitsTable' | 'architecture' | 'runtime' | 'tracing'
 > {
   readonly commitsTable: string;
   readonly partition: Partition;
@@ -80,6 +85,7 @@ export interface Settings extends Omit<
   readonly portalUrl: string;
   readonly architecture: z.output<typeof architecture>;
   readonly runtime: z.output<typeof runtime>;
+  readonly tracing: boolean;
 }
 
 /** Throws ZodError, naming each setting that is missing or wrong. */
@@ -96,6 +102,7 @@ export function settingsFrom(given: unknown): Settings {
     commitsTable: commitsTable ?? nameIn(file, 'commits'),
     architecture: file.architecture ?? machine.architecture,
     runtime: file.runtime ?? machine.runtime,
+    tracing: file.tracing ?? machine.tracing,
   };
 }
 

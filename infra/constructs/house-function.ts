@@ -16,6 +16,7 @@ import {
   Runtime,
   RuntimeFamily,
   StartingPosition,
+  Tracing,
 } from 'aws-cdk-lib/aws-lambda';
 import {
   FilterPattern,
@@ -402,8 +403,13 @@ export class HouseFunction extends Construct {
       role: role.withoutPolicyUpdates(),
       logGroup: log,
       environment: this.#environment(),
+      ...(settings.tracing ? { tracing: Tracing.ACTIVE } : {}),
       ...(timed ? { retryAttempts: 2, maxEventAge: Duration.hours(6), deadLetterQueue: this.#needDeadLetters() } : {}),
     });
+    if (settings.tracing) {
+      may('Trace', ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], ['*']);
+      acceptStar(role, '*', 'What X-Ray takes belongs to no resource.');
+    }
     accept(lambda, 'AwsSolutions-L1', 'The runtime is a setting of the partition (infra/settings.ts).');
     may('WriteOwnLog', ['logs:CreateLogStream', 'logs:PutLogEvents'], [log.logGroupArn]);
     for (const one of [access, own]) rights.addStatements(...statementsOf(this, one, this.#around));

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { refuse } from '@dandang/casework/refusal.ts';
 import { type HttpFunction, problem } from '@dandang/lambda/http.ts';
@@ -70,7 +71,7 @@ function eventOf(request: IncomingMessage, url: URL, body: Buffer): APIGatewayPr
       domainName: 'localhost',
       domainPrefix: 'localhost',
       http: { method, path: url.pathname, protocol: 'HTTP/1.1', sourceIp: '127.0.0.1', userAgent: '' },
-      requestId: 'local',
+      requestId: randomUUID(),
       routeKey: '$default',
       stage: '$default',
       time: '',
