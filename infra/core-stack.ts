@@ -71,11 +71,16 @@ const methodOf = (name: string): HttpMethod => {
   return method;
 };
 
-/** Identifiers and numbers only; a path holds ids, never names. */
+/**
+ * Identifiers and numbers only; a path holds ids, never names. Of the caller there is the address it came from and, where
+ * the gateway checks tokens too, its id; where it does not, the function's line `request-taken` has it beside the request.
+ */
 const accessLogFormat = AccessLogFormat.custom(
   JSON.stringify({
     requestId: '$context.requestId',
     at: '$context.requestTime',
+    source: '$context.identity.sourceIp',
+    by: '$context.authorizer.claims.sub',
     route: '$context.routeKey',
     status: '$context.status',
     ms: '$context.responseLatency',

@@ -16,6 +16,10 @@ const machines = {
   'aws-cn': { architecture: 'x86_64', runtime: 'nodejs24.x', tracing: false },
 } as const satisfies Record<Partition, unknown>;
 
+/** What the longest name of a bucket looks like, in an account of twelve digits (infra/names.ts). */
+const longestBucketName = ({ stage, region }: { readonly stage: string; readonly region: string }): string =>
+  nameIn({ stage }, `attachments-${'0'.repeat(12)}-${region}`);
+
 const architecture = z.enum(['arm64', 'x86_64']);
 const runtime = z.enum(['nodejs22.x', 'nodejs24.x']);
 const days = z.int().check(z.minimum(1), z.maximum(36500));
@@ -66,6 +70,10 @@ const stageFile = z
     z.refine(({ kind, copiesKeptForDays }) => kind === 'test' || copiesKeptForDays !== 'off', {
       path: ['copiesKeptForDays'],
       error: 'a production stage keeps its copies under Object Lock: say for how many days',
+    }),
+    z.refine(({ stage, region }) => longestBucketName({ stage, region }).length <= 63, {
+      path: ['stage'],
+      error: 'in this region the names of buckets would be longer than the 63 characters of S3: take a shorter stage',
     }),
     z.refine(({ kind, alarmMail }) => kind === 'test' || alarmMail !== undefined, {
       path: ['alarmMail'],

@@ -70,7 +70,10 @@ const retentionOf: Readonly<Record<number, RetentionDays>> = {
   1096: RetentionDays.THREE_YEARS,
 };
 
-/** A log group that forgets after the stage's time. */
+/**
+ * A log group that forgets after the stage's time. It outlives its stack, but not a first deployment that failed: the next
+ * one would find its name taken.
+ */
 export function houseLogGroup(
   scope: Construct,
   id: string,
@@ -80,7 +83,7 @@ export function houseLogGroup(
   return new LogGroup(scope, id, {
     logGroupName,
     retention: retentionOf[settings.logDays] ?? RetentionDays.ONE_YEAR,
-    removalPolicy: settings.kind === 'test' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
+    removalPolicy: settings.kind === 'test' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
   });
 }
 
@@ -93,8 +96,8 @@ const chinaTime = (at: string): Schedule => {
 /** In seconds: less than the gateway waits for. */
 export const ordinaryTimeout = 28;
 
-/** So many batches of events are handled at once, at most: what has piled up must not take the room of requests. */
-const eventsAtOnce = 10;
+/** So many batches of a queue are handled at once, at most: what has piled up must not take the room of requests. */
+const batchesAtOnce = 10;
 
 /** An export of the function's folder: it is a Lambda function of its own, with a role of its own. */
 interface DeployedEntry {
@@ -228,7 +231,7 @@ export class HouseFunction extends Construct {
   }
 
   /** Takes messages from a queue, each on its own. */
-  takesFrom(name: QueueName, entry: string, maxConcurrency?: number): void {
+  takesFrom(name: QueueName, entry: string, maxConcurrency = batchesAtOnce): void {
     this.#consumes(this.#around.queues[name], entry, maxConcurrency);
   }
 
@@ -265,7 +268,7 @@ export class HouseFunction extends Construct {
     return this.#deadLetters;
   }
 
-  #consumes(queue: IQueue, entry: string, maxConcurrency?: number): void {
+  #consumes(queue: IQueue, entry: string, maxConcurrency: number): void {
     const { lambda, may } = this.entry(entry);
     may('TakeMessages', ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], [queue.queueArn]);
     new EventSourceMapping(this, `${entry}-source`, {
@@ -273,7 +276,7 @@ export class HouseFunction extends Construct {
       eventSourceArn: queue.queueArn,
       batchSize: 10,
       reportBatchItemFailures: true,
-      ...(maxConcurrency === undefined ? {} : { maxConcurrency }),
+      maxConcurrency,
     });
   }
 
@@ -286,7 +289,7 @@ export class HouseFunction extends Construct {
       deadLetters: this.#needDeadLetters(),
       settings: this.#around.settings,
     });
-    this.#consumes(queue, 'bus', eventsAtOnce);
+    this.#consumes(queue, 'bus', batchesAtOnce);
     return queue;
   }
 

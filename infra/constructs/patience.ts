@@ -26,6 +26,9 @@ export const triesBeforeAlarm = (timeout: number): number => triesWithin(eventsS
 /** How often a mail to send, or a file to be shown or announced, is tried before it becomes a dead letter. */
 export const triesOfAMessage = 5;
 
+/** Then it comes again after so long: longer than the lease of a sending (90 s), six times what a function may take. In minutes. */
+export const minutesBetweenMessages = 6;
+
 /** How often a batch of the stream is tried, halved each time, before it is given up. */
 export const triesOfABatch = 5;
 

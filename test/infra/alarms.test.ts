@@ -2,10 +2,13 @@ import { readFileSync } from 'node:fs';
 import { codesRinging, logCodes } from '@dandang/accept/log-codes.ts';
 import { schedules } from '@dandang/accept/schedules.ts';
 import { measures } from '@dandang/measures/registry.ts';
+import { mostTries, waitMinutes } from '@dandang/casework/delivery.ts';
 import * as z from 'zod/mini';
+import { lookBack } from '../../functions/deadlines/sweep.ts';
 import {
   deadLettersKeptFor,
   lateAfter,
+  minutesBetweenMessages,
   missedAfter,
   secondsBetweenTries,
   triesBeforeAlarm,
@@ -251,6 +254,9 @@ describe('the runbook', () => {
   test.each([
     ...[28, 60].map((timeout) => `${triesOfAnEvent(timeout)} times, every ${secondsBetweenTries(timeout)} seconds`),
     `after ${triesOfAMessage} tries`,
+    `after ${triesOfAMessage} tries, ${minutesBetweenMessages} minutes apart`,
+    `tried ${mostTries} times within ${waitMinutes.reduce((sum, one) => sum + one, 0)} minutes`,
+    `the last day that it finished and ${lookBack} days at least`,
     `kept for ${deadLettersKeptFor} days`,
     `given up after ${triesOfABatch} tries`,
     `come to its end for ${missedAfter} hours`,
