@@ -1,6 +1,6 @@
 import { declaredRoutes } from '../functions/routes.ts';
 import { measures } from '@dandang/measures/registry.ts';
-import { CfnOutput, Duration, type Environment, Stack } from 'aws-cdk-lib/core';
+import { ArnFormat, CfnOutput, Duration, type Environment, Stack } from 'aws-cdk-lib/core';
 import {
   CorsHttpMethod,
   HttpApi,
@@ -11,15 +11,18 @@ import {
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
-import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { EventBus, type IEventBus } from 'aws-cdk-lib/aws-events';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
 import { acceptGateway } from './accepted-findings.ts';
-import { everyFiveMinutes, HouseAlarm } from './constructs/house-alarm.ts';
+import { everyFiveMinutes, greatestOf, HouseAlarm, mostMetricsOfAnAlarm, sumOf } from './constructs/house-alarm.ts';
 import { type HouseFunction, houseLogGroup } from './constructs/house-function.ts';
 import { HouseQueue } from './constructs/house-queue.ts';
+import { lateAfter } from './constructs/patience.ts';
 import type { CodeOf, Surroundings } from './constructs/surroundings.ts';
 import { attachments } from './functions/attachments.ts';
 import { deadlines } from './functions/deadlines.ts';
@@ -33,6 +36,7 @@ import { records } from './functions/records.ts';
 import { settings } from './functions/settings.ts';
 import { views } from './functions/views.ts';
 import { worklist } from './functions/worklist.ts';
+import { dashboard } from './dashboard.ts';
 import { dataNames } from './names.ts';
 import { nameIn } from './stage-name.ts';
 import { operators } from './operators.ts';
@@ -67,11 +71,16 @@ const methodOf = (name: string): HttpMethod => {
   return method;
 };
 
-/** Identifiers and numbers only; a path holds ids, never names. */
+/**
+ * Identifiers and numbers only; a path holds ids, never names. Of the caller there is the address it came from and, where
+ * the gateway checks tokens too, its id; where it does not, the function's line `request-taken` has it beside the request.
+ */
 const accessLogFormat = AccessLogFormat.custom(
   JSON.stringify({
     requestId: '$context.requestId',
     at: '$context.requestTime',
+    source: '$context.identity.sourceIp',
+    by: '$context.authorizer.claims.sub',
     route: '$context.routeKey',
     status: '$context.status',
     ms: '$context.responseLatency',
@@ -97,8 +106,7 @@ export class CoreStack extends Stack {
     }: { readonly settings: Settings; readonly env: Environment; readonly codeOf: CodeOf },
   ) {
     super(app, nameIn(stage, 'core'), { env, description: 'Dandang: API, functions, queues, alarms' });
-    const alarms = new Topic(this, 'Alarms', { topicName: nameIn(stage, 'alarms'), enforceSSL: true });
-    if (stage.alarmMail !== undefined) alarms.addSubscription(new EmailSubscription(stage.alarmMail));
+    const alarms = this.#alarmTopic(stage);
     const queue = (name: string, alarmImpact: string) =>
       new HouseQueue(this, name, alarmImpact, { settings: stage, alarms }).queue;
     const api = this.#api(stage);
@@ -131,6 +139,32 @@ export class CoreStack extends Stack {
     operators(this, around);
     new CfnOutput(this, 'ApiUrl', { value: api.apiEndpoint });
     new CfnOutput(this, 'ApiId', { value: api.apiId });
+  }
+
+  /** A policy of its own takes away the one that a topic has by itself: CloudWatch may publish because this one says so. */
+  #alarmTopic(stage: Settings): Topic {
+    const alarms = new Topic(this, 'Alarms', { topicName: nameIn(stage, 'alarms'), enforceSSL: true });
+    alarms.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'AlarmsOfThisStage',
+        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+        actions: ['sns:Publish'],
+        resources: [alarms.topicArn],
+        conditions: {
+          StringEquals: { 'aws:SourceAccount': this.account },
+          ArnLike: {
+            'aws:SourceArn': this.formatArn({
+              service: 'cloudwatch',
+              resource: 'alarm',
+              resourceName: nameIn(stage, '*'),
+              arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+            }),
+          },
+        },
+      }),
+    );
+    if (stage.alarmMail !== undefined) alarms.addSubscription(new EmailSubscription(stage.alarmMail));
+    return alarms;
   }
 
   #api(stage: Settings): HttpApi {
@@ -173,35 +207,90 @@ export class CoreStack extends Stack {
       accessLogSettings: { destination: new LogGroupLogDestination(log), format: accessLogFormat },
     });
     acceptGateway(this);
+    const turnedAway = new MetricFilter(this, 'TurnedAway', {
+      logGroup: log,
+      metricNamespace: nameIn(stage),
+      metricName: 'requests-turned-away',
+      filterPattern: FilterPattern.stringValue('$.status', '=', '429'),
+      metricValue: '1',
+    });
     new HouseAlarm(
       this,
       {
         name: 'api-errors',
-        alarmImpact: 'Requests are answered with an error that is ours.',
-        metric: httpStage.metricServerError({ period: everyFiveMinutes, statistic: 'Sum' }),
+        alarmImpact: 'Requests are answered with an error that is ours, or turned away because there are too many.',
+        metric: sumOf({
+          failed: httpStage.metricServerError({ period: everyFiveMinutes, statistic: 'Sum' }),
+          turnedAway: turnedAway.metric({ period: everyFiveMinutes, statistic: 'Sum' }),
+        }),
       },
       around,
     );
-    const behind = [
+    const oldestIn = (queue: string): Metric =>
+      new Metric({
+        namespace: 'AWS/SQS',
+        metricName: 'ApproximateAgeOfOldestMessage',
+        dimensionsMap: { QueueName: nameIn(stage, queue) },
+        period: everyFiveMinutes,
+        statistic: 'Maximum',
+      });
+    const late = Duration.hours(lateAfter).toSeconds();
+    const readers = [
       ['views', 'Lists, to-dos and deadlines are more than an hour behind what was decided.'],
       ['publish', 'Mails, reactions and copies are more than an hour behind what was decided.'],
     ] as const;
-    for (const [name, alarmImpact] of behind)
+    for (const [name, alarmImpact] of readers) {
+      const read = new Metric({
+        namespace: 'AWS/Lambda',
+        metricName: 'IteratorAge',
+        dimensionsMap: { FunctionName: made.get(name)?.entry('stream').lambda.functionName ?? name },
+        period: everyFiveMinutes,
+        statistic: 'Maximum',
+      });
+      const metric = new MathExpression({
+        expression: 'MAX([FILL(read, 0) / 1000, FILL(again, 0)])',
+        usingMetrics: { read, again: oldestIn(`${name}-retry`) },
+        period: everyFiveMinutes,
+      });
+      new HouseAlarm(this, { name: `${name}-behind`, alarmImpact, metric, above: late }, around);
+    }
+    new HouseAlarm(
+      this,
+      {
+        name: 'mails-behind',
+        alarmImpact: 'Letters and to-dos wait for more than an hour to be sent.',
+        metric: greatestOf({ toDispatch: oldestIn('dispatch'), toSend: oldestIn('send') }),
+        above: late,
+      },
+      around,
+    );
+    const hearing = hearingFunctions(made).filter((name) => name !== 'dispatch');
+    for (let start = 0; start < hearing.length; start += mostMetricsOfAnAlarm) {
+      const part = hearing.slice(start, start + mostMetricsOfAnAlarm);
       new HouseAlarm(
         this,
         {
-          name: `${name}-behind`,
-          alarmImpact,
-          metric: new Metric({
-            namespace: 'AWS/Lambda',
-            metricName: 'IteratorAge',
-            dimensionsMap: { FunctionName: made.get(name)?.entry('stream').lambda.functionName ?? name },
-            period: everyFiveMinutes,
-            statistic: 'Maximum',
-          }),
-          above: Duration.hours(1).toMilliseconds(),
+          name: start === 0 ? 'events-behind' : `events-behind-${start / mostMetricsOfAnAlarm + 1}`,
+          heading: 'events-behind',
+          alarmImpact: 'What follows of a decision or of a day waits for more than an hour: nobody handles it.',
+          metric: greatestOf(Object.fromEntries(part.map((name, index) => [`q${index}`, oldestIn(name)]))),
+          above: late,
         },
         around,
       );
+    }
+    const waiting = ['send', 'views-retry', 'publish-retry', ...hearingFunctions(made)];
+    dashboard(this, {
+      settings: stage,
+      made,
+      httpStage,
+      waiting: waiting.map((name) => ({ name, oldest: oldestIn(name) })),
+    });
   }
 }
+
+/** Whoever takes announcements from a queue of its own, by name: of core, and of the measures, which are deployed after it. */
+const hearingFunctions = (made: ReadonlyMap<string, HouseFunction>): readonly string[] => [
+  ...[...made].flatMap(([name, one]) => (one.hearsTheBus ? [name] : [])),
+  ...measures.flatMap(({ collection, footprint }) => (footprint.hears.length === 0 ? [] : [collection])),
+];

@@ -7,11 +7,18 @@ export type Partition = 'aws' | 'aws-cn';
 
 export const partitionOf = (region: string): Partition => (region.startsWith('cn-') ? 'aws-cn' : 'aws');
 
-/** What runs the functions, per partition. In China's regions arm64 is unproved (docs/first-deploy.md). */
+/**
+ * What runs the functions, per partition, and whether X-Ray traces them. In China's regions arm64 and X-Ray are unproved
+ * (docs/first-deploy.md).
+ */
 const machines = {
-  aws: { architecture: 'arm64', runtime: 'nodejs24.x' },
-  'aws-cn': { architecture: 'x86_64', runtime: 'nodejs24.x' },
+  aws: { architecture: 'arm64', runtime: 'nodejs24.x', tracing: true },
+  'aws-cn': { architecture: 'x86_64', runtime: 'nodejs24.x', tracing: false },
 } as const satisfies Record<Partition, unknown>;
+
+/** What the longest name of a bucket looks like, in an account of twelve digits (infra/names.ts). */
+const longestBucketName = ({ stage, region }: { readonly stage: string; readonly region: string }): string =>
+  nameIn({ stage }, `attachments-${'0'.repeat(12)}-${region}`);
 
 const architecture = z.enum(['arm64', 'x86_64']);
 const runtime = z.enum(['nodejs22.x', 'nodejs24.x']);
@@ -46,7 +53,7 @@ const stageFile = z
      */
     commitsTable: z.optional(z.string().check(z.regex(/^[A-Za-z0-9_.-]{3,255}$/))),
     policyId: z._default(z.string(), 'yichang'),
-    /** Who is told of alarms; by default only the topic is made. */
+    /** Who is told of alarms. Required in production: an alarm that reaches nobody is none. */
     alarmMail: z.optional(z.email()),
     /** The gateway checks tokens too. Its 401 has another body than the contract's, so it is off. */
     gatewayAuthorizer: z._default(z.boolean(), false),
@@ -56,18 +63,28 @@ const stageFile = z
     requestBurst: z._default(z.int().check(z.minimum(1)), 100),
     architecture: z.optional(architecture),
     runtime: z.optional(runtime),
+    /** Whether X-Ray traces the functions; by default where it is proved. */
+    tracing: z.optional(z.boolean()),
   })
   .check(
     z.refine(({ kind, copiesKeptForDays }) => kind === 'test' || copiesKeptForDays !== 'off', {
       path: ['copiesKeptForDays'],
       error: 'a production stage keeps its copies under Object Lock: say for how many days',
     }),
+    z.refine(({ stage, region }) => longestBucketName({ stage, region }).length <= 63, {
+      path: ['stage'],
+      error: 'in this region the names of buckets would be longer than the 63 characters of S3: take a shorter stage',
+    }),
+    z.refine(({ kind, alarmMail }) => kind === 'test' || alarmMail !== undefined, {
+      path: ['alarmMail'],
+      error: 'a production stage tells somebody of its alarms: say whom',
+    }),
   );
 
 /** One stage, complete: what the file left out is filled in. */
 export interface Settings extends Omit<
   z.output<typeof stageFile>,
-  'jwksUrl' | 'mailFrom' | 'commitsTable' | 'architecture' | 'runtime'
+  'jwksUrl' | 'mailFrom' | 'commitsTable' | 'architecture' | 'runtime' | 'tracing'
 > {
   readonly commitsTable: string;
   readonly partition: Partition;
@@ -76,6 +93,7 @@ export interface Settings extends Omit<
   readonly portalUrl: string;
   readonly architecture: z.output<typeof architecture>;
   readonly runtime: z.output<typeof runtime>;
+  readonly tracing: boolean;
 }
 
 /** Throws ZodError, naming each setting that is missing or wrong. */
@@ -92,6 +110,7 @@ export function settingsFrom(given: unknown): Settings {
     commitsTable: commitsTable ?? nameIn(file, 'commits'),
     architecture: file.architecture ?? machine.architecture,
     runtime: file.runtime ?? machine.runtime,
+    tracing: file.tracing ?? machine.tracing,
   };
 }
 

@@ -21,7 +21,7 @@ export interface NudgeSurroundings extends HearerSurroundings {
 
 /** Opens a delivery's file unless it is there already, and says how it stands. Its first commit rings for the sending. */
 export async function openDelivery(deps: NudgeSurroundings, queued: QueuedDelivery): Promise<Delivery | undefined> {
-  const { file } = await settleOnFile(deps.commits, deliveryKey(queued.id), ({ version }) =>
+  const { file, appended } = await settleOnFile(deps.commits, deliveryKey(queued.id), ({ version }) =>
     version > 0
       ? undefined
       : {
@@ -32,6 +32,8 @@ export async function openDelivery(deps: NudgeSurroundings, queued: QueuedDelive
           events: [{ type: 'DeliveryQueued', data: queued }],
         },
   );
+  const { id, matter } = queued;
+  if (appended) deps.log.info('delivery-opened', { delivery: id, letter: matter !== undefined });
   return foldDelivery(file.commits);
 }
 

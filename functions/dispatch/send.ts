@@ -1,6 +1,7 @@
 import { instantAt, type Instant, msOf } from '@dandang/calendar/civil-date.ts';
 import { reactionActor } from '@dandang/casework/commit.ts';
 import { type Delivery, type DeliveryEvent, foldDelivery, mostTries, waitMinutes } from '@dandang/casework/delivery.ts';
+import type { WarnCode } from '@dandang/accept/log-codes.ts';
 import type { SendMessage, SendQueue } from '@dandang/accept/bus-events.ts';
 import { settleOnFile } from '@dandang/accept/decide-on-file.ts';
 import { isHeld } from '@dandang/accept/schedules.ts';
@@ -108,10 +109,11 @@ function outcomeEvent(outcome: SendOutcome, attempt: number, tries: number, now:
   }
 }
 
-/** What a message comes to: an attempt that begins, or the end of it; `said` is for the log. */
+/** What a message comes to: an attempt that begins, or the end of it; `said` and `warned` are for the log. */
 type Begun =
-  | { readonly attempt: number; readonly tries: number; readonly mail: OutgoingMail }
-  | { readonly said: string; readonly loud?: true }
+  | { readonly attempt: number; readonly tries: number; readonly mail: OutgoingMail; readonly letter: boolean }
+  | { readonly said: string }
+  | { readonly warned: WarnCode }
   | { readonly lookAgainIn: number };
 
 /**
@@ -170,7 +172,7 @@ async function beginning(
 ): Promise<Beginning> {
   if (attemptsSeen !== undefined && delivery?.attempts !== attemptsSeen)
     return { begun: { said: 'send-lost-the-race' } };
-  if (delivery?.newer === true) return { begun: { said: 'send-newer-release', loud: true } };
+  if (delivery?.newer === true) return { begun: { warned: 'send-newer-release' } };
   if (delivery?.state !== 'queued') return { begun: { said: 'send-nothing-to-do' } };
   const now = deps.now();
   if (isHeld(delivery, now)) return { begun: { said: 'send-held' } };
@@ -185,14 +187,11 @@ async function beginning(
   if (delivery.address === '')
     return concluded(
       { type: 'DeliveryFailed', data: { reason: '收件方没有送达地址' } },
-      { said: 'send-without-address', loud: true },
+      { warned: 'send-without-address' },
     );
   // Attempts that died without a word are tries too.
   if (delivery.tries >= mostTries)
-    return concluded(
-      { type: 'DeliveryFailed', data: { reason: '多次发送均无结果' } },
-      { said: 'delivery-failed', loud: true },
-    );
+    return concluded({ type: 'DeliveryFailed', data: { reason: '多次发送均无结果' } }, { warned: 'delivery-failed' });
   if (await isPointless(deps, delivery))
     return concluded({ type: 'DeliveryDropped', data: {} }, { said: 'send-dropped' });
   const mail = await mailFor(deps, delivery);
@@ -207,22 +206,25 @@ async function beginning(
       possibleDuplicate: mail.possibleDuplicate,
     },
   };
-  return { begun: { attempt, tries: delivery.tries + 1, mail }, append: commitOf(deps, 'attempt', started) };
+  const letter = delivery.matter !== undefined;
+  return { begun: { attempt, tries: delivery.tries + 1, mail, letter }, append: commitOf(deps, 'attempt', started) };
 }
 
 /** Does what was begun: says why there is nothing to send, or sends, and puts on file what came of it. */
 async function goOn(deps: SendSurroundings, id: string, begun: Begun): Promise<void> {
-  if ('said' in begun) {
-    if (begun.loud) deps.log.warn(begun.said, { delivery: id });
-    else deps.log.info(begun.said, { delivery: id });
-    return;
-  }
+  if ('said' in begun) return deps.log.info(begun.said, { delivery: id });
+  if ('warned' in begun) return deps.log.warn(begun.warned, { delivery: id });
   if ('lookAgainIn' in begun) return deps.queue.put({ delivery: id }, begun.lookAgainIn);
+  const { attempt } = begun;
   const outcome = await deps.transport.send(begun.mail);
   const event = outcomeEvent(outcome, begun.attempt, begun.tries, deps.now());
   await conclude(deps, deliveryKey(id), event);
-  if (event.type === 'AttemptFailed')
+  if (event.type === 'AttemptSucceeded')
+    deps.log.info('delivery-sent', { delivery: id, attempt, letter: begun.letter });
+  if (event.type === 'AttemptFailed') {
+    deps.log.info('attempt-failed', { delivery: id, attempt });
     await deps.queue.put({ delivery: id }, secondsUntil(deps.now(), event.data.againAt));
-  if (event.type === 'DeliveryFailed') deps.log.warn('delivery-failed', { delivery: id });
-  if (event.type === 'DeliveryBounced') deps.log.warn('delivery-bounced', { delivery: id });
+  }
+  if (event.type === 'DeliveryFailed') deps.log.warn('delivery-failed', { delivery: id, attempt });
+  if (event.type === 'DeliveryBounced') deps.log.warn('delivery-bounced', { delivery: id, attempt });
 }

@@ -15,7 +15,11 @@ const surroundings = {
   ringPublish: sqsRingQueue(env.need('PUBLISH_RETRY_QUEUE_URL')),
 };
 
-export const nightly = scheduleFunction(async () => {
-  await checkCalendar(surroundings);
-  await reconcile(surroundings);
-}, core.log);
+export const nightly = scheduleFunction(
+  'reconcile',
+  async () => {
+    await checkCalendar(surroundings);
+    await reconcile(surroundings);
+  },
+  core.log,
+);

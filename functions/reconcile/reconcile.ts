@@ -131,6 +131,7 @@ export async function reconcile(deps: ReconcileSurroundings): Promise<Reconciled
   await finish();
   const outcome = { ...found, requeued };
   const lost = found.viewsLagged + found.receiptsMissing > 0;
-  (lost ? deps.log.warn : deps.log.info)(lost ? 'reconcile-rang-again' : 'reconcile-found-nothing', outcome);
+  if (lost) deps.log.warn('reconcile-rang-again', outcome);
+  else deps.log.info('reconcile-found-nothing', outcome);
   return outcome;
 }

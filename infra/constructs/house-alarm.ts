@@ -15,6 +15,8 @@ export interface HouseAlarmProps {
   readonly metric: IMetric;
   /** The alarm goes off above this; by default above nothing. */
   readonly above?: number;
+  /** Instead: the alarm goes off where the metric, looked at once an hour, has counted nothing for so many hours. */
+  readonly silentForHours?: number;
 }
 
 /** Every alarm has a heading in the runbook, says what it means to a person, and tells the same topic. */
@@ -24,19 +26,31 @@ export class HouseAlarm extends Alarm {
     props: HouseAlarmProps,
     { settings, alarms }: Pick<Surroundings, 'settings' | 'alarms'>,
   ) {
-    const { name, heading = name, alarmImpact, metric, above = 0 } = props;
+    const { name, heading = name, alarmImpact, metric, above = 0, silentForHours } = props;
     super(scope, `${name}-alarm`, {
       alarmName: nameIn(settings, name),
       alarmDescription: `${alarmImpact} → docs/runbook.md#${heading}`,
       metric,
-      threshold: above,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-      evaluationPeriods: 1,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
+      ...(silentForHours === undefined
+        ? {
+            threshold: above,
+            comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+            evaluationPeriods: 1,
+            treatMissingData: TreatMissingData.NOT_BREACHING,
+          }
+        : {
+            threshold: 1,
+            comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+            evaluationPeriods: silentForHours,
+            treatMissingData: TreatMissingData.BREACHING,
+          }),
     });
     this.addAlarmAction(new SnsAction(alarms));
   }
 }
+
+/** CloudWatch takes no more metrics than these into one sum or maximum. */
+export const mostMetricsOfAnAlarm = 10;
 
 /** How often metrics are looked at. */
 export const everyFiveMinutes = Duration.minutes(5);
@@ -50,6 +64,16 @@ export const sumOf = (metrics: Readonly<Record<string, IMetric>>): IMetric =>
     expression: Object.keys(metrics)
       .map((id) => `FILL(${id}, 0)`)
       .join(' + '),
+    usingMetrics: { ...metrics },
+    period: everyFiveMinutes,
+  });
+
+/** The greatest of several metrics that mean one thing to a person; silence is none, as with a sum. */
+export const greatestOf = (metrics: Readonly<Record<string, IMetric>>): IMetric =>
+  new MathExpression({
+    expression: `MAX([${Object.keys(metrics)
+      .map((id) => `FILL(${id}, 0)`)
+      .join(', ')}])`,
     usingMetrics: { ...metrics },
     period: everyFiveMinutes,
   });

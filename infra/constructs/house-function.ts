@@ -1,3 +1,4 @@
+import { codesRinging, type Ringing } from '@dandang/accept/log-codes.ts';
 import type { ScheduleName } from '@dandang/accept/schedules.ts';
 import { schedules } from '@dandang/accept/schedules.ts';
 import type { EnvironmentName } from '@dandang/lambda/environment.ts';
@@ -15,8 +16,16 @@ import {
   Runtime,
   RuntimeFamily,
   StartingPosition,
+  Tracing,
 } from 'aws-cdk-lib/aws-lambda';
-import { FilterPattern, type IFilterPattern, LogGroup, MetricFilter, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import {
+  FilterPattern,
+  type IFilterPattern,
+  type JsonPattern,
+  LogGroup,
+  MetricFilter,
+  RetentionDays,
+} from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { accept, acceptStar } from '../accepted-findings.ts';
@@ -25,7 +34,7 @@ import { told } from '../parameters.ts';
 import { type Heard, patternOf } from './event-pattern.ts';
 import { everyFiveMinutes, HouseAlarm, sumOf } from './house-alarm.ts';
 import { DeadLetters, TryingQueue } from './house-queue.ts';
-import { secondsBetweenTries, triesBeforeAlarm, triesOfABatch, triesOfAnEvent } from './patience.ts';
+import { missedAfter, secondsBetweenTries, triesBeforeAlarm, triesOfABatch, triesOfAnEvent } from './patience.ts';
 import { type Access, keyStatement, statementsOf } from './rights.ts';
 import type { QueueName, Surroundings } from './surroundings.ts';
 
@@ -61,7 +70,10 @@ const retentionOf: Readonly<Record<number, RetentionDays>> = {
   1096: RetentionDays.THREE_YEARS,
 };
 
-/** A log group that forgets after the stage's time. */
+/**
+ * A log group that forgets after the stage's time. It outlives its stack, but not a first deployment that failed: the next
+ * one would find its name taken.
+ */
 export function houseLogGroup(
   scope: Construct,
   id: string,
@@ -71,7 +83,7 @@ export function houseLogGroup(
   return new LogGroup(scope, id, {
     logGroupName,
     retention: retentionOf[settings.logDays] ?? RetentionDays.ONE_YEAR,
-    removalPolicy: settings.kind === 'test' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
+    removalPolicy: settings.kind === 'test' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
   });
 }
 
@@ -84,8 +96,8 @@ const chinaTime = (at: string): Schedule => {
 /** In seconds: less than the gateway waits for. */
 export const ordinaryTimeout = 28;
 
-/** So many batches of events are handled at once, at most: what has piled up must not take the room of requests. */
-const eventsAtOnce = 10;
+/** So many batches of a queue are handled at once, at most: what has piled up must not take the room of requests. */
+const batchesAtOnce = 10;
 
 /** An export of the function's folder: it is a Lambda function of its own, with a role of its own. */
 interface DeployedEntry {
@@ -94,6 +106,13 @@ interface DeployedEntry {
   readonly role: Role;
   /** Gives it a right more. */
   readonly may: (sid: string, actions: string[], resources: string[]) => void;
+}
+
+/** The lines that ring an alarm: those with one of its codes. */
+function linesRinging(heading: Ringing): JsonPattern {
+  const patterns = codesRinging(heading).map((code) => FilterPattern.stringValue('$.message', '=', code));
+  const [only, ...others] = patterns;
+  return only !== undefined && others.length === 0 ? only : FilterPattern.any(...patterns);
 }
 
 const summed = { period: everyFiveMinutes, statistic: 'Sum' };
@@ -127,6 +146,15 @@ export class HouseFunction extends Construct {
     const found = this.#entries.get(name);
     if (found === undefined) throw new Error(`${this.#props.name} has no entry ${name}`);
     return found;
+  }
+
+  get hearsTheBus(): boolean {
+    return this.#events !== undefined;
+  }
+
+  /** The log groups of all its entries. */
+  get logGroupNames(): readonly string[] {
+    return [...this.#entries.keys()].map((entry) => `/aws/lambda/${this.#fullName}-${entry}`);
   }
 
   /** Answers these routes of the HTTP API, spelled as the gateway does. `open` ones need no token even where it asks for one. */
@@ -203,22 +231,28 @@ export class HouseFunction extends Construct {
   }
 
   /** Takes messages from a queue, each on its own. */
-  takesFrom(name: QueueName, entry: string, maxConcurrency?: number): void {
+  takesFrom(name: QueueName, entry: string, maxConcurrency = batchesAtOnce): void {
     this.#consumes(this.#around.queues[name], entry, maxConcurrency);
   }
 
-  /** An alarm on a code that this function logs. */
-  alarmsOnLog(entry: string, alarm: { heading: string; alarmImpact: string; codes: readonly string[] }): void {
-    const { heading, alarmImpact, codes } = alarm;
-    const metric = this.#counts(
-      entry,
-      heading,
-      FilterPattern.any(...codes.map((code) => FilterPattern.stringValue('$.message', '=', code))),
-    );
+  /** An alarm on the codes that ring it (packages/accept/log-codes.ts), as far as this function logs them. */
+  alarmsOnLog(entry: string, { heading, alarmImpact }: { heading: Ringing; alarmImpact: string }): void {
+    const metric = this.countsLines(entry, heading, linesRinging(heading));
     // Two functions may log the same code: they count into one metric, and one alarm looks at it.
     const stack = Stack.of(this);
     if (stack.node.tryFindChild(`${heading}-alarm`) === undefined)
       new HouseAlarm(stack, { name: heading, alarmImpact, metric }, this.#around);
+  }
+
+  /** Counts the lines of an entry's log that match, or adds up a number that stands in them, such as `$.overdue`. */
+  countsLines(entry: string, metricName: string, filterPattern: IFilterPattern, metricValue = '1'): Metric {
+    return new MetricFilter(this, `${entry}-${metricName}`, {
+      logGroup: this.entry(entry).log,
+      metricNamespace: nameIn(this.#around.settings),
+      metricName,
+      filterPattern,
+      metricValue,
+    }).metric(summed);
   }
 
   get #fullName(): string {
@@ -234,18 +268,7 @@ export class HouseFunction extends Construct {
     return this.#deadLetters;
   }
 
-  /** What counts the lines of an entry's log that match. */
-  #counts(entry: string, metricName: string, filterPattern: IFilterPattern): Metric {
-    return new MetricFilter(this, `${entry}-${metricName}`, {
-      logGroup: this.entry(entry).log,
-      metricNamespace: nameIn(this.#around.settings),
-      metricName,
-      filterPattern,
-      metricValue: '1',
-    }).metric(summed);
-  }
-
-  #consumes(queue: IQueue, entry: string, maxConcurrency?: number): void {
+  #consumes(queue: IQueue, entry: string, maxConcurrency: number): void {
     const { lambda, may } = this.entry(entry);
     may('TakeMessages', ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], [queue.queueArn]);
     new EventSourceMapping(this, `${entry}-source`, {
@@ -253,7 +276,7 @@ export class HouseFunction extends Construct {
       eventSourceArn: queue.queueArn,
       batchSize: 10,
       reportBatchItemFailures: true,
-      ...(maxConcurrency === undefined ? {} : { maxConcurrency }),
+      maxConcurrency,
     });
   }
 
@@ -266,7 +289,7 @@ export class HouseFunction extends Construct {
       deadLetters: this.#needDeadLetters(),
       settings: this.#around.settings,
     });
-    this.#consumes(queue, 'bus', eventsAtOnce);
+    this.#consumes(queue, 'bus', batchesAtOnce);
     return queue;
   }
 
@@ -286,6 +309,22 @@ export class HouseFunction extends Construct {
         }),
       ],
     });
+    const finished = this.countsLines(
+      entry,
+      `${schedule}-finished`,
+      FilterPattern.stringValue('$.message', '=', 'schedule-finished'),
+    );
+    new HouseAlarm(
+      this,
+      {
+        name: `${schedule}-missed`,
+        heading: 'schedule-missed',
+        alarmImpact: `What runs at ${one.at} in China has not come to its end for ${missedAfter} hours.`,
+        metric: finished.with({ period: Duration.hours(1) }),
+        silentForHours: missedAfter,
+      },
+      this.#around,
+    );
   }
 
   /** One alarm for each thing that a failure means to people: it does not do its work; its work was given up. */
@@ -298,6 +337,9 @@ export class HouseFunction extends Construct {
       failing[`${entry}Errors`] = lambda.metricErrors(summed);
       failing[`${entry}Throttles`] = lambda.metricThrottles(summed);
     }
+    // What answers requests answers also when it fails, and then is no error to Lambda.
+    if (this.#entries.has('http'))
+      failing['failedAnswers'] = this.countsLines('http', `${alarmName}-failed-answers`, linesRinging('own'));
     const heading = headings?.failing ?? name;
     new HouseAlarm(this, { name: alarmName, heading, alarmImpact, metric: sumOf(failing) }, this.#around);
     if (deadLettersImpact === undefined) return;
@@ -307,12 +349,13 @@ export class HouseFunction extends Construct {
       ? waiting
       : sumOf({
           waiting,
-          stillFailing: this.#counts(
+          stillFailing: this.countsLines(
             'bus',
             `${name}-events-failing`,
-            FilterPattern.all(
-              FilterPattern.stringValue('$.message', '=', 'bus-event-failed'),
-              FilterPattern.numberValue('$.tries', '>=', tries),
+            FilterPattern.any(
+              FilterPattern.all(linesRinging('dead-letters'), FilterPattern.numberValue('$.tries', '>=', tries)),
+              linesRinging('owed'),
+              FilterPattern.stringValue('$.code', '=', 'newer-release'),
             ),
           ),
           crashes: this.entry('bus').lambda.metricErrors(summed),
@@ -363,8 +406,13 @@ export class HouseFunction extends Construct {
       role: role.withoutPolicyUpdates(),
       logGroup: log,
       environment: this.#environment(),
+      ...(settings.tracing ? { tracing: Tracing.ACTIVE } : {}),
       ...(timed ? { retryAttempts: 2, maxEventAge: Duration.hours(6), deadLetterQueue: this.#needDeadLetters() } : {}),
     });
+    if (settings.tracing) {
+      may('Trace', ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], ['*']);
+      acceptStar(role, '*', 'What X-Ray takes belongs to no resource.');
+    }
     accept(lambda, 'AwsSolutions-L1', 'The runtime is a setting of the partition (infra/settings.ts).');
     may('WriteOwnLog', ['logs:CreateLogStream', 'logs:PutLogEvents'], [log.logGroupArn]);
     for (const one of [access, own]) rights.addStatements(...statementsOf(this, one, this.#around));

@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { nameIn } from '../stage-name.ts';
 import type { Settings } from '../settings.ts';
 import { everyFiveMinutes, HouseAlarm } from './house-alarm.ts';
-import { deadLettersKeptFor, triesOfAMessage } from './patience.ts';
+import { deadLettersKeptFor, minutesBetweenMessages, triesOfAMessage } from './patience.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** What could not be handled waits here for a person, as long as SQS lets it. `name` is whose work ends here. */
@@ -55,8 +55,7 @@ export class HouseQueue extends Construct {
     const { settings } = around;
     const deadLetters = new DeadLetters(this, name, settings);
     new HouseAlarm(this, { name: `${name}-dead-letters`, alarmImpact, metric: deadLetters.waiting() }, around);
-    // Longer than the lease of a sending (90 s), and six times as long as a function may take.
-    const visibleAfter = Duration.minutes(6);
+    const visibleAfter = Duration.minutes(minutesBetweenMessages);
     this.queue = new TryingQueue(this, { name, visibleAfter, tries: triesOfAMessage, deadLetters, settings });
   }
 }

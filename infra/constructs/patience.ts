@@ -26,8 +26,17 @@ export const triesBeforeAlarm = (timeout: number): number => triesWithin(eventsS
 /** How often a mail to send, or a file to be shown or announced, is tried before it becomes a dead letter. */
 export const triesOfAMessage = 5;
 
+/** Then it comes again after so long: longer than the lease of a sending (90 s), six times what a function may take. In minutes. */
+export const minutesBetweenMessages = 6;
+
 /** How often a batch of the stream is tried, halved each time, before it is given up. */
 export const triesOfABatch = 5;
+
+/** After so long what waits in a queue or in the stream is late, and somebody is told. In hours. */
+export const lateAfter = 1;
+
+/** A schedule that has not run to its end for so long did not run: once a day it does. In hours. */
+export const missedAfter = 26;
 
 /** How long dead letters are kept, in days: as long as SQS keeps anything. */
 export const deadLettersKeptFor = 14;

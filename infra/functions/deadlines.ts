@@ -10,7 +10,7 @@ export function deadlines(scope: Construct, around: Surroundings): HouseFunction
       name: 'deadlines',
       alarmImpact: 'Nobody is warned of a deadline and nobody is chased until the next run, which catches up.',
       deadLettersImpact: 'A sweep failed three times. The next one looks back a week and catches up.',
-      access: { readsCommits: 'files', putsCommits: ['schedule'], views: 'reads' },
+      access: { readsCommits: ['schedule'], putsCommits: ['schedule'], views: 'reads' },
       entries: { lights: { publishes: true }, mails: { publishes: true, sends: ['send'] } },
       byTheClock: { lights: 'lights', mails: 'mails' },
       timeout: 600,

@@ -10,12 +10,11 @@ export function directory(scope: Construct, around: Surroundings): HouseFunction
       name: 'directory',
       alarmImpact: 'Units, people and addresses cannot be looked up or entered.',
       deadLettersImpact: 'A table of units and people was imported in part only.',
-      access: {
-        readsCommits: 'files',
-        putsCommits: ['unit', 'official', 'directory-import', 'stand-in'],
-        views: 'reads',
+      access: { views: 'reads' },
+      entries: {
+        http: { readsCommits: 'files', putsCommits: ['unit', 'official', 'directory-import', 'stand-in'] },
+        bus: { readsCommits: ['directory-import', 'unit', 'official'], putsCommits: ['unit', 'official'] },
       },
-      entries: { http: {}, bus: {} },
     },
     around,
   );

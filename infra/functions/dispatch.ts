@@ -29,8 +29,7 @@ export function dispatch(scope: Construct, around: Surroundings): HouseFunction 
   made.takesFrom('send', 'queue', 5);
   made.alarmsOnLog('queue', {
     heading: 'deliveries-failed',
-    alarmImpact: 'A letter came back or was given up: its recipient does not have it.',
-    codes: ['delivery-failed', 'delivery-bounced', 'send-without-address'],
+    alarmImpact: 'A letter came back, was given up, or waits for a newer release: its recipient does not have it.',
   });
   return made;
 }

@@ -6,7 +6,6 @@ import type { Surroundings } from '../constructs/surroundings.ts';
 export const tampered = {
   heading: 'commit-tampered',
   alarmImpact: 'A commit on file was changed or removed in the table: somebody reached past the service.',
-  codes: ['commit-tampered'],
 } as const;
 
 /** Announces every commit on the bus and stores its copy under Object Lock. */

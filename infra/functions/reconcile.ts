@@ -27,12 +27,10 @@ export function reconcile(scope: Construct, around: Surroundings): HouseFunction
   made.alarmsOnLog('nightly', {
     heading: 'receipts-missing',
     alarmImpact: 'Commits had no copy or no up-to-date view by night; they were rung for again.',
-    codes: ['reconcile-rang-again'],
   });
   made.alarmsOnLog('nightly', {
     heading: 'calendar-missing',
     alarmImpact: 'The holidays of a year are not imported: deadlines in it are provisional.',
-    codes: ['calendar-missing'],
   });
   return made;
 }

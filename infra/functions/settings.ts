@@ -10,8 +10,11 @@ export function settings(scope: Construct, around: Surroundings): HouseFunction 
       name: 'settings',
       alarmImpact: 'The policy and the calendar cannot be read or changed, and health is not answered.',
       deadLettersImpact: 'A calendar was imported, and deadlines were not counted again.',
-      access: { readsCommits: 'files', putsCommits: ['settings', 'calendar'], views: 'reads' },
-      entries: { http: {}, bus: { publishes: true } },
+      access: { views: 'reads' },
+      entries: {
+        http: { readsCommits: 'files', putsCommits: ['settings', 'calendar'] },
+        bus: { readsCommits: ['settings', 'calendar'], publishes: true },
+      },
     },
     around,
   );

@@ -11,7 +11,10 @@ const secret = z.object({
   tls: z._default(z.enum(['implicit', 'starttls', 'none']), 'starttls'),
 });
 
-/** The mail server of a deployment. Its secret is read when the first mail goes out, and again after a cold start. */
+/**
+ * The mail server of a deployment. Its secret is read when the first mail goes out, and again after every attempt that
+ * failed: a new password or another host is taken up by the next attempt, in functions that have been running for long too.
+ */
 export function smtpFromSecret(
   secretId: string,
   from: { readonly address: string; readonly name: string },
@@ -26,11 +29,19 @@ export function smtpFromSecret(
   };
   return {
     send: async (mail) => {
-      opened ??= open().catch((error: unknown) => {
-        opened = undefined;
+      const using = (opened ??= open());
+      const forget = (): void => {
+        // Others may be sending through it, and somebody may have opened a newer one meanwhile: it is left, not closed.
+        if (opened === using) opened = undefined;
+      };
+      try {
+        const outcome = await (await using).send(mail);
+        if (outcome.outcome === 'failed') forget();
+        return outcome;
+      } catch (error) {
+        forget();
         throw error;
-      });
-      return (await opened).send(mail);
+      }
     },
     close: () => undefined,
   };

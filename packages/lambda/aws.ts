@@ -8,6 +8,7 @@ import { readEnvironment } from './environment.ts';
 import type { ArrivedAttachments } from '@dandang/accept/attachment-objects.ts';
 import { freshId } from '@dandang/accept/fresh-id.ts';
 import { structuredLog } from '@dandang/accept/log.ts';
+import { loggedCommits } from '@dandang/accept/logged-commits.ts';
 import { referenceFrom, type Reference } from '@dandang/accept/reference.ts';
 import { remoteKeys } from './remote-keys.ts';
 import type { HttpSurroundings } from '@dandang/api/surroundings.ts';
@@ -22,7 +23,8 @@ export function coreSurroundings(functionName: string) {
     region: env.AWS_REGION,
     ...(env.STORE_ENDPOINT === undefined ? {} : { endpoint: env.STORE_ENDPOINT }),
   });
-  const commits: CommitStore = dynamoCommitStore({ client, table: env.need('COMMITS_TABLE') });
+  const log = structuredLog(functionName, machineClock);
+  const commits: CommitStore = loggedCommits(dynamoCommitStore({ client, table: env.need('COMMITS_TABLE') }), log);
   const reference: Reference = referenceFrom({
     commits,
     policyId: env.POLICY_ID,
@@ -36,14 +38,14 @@ export function coreSurroundings(functionName: string) {
     reference,
     now: machineClock,
     freshId,
-    log: structuredLog(functionName, machineClock),
+    log,
   };
 }
 
 /** The same with the one issuer whose tokens an HTTP function believes. */
 export function httpSurroundings(functionName: string): HttpSurroundings & ReturnType<typeof coreSurroundings> {
   const core = coreSurroundings(functionName);
-  const verifyToken: VerifyToken = tokenVerifier(
+  const verify: VerifyToken = tokenVerifier(
     {
       issuer: core.env.need('OIDC_ISSUER'),
       audience: core.env.need('OIDC_AUDIENCE'),
@@ -51,6 +53,12 @@ export function httpSurroundings(functionName: string): HttpSurroundings & Retur
     },
     () => Date.now(),
   );
+  // The gateway knows the caller only where it checks tokens too: here every request says whose it is, by its id alone.
+  const verifyToken: VerifyToken = async (authorization) => {
+    const caller = await verify(authorization);
+    if (caller !== undefined) core.log.info('request-taken', { by: caller.id });
+    return caller;
+  };
   return { ...core, verifyToken };
 }
 

@@ -1,5 +1,6 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { type BusEvent, busEvent } from '@dandang/accept/bus-events.ts';
+import { becauseOf } from '@dandang/accept/because.ts';
 import type { Log } from '@dandang/accept/log.ts';
 import * as z from 'zod/mini';
 
@@ -14,6 +15,10 @@ function eventIn(body: string): BusEvent | undefined {
   }
 }
 
+/** What an event is called in the log: a commit by its file and version, what the clock says by its type and file. */
+const named = (event: BusEvent): string =>
+  event.type === 'CommitAccepted' ? `${event.file}#${event.version}` : `${event.type} ${event.file}`;
+
 /**
  * A bus consumer: it takes the events from a queue of its own, and only those that failed come back (partial batch
  * response), again and again until they are given up. Files are handled at the same time, events of one file one after
@@ -23,7 +28,8 @@ export function busFunction(handle: (event: BusEvent) => Promise<void>, log: Log
   const failed = (record: SQSRecord, event: BusEvent | undefined, error: unknown) => {
     const { messageId, attributes } = record;
     const tries = Number(attributes.ApproximateReceiveCount);
-    log.error('bus-event-failed', { type: event?.type, file: event?.file, messageId, tries }, error);
+    const because = event === undefined ? undefined : named(event);
+    log.error('bus-event-failed', { type: event?.type, file: event?.file, because, messageId, tries }, error);
     return { itemIdentifier: messageId };
   };
   return async ({ Records }: SQSEvent): Promise<SQSBatchResponse> => {
@@ -39,7 +45,7 @@ export function busFunction(handle: (event: BusEvent) => Promise<void>, log: Log
         for (const { record, event } of ofOneFile)
           try {
             if (event === undefined) throw new Error('no event of ours');
-            await handle(event);
+            await becauseOf({ because: named(event) }, () => handle(event));
           } catch (error) {
             came.push(failed(record, event, error));
           }

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { becauseOf } from '@dandang/accept/because.ts';
 import type { Log } from '@dandang/accept/log.ts';
 import type { VerifyToken } from '@dandang/access/token.ts';
 import type { ApiAnswer, Route } from '@dandang/api/route.ts';
@@ -117,7 +118,8 @@ const asGet = (event: APIGatewayProxyEventV2): APIGatewayProxyEventV2 => ({
 
 /**
  * Builds an HTTP function of its routes: router, token, body, route; errors that nobody expected are logged with a code
- * and answered with a 500 that says nothing about the inside. `turnstile` says of a caller how many seconds it has to wait.
+ * and answered with a 500 that says nothing about the inside. Whatever is logged meanwhile names the request by the
+ * gateway's id, which the caller has in the answer's header `apigw-requestid`. `turnstile` says of a caller how many seconds it has to wait.
  */
 export function httpFunction(
   routes: readonly Route[],
@@ -161,7 +163,7 @@ export function httpFunction(
     routes.map((route) => ({ method: route.method, path: route.path, handler: handlerOf(route) })),
   );
   const methodsAt = methodsOf(routes);
-  return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
+  const answering = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .onError((request) => {
       const { error, event } = request;
       const language = headerOf(event)('accept-language');
@@ -186,4 +188,6 @@ export function httpFunction(
     .handler((event, lambda, options) =>
       router(event.requestContext.http.method === 'HEAD' ? asGet(event) : event, lambda, options),
     );
+  return (event, context) =>
+    becauseOf({ request: event.requestContext.requestId }, async () => answering(event, context));
 }

@@ -1,5 +1,6 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type * as z from 'zod/mini';
+import { becauseOf } from '@dandang/accept/because.ts';
 import type { Log } from '@dandang/accept/log.ts';
 
 /**
@@ -11,7 +12,7 @@ export function queueFunction<T>(schema: z.ZodMiniType<T>, handle: (message: T) 
     const outcomes = await Promise.all(
       event.Records.map(async ({ messageId, body }) => {
         try {
-          await handle(schema.parse(JSON.parse(body)));
+          await becauseOf({ messageId }, () => handle(schema.parse(JSON.parse(body))));
           return undefined;
         } catch (error) {
           log.error('message-failed', { messageId }, error);

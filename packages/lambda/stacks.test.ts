@@ -209,9 +209,12 @@ describe('a bus consumer', () => {
   });
 });
 
-test('a schedule that fails is logged and thrown', async () => {
+test('a schedule that has run says so at its end; one that fails is logged and thrown, and does not say so', async () => {
   const { log, lines } = keptLog();
-  await scheduleFunction(() => Promise.resolve(), log)();
-  await expect(scheduleFunction(() => Promise.reject(new Error('late')), log)()).rejects.toThrow('late');
-  expect(lines.map((line) => line.code)).toEqual(['schedule-failed']);
+  await scheduleFunction('lights', () => Promise.resolve(), log)();
+  await expect(scheduleFunction('mails', () => Promise.reject(new Error('late')), log)()).rejects.toThrow('late');
+  expect(lines).toEqual([
+    { code: 'schedule-finished', ids: { schedule: 'lights' } },
+    { code: 'schedule-failed', ids: { schedule: 'mails' } },
+  ]);
 });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
 import type { Socket } from 'node:net';
@@ -57,7 +58,7 @@ function eventOf(request: IncomingMessage, url: URL, client: string, body: Buffe
       domainName: 'localhost',
       domainPrefix: 'localhost',
       http: { method, path: url.pathname, protocol: 'HTTP/1.1', sourceIp: client, userAgent: '' },
-      requestId: 'local',
+      requestId: randomUUID(),
       routeKey: '$default',
       stage: '$default',
       time: '',

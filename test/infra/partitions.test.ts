@@ -40,6 +40,15 @@ describe('in cn-north-1', () => {
     expect(types(china)).toEqual(types(elsewhere));
   });
 
+  test('nothing is traced until X-Ray is proved, and elsewhere every function is', () => {
+    const traced = (made: Synthesized) =>
+      new Set(
+        made.ofType('AWS::Lambda::Function').map(({ Properties }) => JSON.stringify(Properties['TracingConfig'])),
+      );
+    expect(traced(china)).toEqual(new Set([undefined]));
+    expect(traced(elsewhere)).toEqual(new Set(['{"Mode":"Active"}']));
+  });
+
   test('functions run on x86_64 until arm64 is proved, and elsewhere on arm64', () => {
     const architectures = (made: Synthesized) =>
       new Set(

@@ -194,6 +194,10 @@ describe('the consumers', () => {
     );
     expect(ofBus.length).toBeGreaterThan(5);
     for (const { Properties } of ofBus) expect(Properties['ScalingConfig']).toEqual({ MaximumConcurrency: 10 });
+    // An account runs 1000 at once unless it asked for more.
+    const scaling = z.object({ MaximumConcurrency: z.number() });
+    const all = mappings(false).map(({ Properties }) => scaling.parse(Properties['ScalingConfig']).MaximumConcurrency);
+    expect(all.reduce((sum, one) => sum + one, 0)).toBeLessThanOrEqual(200);
   });
 
   test('every rule has dead letters, and so has every function that is called without anybody waiting', () => {
@@ -237,6 +241,23 @@ describe('the consumers', () => {
       return `${String((Number(hour) + 8) % 24).padStart(2, '0')}:${minute.padStart(2, '0')}`;
     });
     expect(inChina.sort()).toEqual(schedules.map(({ at }) => at).sort());
+  });
+});
+
+describe('the log of the gateway', () => {
+  test('names the request, its source and the caller’s id, and nothing else of a person', () => {
+    const [stage] = made.ofType('AWS::ApiGatewayV2::Stage');
+    const { Format } = z.object({ Format: z.string() }).parse(stage?.Properties['AccessLogSettings']);
+    expect(JSON.parse(Format)).toEqual({
+      requestId: '$context.requestId',
+      at: '$context.requestTime',
+      source: '$context.identity.sourceIp',
+      by: '$context.authorizer.claims.sub',
+      route: '$context.routeKey',
+      status: '$context.status',
+      ms: '$context.responseLatency',
+      integrationError: '$context.integrationErrorMessage',
+    });
   });
 });
 

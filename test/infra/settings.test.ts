@@ -11,6 +11,11 @@ test('a production stage cannot do without Object Lock', () => {
   expect(() => settingsFrom({ ...city, copiesKeptForDays: 'off' })).toThrow('Object Lock');
 });
 
+test('a production stage cannot be made without anybody who hears of its alarms; a test stage can', () => {
+  expect(() => settingsFrom(without('alarmMail'))).toThrow('alarmMail');
+  expect(() => settingsFrom({ ...city, kind: 'test', alarmMail: undefined })).not.toThrow();
+});
+
 test('a test stage can, and then may be deleted', async () => {
   const made = await synthesize({ ...city, kind: 'test', copiesKeptForDays: 'off' });
   expect(made.ofType('AWS::S3::Bucket').filter(({ Properties }) => 'ObjectLockConfiguration' in Properties)).toEqual(
@@ -72,6 +77,25 @@ test('no name is too long for AWS in a stage with the longest name, in the regio
     expect(names.length).toBeGreaterThan(0);
     expect(names.filter((name) => typeof name !== 'string' || name.length > most)).toEqual([]);
   }
+});
+
+test('a stage whose buckets would have longer names than S3 takes is refused before anything is made', () => {
+  const region = 'eu-isoe-northwest-1';
+  expect(() => settingsFrom({ ...city, stage: 'a23456789012', region })).toThrow('63 characters');
+  expect(() => settingsFrom({ ...city, region })).not.toThrow();
+});
+
+test('a test stage can be destroyed: nothing is kept or protected', async () => {
+  const made = await synthesize({ ...city, kind: 'test', copiesKeptForDays: 'off' });
+  expect(made.resources.filter(({ DeletionPolicy }) => /Retain|Snapshot/.test(DeletionPolicy ?? ''))).toEqual([]);
+  expect(made.resources.filter(({ Properties }) => Properties['DeletionProtectionEnabled'] === true)).toEqual([]);
+  expect(made.stacks.filter(({ terminationProtection }) => terminationProtection === true)).toEqual([]);
+});
+
+test('in production a first deployment that failed leaves no log group behind, and nothing else forgets its logs', async () => {
+  const made = await synthesize(city);
+  const policies = made.ofType('AWS::Logs::LogGroup').map(({ DeletionPolicy }) => DeletionPolicy);
+  expect(new Set(policies)).toEqual(new Set(['RetainExceptOnCreate']));
 });
 
 test.each(['test', 'example'])('the stage file %s.json is valid', (name) => {

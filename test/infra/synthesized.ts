@@ -14,6 +14,7 @@ export const city = {
   issuer: 'https://sign-in.city.example',
   domain: 'dandang.city.example',
   copiesKeptForDays: 3650,
+  alarmMail: 'operations@city.example',
 };
 
 /** The same in China. */

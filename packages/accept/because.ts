@@ -1,0 +1,15 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { LogIds } from './log.ts';
+
+/**
+ * What the work at hand was begun by, as identifiers: `request` is the gateway's id of a request, `because` is what was
+ * announced (`reminder/a#4` for a commit). Everything that is logged meanwhile says it, however deep it is called
+ * (docs/runbook.md, Following one request).
+ */
+const begunBy = new AsyncLocalStorage<LogIds>();
+
+/** Does something, and has every line that is logged until it is done say these identifiers. */
+export const becauseOf = <T>(ids: LogIds, work: () => T): T => begunBy.run({ ...begunBy.getStore(), ...ids }, work);
+
+/** What the work at hand was begun by; empty where nobody said. */
+export const whatFor = (): LogIds => begunBy.getStore() ?? {};
