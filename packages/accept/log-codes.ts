@@ -65,6 +65,14 @@ export const logCodes = {
   'announcements-not-kept': { level: 'error', rings: 'one-machine' },
   'file-set-aside': { level: 'error', rings: 'one-machine' },
   'tick-failed': { level: 'error', rings: 'one-machine' },
+  'set-aside-not-taken-up': { level: 'error', rings: 'one-machine' },
+  'requeue-failed': { level: 'error', rings: 'one-machine' },
+  'file-damaged': { level: 'error', rings: 'one-machine' },
+  'pages-damaged': { level: 'error', rings: 'one-machine' },
+  'damage-search-failed': { level: 'error', rings: 'one-machine' },
+  'disk-full': { level: 'warn', rings: 'one-machine' },
+  'data-on-network-disk': { level: 'warn', rings: 'one-machine' },
+  'clock-went-back': { level: 'warn', rings: 'one-machine' },
 } as const satisfies Readonly<Record<string, LogCode>>;
 
 type Codes = typeof logCodes;

@@ -32,7 +32,7 @@ const firstWait = 2000;
 const lowest = 19;
 
 /** @param path the data file. */
-export function damageWatch(path: string, log: Pick<Log, 'info' | 'warn' | 'error'>): DamageWatch {
+export function damageWatch(path: string, log: Pick<Log, 'info' | 'error'>): DamageWatch {
   const files = new Set<string>();
   let pages = false;
   let stop = (): void => undefined;
@@ -60,7 +60,7 @@ export function damageWatch(path: string, log: Pick<Log, 'info' | 'warn' | 'erro
     createInterface({ input: child.stdout }).on('line', take);
     child.once('error', (error) => log.error('damage-search-failed', {}, error));
     child.once('exit', (code) => {
-      if (code !== 0 && code !== null) log.warn('damage-search-failed', { code });
+      if (code !== 0 && code !== null) log.error('damage-search-failed', { code }, undefined);
     });
   };
 
