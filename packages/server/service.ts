@@ -182,7 +182,7 @@ async function startOver(town: Town, settings: ServiceSettings): Promise<Service
     },
   };
   const announceOne = ({ file, version }: Omit<AcceptedCommit, 'seq'>): Promise<void> =>
-    announce({ commits, bus, copies: noCopies }, { file, versions: [version] });
+    announce({ commits, bus, copies: noCopies, log }, { file, versions: [version] });
   const announcing = announcer({
     town,
     announce: announceOne,
