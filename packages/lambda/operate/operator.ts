@@ -74,7 +74,8 @@ async function run(region: string): Promise<number> {
   const prefix = `dandang-${stage}`;
   const today = chinaDate(machineClock());
   const commitsTable = values.table ?? `${prefix}-commits`;
-  const client = dynamoClient({ region });
+  // An operator may sit far away from the region.
+  const client = dynamoClient({ region, connectionTimeout: 5000 });
   const commitsIn = (table: string): CommitStore => dynamoCommitStore({ client, table });
   const sqs = new SQSClient({});
 
