@@ -1,7 +1,7 @@
 import { ArnFormat, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { CfnTrail } from 'aws-cdk-lib/aws-cloudtrail';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { acceptStar } from './accepted-findings.ts';
@@ -32,11 +32,11 @@ export function trail(
 ): void {
   const name = nameIn(settings, 'trail');
   const stack = Stack.of(scope);
-  const log = new LogGroup(scope, 'TrailLog', {
+  const log = new CfnLogGroup(scope, 'TrailLog', {
     logGroupName: trailLogName(settings),
-    retention: settings.logDays,
-    removalPolicy: settings.kind === 'test' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
+    retentionInDays: settings.logDays,
   });
+  log.applyRemovalPolicy(settings.kind === 'test' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN);
   const group = stack.formatArn({
     service: 'logs',
     resource: 'log-group',
@@ -96,7 +96,7 @@ export function trail(
     enableLogFileValidation: true,
     s3BucketName: bucket.bucketName,
     s3KeyPrefix: 'trail',
-    cloudWatchLogsLogGroupArn: log.logGroupArn,
+    cloudWatchLogsLogGroupArn: log.attrArn,
     cloudWatchLogsRoleArn: role.roleArn,
     advancedEventSelectors: [
       selector('changes', { eventCategory: ['Management'], readOnly: ['false'] }),
