@@ -8,7 +8,7 @@ import {
   Table,
   TableEncryption,
 } from 'aws-cdk-lib/aws-dynamodb';
-import { AccountRootPrincipal, AnyPrincipal, Effect, PolicyDocument, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
+import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import {
   BlockPublicAccess,
@@ -21,13 +21,17 @@ import {
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
-import { accept } from './accepted-findings.ts';
-import { dataNames } from './names.ts';
+import { accept, acceptStar } from './accepted-findings.ts';
+import { type DataNames, dataNames } from './names.ts';
+import { readingCopies } from './operators.ts';
+import { peopleFor } from './people.ts';
+import { puttingRoles, roleArn } from './putting-roles.ts';
 import { nameIn } from './stage-name.ts';
 import { tell } from './parameters.ts';
+import { trail } from './trail.ts';
 import type { Settings } from './settings.ts';
 
-/** What nobody but the break-glass role may do to a commit. Transactions and PartiQL are judged by these actions too. */
+/** What nobody but the break-glass role may do to a commit. Transactions are judged by these actions too. */
 const rewriting = [
   'dynamodb:UpdateItem',
   'dynamodb:DeleteItem',
@@ -35,6 +39,19 @@ const rewriting = [
   'dynamodb:PartiQLUpdate',
   'dynamodb:PartiQLDelete',
 ];
+
+/** What nobody but the functions that append and the break-glass role may do: a put can overwrite. */
+const putting = ['dynamodb:PutItem', 'dynamodb:PartiQLInsert'];
+
+const denied = (sid: string, actions: string[], resources: string[], conditions?: Record<string, unknown>) =>
+  new PolicyStatement({
+    sid,
+    effect: Effect.DENY,
+    principals: [new AnyPrincipal()],
+    actions,
+    resources,
+    ...(conditions === undefined ? {} : { conditions }),
+  });
 
 /** `Bucket` is an `IBucket` but for a property whose type our compiler settings read more strictly than the CDK's. */
 const isBucket = (one: unknown): one is IBucket => one instanceof Bucket;
@@ -72,12 +89,15 @@ export class DataStack extends Stack {
       removalPolicy,
     });
 
-    const breakGlass = new Role(this, 'BreakGlass', {
-      roleName: nameIn(settings, 'break-glass'),
-      description: 'May rewrite a commit. Every use raises the alarm commit-tampered.',
-      assumedBy: new AccountRootPrincipal().withConditions({ Bool: { 'aws:MultiFactorAuthPresent': 'true' } }),
-    });
     const names = dataNames(this, settings);
+    const breakGlass = this.#breakGlass(names);
+    if (settings.kind === 'production')
+      this.#key.addToResourcePolicy(
+        denied('NobodyDeletesTheKey', ['kms:ScheduleKeyDeletion', 'kms:DisableKey'], ['*'], {
+          // Spelled, because the role names the key.
+          ArnNotEquals: { 'aws:PrincipalArn': roleArn(this, settings, 'break-glass') },
+        }),
+      );
     const policy = this.#nobodyRewrites(names.commits.arn, breakGlass);
     const commits = this.#table('Commits', names.commits.name, tables.commits, policy);
     this.#table('Views', names.views.name, tables.views);
@@ -90,7 +110,7 @@ export class DataStack extends Stack {
     if (!isBucket(accessLogs)) throw new Error('the bucket of the access logs is no bucket');
     accept(accessLogs, 'AwsSolutions-S1', 'This is the bucket that the access logs of the others go to.');
     const { copiesKeptForDays: kept } = settings;
-    this.#bucket('Copies', {
+    const copies = this.#bucket('Copies', {
       bucketName: names.copies.name,
       encryption: BucketEncryption.KMS,
       encryptionKey: this.#key,
@@ -102,6 +122,8 @@ export class DataStack extends Stack {
         ? {}
         : { objectLockEnabled: true, objectLockDefaultRetention: ObjectLockRetention.compliance(Duration.days(kept)) }),
     });
+    this.#nobodyReplacesACopy(copies);
+    if (settings.trail === 'own') trail(this, settings, names, accessLogs);
     this.#bucket('Attachments', {
       bucketName: names.attachments.name,
       encryption: BucketEncryption.KMS,
@@ -139,20 +161,67 @@ export class DataStack extends Stack {
     return this.#settings.kind === 'test' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN;
   }
 
+  /**
+   * For people, with a second factor, when there is no other way: puts commits back, or fills a new table from the copies
+   * (`npm run restore`). It is named by the policies below, which bind everybody else.
+   */
+  #breakGlass(names: DataNames): Role {
+    const { commits, copies } = names;
+    const role = new Role(this, 'BreakGlass', {
+      roleName: nameIn(this.#settings, 'break-glass'),
+      description: 'May rewrite a commit. Every use raises the alarm past-the-service.',
+      assumedBy: peopleFor(this.#settings, 'break-glass'),
+      inlinePolicies: {
+        rights: new PolicyDocument({
+          statements: [
+            new PolicyStatement({
+              sid: 'PutCommitsBack',
+              actions: ['dynamodb:DescribeTable', 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'],
+              resources: [commits.arn, commits.indexArn],
+            }),
+            ...readingCopies(names),
+            new PolicyStatement({
+              sid: 'UseKey',
+              actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey'],
+              resources: [this.#key.keyArn],
+            }),
+          ],
+        }),
+      },
+    });
+    acceptStar(role, `${copies.arn}/*`, 'The copies are all the objects of their bucket.');
+    return role;
+  }
+
   /** The table's own policy: it binds administrators of the account too, as long as they leave it in place. */
   #nobodyRewrites(arn: string, breakGlass: Role): PolicyDocument {
+    const unless = (...roles: string[]) => ({ ArnNotEquals: { 'aws:PrincipalArn': roles } });
     return new PolicyDocument({
       statements: [
-        new PolicyStatement({
-          sid: 'NobodyRewritesACommit',
-          effect: Effect.DENY,
-          principals: [new AnyPrincipal()],
-          actions: rewriting,
-          resources: [arn],
-          conditions: { ArnNotEquals: { 'aws:PrincipalArn': breakGlass.roleArn } },
-        }),
+        denied('NobodyRewritesACommit', rewriting, [arn], unless(breakGlass.roleArn)),
+        denied(
+          'NobodyElsePutsACommit',
+          putting,
+          [arn],
+          unless(breakGlass.roleArn, ...puttingRoles(this, this.#settings)),
+        ),
       ],
     });
+  }
+
+  /**
+   * Object Lock keeps each version of a copy, but lets a newer one or a delete marker come. So nothing is put where something
+   * is, and nothing is hidden. A test stage can be deleted with all it holds.
+   */
+  #nobodyReplacesACopy(copies: Bucket): void {
+    const objects = copies.arnForObjects('*');
+    // Without the header that says "only where there is none"; a copy of another object and an upload in parts have none.
+    copies.addToResourcePolicy(
+      denied('NobodyReplacesACopy', ['s3:PutObject'], [objects], { Null: { 's3:if-none-match': 'true' } }),
+    );
+    if (this.#settings.kind !== 'production') return;
+    copies.addToResourcePolicy(denied('NobodyHidesACopy', ['s3:DeleteObject', 's3:DeleteObjectVersion'], [objects]));
+    copies.addToResourcePolicy(denied('NobodyLetsCopiesExpire', ['s3:PutLifecycleConfiguration'], [copies.bucketArn]));
   }
 
   #table(id: string, tableName: string, shape: TableShape, resourcePolicy?: PolicyDocument): Table {

@@ -24,6 +24,9 @@ const architecture = z.enum(['arm64', 'x86_64']);
 const runtime = z.enum(['nodejs22.x', 'nodejs24.x']);
 const days = z.int().check(z.minimum(1), z.maximum(36500));
 
+/** Each by its name, none by a pattern. */
+const roleArns = z._default(z.array(z.string().check(z.regex(/^arn:aws(-cn)?:iam::\d{12}:role\/[\w+=,.@/-]+$/))), []);
+
 const stageFile = z
   .strictObject({
     /**
@@ -52,6 +55,17 @@ const stageFile = z
      * one makes it in the data stack, and leaves the one before it (docs/runbook.md, Tools).
      */
     commitsTable: z.optional(z.string().check(z.regex(/^[A-Za-z0-9_.-]{3,255}$/))),
+    /**
+     * Roles of people who come by federation, by the role of ours that they may assume: they carry no
+     * `MultiFactorAuthPresent`, so the sign-in that they come by must ask for the second factor.
+     */
+    federated: z._default(z.strictObject({ auditor: roleArns, operator: roleArns, 'break-glass': roleArns }), {
+      auditor: [],
+      operator: [],
+      'break-glass': [],
+    }),
+    /** `account`: the account has a trail that tells writes to this stage's table and bucket, with alarms of its own. */
+    trail: z._default(z.enum(['own', 'account']), 'own'),
     policyId: z._default(z.string(), 'yichang'),
     /** Who is told of alarms. Required in production: an alarm that reaches nobody is none. */
     alarmMail: z.optional(z.email()),

@@ -1,5 +1,5 @@
 import { clockActor } from '@dandang/casework/commit.ts';
-import type { BusEvent, Copies } from '@dandang/accept/bus-events.ts';
+import { type BusEvent, type Copies, CopyConflict } from '@dandang/accept/bus-events.ts';
 import { appendToFile, readFile } from '@dandang/store/file.ts';
 import { memoryCommitStore } from '../../test/store/memory-store.ts';
 import { announce, type AnnounceSurroundings } from './announce.ts';
@@ -23,15 +23,18 @@ async function given(publish: (event: BusEvent) => void = () => undefined) {
     has: (_file, version) => Promise.resolve(kept.has(version)),
     get: (_file, version) => Promise.resolve(kept.get(version)),
     put: (_file, version, bytes) => {
+      if (kept.has(version)) return Promise.reject(new CopyConflict(file, version));
       did.push(`copy ${version}`);
       kept.set(version, bytes);
       return Promise.resolve();
     },
   };
   const heard: BusEvent[] = [];
+  const logged: string[] = [];
   const deps: AnnounceSurroundings = {
     commits,
     copies,
+    log: { error: (code, ids) => void logged.push(`${code} ${ids['file']} ${ids['version']}`) },
     bus: {
       publish: (events) => {
         for (const event of events) {
@@ -43,7 +46,7 @@ async function given(publish: (event: BusEvent) => void = () => undefined) {
       },
     },
   };
-  return { deps, did, heard, kept, commits };
+  return { deps, did, heard, kept, commits, logged };
 }
 
 test('a commit is announced first and copied byte for byte behind it, oldest first, and only what was named', async () => {
@@ -85,4 +88,22 @@ test('a doorbell for what is not there, or for nothing, does nothing', async () 
   await announce(deps, { file, versions: [9] });
   await announce(deps, { file: 'reminder/none', versions: [1] });
   expect(did).toEqual([]);
+});
+
+test('what somebody put into the place of a copy is no receipt: it is said, and the commit is announced all the same', async () => {
+  const { deps, did, kept, logged } = await given();
+  kept.set(2, 'put there by somebody else');
+  await announce(deps, { file, versions: [1, 2, 3] });
+  expect(did).toEqual(['announce 1', 'copy 1', 'announce 2', 'announce 3', 'copy 3']);
+  expect(kept.get(2)).toBe('put there by somebody else');
+  expect(logged).toEqual(['copy-conflict reminder/a 2']);
+});
+
+test('so is what came in between', async () => {
+  const { deps, kept, logged } = await given((event) => {
+    if (event.type === 'CommitAccepted' && event.version === 1) kept.set(1, 'put there by somebody else');
+  });
+  await announce(deps, { file, versions: [1, 2] });
+  expect(logged).toEqual(['copy-conflict reminder/a 1']);
+  expect([...kept.keys()].sort()).toEqual([1, 2]);
 });

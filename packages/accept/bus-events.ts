@@ -39,7 +39,16 @@ export interface SendQueue {
 /** The copies of commits under Object Lock; a copy is the receipt that its commit was announced. */
 export interface Copies {
   readonly has: (file: string, version: number) => Promise<boolean>;
-  /** Stores the bytes once; a copy that is there already stays. */
+  /** Stores the bytes once; a copy that is there already stays. Throws CopyConflict where it has other bytes. */
   readonly put: (file: string, version: number, bytes: string) => Promise<void>;
   readonly get: (file: string, version: number) => Promise<string | undefined>;
+}
+
+/** There is a copy of this version already, and it is of something else: somebody reached past the service. */
+export class CopyConflict extends Error {
+  override readonly name = 'CopyConflict';
+
+  constructor(file: string, version: number, options?: ErrorOptions) {
+    super(`the copy of version ${version} of ${file} has other bytes`, options);
+  }
 }

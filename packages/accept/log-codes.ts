@@ -36,6 +36,7 @@ export const logCodes = {
   'schedule-failed': { level: 'error', rings: 'fails' },
   'bus-event-failed': { level: 'error', rings: 'dead-letters' },
   'commit-tampered': { level: 'error', rings: 'commit-tampered' },
+  'copy-conflict': { level: 'error', rings: 'commit-tampered' },
   'delivery-failed': { level: 'warn', rings: 'deliveries-failed' },
   'delivery-bounced': { level: 'warn', rings: 'deliveries-failed' },
   'send-without-address': { level: 'warn', rings: 'deliveries-failed' },

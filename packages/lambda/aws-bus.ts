@@ -1,15 +1,16 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import {
   GetObjectCommand,
   HeadObjectCommand,
   NoSuchKey,
   NotFound,
-  paginateListObjectsV2,
   PutObjectCommand,
   S3Client,
+  S3ServiceException,
 } from '@aws-sdk/client-s3';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { type Bus, busSource, type Copies, type SendQueue } from '@dandang/accept/bus-events.ts';
+import { type Bus, busSource, type Copies, CopyConflict, type SendQueue } from '@dandang/accept/bus-events.ts';
 import type { Ring } from '@dandang/accept/ring.ts';
 
 /** EventBridge takes ten entries a call; one that it did not take is an error, and the caller tries again. */
@@ -51,25 +52,53 @@ export function sqsRingQueue(queueUrl: string, client = new SQSClient({})): (rin
   };
 }
 
-const objectKey = (file: string, version: number): string => `${file}/${String(version).padStart(8, '0')}.json`;
+/** Where the copy of a commit lies in its bucket. */
+export const objectKey = (file: string, version: number): string => `${file}/${String(version).padStart(8, '0')}.json`;
 
-/** The copies that a bucket holds, file by file, each with its versions, lowest first. Other objects are passed over. */
-export async function* copiesIn(bucket: string, client = new S3Client({})): AsyncGenerator<Ring> {
-  let open: { file: string; versions: number[] } | undefined;
-  for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket: bucket }))
-    for (const { Key = '' } of Contents) {
-      const [, file, version] = /^(.+)\/(\d{8})\.json$/.exec(Key) ?? [];
-      if (file === undefined) continue;
-      // S3 lists by key, so the copies of a file come together and in order.
-      if (open !== undefined && open.file !== file) yield open;
-      if (open?.file !== file) open = { file, versions: [] };
-      open.versions.push(Number(version));
-    }
-  if (open !== undefined) yield open;
-}
+/** In milliseconds, between two tries of a put that S3 could not decide because of another of the same key. */
+const pausesOfAPut = [50, 100, 200, 400, 800];
 
-/** The bucket under Object Lock: its retention is the bucket's default, so that no caller can shorten it. */
+const statusOf = (error: unknown): number | undefined =>
+  error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
+
+/**
+ * The bucket under Object Lock: its retention is the bucket's default, so that no caller can shorten it. Object Lock keeps
+ * versions and lets newer ones come, so a copy is put on the condition that there is none.
+ */
 export function bucketCopies(bucket: string, client = new S3Client({})): Copies {
+  const get = async (file: string, version: number): Promise<string | undefined> => {
+    try {
+      const found = await client.send(new GetObjectCommand({ Bucket: bucket, Key: objectKey(file, version) }));
+      return await found.Body?.transformToString('utf-8');
+    } catch (error) {
+      if (error instanceof NoSuchKey) return undefined;
+      throw error;
+    }
+  };
+  /** False where it is to be tried again. */
+  const putOnce = async (file: string, version: number, bytes: string): Promise<boolean> => {
+    try {
+      await client.send(
+        new PutObjectCommand({
+          Bucket: bucket,
+          Key: objectKey(file, version),
+          Body: bytes,
+          ContentType: 'application/json',
+          ChecksumAlgorithm: 'SHA256',
+          IfNoneMatch: '*',
+        }),
+      );
+      return true;
+    } catch (error) {
+      const status = statusOf(error);
+      // 409: another put of the same key was under way, and nobody knows yet which of them is the first.
+      if (status === 409) return false;
+      if (status !== 412) throw error;
+      const there = await get(file, version);
+      if (there !== undefined && there !== bytes) throw new CopyConflict(file, version, { cause: error });
+      return there === bytes;
+    }
+  };
   return {
     has: async (file, version) => {
       try {
@@ -81,19 +110,12 @@ export function bucketCopies(bucket: string, client = new S3Client({})): Copies 
       }
     },
     put: async (file, version, bytes) => {
-      const ChecksumAlgorithm = 'SHA256';
-      const ContentType = 'application/json';
-      const Key = objectKey(file, version);
-      await client.send(new PutObjectCommand({ Bucket: bucket, Key, Body: bytes, ContentType, ChecksumAlgorithm }));
-    },
-    get: async (file, version) => {
-      try {
-        const found = await client.send(new GetObjectCommand({ Bucket: bucket, Key: objectKey(file, version) }));
-        return await found.Body?.transformToString('utf-8');
-      } catch (error) {
-        if (error instanceof NoSuchKey) return undefined;
-        throw error;
+      for (const waited of pausesOfAPut) {
+        if (await putOnce(file, version, bytes)) return;
+        await pause(waited);
       }
+      throw new Error('S3 could not decide which copy was the first');
     },
+    get,
   };
 }

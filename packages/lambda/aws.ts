@@ -21,6 +21,7 @@ export function coreSurroundings(functionName: string) {
   const env = readEnvironment(process.env);
   const client = dynamoClient({
     region: env.AWS_REGION,
+    connectionTimeout: env.STORE_CONNECTION_MS,
     ...(env.STORE_ENDPOINT === undefined ? {} : { endpoint: env.STORE_ENDPOINT }),
   });
   const log = structuredLog(functionName, machineClock);

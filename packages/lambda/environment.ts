@@ -9,6 +9,8 @@ const environment = z.object({
   VIEWS_TABLE: z.optional(z.string()),
   /** Another DynamoDB than the region's: dynalite, an emulator. */
   STORE_ENDPOINT: z.optional(z.url()),
+  /** How long a connection to it may take to come about, in milliseconds. */
+  STORE_CONNECTION_MS: z.optional(z.coerce.number().check(z.int(), z.minimum(1))),
   AWS_REGION: z._default(z.string(), 'cn-north-1'),
   POLICY_ID: z._default(z.string(), 'yichang'),
   REFERENCE_SECONDS: z._default(z.coerce.number().check(z.int(), z.minimum(0)), 60),

@@ -1,7 +1,8 @@
 import { firstPreviousHash, seal, type SealedCommit, unseal } from '@dandang/casework/commit.ts';
 import type { CommitStore, StoredCommit } from '@dandang/store/commit-store.ts';
 import { replay } from './replay.ts';
-import { filesOfDays, verify } from './verify.ts';
+import { restore } from './restore.ts';
+import { type CopiedFile, filesOfDays, verify } from './verify.ts';
 import type { Ring } from '@dandang/accept/ring.ts';
 
 const day = '2026-09-21';
@@ -35,13 +36,16 @@ function town() {
       for (const one of [...table.values()].flat()) if (one.day === asked) yield await Promise.resolve(one);
     },
   };
-  async function* copied(): AsyncGenerator<Ring> {
+  async function* copied(): AsyncGenerator<CopiedFile> {
     for (const file of ['reminder/a', 'reminder/b']) {
       const versions = [1, 2, 3].filter((version) => bucket.has(`${file}#${version}`));
-      if (versions.length > 0) yield await Promise.resolve({ file, versions });
+      const among = (those: ReadonlySet<string>) => versions.filter((version) => those.has(`${file}#${version}`));
+      if (versions.length > 0)
+        yield await Promise.resolve({ file, versions, replaced: among(replaced), hidden: among(hidden) });
     }
   }
   const unreadable = new Set<string>();
+  const [replaced, hidden] = [new Set<string>(), new Set<string>()];
   const look = () =>
     verify({
       commits,
@@ -52,7 +56,7 @@ function town() {
       copied: copied(),
       named: filesOfDays(commits, [day]),
     });
-  return { table, bucket, commits, look, unreadable };
+  return { table, bucket, commits, look, unreadable, replaced, hidden };
 }
 
 describe('verify', () => {
@@ -106,6 +110,16 @@ describe('verify', () => {
     ]);
   });
 
+  test('finds what was put over a copy and what hides one, also where the copy itself is right', async () => {
+    const { replaced, hidden, look } = town();
+    replaced.add('reminder/a#2');
+    hidden.add('reminder/b#3');
+    expect((await look()).discrepancies).toEqual([
+      { file: 'reminder/a', version: 2, what: 'copy-replaced' },
+      { file: 'reminder/b', version: 3, what: 'copy-hidden' },
+    ]);
+  });
+
   test('finds a commit without a copy, and a file without any', async () => {
     const { bucket, look } = town();
     bucket.delete('reminder/a#2');
@@ -129,4 +143,32 @@ test('replay rings once for every file of the days, with its versions in order, 
   expect(await replay({ commits, ring }, ['2026-09-20', day])).toBe(2);
   const expected = ['reminder/a', 'reminder/b'].map((file) => ({ file, versions: [1, 2, 3] }));
   expect(rung).toEqual([expected, expected]);
+});
+
+test('restore passes over a copy that is no commit of its place, and names it', async () => {
+  const { table, bucket } = town();
+  bucket.set('reminder/a#3', 'no commit');
+  bucket.set('reminder/b#3', bucket.get('reminder/b#2') ?? '');
+  const appended: string[] = [];
+  const restored = await restore({
+    commits: {
+      append: ({ matter, version }) => {
+        appended.push(`${matter} ${version}`);
+        return Promise.resolve('appended');
+      },
+    },
+    copies: { get: (file, version) => Promise.resolve(bucket.get(`${file}#${version}`)) },
+    copied: (async function* () {
+      for (const file of table.keys()) yield await Promise.resolve({ file, versions: [1, 2, 3] });
+    })(),
+  });
+  expect(appended).toEqual(['reminder/a 1', 'reminder/a 2', 'reminder/b 1', 'reminder/b 2']);
+  expect(restored).toEqual({
+    files: 2,
+    commits: 4,
+    conflicts: [
+      { file: 'reminder/a', version: 3 },
+      { file: 'reminder/b', version: 3 },
+    ],
+  });
 });

@@ -88,7 +88,7 @@ export function following({ town, core, mail, portal, journal, aside }: Followin
     },
   };
   const announceOne = ({ file, version }: Omit<AcceptedCommit, 'seq'>): Promise<void> =>
-    announce({ commits, bus: all, copies: noCopies }, { file, versions: [version] });
+    announce({ commits, bus: all, copies: noCopies, log }, { file, versions: [version] });
   const copy = async (accepted: readonly AcceptedCommit[]): Promise<void> => {
     for (const { file, version } of accepted)
       try {

@@ -4,6 +4,8 @@ export interface ClientSettings {
   readonly region: string;
   /** Another engine than AWS's own, such as `http://127.0.0.1:4566` (environment: `STORE_ENDPOINT`). */
   readonly endpoint?: string;
+  /** In milliseconds, for the connection alone (environment: `STORE_CONNECTION_MS`); 1000 where nothing is said. */
+  readonly connectionTimeout?: number | undefined;
   /** Default: the SDK's chain, which in Lambda reads the environment. */
   readonly credentials?: {
     readonly accessKeyId: string;
@@ -20,7 +22,12 @@ const placeholder = { accessKeyId: 'local', secretAccessKey: 'local' };
  * the request; every write of the stores survives being sent twice. An `http:` endpoint gets placeholder credentials
  * when none are given: AWS is never spoken to in the clear, so it is an engine on this machine.
  */
-export function dynamoClient({ region, endpoint, credentials }: ClientSettings): DynamoDBClient {
+export function dynamoClient({
+  region,
+  endpoint,
+  connectionTimeout = 1000,
+  credentials,
+}: ClientSettings): DynamoDBClient {
   const signing = credentials ?? (endpoint?.startsWith('http:') === true ? placeholder : undefined);
   return new DynamoDBClient({
     region,
@@ -29,6 +36,6 @@ export function dynamoClient({ region, endpoint, credentials }: ClientSettings):
     maxAttempts: 4,
     retryMode: 'standard',
     // Without throwOnRequestTimeout the SDK only warns, and a request whose answer was lost hangs until Lambda gives up.
-    requestHandler: { connectionTimeout: 1000, requestTimeout: 5000, throwOnRequestTimeout: true },
+    requestHandler: { connectionTimeout, requestTimeout: 5000, throwOnRequestTimeout: true },
   });
 }

@@ -20,7 +20,7 @@ import * as z from 'zod/mini';
 import { coreFunctions } from '../../infra/core-stack.ts';
 import { startIssuer } from '../bench/issuer.ts';
 import { type Person, personWith, said } from '../journeys/caller.ts';
-import { deploy, invoke, operate } from './deployment.ts';
+import { deploy, deployAgain, invoke, operate } from './deployment.ts';
 import { credentials, region, startEmulator } from './emulator.ts';
 
 type MatterAnswer = z.infer<typeof matterAnswerForm>;
@@ -48,6 +48,8 @@ export interface DeployedTown {
   readonly deadLetters: () => Promise<Record<string, string[]>>;
   /** Runs a function as its schedule does. */
   readonly runs: (functionName: string) => Promise<void>;
+  /** Deploys some stacks, or all, with the stage's file changed in this. */
+  readonly deploysAgain: (change: Readonly<Record<string, unknown>>, ...stacks: readonly string[]) => Promise<void>;
   /** Runs an operator's command: what it printed, and the code it ended with. */
   readonly operate: (...args: readonly string[]) => Promise<{ code: number; said: string }>;
   readonly close: () => Promise<void>;
@@ -80,20 +82,19 @@ export async function startDeployedTown(): Promise<DeployedTown> {
     started.push(() => mailbox.close());
     const emulator = await startEmulator(folder);
     started.push(emulator.close);
-    const { url, commitsTable } = await deploy(
-      emulator,
-      {
-        stage: 'test',
-        kind: 'test',
-        region,
-        issuer: issuer.environment.OIDC_ISSUER,
-        audience: issuer.environment.OIDC_AUDIENCE,
-        jwksUrl: issuer.environment.OIDC_JWKS_URL,
-        domain: 'dandang.example',
-        copiesKeptForDays: 'off',
-      },
-      folder,
-    );
+    const stage = {
+      stage: 'test',
+      kind: 'test',
+      region,
+      issuer: issuer.environment.OIDC_ISSUER,
+      audience: issuer.environment.OIDC_AUDIENCE,
+      jwksUrl: issuer.environment.OIDC_JWKS_URL,
+      domain: 'dandang.example',
+      copiesKeptForDays: 'off',
+      // The emulator's CloudFormation makes no trail; it is tested over the templates (test/infra/tampering.test.ts).
+      trail: 'account',
+    };
+    const { url, commitsTable } = await deploy(emulator, stage, folder);
     const aws = {
       region,
       endpoint: emulator.url,
@@ -165,6 +166,7 @@ export async function startDeployedTown(): Promise<DeployedTown> {
       queueUrl,
       deadLetters,
       runs: (functionName) => invoke(emulator, `${prefix}${functionName}`),
+      deploysAgain: (change, ...stacks) => deployAgain(emulator, { ...stage, ...change }, folder, ...stacks),
       operate: (...args) => operate(emulator, ...args),
       close,
     };

@@ -7,6 +7,7 @@ import { interviewStory } from './interview-story.ts';
 import { operatorStory } from './operator-story.ts';
 import { putPoison } from './poison.ts';
 import { reminderStory } from './reminder-story.ts';
+import { restoreStory } from './restore-story.ts';
 import { rewardStory } from './reward-story.ts';
 import { toleranceStory } from './tolerance-story.ts';
 
@@ -43,5 +44,6 @@ if (!there)
     rewardStory(town);
 
     operatorStory(town);
+    restoreStory(town);
   });
 });

@@ -39,27 +39,47 @@ async function withoutSums(folder: string): Promise<void> {
   }
 }
 
+/** The CDK's own command line, as an operator uses it. */
+async function cdk(emulator: Emulator, ...args: readonly string[]): Promise<void> {
+  await run(process.execPath, ['node_modules/aws-cdk/bin/cdk', ...args], {
+    cwd: root,
+    env: { ...emulator.environment, CDK_DISABLE_VERSION_CHECK: '1', CI: 'true' },
+    maxBuffer: 64 * 1024 * 1024,
+    timeout: 300_000,
+  });
+}
+
+/** Synthesizes what a stage file says. */
+async function synth(emulator: Emulator, stage: unknown, folder: string): Promise<string> {
+  const stageFile = join(folder, 'stage.json');
+  await writeFile(stageFile, JSON.stringify(stage));
+  const app = join(folder, 'cdk.out');
+  await cdk(emulator, 'synth', '--quiet', '--output', app, '-c', `stage=${stageFile}`);
+  await withoutSums(app);
+  return app;
+}
+
 /** Synthesizes, bootstraps and deploys all stacks with the CDK's own command line, as an operator does. */
 export async function deploy(emulator: Emulator, stage: unknown, folder: string): Promise<Deployment> {
-  const stageFile = join(folder, 'stage.json');
   const outputsFile = join(folder, 'outputs.json');
-  await writeFile(stageFile, JSON.stringify(stage));
-  const cdk = async (...args: readonly string[]): Promise<void> => {
-    await run(process.execPath, ['node_modules/aws-cdk/bin/cdk', ...args], {
-      cwd: root,
-      env: { ...emulator.environment, CDK_DISABLE_VERSION_CHECK: '1', CI: 'true' },
-      maxBuffer: 64 * 1024 * 1024,
-      timeout: 300_000,
-    });
-  };
-  const app = join(folder, 'cdk.out');
-  await cdk('synth', '--quiet', '--output', app, '-c', `stage=${stageFile}`);
-  await withoutSums(app);
-  await cdk('bootstrap', `aws://${account}/${region}`, '--app', app);
-  await cdk('deploy', '--all', '--app', app, '--require-approval', 'never', '--outputs-file', outputsFile);
+  const app = await synth(emulator, stage, folder);
+  await cdk(emulator, 'bootstrap', `aws://${account}/${region}`, '--app', app);
+  await cdk(emulator, 'deploy', '--all', '--app', app, '--require-approval', 'never', '--outputs-file', outputsFile);
   const made = outputs.parse(JSON.parse(await readFile(outputsFile, 'utf8')));
   const { ApiId } = made['dandang-test-core'];
   return { url: `${emulator.url}/_aws/execute-api/${ApiId}/$default`, commitsTable: 'dandang-test-commits' };
+}
+
+/** Deploys some stacks of a stage that stands, or all, after its file was changed. */
+export async function deployAgain(
+  emulator: Emulator,
+  stage: unknown,
+  folder: string,
+  ...stacks: readonly string[]
+): Promise<void> {
+  const app = await synth(emulator, stage, folder);
+  const which = stacks.length === 0 ? ['--all'] : stacks;
+  await cdk(emulator, 'deploy', ...which, '--app', app, '--require-approval', 'never');
 }
 
 /** Calls a deployed function as a rule of EventBridge does. */
@@ -83,7 +103,7 @@ export async function operate(emulator: Emulator, ...args: readonly string[]): P
   const command = ['packages/lambda/operate/operator.ts', ...args, '--stage', 'test', '--account', account];
   const env = { ...emulator.environment, AWS_REGION: region };
   return new Promise((resolve) => {
-    const child = execFile(process.execPath, command, { cwd: root, env, timeout: 60_000 }, (_, stdout, stderr) =>
+    const child = execFile(process.execPath, command, { cwd: root, env, timeout: 180_000 }, (_, stdout, stderr) =>
       resolve({ code: child.exitCode ?? -1, said: stdout + stderr }),
     );
   });

@@ -68,7 +68,7 @@ test('one request can be followed in the log, from the gateway’s id to the com
     get: () => Promise.resolve(undefined),
   };
   const bus = loggedBus({ publish: (events) => Promise.resolve(void announced.push(...events)) }, log);
-  await announce({ commits, bus, copies }, { file: 'reminder/a', versions: [1] });
+  await announce({ commits, bus, copies, log }, { file: 'reminder/a', versions: [1] });
   const dispatch = busFunction(() => put('delivery/d1', 'DeliveryQueued'), log);
   await dispatch({ Records: announced.map(queued) });
 

@@ -137,7 +137,7 @@ export class Rig {
     const publish = async (events: readonly BusEvent[]): Promise<void> => {
       for (const event of events) await this.hear(event);
     };
-    return announce({ commits: this.commits, bus: { publish }, copies: this.copies }, ring);
+    return announce({ commits: this.commits, bus: { publish }, copies: this.copies, log: silent }, ring);
   };
 
   readonly sends = (message: SendMessage): Promise<void> => {

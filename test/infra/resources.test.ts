@@ -4,7 +4,7 @@ import { schedules } from '@dandang/accept/schedules.ts';
 import { measures } from '@dandang/measures/registry.ts';
 import { tables as tableShapes } from '@dandang/store/tables.ts';
 import { coreFunctions } from '../../infra/core-stack.ts';
-import { city, type Synthesized, synthesize } from './synthesized.ts';
+import { city, rightsByFunction, type Synthesized, synthesize } from './synthesized.ts';
 
 let made: Synthesized;
 beforeAll(async () => {
@@ -52,12 +52,18 @@ describe('the tables', () => {
     expect(tables()[1]?.Properties).not.toHaveProperty('StreamSpecification');
   });
 
-  test('the policy of commits denies every update and delete to everybody but the break-glass role', () => {
+  /** The statements of the policy of commits, by name. */
+  const policyOfCommits = () => {
     const { Statement } = z
       .object({ PolicyDocument: z.object({ Statement: z.array(z.record(z.string(), z.unknown())) }) })
       .parse(tables()[0]?.Properties['ResourcePolicy']).PolicyDocument;
-    expect(Statement).toHaveLength(1);
-    expect(Statement[0]).toMatchObject({
+    return new Map(Statement.map((one) => [one['Sid'], one]));
+  };
+
+  test('the policy of commits denies every update and delete to everybody but the break-glass role', () => {
+    expect([...policyOfCommits().keys()]).toEqual(['NobodyRewritesACommit', 'NobodyElsePutsACommit']);
+    const rewriting = policyOfCommits().get('NobodyRewritesACommit');
+    expect(rewriting).toMatchObject({
       Effect: 'Deny',
       Principal: { AWS: '*' },
       Action: [
@@ -68,7 +74,29 @@ describe('the tables', () => {
         'dynamodb:PartiQLDelete',
       ],
     });
-    expect(JSON.stringify(Statement[0]?.['Condition'])).toMatch(/ArnNotEquals.*aws:PrincipalArn.*BreakGlass/);
+    expect(JSON.stringify(rewriting?.['Condition'])).toMatch(
+      /^\{"ArnNotEquals":\{"aws:PrincipalArn":\[?\{"Fn::GetAtt":\["BreakGlass\w*","Arn"\]\}\]?\}\}$/,
+    );
+  });
+
+  test('it denies every put to everybody but those functions that append, each by name, and the break-glass role', () => {
+    const putting = policyOfCommits().get('NobodyElsePutsACommit');
+    expect(putting).toMatchObject({
+      Effect: 'Deny',
+      Principal: { AWS: '*' },
+      Action: ['dynamodb:PutItem', 'dynamodb:PartiQLInsert'],
+    });
+    const condition = JSON.stringify(putting?.['Condition']);
+    expect(condition).toMatch(/^\{"ArnNotEquals":\{"aws:PrincipalArn":\[\{"Fn::GetAtt":\["BreakGlass/);
+    const named = [...condition.matchAll(/:role\/dandang-city-([a-z-]+)"/g)].map(([, name = '']) => name);
+    const appending = [...rightsByFunction(made)].filter(([, rights]) =>
+      rights.some(
+        ({ actions, on }) =>
+          actions.includes('dynamodb:PutItem') && on.some((one) => one.includes('table/dandang-city-commits')),
+      ),
+    );
+    expect(named.sort()).toEqual(appending.map(([name]) => name).sort());
+    expect(condition).not.toContain('*');
   });
 });
 
@@ -306,7 +334,8 @@ describe('the functions', () => {
 
   test('every log group forgets, but not before the six months that the law demands', () => {
     const groups = made.ofType('AWS::Logs::LogGroup');
-    expect(groups.length).toBe(made.ofType('AWS::Lambda::Function').length + 1);
+    // One a function, that of the API and that of the trail.
+    expect(groups.length).toBe(made.ofType('AWS::Lambda::Function').length + 2);
     for (const { Properties } of groups) expect(Number(Properties['RetentionInDays'])).toBeGreaterThanOrEqual(184);
   });
 

@@ -112,7 +112,7 @@ describe.each([
 
   test('every Lambda function has a role of its own, which is called as it is', () => {
     const named = made.ofType('AWS::Lambda::Function').map(({ Properties }) => String(Properties['FunctionName']));
-    expect([...roles.keys()].filter((role) => !/-(auditor|operator|break-glass)$/.test(role)).sort()).toEqual(
+    expect([...roles.keys()].filter((role) => !/-(auditor|operator|break-glass|trail)$/.test(role)).sort()).toEqual(
       named.sort(),
     );
     expect([...functions].filter(([, rights]) => rights.length === 0)).toEqual([]);
@@ -220,9 +220,41 @@ describe.each([
     const s3 = new Set([...roles.values()].flatMap((rights) => rights.flatMap(({ actions }) => actions)));
     expect([...s3].filter((one) => one.startsWith('s3:')).sort()).toEqual([
       's3:GetObject',
+      's3:GetObjectVersion',
       's3:ListBucket',
+      's3:ListBucketVersions',
       's3:PutObject',
     ]);
+  });
+
+  test('whoever compares or restores lists and reads every version of a copy', () => {
+    for (const role of ['auditor', 'operator', 'break-glass']) {
+      const own = roles.get(`dandang-city-${role}`) ?? [];
+      const on = (action: string) => own.filter(({ actions }) => actions.includes(action)).flatMap((right) => right.on);
+      expect(on('s3:ListBucketVersions').join()).toContain('dandang-city-copies-');
+      expect(on('s3:GetObjectVersion').join()).toContain('dandang-city-copies-');
+    }
+  });
+
+  test('the break-glass role can put commits back and fill the table that the stage names, and nothing else', async () => {
+    const restored = await synthesize({ ...stage, commitsTable: 'dandang-city-commits-2' });
+    const rights = rightsByRole(restored).get('dandang-city-break-glass') ?? [];
+    const put = rights.filter(({ actions }) => actions.includes('dynamodb:PutItem'));
+    expect(put).toHaveLength(1);
+    expect(put[0]?.actions).toEqual([
+      'dynamodb:DescribeTable',
+      'dynamodb:GetItem',
+      'dynamodb:Query',
+      'dynamodb:PutItem',
+    ]);
+    for (const one of put[0]?.on ?? []) expect(one).toMatch(/table\/dandang-city-commits-2(\/index\/by-day)?["\]]/);
+    expect(rights.flatMap(({ actions }) => actions).filter((one) => /^kms:/.test(one))).toEqual([
+      'kms:Decrypt',
+      'kms:DescribeKey',
+      'kms:Encrypt',
+      'kms:GenerateDataKey',
+    ]);
+    expect(rights.flatMap(({ actions }) => actions).filter((one) => /^s3:(Put|Delete)/.test(one))).toEqual([]);
   });
 
   test('people can read commits and copies, and write neither', () => {

@@ -14,6 +14,9 @@ interface DynamoEngine extends EngineUnderTest {
   readonly client: DynamoDBClient;
 }
 
+/** An engine under load, on a machine that tests share, takes its time to answer a new connection. */
+const connectionTimeout = 10_000;
+
 /** The stores on a DynamoDB. Tables get fresh names, so nothing is left of an earlier run. */
 async function dynamoEngine({
   endpoint,
@@ -22,7 +25,7 @@ async function dynamoEngine({
   readonly endpoint: string;
   readonly close: () => Promise<void>;
 }): Promise<DynamoEngine> {
-  const client = dynamoClient({ endpoint, region: 'us-east-1' });
+  const client = dynamoClient({ endpoint, region: 'us-east-1', connectionTimeout });
   const run = randomUUID();
   const names = { commits: `commits-${run}`, views: `views-${run}` };
   await createTables(client, names);
@@ -63,7 +66,7 @@ export function dynamoContract(
 
     test('a commit whose answer was lost on the way is appended, once', async () => {
       const matter = `reminder/${randomUUID()}`;
-      const unlucky = dynamoClient({ endpoint: engine.endpoint, region: 'us-east-1' });
+      const unlucky = dynamoClient({ endpoint: engine.endpoint, region: 'us-east-1', connectionTimeout });
       let sent = 0;
       unlucky.middlewareStack.add(
         (next, context) => async (args) => {
@@ -96,7 +99,7 @@ export function dynamoContract(
       async (_, times, comes) => {
         const key = { pk: `matter#reminder/${randomUUID()}`, sk: 'head' };
         await engine.views.put({ ...key, version: 1, data: { tag: 'a' } });
-        const throttled = dynamoClient({ endpoint: engine.endpoint, region: 'us-east-1' });
+        const throttled = dynamoClient({ endpoint: engine.endpoint, region: 'us-east-1', connectionTimeout });
         let sent = 0;
         throttled.middlewareStack.add(
           (next, { commandName }) =>

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { type BusEvent, busEvent, busSource, sendMessage } from '@dandang/accept/bus-events.ts';
+import { type Bus, type BusEvent, busEvent, busSource, sendMessage } from '@dandang/accept/bus-events.ts';
 import { ring } from '@dandang/accept/ring.ts';
 
 /** What is to be done with a dead letter. */
@@ -10,7 +10,7 @@ export type Redriven =
   | { readonly to: 'bus'; readonly event: BusEvent }
   /** A timer's call: the next run does what this one did not. */
   | { readonly to: 'nobody' }
-  /** A batch of the stream that was given up: its commits are rung for by `npm run replay -- --from <day>`. */
+  /** A batch of the stream that was given up: what was accepted since that day is rung for. */
   | { readonly to: 'replay'; readonly from: string }
   /** Nothing of ours: it stays for a person. */
   | { readonly to: 'person' };
@@ -40,4 +40,47 @@ export function redriveOf(body: string): Redriven {
   if (batch.success)
     return { to: 'replay', from: batch.data.DDBStreamBatchInfo.approximateArrivalOfFirstRecord.slice(0, 10) };
   return { to: 'person' };
+}
+
+export interface DeadLetters {
+  /** Some letters, none when there are no more; each is seen once a run. */
+  readonly take: () => Promise<
+    readonly { readonly id: string; readonly body: string; readonly remove: () => Promise<void> }[]
+  >;
+}
+
+export interface RedriveSurroundings {
+  readonly letters: DeadLetters;
+  /** Puts a body back into the queue that the letters came from. */
+  readonly putBack: (body: string) => Promise<void>;
+  readonly bus: Bus;
+  /** Rings for what was accepted from that day on, at the consumer whose letters these are. */
+  readonly replay: (from: string) => Promise<unknown>;
+  readonly say: (line: string) => void;
+}
+
+/**
+ * Takes every dead letter once. One that was given back is removed; those of batches when what they held was rung for, once
+ * for all of them. Gives the number of those that stay for a person, each of which was said.
+ */
+export async function redrive({ letters, putBack, bus, replay, say }: RedriveSurroundings): Promise<number> {
+  let left = 0;
+  const batches: { readonly from: string; readonly remove: () => Promise<void> }[] = [];
+  for (let some = await letters.take(); some.length > 0; some = await letters.take())
+    for (const { id, body, remove } of some) {
+      const what = redriveOf(body);
+      say(`${id}\t${what.to}${what.to === 'replay' ? ` from ${what.from}` : ''}`);
+      if (what.to === 'person') left += 1;
+      else if (what.to === 'replay') batches.push({ from: what.from, remove });
+      else {
+        if (what.to === 'queue') await putBack(body);
+        if (what.to === 'bus') await bus.publish([what.event]);
+        await remove();
+      }
+    }
+  const [first, ...others] = batches.map(({ from }) => from);
+  if (first === undefined) return left;
+  await replay(others.reduce((earliest, one) => (one < earliest ? one : earliest), first));
+  for (const { remove } of batches) await remove();
+  return left;
 }
