@@ -212,8 +212,14 @@ async function beginning(
 
 /** Does what was begun: says why there is nothing to send, or sends, and puts on file what came of it. */
 async function goOn(deps: SendSurroundings, id: string, begun: Begun): Promise<void> {
-  if ('said' in begun) return deps.log.info(begun.said, { delivery: id });
-  if ('warned' in begun) return deps.log.warn(begun.warned, { delivery: id });
+  if ('said' in begun) {
+    deps.log.info(begun.said, { delivery: id });
+    return;
+  }
+  if ('warned' in begun) {
+    deps.log.warn(begun.warned, { delivery: id });
+    return;
+  }
   if ('lookAgainIn' in begun) return deps.queue.put({ delivery: id }, begun.lookAgainIn);
   const { attempt } = begun;
   const outcome = await deps.transport.send(begun.mail);

@@ -15,10 +15,8 @@ describe.each([
     expect(one?.Properties['DashboardName']).toBe('dandang-city');
     // CloudFormation joins the body from texts and references.
     const joined = z.object({ 'Fn::Join': z.tuple([z.literal(''), z.array(z.unknown())]) });
-    body = joined
-      .parse(one?.Properties['DashboardBody'])
-      ['Fn::Join'][1].map((part) => (typeof part === 'string' ? part : JSON.stringify(part)))
-      .join('');
+    const parts = joined.parse(one?.Properties['DashboardBody'])['Fn::Join'][1];
+    body = parts.map((part) => (typeof part === 'string' ? part : JSON.stringify(part))).join('');
   });
 
   const metricNames = () =>

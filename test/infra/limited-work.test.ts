@@ -1,0 +1,91 @@
+import type { BusEvent } from '@dandang/accept/bus-events.ts';
+import type { Log } from '@dandang/accept/log.ts';
+import { referenceFrom } from '@dandang/accept/reference.ts';
+import { clockActor } from '@dandang/casework/commit.ts';
+import type { CommitStore } from '@dandang/store/commit-store.ts';
+import { appendToFile, readFile } from '@dandang/store/file.ts';
+import { calendarKey, parseKey } from '@dandang/store/keys.ts';
+import { sayOverdue } from '../../functions/deadlines/overdue.ts';
+import { sweepLights, sweepMails } from '../../functions/deadlines/sweep.ts';
+import { applyDirectoryImport } from '../../functions/directory/react.ts';
+import { announceCalendar } from '../../functions/settings/react.ts';
+import { memoryCommitStore, memoryViewStore } from '../store/memory-store.ts';
+import { city, rightsByFunction, synthesize } from './synthesized.ts';
+
+const now = () => '2026-09-15T00:05:00.000+08:00';
+const log: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/** A store that notes which kinds of files are read and appended to. */
+function watched() {
+  const stored = memoryCommitStore();
+  const read = new Set<string>();
+  const put = new Set<string>();
+  const noting = <A extends readonly [string, ...unknown[]], R>(call: (...args: A) => R) => {
+    return (...args: A): R => {
+      read.add(parseKey(args[0]).kind);
+      return call(...args);
+    };
+  };
+  const commits: CommitStore = {
+    ...stored,
+    read: noting(stored.read.bind(stored)),
+    readNewest: noting(stored.readNewest.bind(stored)),
+    append: (commit) => {
+      put.add(parseKey(commit.matter).kind);
+      return stored.append(commit);
+    },
+  };
+  const reference = referenceFrom({ commits, policyId: 'yichang', rememberFor: 0, elapsed: () => 0 });
+  const views = memoryViewStore();
+  const bus = { publish: () => Promise.resolve() };
+  const queue = { put: () => Promise.resolve() };
+  return { stored, read, put, deps: { commits, views, reference, bus, queue, now, log } };
+}
+type Watched = ReturnType<typeof watched>;
+
+const importFile = 'directory-import/i1';
+const accepted = (file: string): BusEvent => ({ type: 'CommitAccepted', file, version: 1, events: [] });
+
+async function givenImport({ stored }: Watched): Promise<void> {
+  const rows = [
+    { basedOn: 0, entry: { kind: 'unit', id: 'housing', entry: { name: '住房局' } } },
+    { basedOn: 0, entry: { kind: 'official', id: 'o1', entry: { name: '甲', unit: 'housing' } } },
+  ];
+  await appendToFile(stored, await readFile(stored, importFile), {
+    at: now(),
+    by: clockActor,
+    command: 'import',
+    request: { id: 'i1', body: '' },
+    events: [{ type: 'DirectoryImported', data: { filename: 'table.csv', sha256: '', rows } }],
+  });
+}
+
+/** What each of these functions does when it is called, with everything that it may come upon on its way. */
+const work: Readonly<Record<string, (given: Watched) => Promise<unknown>>> = {
+  'deadlines-lights': async ({ deps }) => {
+    await sweepLights(deps);
+    await sayOverdue(deps);
+  },
+  'deadlines-mails': ({ deps }) => sweepMails(deps),
+  'settings-bus': ({ deps }) => announceCalendar(deps, accepted(calendarKey())),
+  'directory-bus': async (given) => {
+    await givenImport(given);
+    await applyDirectoryImport(given.deps, accepted(importFile));
+  },
+};
+
+test.each(Object.entries(work))(
+  '%s may read and append to every kind of file that it touches, and to no other',
+  async (name, run) => {
+    const given = watched();
+    await run(given);
+    const rights = rightsByFunction(await synthesize(city)).get(name) ?? [];
+    const kinds = (action: string): unknown =>
+      rights
+        .filter(({ actions, on }) => actions.includes(action) && on.some((one) => one.includes('-commits')))
+        .flatMap(({ condition }) => condition['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'] ?? ['any']);
+    const touched = (noted: ReadonlySet<string>) => [...noted].map((kind) => `${kind}/*`).sort();
+    expect(touched(given.read)).toEqual([...new Set([kinds('dynamodb:Query')].flat())].sort());
+    expect(touched(given.put)).toEqual([kinds('dynamodb:PutItem')].flat().sort());
+  },
+);
