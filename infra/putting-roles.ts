@@ -16,7 +16,6 @@ const ofCore = [
   'dispatch-bus',
   'dispatch-queue',
   'reconcile-nightly',
-  'settings-bus',
   'settings-http',
 ];
 

@@ -5,8 +5,8 @@ type Ids = Readonly<Record<string, string | number | boolean | undefined>>;
 
 /**
  * What the work at hand was begun by, as identifiers: `request` is the gateway's id of a request, `because` is what was
- * announced (`reminder/a#4` for a commit). Everything that is logged meanwhile says it, however deep it is called
- * (docs/runbook.md, Following one request).
+ * announced (`reminder/a#4` for a commit). Everything that is logged meanwhile says it, however deep it is called;
+ * `docs/runbook.md` tells how one request is followed by it.
  */
 const begunBy = new AsyncLocalStorage<Ids>();
 

@@ -1,10 +1,11 @@
-import { tokenVerifier, type VerifyToken } from '@dandang/access/token.ts';
+import { tokenVerifier } from '@dandang/access/token.ts';
 import { instantAt, type Instant } from '@dandang/calendar/civil-date.ts';
 import { dynamoClient } from '@dandang/store/client.ts';
 import { type CommitStore, dynamoCommitStore } from '@dandang/store/commit-store.ts';
 import { dynamoViewStore } from '@dandang/store/view-store.ts';
 import { bucketArrivals } from './attachment-arrivals.ts';
 import { readEnvironment } from './environment.ts';
+import { loggedVerifier } from './logged-verifier.ts';
 import type { ArrivedAttachments } from '@dandang/accept/attachment-objects.ts';
 import { freshId } from '@dandang/accept/fresh-id.ts';
 import { structuredLog } from '@dandang/accept/log.ts';
@@ -46,7 +47,7 @@ export function coreSurroundings(functionName: string) {
 /** The same with the one issuer whose tokens an HTTP function believes. */
 export function httpSurroundings(functionName: string): HttpSurroundings & ReturnType<typeof coreSurroundings> {
   const core = coreSurroundings(functionName);
-  const verify: VerifyToken = tokenVerifier(
+  const verify = tokenVerifier(
     {
       issuer: core.env.need('OIDC_ISSUER'),
       audience: core.env.need('OIDC_AUDIENCE'),
@@ -54,13 +55,7 @@ export function httpSurroundings(functionName: string): HttpSurroundings & Retur
     },
     () => Date.now(),
   );
-  // The gateway knows the caller only where it checks tokens too: here every request says whose it is, by its id alone.
-  const verifyToken: VerifyToken = async (authorization) => {
-    const caller = await verify(authorization);
-    if (caller !== undefined) core.log.info('request-taken', { by: caller.id });
-    return caller;
-  };
-  return { ...core, verifyToken };
+  return { ...core, verifyToken: loggedVerifier(verify, core.log) };
 }
 
 /** What has arrived of attachments, for functions whose commands name some. */
