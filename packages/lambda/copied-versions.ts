@@ -70,6 +70,20 @@ export function copiedVersions(bucket: string, client = new S3Client({})): Copie
     return undefined;
   };
 
+  const bytesOf = async (Key: string, VersionId: string): Promise<string> => {
+    const found = await client.send(new GetObjectCommand({ Bucket: bucket, Key, VersionId }));
+    return (await found.Body?.transformToString('utf-8')) ?? '';
+  };
+
+  /** The same bytes once more replace nothing: in earlier releases a put whose answer was lost was sent again. */
+  const replaced = async ({ key, versions }: KeyHistory): Promise<boolean> => {
+    const [oldest, ...others] = [...versions].reverse();
+    if (oldest === undefined || others.length === 0) return false;
+    const first = await bytesOf(key, oldest);
+    for (const one of others) if ((await bytesOf(key, one)) !== first) return true;
+    return false;
+  };
+
   return {
     files: async function* () {
       const opened = (file: string): Open => ({ file, versions: [], replaced: [], hidden: [], oldest: new Map() });
@@ -80,7 +94,8 @@ export function copiedVersions(bucket: string, client = new S3Client({})): Copie
         if (first !== undefined && listed.size > filesRemembered) listed.delete(first);
         return file;
       };
-      for await (const { key, versions, marked } of historiesIn(client, bucket)) {
+      for await (const history of historiesIn(client, bucket)) {
+        const { key, versions, marked } = history;
         const [, file, digits] = /^(.+)\/(\d{8})\.json$/.exec(key) ?? [];
         if (file === undefined) continue;
         const version = Number(digits);
@@ -94,7 +109,7 @@ export function copiedVersions(bucket: string, client = new S3Client({})): Copie
           open.versions.push(version);
           open.oldest.set(version, oldest);
         }
-        if (versions.length > 1) open.replaced.push(version);
+        if (await replaced(history)) open.replaced.push(version);
         if (marked) open.hidden.push(version);
       }
       if (open.file !== '') yield close(open);
@@ -102,9 +117,7 @@ export function copiedVersions(bucket: string, client = new S3Client({})): Copie
     get: async (file, version) => {
       const VersionId = await oldestOf(file, version);
       if (VersionId === undefined) return undefined;
-      const Key = objectKey(file, version);
-      const found = await client.send(new GetObjectCommand({ Bucket: bucket, Key, VersionId }));
-      return await found.Body?.transformToString('utf-8');
+      return bytesOf(objectKey(file, version), VersionId);
     },
   };
 }

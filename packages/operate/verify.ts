@@ -8,7 +8,7 @@ import type { Ring } from '@dandang/accept/ring.ts';
 
 /** A file as its copies tell it. Where copies have no versions, nothing is replaced or hidden. */
 export interface CopiedFile extends Pick<Ring, 'file' | 'versions'> {
-  /** Versions over whose copy something else was put later. */
+  /** Versions over whose copy other bytes were put later. */
   readonly replaced?: readonly number[];
   /** Versions whose copy was hidden behind a delete marker, or was to be before it came. */
   readonly hidden?: readonly number[];
