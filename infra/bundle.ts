@@ -59,6 +59,40 @@ const withoutScriptedHash: Plugin = {
   },
 };
 
+/** A retry mode that nobody here asks for (`adaptive`) brings a limiter of its own along; were it asked for, it would say so. */
+const withoutAdaptiveRetry: Plugin = {
+  name: 'without-adaptive-retry',
+  setup: (building) => {
+    building.onLoad({ filter: /[\\/]util-retry[\\/]DefaultRateLimiter\.js$/ }, () => ({
+      contents:
+        "export class DefaultRateLimiter { constructor() { throw new Error('adaptive retries are left out'); } }",
+      loader: 'js',
+    }));
+  },
+};
+
+const knownPartitions = z.looseObject({
+  partitions: z.array(z.looseObject({ regionRegex: z.string(), regions: z.record(z.string(), z.unknown()) })),
+});
+
+/** The SDK's list of partitions, without the regions that their own pattern names as well, and without their names in English. */
+const withoutRegionNames: Plugin = {
+  name: 'without-region-names',
+  setup: (building) => {
+    building.onLoad({ filter: /[\\/]util-endpoints[\\/]lib[\\/]aws[\\/]partitions\.js$/ }, async ({ path }) => {
+      const text = await readFile(path, 'utf8');
+      const json: unknown = JSON.parse(text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1));
+      const info = knownPartitions.parse(json);
+      const partitions = info.partitions.map(({ regions, ...partition }) => {
+        const pattern = new RegExp(partition.regionRegex);
+        const others = Object.keys(regions).filter((region) => !pattern.test(region));
+        return { ...partition, regions: Object.fromEntries(others.map((region) => [region, {}])) };
+      });
+      return { contents: `export const partitionsInfo = ${JSON.stringify({ ...info, partitions })};`, loader: 'js' };
+    });
+  },
+};
+
 /** Where DynamoDB is, said in a line instead of the SDK's rules (`packages/lambda/substitutes/dynamodb-endpoint.ts`). */
 const withoutEndpointRules: Plugin = {
   name: 'without-endpoint-rules',
@@ -116,7 +150,14 @@ export async function bundle(entry: string, target: string = bundleOptions.targe
     target,
     alias: { ...bundleOptions.alias },
     mainFields: [...bundleOptions.mainFields],
-    plugins: [withoutEventStreams, withoutManifests, withoutScriptedHash, withoutEndpointRules],
+    plugins: [
+      withoutEventStreams,
+      withoutManifests,
+      withoutScriptedHash,
+      withoutEndpointRules,
+      withoutAdaptiveRetry,
+      withoutRegionNames,
+    ],
     ...(handler === undefined
       ? { entryPoints: [entry] }
       : { stdin: { contents: `export { ${handler} } from ${JSON.stringify(entry)};`, resolveDir: dirname(entry) } }),
