@@ -37,6 +37,8 @@ const stageFile = z
     /** Only a test stage may be deleted, and may do without Object Lock. */
     kind: z._default(z.enum(['production', 'test']), 'production'),
     region: z.string().check(z.regex(/^[a-z]{2}(-[a-z]+)+-\d$/)),
+    /** Nobody in the data is real: only then may a production stage lie outside China (see below). */
+    inventedData: z._default(z.boolean(), false),
 
     /** Required: the OIDC issuer whose tokens are believed, as it stands in `iss`. */
     issuer: z.url(),
@@ -84,6 +86,12 @@ const stageFile = z
     z.refine(({ kind, copiesKeptForDays }) => kind === 'test' || copiesKeptForDays !== 'off', {
       path: ['copiesKeptForDays'],
       error: 'a production stage keeps its copies under Object Lock: say for how many days',
+    }),
+    // Personal data that state organs handle is kept in China: 个人信息保护法 (2021) art. 36.
+    z.refine(({ kind, region, inventedData }) => kind === 'test' || inventedData || partitionOf(region) === 'aws-cn', {
+      path: ['region'],
+      error:
+        'real people’s data stays in China: take a region of aws-cn, or say inventedData where nobody in it is real',
     }),
     z.refine(({ stage, region }) => longestBucketName({ stage, region }).length <= 63, {
       path: ['stage'],

@@ -7,6 +7,14 @@ test.each(['issuer', 'domain', 'copiesKeptForDays', 'region', 'stage'])('a stage
   expect(() => settingsFrom(without(name))).toThrow(name);
 });
 
+test('a production stage with real people in it lies in China, and nowhere else', () => {
+  const { inventedData: _said, ...silent } = city;
+  expect(() => settingsFrom(silent)).toThrow('data stays in China');
+  expect(() => settingsFrom({ ...silent, region: 'cn-north-1' })).not.toThrow();
+  expect(() => settingsFrom({ ...silent, inventedData: true })).not.toThrow();
+  expect(() => settingsFrom({ ...silent, kind: 'test' })).not.toThrow();
+});
+
 test('a production stage cannot do without Object Lock', () => {
   expect(() => settingsFrom({ ...city, copiesKeptForDays: 'off' })).toThrow('Object Lock');
 });

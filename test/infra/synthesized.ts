@@ -7,10 +7,11 @@ import { stacksOf } from '../../infra/stacks.ts';
 
 const cdkJson = z.object({ context: z.record(z.string(), z.unknown()) });
 
-/** A production stage as a city would write it: what must be said, and nothing else. */
+/** A production stage as a city would write it, outside China: what must be said, and nothing else. */
 export const city = {
   stage: 'city',
   region: 'eu-central-1',
+  inventedData: true,
   issuer: 'https://sign-in.city.example',
   domain: 'dandang.city.example',
   copiesKeptForDays: 3650,
@@ -18,7 +19,7 @@ export const city = {
 };
 
 /** The same in China. */
-export const chineseCity = { ...city, region: 'cn-north-1' };
+export const chineseCity = { ...city, region: 'cn-north-1', inventedData: false };
 
 const resource = z.object({
   Type: z.string(),
