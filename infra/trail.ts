@@ -36,7 +36,7 @@ export function trail(
     logGroupName: trailLogName(settings),
     retentionInDays: settings.logDays,
   });
-  log.applyRemovalPolicy(settings.kind === 'test' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN);
+  log.applyRemovalPolicy(settings.kind === 'test' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
   const group = stack.formatArn({
     service: 'logs',
     resource: 'log-group',
