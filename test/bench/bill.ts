@@ -9,6 +9,8 @@ export const assumed = {
   logBytesPerInvocation: 1000,
   /** The gateway's line of a request. */
   accessLogBytes: 250,
+  /** What the trail writes into its log of one put. */
+  trailBytes: 1500,
   /** What CloudWatch keeps of a byte of log, compressed. */
   logKept: 0.15,
   /** A line that S3 writes about a request to the copies. */
@@ -42,7 +44,12 @@ export function linesOfAMatter(matter: MeasuredMatter, made: Deployed): Line[] {
   const heard = announced.reduce((sum, one) => sum + made.hearersOf(one), 0);
   // Each commit wakes views and publish; each that hears of it, and each mail, is a message.
   const invocations = requests + commits * 2 + heard + mails;
-  const logs = invocations * assumed.logBytesPerInvocation + requests * assumed.accessLogBytes;
+  // The trail tells of each commit's put and of its copy's.
+  const trailed = commits * 2;
+  const logs =
+    invocations * assumed.logBytesPerInvocation +
+    requests * assumed.accessLogBytes +
+    trailed * made.trails * assumed.trailBytes;
   const objectRequests = commits * (2 + assumed.nights);
   const files = new Set(announced.map(({ file }) => file)).size;
   return [
@@ -86,6 +93,7 @@ export function linesOfAMatter(matter: MeasuredMatter, made: Deployed): Line[] {
     },
     { name: 'Logs, taken in', parts: [['logGb', gb(logs)]] },
     { name: 'Logs, kept', parts: [['logGbMonth', gb(logs * assumed.logKept) * (made.logDays / 30.4)]] },
+    { name: 'Trail of writes', parts: [['trailEvents', trailed * made.trails]] },
     { name: 'KMS requests', parts: [['keyRequests', assumed.keyRequestsPerMatter]] },
     {
       name: 'Transfer to the internet',
@@ -100,6 +108,7 @@ export function standing(made: Deployed): Line[] {
   return [
     { name: 'Waiting at empty queues', parts: [['queueRequests', made.queues * polls]] },
     { name: 'Alarms', parts: [['alarmMonth', 12 * made.alarmMetrics]] },
+    { name: 'Dashboard', parts: [['dashboardMonth', 12 * made.dashboards]] },
     { name: 'Key', parts: [['keyMonth', 12 * made.keys]] },
     { name: 'Secret', parts: [['secretMonth', 12 * made.secrets]] },
     {

@@ -7,7 +7,9 @@ import { priceList } from './prices.ts';
 const kinds = {
   paid: [
     'AWS::ApiGatewayV2::Api',
+    'AWS::CloudTrail::Trail',
     'AWS::CloudWatch::Alarm',
+    'AWS::CloudWatch::Dashboard',
     'AWS::DynamoDB::Table',
     'AWS::Events::EventBus',
     'AWS::KMS::Key',

@@ -11,6 +11,9 @@ export interface Deployed {
   readonly alarmMetrics: number;
   /** Metrics of our own, which filters of logs count; they cost while something is counted. */
   readonly ownMetrics: number;
+  readonly dashboards: number;
+  /** Trails that tell of every write. */
+  readonly trails: number;
   readonly keys: number;
   readonly secrets: number;
   readonly schedules: number;
@@ -59,6 +62,8 @@ export async function deployed(): Promise<Deployed> {
     alarms: alarms.length,
     alarmMetrics: alarms.reduce((sum, used) => sum + (used?.filter((one) => 'MetricStat' in one).length ?? 1), 0),
     ownMetrics: new Set(metrics.map(({ MetricName }) => MetricName)).size,
+    dashboards: ofType('AWS::CloudWatch::Dashboard').length,
+    trails: ofType('AWS::CloudTrail::Trail').length,
     keys: ofType('AWS::KMS::Key').length,
     secrets: ofType('AWS::SecretsManager::Secret').length,
     schedules: rules.filter((rule) => 'ScheduleExpression' in rule).length,

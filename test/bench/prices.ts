@@ -20,6 +20,8 @@ export const priced = [
   'keyMonth',
   'secretMonth',
   'alarmMonth',
+  'dashboardMonth',
+  'trailEvents',
   'transferGb',
 ] as const;
 export type Priced = (typeof priced)[number];
