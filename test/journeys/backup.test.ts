@@ -199,6 +199,8 @@ test(
     const target = join(base, 'good.zip');
     expect((await operate(data, 'backup', target)).code).toBe(0);
     const entries = unzipSync(await readFile(target));
+    // What stands for a running process, or holds room on its disk, belongs to that folder alone.
+    expect(Object.keys(entries).filter((name) => /^(reserve|running|last-backup)|\.partial/.test(name))).toEqual([]);
     const elsewhere = join(base, 'elsewhere');
     const tampered = async (change: (files: Record<string, Uint8Array>) => void): Promise<Ended> => {
       const changed = { ...entries };

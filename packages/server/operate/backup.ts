@@ -4,6 +4,7 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { Readable } from 'node:stream';
 import type { Instant } from '@dandang/calendar/civil-date.ts';
 import { openBeside } from '@dandang/store/sqlite/beside.ts';
+import { reserveName } from '@dandang/store/sqlite/reserve.ts';
 import { journalsIn } from '../copies-journal.ts';
 import { isMissing, syncFolder, unfinished, writeDurably } from '../durable-file.ts';
 import { readUnfinishedRestore } from '../unfinished-restore.ts';
@@ -63,12 +64,13 @@ async function* filesUnder(folder: string, above: readonly string[] = []): Async
 
 /**
  * What a backup leaves out, by the first part of its path: the data file, of which it holds a snapshot, what stands for a
- * running process, what is not finished, and what was put out of the way.
+ * running process, what is not finished, what was put out of the way, and the reserve for a full disk.
  */
 const leftOut = (path: string): boolean =>
   /^(town\.sqlite|running\.sqlite)(-|$)|^(store|store-of-release-0\.1\.0|restoring)(\/|$)/.test(path) ||
   path.startsWith(damagedPrefix) ||
   path === lastBackupName ||
+  path === reserveName ||
   path.endsWith(unfinished);
 
 /** What is compressed already would only cost time. */

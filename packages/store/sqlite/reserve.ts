@@ -3,6 +3,9 @@ import { existsSync, rmSync, statfsSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
+/** The file of the reserve in a data folder; nobody needs it elsewhere. */
+export const reserveName = 'reserve';
+
 /** The bytes that the reserve keeps: a checkpoint of the log, its index, the clock and copies fit into it many times. */
 const reserveBytes = 8 * 1024 * 1024;
 /** With less room than this beside the reserve nothing new is taken: what was taken must be able to come to its end. */
@@ -38,7 +41,7 @@ function available(folder: string): number | undefined {
  * @param free bytes that are free there; the disk's own where it is not said.
  */
 export function openRoom(folder: string, free: () => number | undefined = () => available(folder)): Room {
-  const path = join(folder, 'reserve');
+  const path = join(folder, reserveName);
   const unfinished = `${path}.partial`;
   rmSync(unfinished, { force: true });
   let held = existsSync(path);
