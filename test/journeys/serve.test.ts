@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
 import { get as getSecure } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +11,7 @@ import { loopbackCertificate } from '@dandang/mail/loopback-certificate.ts';
 import { personWith, verdict } from './caller.ts';
 import { type CityIssuer, startCityIssuer } from './city-issuer.ts';
 import { ailments, fillDirectory, firstAdministrator, issuedReminder, signedIn, until } from './office-people.ts';
+import { freePort } from '../free-port.ts';
 
 /* `npm run serve`: an office's own server, in a process of its own, with a settings file and nothing invented. */
 
@@ -32,16 +32,6 @@ afterAll(async () => {
   await city.close();
   await rm(folder, { recursive: true, force: true });
 });
-
-/** A port that nobody listens on: an office names its own. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise<void>((resolve) => server.close(() => resolve()));
-  if (address === null || typeof address === 'string') throw new Error('there is no port');
-  return address.port;
-}
 
 const settingsFor = (port: number): Record<string, unknown> => ({
   data: 'data',

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { freePort } from '../free-port.ts';
 
 /** moto's server: an S3 that keeps versions and knows Object Lock, and a DynamoDB, that nobody of this project wrote. */
 export const versionedAwsIsThere = (): boolean =>
@@ -16,15 +16,6 @@ export interface VersionedAws {
   /** For programs that are to find it in place of AWS. */
   readonly environment: Readonly<Record<string, string>>;
   readonly close: () => Promise<void>;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise<void>((resolve) => server.close(() => resolve()));
-  if (address === null || typeof address === 'string') throw new Error('there is no free port');
-  return address.port;
 }
 
 async function ended(child: ChildProcess): Promise<void> {

@@ -6,7 +6,7 @@ import type { Instant } from '@dandang/calendar/civil-date.ts';
 import { openBeside } from '@dandang/store/sqlite/beside.ts';
 import { reserveName } from '@dandang/store/sqlite/reserve.ts';
 import { journalsIn } from '../copies-journal.ts';
-import { isMissing, syncFolder, unfinished, writeDurably } from '../durable-file.ts';
+import { isMissing, isThere, syncFolder, unfinished, writeDurably } from '../durable-file.ts';
 import { readUnfinishedRestore } from '../unfinished-restore.ts';
 import { type BackupManifest, damagedPrefix, manifestName, townName } from './backup-manifest.ts';
 import { Refused } from './refused.ts';
@@ -34,16 +34,6 @@ export interface LastBackup {
 export interface BackedUp extends LastBackup {
   readonly files: number;
   readonly commits: number;
-}
-
-async function isThere(path: string): Promise<boolean> {
-  try {
-    await stat(path);
-    return true;
-  } catch (error) {
-    if (isMissing(error)) return false;
-    throw error;
-  }
 }
 
 function noneWhereMissing(error: unknown): [] {

@@ -1,4 +1,4 @@
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Ring } from '@dandang/accept/ring.ts';
@@ -10,7 +10,7 @@ import { DataUnreadable } from '@dandang/store/sqlite/connection.ts';
 import { openSqliteTown } from '@dandang/store/sqlite/sqlite-town.ts';
 import type { AsideFile } from '@dandang/store/town.ts';
 import * as z from 'zod/mini';
-import { isMissing, syncFolder } from '../durable-file.ts';
+import { isThere, syncFolder } from '../durable-file.ts';
 import { beginRestore, endRestore, readUnfinishedRestore } from '../unfinished-restore.ts';
 import { damagedPrefix, townName } from './backup-manifest.ts';
 import { type IndexedCopies, indexCopies } from './copies-index.ts';
@@ -27,16 +27,6 @@ export interface Mended {
 }
 
 const companions = ['', '-wal', '-shm'];
-
-async function isThere(path: string): Promise<boolean> {
-  try {
-    await stat(path);
-    return true;
-  } catch (error) {
-    if (isMissing(error)) return false;
-    throw error;
-  }
-}
 
 async function moveTown(folder: string, from: string, to: string): Promise<void> {
   // The log first: a data file without its log would look whole.
