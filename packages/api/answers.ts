@@ -1,3 +1,4 @@
+import { warning } from '@dandang/casework/warning.ts';
 import * as z from 'zod/mini';
 
 /*
@@ -97,7 +98,7 @@ export const matterAnswerForm = z.object({
     }),
   ),
   allowed: z.array(z.string()),
-  warnings: z.array(z.object({ code: z.string(), matter: z.optional(z.object({ kind: z.string(), id: z.string() })) })),
+  warnings: z.array(warning),
   details: z.record(z.string(), z.unknown()),
 });
 

@@ -5,6 +5,7 @@ import type { Commit, SealedCommit } from '@dandang/casework/commit.ts';
 import { isPerson, unseal, verifyChain } from '@dandang/casework/commit.ts';
 import { showDeadline } from '@dandang/casework/matter-summary.ts';
 import type { OpenMatter } from '@dandang/casework/measure.ts';
+import type { Warning } from '@dandang/casework/warning.ts';
 import type { Sight } from '@dandang/access/gate.ts';
 import { deliveryHeads, matterKey } from '@dandang/store/keys.ts';
 import type { ViewStore } from '@dandang/store/view-store.ts';
@@ -12,15 +13,6 @@ import * as z from 'zod/mini';
 import type { ApiAnswer } from './route.ts';
 import { type DeliveryRow, deliveryRow } from '@dandang/casework/delivery-row.ts';
 import { allowedUnder } from '@dandang/accept/hats.ts';
-
-/**
- * What an accepted request should know all the same: a similar open matter, that there was nothing to put on file, or that a
- * newer release wrote on it.
- */
-export interface Warning {
-  readonly code: 'similar-open-matter' | 'nothing-changed';
-  readonly matter?: { readonly kind: string; readonly id: string };
-}
 
 /** How the deliveries of a matter stand, as the views know it; a letter that no view knows yet is queued. */
 async function deliveriesKnown(
@@ -43,14 +35,15 @@ export const deadlinesFor = <T>(deadlines: readonly T[], sight: Sight): readonly
 
 /**
  * A matter as the contract shows it to one caller at one instant (`docs/http.md`, A matter): seen under the first of its
- * hats, with the letters and the deadlines' dialogue of all of them, and what any of them may do.
+ * hats, with the letters and the deadlines' dialogue of all of them, and what any of them may do. `said` are warnings of the
+ * request that it answers: a similar open matter, that there was nothing to put on file.
  */
 export async function matterAnswer(
   views: Pick<ViewStore, 'getMany'>,
   open: OpenMatter,
   hats: readonly [Caller, ...Caller[]],
   now: Instant,
-  warnings: readonly Warning[] = [],
+  said: readonly Warning[] = [],
 ): Promise<Record<string, unknown>> {
   const { matter } = open;
   const [caller] = hats;
@@ -96,9 +89,7 @@ export async function matterAnswer(
         })),
     ),
     allowed: allowedUnder(open, hats, today),
-    warnings: open.newer
-      ? [...warnings, { code: 'newer-release', matter: { kind: matter.kind, id: matter.id } }]
-      : warnings,
+    warnings: [...said, ...open.warnings(sight)],
     details: open.details(sight, caller),
   };
 }

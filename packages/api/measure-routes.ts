@@ -7,6 +7,7 @@ import { lightOn } from '@dandang/casework/deadline.ts';
 import { idText, parseInput } from '@dandang/casework/input.ts';
 import type { Measure, OpenMatter } from '@dandang/casework/measure.ts';
 import { isRefusal, refuse } from '@dandang/casework/refusal.ts';
+import type { Warning } from '@dandang/casework/warning.ts';
 import { readFile } from '@dandang/store/file.ts';
 import {
   headBeside,
@@ -27,7 +28,7 @@ import type { Route } from './route.ts';
 import { historyForm, listedMatter, listForm, matterAnswerForm } from './answers.ts';
 import { hatsOf, hatsThatSee } from '@dandang/accept/hats.ts';
 import { listPage, pageQuery } from './list-page.ts';
-import { answerWith, deadlinesFor, historyAnswer, matterAnswer, type Warning } from './matter-answer.ts';
+import { answerWith, deadlinesFor, historyAnswer, matterAnswer } from './matter-answer.ts';
 import { logRead } from './read-log.ts';
 import type { HttpSurroundings, MeasureSurroundings } from './surroundings.ts';
 

@@ -12,6 +12,7 @@ import type { Hearing } from './hearing.ts';
 import type { Raise } from './event-reader.ts';
 import type { Body, Matter } from './matter.ts';
 import type { Notices } from './notice.ts';
+import type { Warning } from './warning.ts';
 
 export interface StateSheet<S extends string = string> {
   readonly name: S;
@@ -92,6 +93,8 @@ export interface MeasureDefinition<S extends string, D, E extends StoredEvent, I
   readonly headline: (matter: Matter<S, D>) => string;
   /** What `details` of an answer holds. */
   readonly details: (matter: Matter<S, D>, sight: Sight, caller: Caller) => Record<string, unknown>;
+  /** What whoever sees a matter under that sight should know of it, each time it is shown. */
+  readonly warnings?: (matter: Matter<S, D>, sight: Sight) => readonly Warning[];
   /** What it keeps booked: a time, a place, persons. */
   readonly booking?: (matter: Matter<S, D>) => Booking | undefined;
   /** What, beside the unit, makes two open matters similar: for the warning on opening. */

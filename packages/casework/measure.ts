@@ -24,10 +24,11 @@ import { type Footprint, footprintOf } from './footprint.ts';
 import type { Heard } from './hearing.ts';
 import { type Failing, type MeasureDefinition, sheetOf, type StateSheet } from './measure-definition.ts';
 import { deadlineReached, recountDeadlines } from './deadline-acts.ts';
-import { isOpen } from './deadline.ts';
 import { type Parsed, parseInput } from './input.ts';
 import { type Matter } from './matter.ts';
 import { type Refusal, refuse } from './refusal.ts';
+import { standingAside, todosOf } from './todos.ts';
+import type { Warning } from './warning.ts';
 
 /** A command as documents and the portal show it. */
 export interface CommandSheet {
@@ -87,6 +88,8 @@ export interface OpenMatter {
   readonly gate: Gate;
   readonly sees: (caller: Caller) => Sight | undefined;
   readonly details: (sight: Sight, caller: Caller) => Record<string, unknown>;
+  /** What whoever sees it so should know, although nothing is refused. */
+  readonly warnings: (sight: Sight) => readonly Warning[];
   readonly knows: (command: string) => boolean;
   /** Whether the caller's role and unit may do it. */
   readonly permits: (command: string, caller: Caller) => boolean;
@@ -140,9 +143,6 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
     commandNamed(name)
       ?.byNow(matter)
       .some((party) => party.includes(caller, matter)) ?? false;
-  /** Those who act no more on it. Whom it is about keeps its own rights, whatever somebody wrote. */
-  const standingAside = ({ recused, subjects }: Matter<S, D>): string[] =>
-    recused.map((one) => one.person).filter((person) => !subjects.some((one) => one.id === person));
   const barred = (name: string, caller: Caller, matter: Matter<S, D>): Refusal | undefined => {
     const behind = personsBehind(caller);
     if (standingAside(matter).some((person) => behind.includes(person))) return refuse('recused');
@@ -164,22 +164,6 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
     );
   };
 
-  const todosOf = (matter: Matter<S, D>): Todo[] =>
-    Object.entries(commands).flatMap(([act, command]) => {
-      // Nobody is asked for what would be refused.
-      if (matter.newer !== undefined) return [];
-      if (!command.from.includes(matter.state) || !command.awaited(matter)) return [];
-      const [owed] = matter.deadlines
-        .filter((one) => isOpen(one) && sheetOf(definition, one.name)?.act === act)
-        .toSorted((a, b) => (a.dueOn < b.dueOn ? -1 : 1));
-      const except = [...command.notFor(matter).persons, ...standingAside(matter)];
-      const due = owed === undefined ? {} : { dueOn: owed.dueOn };
-      return command
-        .awaitedBy(matter)
-        .flatMap((party) => party.assignees(matter))
-        .map((assignee) => ({ act, title: command.title, assignee, except, since: matter.stateSince, ...due }));
-    });
-
   const handlerOf = (matter: Matter<S, D>): Assignee => {
     const [handler] = definition.handlingOffice.assignees(matter);
     if (handler === undefined) throw new Error(`nobody handles ${definition.kind} ${matter.id}`);
@@ -198,6 +182,10 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
     gate: definition.gate(matter),
     sees: (caller) => sightOf(definition.gate(matter), caller),
     details: (sight, caller) => definition.details(matter, sight, caller),
+    warnings: (sight) => [
+      ...(matter.newer === undefined ? [] : [{ code: 'newer-release', matter: { kind: matter.kind, id: matter.id } }]),
+      ...(definition.warnings?.(matter, sight) ?? []),
+    ],
     knows: (name) => commandNamed(name) !== undefined,
     permits: (name, caller) => permits(name, caller, matter),
     barred: (name, caller) => barred(name, caller, matter),
@@ -213,7 +201,7 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
       const prepared = command.prepare(matter, body);
       return prepared.ok ? { ok: true, value: { ...prepared.value, needs: named(prepared.value.needs) } } : prepared;
     },
-    todos: () => todosOf(matter),
+    todos: () => todosOf(definition, commands, matter),
     owes: (name, caller) => sheetOf(definition, name)?.owedBy.includes(caller, matter) ?? false,
     noticeNeeds: definition.notices.needs(matter),
     reaction: (name, data) => {
