@@ -1,5 +1,5 @@
 import { type Caller, handlesForOthers, personsBehind } from '@dandang/access/caller.ts';
-import { assigneesOf, receives } from '@dandang/access/party.ts';
+import { readersOf, receives } from '@dandang/access/party.ts';
 import { type Gate, type Sight, sightOf } from '@dandang/access/gate.ts';
 import { chinaDate, civilDate } from '@dandang/calendar/civil-date.ts';
 import { attached, type AttachedFile, foldAttachment, withAttachments } from '@dandang/casework/attachment.ts';
@@ -192,7 +192,7 @@ const listed: readonly Delivery['state'][] = ['queued', 'sent', 'failed', 'bounc
 function listsFor({ recipient, state }: z.infer<typeof query>, hats: readonly Caller[]): readonly string[] {
   if (recipient !== undefined)
     return [deliveriesByParty.list(`unit:${recipient}`), deliveriesByParty.list(`person:${recipient}`)];
-  const own = hats.flatMap(assigneesOf).map(deliveriesByParty.list);
+  const own = hats.flatMap(readersOf).map(deliveriesByParty.list);
   if (state === undefined || !listed.includes(state) || !hats.some(handlesForOthers)) return own;
   return [deliveriesByState.list(state)];
 }

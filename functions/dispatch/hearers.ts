@@ -42,6 +42,7 @@ async function personsOf(deps: HearerSurroundings, assignee: Assignee): Promise<
   }
   const list = kind === 'role' ? officialsByRole.list(id) : officialsByUnit.list(id);
   const persons = await Array.fromAsync(everyHead(deps.views, list, officialRow));
+  if (kind === 'unit-head') return persons.filter((person) => person.roles?.includes('unit-head'));
   return kind === 'unit' ? persons.filter((person) => answersForUnit(person.roles ?? [])) : persons;
 }
 

@@ -1,4 +1,4 @@
-import { assigneesOf } from '@dandang/access/party.ts';
+import { readersOf } from '@dandang/access/party.ts';
 import { type Caller, handlesForOthers } from '@dandang/access/caller.ts';
 import { bestSight, sightOf } from '@dandang/access/gate.ts';
 import { chinaDate, civilDate } from '@dandang/calendar/civil-date.ts';
@@ -41,7 +41,7 @@ const soonestFirst = (a: TodoRow, b: TodoRow): number =>
 function deadlineLists(unit: string | undefined, hats: readonly Caller[]): readonly string[] {
   if (unit !== undefined) return [openDeadlinesByParty.list(`unit:${unit}`)];
   if (hats.some(handlesForOthers)) return [openDeadlines.list()];
-  return hats.flatMap(assigneesOf).map(openDeadlinesByParty.list);
+  return hats.flatMap(readersOf).map(openDeadlinesByParty.list);
 }
 
 /** What waits for the caller, and which deadlines run, across all measures. */

@@ -18,6 +18,8 @@ export interface CommandRequest {
   readonly body: unknown;
   readonly path: string;
   readonly idempotencyKey?: string | undefined;
+  /** It is put forward for a head of the unit to sign 审签, and not done yet. */
+  readonly forSignature?: boolean;
   /** The version that the caller last saw a person make, from `If-Match`. */
   readonly ifMatch?: number | undefined;
 }
@@ -184,7 +186,7 @@ export async function acceptCommand(
       const others = await notOthers(open, command, hats);
       if (others !== undefined) return { end: others };
       if (open.newer) return { end: refuse('newer-release', { state: open.matter.state, allowed: [] }) };
-      const prepared = open.prepare(command, request.body);
+      const prepared = open.prepare(command, request.body, request.forSignature);
       if (!prepared.ok) return { end: prepared.refusal };
       if (ifMatch !== undefined && ifMatch !== open.matter.personVersion) return { end: refuse('stale') };
       if (!open.possible(command, today)) {
@@ -205,7 +207,7 @@ export async function acceptCommand(
         append: {
           at: context.now,
           by: actorOf(hat),
-          command,
+          command: request.forSignature === true ? 'put-forward' : command,
           request: asked,
           policy: refOf(context.policy),
           calendar: context.calendar.edition,

@@ -13,6 +13,7 @@ export const roles = [
   'audit',
   'decider',
   'unit',
+  'unit-head',
   'official',
   'admin',
 ] as const;
@@ -27,10 +28,15 @@ export interface Caller {
   readonly roles: readonly Role[];
   /** The absent official whose unit and roles these are, where the caller stands in 委托 for one. */
   readonly onBehalfOf?: { readonly id: string; readonly name: string };
+  /**
+   * Who signed for the unit, and on which day, where its own system (an OA 办公自动化系统) acts for it: what it sends was
+   * signed off there 审签.
+   */
+  readonly signedBy?: { readonly name: string; readonly on: string };
 }
 
 /** The roles whose holders have to do with matters of their own unit or person alone. */
-const withoutOffice: readonly Role[] = ['unit', 'official'];
+const withoutOffice: readonly Role[] = ['unit', 'unit-head', 'official'];
 
 /** Whether a role of the caller makes matters of others its business: then its lists may be long. */
 export const handlesForOthers = ({ roles: held }: Pick<Caller, 'roles'>): boolean =>
@@ -60,6 +66,12 @@ const claims = z.object({
   name: z.string().check(z.minLength(1), z.maxLength(200)),
   unit: z.optional(z.union([identifier, z.literal('')])),
   roles: z.array(z.string()),
+  signedBy: z.optional(
+    z.object({
+      name: z.string().check(z.minLength(1), z.maxLength(200)),
+      on: z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/)),
+    }),
+  ),
 });
 
 const isRole = (value: string): value is Role => roles.some((role) => role === value);
@@ -71,9 +83,15 @@ const isRole = (value: string): value is Role => roles.some((role) => role === v
 export function callerFromClaims(payload: unknown): Caller | undefined {
   const parsed = claims.safeParse(payload);
   if (!parsed.success) return undefined;
-  const { sub, name, unit, roles: named } = parsed.data;
+  const { sub, name, unit, roles: named, signedBy } = parsed.data;
   if (reserved.includes(sub)) return undefined;
-  return { id: sub, name, unit: unit ?? '', roles: named.filter(isRole) };
+  return {
+    id: sub,
+    name,
+    unit: unit ?? '',
+    roles: named.filter(isRole),
+    ...(signedBy === undefined ? {} : { signedBy }),
+  };
 }
 
 export const hasRole = (caller: Caller, ...wanted: readonly Role[]): boolean =>

@@ -1,5 +1,5 @@
 import { type Caller, personsBehind } from './caller.ts';
-import { assigneesOf, type Assignee } from './party.ts';
+import { type Assignee, readersOf } from './party.ts';
 
 /**
  * How much a caller sees: the whole file; what concerns its own unit or person; or, where it only got a copy, that copy
@@ -20,7 +20,7 @@ export interface Gate {
 }
 
 export function sightOf(gate: Gate, caller: Caller): Sight | undefined {
-  const named = new Set<string>(assigneesOf(caller));
+  const named = new Set<string>(readersOf(caller));
   // A party that serves with the office is told so when it acts; it is not told what the office thinks.
   if (gate.file.some((one) => named.has(one)))
     return personsBehind(caller).some((person) => gate.parties?.includes(person)) ? 'own' : 'file';

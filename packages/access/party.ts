@@ -1,7 +1,7 @@
 import { type Caller, hasRole, isOwnAct, type Role } from './caller.ts';
 
-/** Who a to-do waits for: everybody with a role, everybody who answers for a unit, or one person. */
-export type Assignee = `role:${string}` | `unit:${string}` | `person:${string}`;
+/** Who a to-do waits for: everybody with a role, everybody who answers for a unit, its heads, or one person. */
+export type Assignee = `role:${string}` | `unit:${string}` | `unit-head:${string}` | `person:${string}`;
 
 /** What a party needs to know of a matter; every measure's matter has it. */
 export interface Involved {
@@ -42,6 +42,14 @@ export const theUnit: Party = {
   office: false,
   includes: (caller, matter) => hasRole(caller, 'unit') && caller.unit === matter.unit.id,
   assignees: (matter) => [`unit:${matter.unit.id}`],
+};
+
+/** Those who sign for the unit that the matter is about: its heads, and whom they let sign 审签. */
+export const theUnitsHeads: Party = {
+  name: 'a head of the unit',
+  office: false,
+  includes: (caller, matter) => hasRole(caller, 'unit-head') && caller.unit === matter.unit.id,
+  assignees: (matter) => [`unit-head:${matter.unit.id}`],
 };
 
 /** The officials that the matter is about, each for itself. */
@@ -104,6 +112,9 @@ const answering: readonly string[] = ['unit', ...offices];
 /** Whether somebody with these roles reads and signs for what is sent to the unit; an official of it alone does not. */
 export const answersForUnit = (roles: readonly string[]): boolean => roles.some((one) => answering.includes(one));
 
+/** Whether somebody with these roles may read what is sent to the unit and what it owes: its heads too, who act otherwise. */
+export const readsForUnit = (roles: readonly string[]): boolean => answersForUnit(roles) || roles.includes('unit-head');
+
 /** Whom gates and to-do lists know: somebody who is signed in, or whom the directory names. */
 interface Known {
   readonly id: string;
@@ -111,19 +122,34 @@ interface Known {
   readonly roles: readonly string[];
 }
 
-/** What a person goes by in gates and to-do lists: itself, its unit if it answers for it, and each of its roles. */
+/** What a person goes by in to-do lists: itself, its unit if it answers for it or heads it, and each of its roles. */
 export const assigneesOf = ({ id, unit, roles }: Known): Assignee[] => [
   `person:${id}`,
   ...(answersForUnit(roles) && unit !== '' ? [`unit:${unit}` as const] : []),
+  ...(roles.includes('unit-head') && unit !== '' ? [`unit-head:${unit}` as const] : []),
   ...roles.map((name): Assignee => `role:${name}`),
 ];
 
+/** What it goes by in gates and in lists of what may be read: the same, and its unit where it heads it. */
+export const readersOf = (known: Known): Assignee[] => {
+  const { unit, roles } = known;
+  const asHead = readsForUnit(roles) && !answersForUnit(roles) && unit !== '';
+  return [...assigneesOf(known), ...(asHead ? [`unit:${unit}` as const] : [])];
+};
+
+/** A recipient of a letter. */
+interface Recipient {
+  readonly kind: 'unit' | 'official';
+  readonly id: string;
+}
+
 /**
- * Whether a letter to that recipient is the caller's to read and to sign for: a letter to a person only by that person,
- * one to a unit by those who answer for the unit.
+ * Whether a letter to that recipient is the caller's to sign for: a letter to a person only by that person, one to a unit
+ * by those who answer for the unit.
  */
-export const receives = (
-  caller: Caller,
-  recipient: { readonly kind: 'unit' | 'official'; readonly id: string },
-): boolean =>
-  recipient.kind === 'unit' ? recipient.id === caller.unit && answersForUnit(caller.roles) : recipient.id === caller.id;
+export const receives = (caller: Caller, { kind, id }: Recipient): boolean =>
+  kind === 'unit' ? id === caller.unit && answersForUnit(caller.roles) : id === caller.id;
+
+/** Whether it is the caller's to read: one to a unit also by its heads. */
+export const mayRead = (caller: Caller, { kind, id }: Recipient): boolean =>
+  kind === 'unit' ? id === caller.unit && readsForUnit(caller.roles) : id === caller.id;

@@ -1,4 +1,4 @@
-import { type Refusal, refuse } from '@dandang/casework/refusal.ts';
+import { malformedAt, type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import type { CommandRequest } from '@dandang/accept/accept.ts';
 import type { ApiRequest } from './route.ts';
 
@@ -9,13 +9,21 @@ export const versionOf = (header: string | undefined): number | undefined => {
 };
 
 /** What accepting a command needs of an HTTP request. */
-export const commandRequest = ({ caller, body, path, header }: ApiRequest): CommandRequest => ({
+export const commandRequest = ({ caller, body, path, query, header }: ApiRequest): CommandRequest => ({
   caller,
   body,
-  path,
+  // What is put forward under a key is another request than what is done under it.
+  path: query.has('for') ? `${path}?for=signature` : path,
+  forSignature: query.has('for'),
   idempotencyKey: header('idempotency-key'),
   ifMatch: versionOf(header('if-match')),
 });
+
+/** `?for=signature` is all that a command may be asked for; anything else is refused before it is looked at. */
+export const badPurpose = ({ query }: Pick<ApiRequest, 'query'>): Refusal | undefined =>
+  query.has('for') && query.get('for') !== 'signature'
+    ? malformedAt('for', '只能是 signature', '`signature` or nothing')
+    : undefined;
 
 /** An idempotency key is 1 to 200 visible characters; any other is refused before it is looked at. */
 export const badKey = (request: Pick<ApiRequest, 'header'>): Refusal | undefined => {

@@ -1,5 +1,5 @@
 import { type Caller, isOwnAct } from '@dandang/access/caller.ts';
-import { answersForUnit, receives } from '@dandang/access/party.ts';
+import { mayRead, readsForUnit } from '@dandang/access/party.ts';
 import { chinaDate, type Instant } from '@dandang/calendar/civil-date.ts';
 import type { Commit, SealedCommit } from '@dandang/casework/commit.ts';
 import { isPerson, unseal, verifyChain } from '@dandang/casework/commit.ts';
@@ -27,7 +27,7 @@ async function deliveriesKnown(
 export const lettersFor = (open: OpenMatter, caller: Caller, sight: Sight): OpenMatter['matter']['letters'] =>
   sight === 'file'
     ? open.matter.letters
-    : open.matter.letters.filter((letter) => letter.deliveries.some((one) => receives(caller, one.recipient)));
+    : open.matter.letters.filter((letter) => letter.deliveries.some((one) => mayRead(caller, one.recipient)));
 
 /** The deadlines that a caller may follow: not those who only got a copy of what was decided. */
 export const deadlinesFor = <T>(deadlines: readonly T[], sight: Sight): readonly T[] =>
@@ -75,7 +75,7 @@ export async function matterAnswer(
     documents: letters.map(({ id, type, title, number, issuedAt }) => ({ id, type, title, number, issuedAt })),
     deliveries: letters.flatMap((letter) =>
       letter.deliveries
-        .filter((one) => sight === 'file' || hats.some((hat) => receives(hat, one.recipient)))
+        .filter((one) => sight === 'file' || hats.some((hat) => mayRead(hat, one.recipient)))
         .map((one) => ({
           id: one.id,
           document: letter.id,
@@ -89,9 +89,27 @@ export async function matterAnswer(
         })),
     ),
     allowed: allowedUnder(open, hats, today),
+    ...unitsDraftFor(open, hats),
     warnings: [...said, ...open.warnings(sight)],
     details: open.details(sight, caller),
   };
+}
+
+const unitsOwn: ReadonlySet<string> = new Set(['PutForward', 'SentBack']);
+
+/** Whether a commit holds what is the unit's own alone: what it put forward to be signed, or sent back. */
+const isUnitsDraft = ({ events }: Commit): boolean => events.every(({ type }) => unitsOwn.has(type));
+
+/** Whether a caller reads what the unit of a matter has for itself. */
+const ofTheUnit = (open: OpenMatter, hat: Caller): boolean =>
+  hat.unit === open.matter.unit.id && readsForUnit(hat.roles);
+
+/** What the unit's own draft says, and to whom: nobody but those who read for the unit. */
+function unitsDraftFor({ matter, ...open }: OpenMatter, hats: readonly Caller[]) {
+  const { unitsDraft } = matter;
+  if (unitsDraft === undefined || !hats.some((hat) => ofTheUnit({ matter, ...open }, hat))) return {};
+  const { command, input, at, by } = unitsDraft;
+  return { unitsDraft: { command, input, at, by: { id: by.id, name: by.name } } };
 }
 
 /** The matter with its ETag: the version of the last commit that a person made. */
@@ -110,7 +128,7 @@ const issuedFrom = (open: OpenMatter): Instant | undefined => open.matter.letter
  * unit; what is its author's alone only for the author.
  */
 export const isOwn = (open: OpenMatter, { by, command }: Pick<Commit, 'by' | 'command'>, caller: Caller): boolean => {
-  const ofUnit = caller.unit === open.matter.unit.id && by.unit === caller.unit && answersForUnit(by.roles);
+  const ofUnit = caller.unit === open.matter.unit.id && by.unit === caller.unit && readsForUnit(by.roles);
   return isOwnAct(by, caller) || (ofUnit && !open.measure.authorsAlone.includes(command));
 };
 
@@ -129,6 +147,8 @@ export function historyAnswer(
   const copied = new Set(hats.flatMap((hat) => lettersFor(open, hat, 'copy').map(({ id }) => id)));
   const items = stored.flatMap(({ commit: bytes, hash }) => {
     const commit = unseal({ commit: bytes });
+    // What a unit drafts is its own until it is signed, whatever else somebody sees.
+    if (isUnitsDraft(commit) && !hats.some((hat) => ofTheUnit(open, hat))) return [];
     const shown = sight === 'file' || hats.some((hat) => isOwn(open, commit, hat));
     if (!shown && commit.at < from) return [];
     // Whoever sees only its own learns of what was sent and what the clock did, not of what others do among themselves;

@@ -18,12 +18,12 @@ import {
   mattersByUnit,
 } from '@dandang/store/keys.ts';
 import { pointing } from '@dandang/accept/listing.ts';
-import { assigneesOf } from '@dandang/access/party.ts';
+import { readersOf } from '@dandang/access/party.ts';
 import * as z from 'zod/mini';
 import { type Accepted, acceptCommand, acceptOpening } from '@dandang/accept/accept.ts';
 import { recordUse } from '@dandang/accept/attachment-use.ts';
 import { bringEffectsUpTo } from '@dandang/accept/effects.ts';
-import { badKey, commandRequest } from './command-request.ts';
+import { badKey, badPurpose, commandRequest } from './command-request.ts';
 import type { Route } from './route.ts';
 import { historyForm, listedMatter, listForm, matterAnswerForm } from './answers.ts';
 import { hatsOf, hatsThatSee } from '@dandang/accept/hats.ts';
@@ -51,7 +51,7 @@ function listsFor({ kind, publicNotices }: Measure, asked: Filters, hats: readon
   if (asked.official !== undefined) return [mattersByOfficial.list(kind, asked.official)];
   if (asked.unit !== undefined) return [mattersByUnit.list(kind, asked.unit)];
   if (asked.state !== undefined && hats.some(handlesForOthers)) return [mattersByState.list(kind, asked.state)];
-  const parties = [...hats.flatMap(assigneesOf), ...(publicNotices ? (['everybody'] as const) : [])];
+  const parties = [...hats.flatMap(readersOf), ...(publicNotices ? (['everybody'] as const) : [])];
   return parties.map((party) => mattersByParty.list(kind, party));
 }
 
@@ -217,7 +217,7 @@ export function measureRoutes(measure: Measure, deps: MeasureSurroundings): Rout
       method: 'POST',
       path: `${base}/{id}/{command}`,
       handle: async (request) => {
-        const bad = badKey(request);
+        const bad = badKey(request) ?? badPurpose(request);
         if (bad !== undefined) return bad;
         const { id = '', command = '' } = request.params;
         const accepted = await acceptCommand(deps, measure, id, command, commandRequest(request));

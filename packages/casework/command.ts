@@ -87,6 +87,8 @@ export interface Command<S extends string, D, E> {
   readonly byNow: (matter: Matter<S, D>) => readonly Party[];
   /** Those of them for whom it is a to-do. */
   readonly awaitedBy: (matter: Matter<S, D>) => readonly Party[];
+  /** What the unit owes: where the unit signs off 审签, a head signs what its liaison puts forward. */
+  readonly signed: boolean;
   /** Persons who may not do it although their role may, and the rule that says so. */
   readonly notFor: (matter: Matter<S, D>) => Exclusion;
   readonly prepare: (matter: Matter<S, D>, body: unknown) => Parsed<Prepared<E>>;
@@ -107,6 +109,7 @@ interface CommandSpec<M, E, I> {
   readonly awaited?: (matter: M) => boolean;
   readonly byNow?: (matter: M) => readonly Party[];
   readonly awaitedBy?: (matter: M) => readonly Party[];
+  readonly signed?: true;
   readonly notFor?: (matter: M) => Exclusion;
   readonly needs?: (matter: M, input: I) => Needs;
   readonly numbers?: (matter: M, input: I, context: Context) => readonly NumberNeeded[];
@@ -182,6 +185,7 @@ export const commandsWhere =
       awaited: asked(spec.awaited, false),
       byNow: asked(spec.byNow, spec.by),
       awaitedBy: asked(spec.awaitedBy ?? spec.byNow, spec.by),
+      signed: spec.signed === true,
       notFor: asked(spec.notFor, nobodyExcluded),
       prepare: (whole, body) => {
         const parsed = parseInput(input, body);

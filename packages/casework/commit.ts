@@ -14,16 +14,19 @@ export const actor = z.object({
   roles: z.readonly(z.array(z.string())),
   /** Whom the person stood in for. */
   onBehalfOf: z.optional(z.object({ id: z.string(), name: z.string() })),
+  /** Who signed for the unit in its own system, and on which day. */
+  signedBy: z.optional(z.object({ name: z.string(), on: z.string() })),
 });
 export type Actor = z.infer<typeof actor>;
 
 /** The caller as the actor of a commit. */
-export const actorOf = ({ id, name, unit, roles, onBehalfOf }: Caller): Actor => ({
+export const actorOf = ({ id, name, unit, roles, onBehalfOf, signedBy }: Caller): Actor => ({
   id,
   name,
   unit,
   roles,
   ...(onBehalfOf === undefined ? {} : { onBehalfOf }),
+  ...(signedBy === undefined ? {} : { signedBy }),
 });
 
 export const clockActor: Actor = { id: 'clock', name: '时钟', unit: '', roles: [] };

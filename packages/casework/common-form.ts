@@ -1,5 +1,6 @@
 import type { CommonCommand } from './common-commands.ts';
 import type { AnyForm, Field, Form } from './form.ts';
+import type { SigningCommand } from './sign-off.ts';
 
 /* Fields that forms of every measure have. `word.ts` says where this may be imported. */
 
@@ -35,7 +36,7 @@ const deadline: Form = {
   deadline: { zh: '时限', en: 'Deadline', from: { matter: 'deadlines' } },
 };
 
-export const commonForms: Readonly<Record<CommonCommand, Form>> = {
+export const commonForms: Readonly<Record<CommonCommand | SigningCommand, Form>> = {
   urge: {
     message: {
       zh: '催办内容',
@@ -74,9 +75,21 @@ export const commonForms: Readonly<Record<CommonCommand, Form>> = {
     },
     ground: { zh: '回避事由', en: 'Ground of recusal' },
   },
+  'sign-own': {
+    opinion: { zh: '审签意见', en: 'Opinion' },
+    scan: {
+      zh: '盖章扫描件',
+      en: 'Sealed paper, scanned',
+      help: {
+        zh: '已申报并上传的附件编号；可以不填。',
+        en: 'The id of an attachment that was uploaded; may be left out.',
+      },
+    },
+  },
+  'send-back': { reason: { zh: '退回理由', en: 'Reason for sending it back' } },
 };
 
-const isCommon = (command: string): command is CommonCommand => Object.hasOwn(commonForms, command);
+const isCommon = (command: string): command is keyof typeof commonForms => Object.hasOwn(commonForms, command);
 
 /** The field of a command at a path; undefined where nobody has said anything of it. */
 export function fieldAt(forms: AnyForm, command: string, path: string): Field | undefined {

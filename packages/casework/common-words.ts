@@ -4,18 +4,21 @@ import type { CommonCommand } from './common-commands.ts';
 import type { PlannedDelivery } from './letter-issue.ts';
 import type { CommonEvent } from './matter.ts';
 import type { NoticeOccasion } from './notice.ts';
+import type { SigningCommand } from './sign-off.ts';
 import type { Word } from './word.ts';
 
 /* The words of what every measure has; `word.ts` says where they may be imported. */
 
-/** English of the commands that every measure has; their Chinese is in `common-commands.ts`. */
-export const commonCommandWords: Readonly<Record<CommonCommand, string>> = {
+/** English of the commands that every measure may have; their Chinese is in `common-commands.ts` and `sign-off.ts`. */
+export const commonCommandWords: Readonly<Record<CommonCommand | SigningCommand, string>> = {
   urge: 'Urge',
   'request-extension': 'Request an extension',
   'grant-extension': 'Grant the extension',
   'refuse-extension': 'Refuse the extension',
   withdraw: 'Withdraw',
   recuse: 'Recuse',
+  'sign-own': 'Sign for the unit',
+  'send-back': 'Send back to its author',
 };
 
 export const commonEventWords: Readonly<Record<CommonEvent['type'], Word>> = {
@@ -34,6 +37,9 @@ export const commonEventWords: Readonly<Record<CommonEvent['type'], Word>> = {
   Urged: { zh: '人工催办', en: 'Urged' },
   Recused: { zh: '回避', en: 'Recused' },
   Withdrawn: { zh: '撤回', en: 'Withdrawn' },
+  PutForward: { zh: '提交审签', en: 'Put forward to be signed' },
+  Signed: { zh: '审签', en: 'Signed for the unit' },
+  SentBack: { zh: '退回拟稿人', en: 'Sent back to its author' },
 };
 
 /** English of the notices that measures send about their deadlines; each measure says their Chinese beside its letters. */

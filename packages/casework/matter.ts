@@ -1,6 +1,7 @@
 import type { Instant } from '@dandang/calendar/civil-date.ts';
 import type { PolicyRef } from '@dandang/policy/policy.ts';
 import * as z from 'zod/mini';
+import { attachedFiles } from './attachment.ts';
 import { type Actor, type Commit, isPerson } from './commit.ts';
 import { counted, type Deadline } from './deadline.ts';
 import type { Official } from './directory.ts';
@@ -26,6 +27,14 @@ export const subjectOf = ({ id, name, unit, position }: Official): Subject => ({
   unit,
   ...(position === undefined ? {} : { position }),
 });
+
+/** A command of the unit's, with what was entered, that waits for the signature of one of its heads. */
+export interface UnitsDraft {
+  readonly command: string;
+  readonly input: unknown;
+  readonly by: Actor;
+  readonly at: Instant;
+}
 
 /** What a measure itself keeps of a matter. */
 export interface Body<S extends string, D> {
@@ -54,6 +63,8 @@ interface Header {
   readonly recused: readonly { readonly person: string; readonly ground: string }[];
   /** The types of its events that only a newer release knows; missing where there are none. */
   readonly newer?: ReadonlySet<string>;
+  /** What the unit put forward to be signed 审签 and nobody has signed or sent back yet. */
+  readonly unitsDraft?: UnitsDraft | undefined;
   /** The persons who acted on it so far, and what they did. */
   readonly acts: readonly { readonly person: string; readonly command: string }[];
 }
@@ -88,6 +99,15 @@ export const commonEvent = z.discriminatedUnion('type', [
   common('Urged', { message: z.optional(z.string()) }),
   common('Recused', { person: z.string(), ground: z.string() }),
   common('Withdrawn', { reason: z.string() }),
+  /** The unit's own draft of what it owes: nobody else reads it before it is signed. */
+  common('PutForward', { command: z.string(), input: z.unknown(), attachments: attachedFiles }),
+  common('Signed', {
+    command: z.string(),
+    writtenBy: unitRef,
+    opinion: z.optional(z.string()),
+    attachments: attachedFiles,
+  }),
+  common('SentBack', { command: z.string(), reason: z.string() }),
 ]);
 export type CommonEvent = z.infer<typeof commonEvent>;
 
@@ -175,6 +195,11 @@ export function evolveCommon<S extends string, D>(
       return matter;
     case 'Recused':
       return { ...matter, recused: [...matter.recused, event.data] };
+    case 'PutForward':
+      return { ...matter, unitsDraft: { command: event.data.command, input: event.data.input, by, at } };
+    case 'Signed':
+    case 'SentBack':
+      return { ...matter, unitsDraft: undefined };
     case 'Withdrawn':
       return {
         ...matter,

@@ -28,6 +28,7 @@ import { type Parsed, parseInput } from './input.ts';
 import { type Matter } from './matter.ts';
 import { type Refusal, refuse } from './refusal.ts';
 import { standingAside, todosOf } from './todos.ts';
+import { notSigned, putForward, signingCommands, withSignature } from './sign-off.ts';
 import type { Warning } from './warning.ts';
 
 /** A command as documents and the portal show it. */
@@ -98,7 +99,8 @@ export interface OpenMatter {
   /** Whether the state allows it today. */
   readonly possible: (command: string, today: CivilDate) => boolean;
   readonly allowed: (caller: Caller, today: CivilDate) => string[];
-  readonly prepare: (command: string, body: unknown) => Parsed<Prepared<StoredEvent>>;
+  /** `forSignature`: it is not done yet, but put forward for a head of the unit to sign 审签. */
+  readonly prepare: (command: string, body: unknown, forSignature?: boolean) => Parsed<Prepared<StoredEvent>>;
   readonly todos: () => Todo[];
   /** Whether the caller owes a deadline: then it reads what was asked and answered about it. */
   readonly owes: (deadline: string, caller: Caller) => boolean;
@@ -122,6 +124,7 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
 ): Measure {
   const commands: Readonly<Record<string, Command<S, D, E>>> = {
     ...commonCommands(definition),
+    ...signingCommands(definition.commands),
     ...definition.commands,
   };
   const footprint = footprintOf(definition);
@@ -195,11 +198,16 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
         (name) =>
           permits(name, caller, matter) && possible(name, matter, today) && barred(name, caller, matter) === undefined,
       ),
-    prepare: (name, body) => {
+    prepare: (name, body, forSignature = false) => {
       const command = commandNamed(name);
       if (command === undefined) return { ok: false, refusal: refuse('not-found') };
       const prepared = command.prepare(matter, body);
-      return prepared.ok ? { ok: true, value: { ...prepared.value, needs: named(prepared.value.needs) } } : prepared;
+      if (!prepared.ok) return prepared;
+      const value = { ...prepared.value, needs: named(prepared.value.needs) };
+      if (forSignature && !command.signed) return { ok: false, refusal: notSigned };
+      if (!command.signed) return { ok: true, value };
+      const signing = { command: name, input: body, prepared: value };
+      return { ok: true, value: forSignature ? putForward(matter, signing) : withSignature(matter, value) };
     },
     todos: () => todosOf(definition, commands, matter),
     owes: (name, caller) => sheetOf(definition, name)?.owedBy.includes(caller, matter) ?? false,

@@ -54,6 +54,11 @@ export const refusals = {
     zh: '制度和文书均未明确答复时限',
     en: 'Neither the policy nor the letter states a term',
   },
+  'signature-needed': {
+    status: 422,
+    zh: '本单位须由负责人审签：请先提交审签',
+    en: 'A head of the unit has to sign this: put it forward first',
+  },
   'own-approval': {
     status: 422,
     zh: '提出人不能审批或处理自己提出的事项',

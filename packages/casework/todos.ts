@@ -17,6 +17,8 @@ export function todosOf<S extends string, D, E extends StoredEvent, I>(
   if (matter.newer !== undefined) return [];
   return Object.entries(commands).flatMap(([act, command]) => {
     if (!command.from.includes(matter.state) || !command.awaited(matter)) return [];
+    // What is put forward waits for its signature, not for another draft.
+    if (act === matter.unitsDraft?.command) return [];
     const [owed] = matter.deadlines
       .filter((one) => isOpen(one) && sheetOf(definition, one.name)?.act === act)
       .toSorted((a, b) => (a.dueOn < b.dueOn ? -1 : 1));

@@ -414,6 +414,7 @@ describe('settings that are applied', () => {
       'tolerance.reviewWithin': { amount: 30, unit: 'calendar-day' },
       'tolerance.excusesInterviews': 'exempt-or-mitigate',
       'riskFiling.receiver': 'discipline',
+      'unit.signOff': { all: 'off', units: { housing: 'required' } },
       'clarification.series': '演澄',
       'reward.series': '演奖',
       'reward.noticeWorkingDays': 5,

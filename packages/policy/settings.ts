@@ -7,6 +7,8 @@ const count = (min: number, max: number) => z.number().check(z.int(), z.minimum(
 /** A 机关代字: it stands before 〔year〕 in a number, and in the key of a register, so without spaces, brackets, `/` and `#`. */
 const series = z.string().check(z.maxLength(20), z.regex(/^[^\s\p{C}〔〕/#]+$/u));
 
+const signOff = z.enum(['off', 'required']);
+
 /** Every setting and what may be put into it; `null` is unset. */
 const values = z.strictObject({
   'reminder.replyWithin': z.nullable(term),
@@ -30,6 +32,7 @@ const values = z.strictObject({
   'reward.noticeWorkingDays': z.nullable(count(1, 60)),
   'reward.quotas': z.nullable(z.record(text(200), count(0, 100_000))),
   'reward.amounts': z.nullable(z.record(text(64), text(200))),
+  'unit.signOff': z.nullable(z.strictObject({ all: signOff, units: z.optional(z.record(text(64), signOff)) })),
   'circumstance.texts': z.nullable(z.record(text(64), text(2000))),
   'deadline.yellowWorkingDays': z.nullable(count(0, 30)),
   'chaser.everyWorkingDays': z.nullable(count(1, 60)),
@@ -93,6 +96,10 @@ export const settingTitles: Readonly<Record<SettingKey, { readonly zh: string; r
   'reward.amounts': {
     zh: '各奖励种类的奖金或待遇（种类编号对应文字）',
     en: 'Bonus or benefit of each kind of reward (by the kind’s id, in words)',
+  },
+  'unit.signOff': {
+    zh: '承办单位审签：全部单位（all）及个别单位（units）是否须由负责人审签后报送',
+    en: 'Whether what a unit owes is signed by one of its heads: for all units, and for single ones',
   },
   'circumstance.texts': {
     zh: '文章没有列出的情形的文字（情形编号对应文字）',

@@ -21,6 +21,7 @@ const measuresInput = z.array(
 export const rectificationCommands = {
   'file-plan': command(['held'], {
     title: '报送整改方案',
+    signed: true,
     by: [theSubject, theUnit],
     input: z.strictObject({ measures: measuresInput, attachments: attachmentIds }),
     awaited: () => true,
@@ -64,6 +65,7 @@ export const rectificationCommands = {
   }),
   report: ofHeld(['rectifying'], {
     title: '书面报告进展',
+    signed: true,
     by: [theSubject, theUnit],
     input: z.strictObject({
       text: freeText,
@@ -89,6 +91,7 @@ export const rectificationCommands = {
   }),
   complete: command(['rectifying'], {
     title: '报告整改完成',
+    signed: true,
     by: [theSubject, theUnit],
     input: z.strictObject({ text: freeText }),
     awaited: () => true,

@@ -27,6 +27,7 @@ const isOverdue = (matter: Reminder, today: CivilDate): boolean => {
 export const answeringCommands = {
   reply: command(['issued'], {
     title: '答复',
+    signed: true,
     by: [theUnit],
     input: z.strictObject({ measures: freeText, note: z.optional(freeText), attachments: attachmentIds }),
     awaited: () => true,

@@ -40,6 +40,7 @@ const hasCorrection = ({ details }: Tolerance, states: readonly Correction['stat
 export const correctionCommands = {
   'file-correction': command(['correcting'], {
     title: '报告纠错情况',
+    signed: true,
     by: [concerned],
     input: z.strictObject({ correction: whichCorrection, report: freeText, attachments: attachmentIds }),
     available: (matter) => hasCorrection(matter, toFile),

@@ -44,6 +44,7 @@ export const settingsWithoutNumbers: Policy['settings'] = {
   'reward.noticeWorkingDays': unset('reward.noticeWorkingDays', undetermined),
   'reward.quotas': unset('reward.quotas', undetermined),
   'reward.amounts': unset('reward.amounts', undetermined),
+  'unit.signOff': setting('unit.signOff', null, preset),
   'circumstance.texts': unset('circumstance.texts', undetermined),
   'deadline.yellowWorkingDays': setting('deadline.yellowWorkingDays', 2, preset),
   'chaser.everyWorkingDays': setting('chaser.everyWorkingDays', 1, preset),
