@@ -137,6 +137,12 @@ export const readersOf = (known: Known): Assignee[] => {
   return [...assigneesOf(known), ...(asHead ? [`unit:${unit}` as const] : [])];
 };
 
+/** Whether somebody is of a party, or reads for the unit that is. */
+export const readsAs = (party: Party, caller: Caller, matter: Involved): boolean => {
+  const readers = readersOf(caller);
+  return party.includes(caller, matter) || party.assignees(matter).some((one) => readers.includes(one));
+};
+
 /** A recipient of a letter. */
 interface Recipient {
   readonly kind: 'unit' | 'official';

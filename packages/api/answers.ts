@@ -1,3 +1,4 @@
+import { actor } from '@dandang/casework/commit.ts';
 import { warning } from '@dandang/casework/warning.ts';
 import * as z from 'zod/mini';
 
@@ -9,6 +10,7 @@ import * as z from 'zod/mini';
 export const date = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/));
 export const instant = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}\+08:00$/));
 const named = z.object({ id: z.string(), name: z.string() });
+const policyRef = z.object({ id: z.string(), edition: z.string() });
 
 export const problemAnswer = z.object({
   type: z.string(),
@@ -58,7 +60,7 @@ const matterHead = {
   kind: z.string(),
   state: z.string(),
   version: z.int(),
-  policy: z.object({ id: z.string(), edition: z.string() }),
+  policy: policyRef,
   openedAt: instant,
   unit: named,
   organ: z.optional(named),
@@ -99,6 +101,9 @@ export const matterAnswerForm = z.object({
   ),
   allowed: z.array(z.string()),
   warnings: z.array(warning),
+  unitsDraft: z.optional(
+    z.object({ command: z.string(), input: z.unknown(), at: instant, by: named }),
+  ),
   details: z.record(z.string(), z.unknown()),
 });
 
@@ -145,7 +150,10 @@ export const historyForm = z.object({
     z.object({
       version: z.int(),
       at: instant,
-      by: z.object({ id: z.string(), name: z.string(), unit: z.string(), roles: z.array(z.string()) }),
+      by: actor,
+      command: z.string(),
+      policy: z.optional(policyRef),
+      calendar: z.optional(z.string()),
       events: z.array(z.object({ type: z.string(), data: z.unknown() })),
       hash: z.string(),
       previousHash: z.string(),

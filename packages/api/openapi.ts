@@ -64,6 +64,16 @@ const parameters = {
       en: 'The ETag of the matter as it was shown; 412 where a person has changed it since.',
     }),
   },
+  for: {
+    name: 'for',
+    in: 'query',
+    required: false,
+    schema: { type: 'string', enum: ['signature'] },
+    description: both({
+      zh: '提交本单位负责人审签，签发后才报出。',
+      en: 'Not done yet, but put forward for a head of the unit to sign.',
+    }),
+  },
 } as const;
 
 const pathParameters = (path: string) =>
@@ -88,6 +98,8 @@ interface About extends Omit<OperationWords, 'fields'> {
   readonly answer?: Schema | undefined;
   /** It acts on a matter, which may have changed since it was shown. */
   readonly onMatter?: boolean;
+  /** A head of the unit may have to sign it. */
+  readonly signed?: boolean;
 }
 
 function operation(method: string, path: string, open: boolean, sheet: RouteSheet, about: About) {
@@ -104,6 +116,7 @@ function operation(method: string, path: string, open: boolean, sheet: RouteShee
       ...queryParameters(query),
       ...(method === 'POST' && !open ? [ref('parameters', 'Idempotency-Key')] : []),
       ...(about.onMatter === true ? [ref('parameters', 'If-Match')] : []),
+      ...(about.signed === true ? [ref('parameters', 'for')] : []),
     ],
     ...(input === undefined
       ? {}
@@ -139,6 +152,7 @@ function commandOperations({ measure, words, forms }: WordedMeasure) {
         fieldOf: (field) => fieldAt(forms, sheet.name, field),
         answer: ref('schemas', camel(measure.kind, true)),
         onMatter: true,
+        signed: sheet.signed,
       },
     );
     return [path, 'post', made] as const;

@@ -1,6 +1,6 @@
 import { type Caller, personsBehind } from '@dandang/access/caller.ts';
 import { type Gate, type Sight, sightOf } from '@dandang/access/gate.ts';
-import type { Assignee, Involved } from '@dandang/access/party.ts';
+import { type Assignee, type Involved, readsAs } from '@dandang/access/party.ts';
 import type { CivilDate } from '@dandang/calendar/civil-date.ts';
 import type { SettingKey } from '@dandang/policy/settings.ts';
 import type * as z from 'zod/mini';
@@ -38,6 +38,8 @@ export interface CommandSheet {
   readonly from: readonly string[];
   readonly by: readonly string[];
   readonly input: z.ZodMiniType;
+  /** A head of the unit may have to sign it 审签: it can be put forward. */
+  readonly signed: boolean;
 }
 
 /** A measure whose own types are closed over: what functions, views and documents work with. */
@@ -64,7 +66,7 @@ export interface Measure {
   readonly hears: Readonly<Record<string, Heard>>;
   /** Whether a command, or an own event, means something in the files of others. */
   readonly hasEffects: (what: { readonly command: string } | { readonly events: readonly string[] }) => boolean;
-  readonly openingSheet: Omit<CommandSheet, 'from'>;
+  readonly openingSheet: Omit<CommandSheet, 'from' | 'signed'>;
   readonly commandSheets: readonly CommandSheet[];
   readonly mayOpen: (caller: Caller) => boolean;
   readonly prepareOpening: (body: unknown, caller: Caller) => Parsed<Prepared<StoredEvent>>;
@@ -102,7 +104,7 @@ export interface OpenMatter {
   /** `forSignature`: it is not done yet, but put forward for a head of the unit to sign 审签. */
   readonly prepare: (command: string, body: unknown, forSignature?: boolean) => Parsed<Prepared<StoredEvent>>;
   readonly todos: () => Todo[];
-  /** Whether the caller owes a deadline: then it reads what was asked and answered about it. */
+  /** Whether the caller owes a deadline, or reads for the unit that does: then it reads what was asked and answered about it. */
   readonly owes: (deadline: string, caller: Caller) => boolean;
   /** The directory entries that a notice about this matter needs. */
   readonly noticeNeeds: Needs;
@@ -210,7 +212,10 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
       return { ok: true, value: forSignature ? putForward(matter, signing) : withSignature(matter, value) };
     },
     todos: () => todosOf(definition, commands, matter),
-    owes: (name, caller) => sheetOf(definition, name)?.owedBy.includes(caller, matter) ?? false,
+    owes: (name, caller) => {
+      const owed = sheetOf(definition, name)?.owedBy;
+      return owed !== undefined && readsAs(owed, caller, matter);
+    },
     noticeNeeds: definition.notices.needs(matter),
     reaction: (name, data) => {
       const reaction = definition.hears?.[name];
@@ -269,6 +274,7 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
       from: command.from,
       by: command.by.map((party) => party.name),
       input: command.input,
+      signed: command.signed,
     })),
     mayOpen: (caller) => definition.opening.by.some((party) => party.includes(caller, nobody)),
     prepareOpening: (body, caller) => {

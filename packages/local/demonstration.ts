@@ -58,6 +58,7 @@ export const demonstrationOfficials: Readonly<Record<string, OfficialEntry>> = O
   person('inspection-officer', 'inspection', '沈巡', '市委巡察办干部', ['inspection']),
   person('audit-officer', 'audit', '韩计', '市审计局干部', ['audit']),
   person('housing-liaison', 'housing', '杨联', '市住房和城乡建设局联络员', ['unit']),
+  person('housing-head', 'housing', '潘签', '市住房和城乡建设局党组书记', ['unit-head']),
   person('housing-director', 'housing', '朱建', '市住房和城乡建设局局长', ['official']),
   person('housing-deputy', 'housing', '秦筑', '市住房和城乡建设局副局长', ['official']),
   person('ecology-liaison', 'ecology', '尤联', '市生态环境局联络员', ['unit']),

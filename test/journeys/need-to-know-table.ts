@@ -10,6 +10,7 @@ import { factors, filing } from './tolerance-acts.ts';
 type Relation =
   | 'the official'
   | 'the unit'
+  | 'a head of the unit'
   | 'a colleague of the official'
   | 'the organ'
   | 'an investigator of the organ'
@@ -23,6 +24,7 @@ type Relation =
 export const people: Readonly<Record<string, Relation>> = {
   'housing-director': 'the official',
   'housing-liaison': 'the unit',
+  'housing-head': 'a head of the unit',
   'housing-deputy': 'a colleague of the official',
   'discipline-officer': 'the organ',
   'discipline-officer-2': 'an investigator of the organ',
@@ -77,6 +79,7 @@ const since = (stage: Stage, first: Stage): boolean => stages.indexOf(stage) >= 
 const sights = {
   'the official': ['official', 'applied'],
   'the unit': ['unit', 'applied'],
+  'a head of the unit': ['unit', 'applied'],
   'a colleague of the official': undefined,
   'the organ': ['file', 'applied'],
   'an investigator of the organ': ['file', 'applied'],
@@ -280,8 +283,11 @@ const signers: Readonly<Record<string, (who: Who) => boolean>> = {
   audit: ({ id }) => id === 'audit-officer' || id === 'audit-liaison',
 };
 const signs = (recipient: string, who: Who): boolean => signers[recipient]?.(who) ?? false;
-const receivesAny = (who: Who): boolean =>
-  who.stage === 'correcting' && Object.keys(signers).some((recipient) => signs(recipient, who));
+/** Who reads it: a head of the unit reads what is addressed to it, and signs for nothing. */
+const reads = (recipient: string, who: Who): boolean =>
+  signs(recipient, who) || (recipient === 'housing' && who.is('a head of the unit'));
+const receivesAny = (who: Who, receives = reads): boolean =>
+  who.stage === 'correcting' && Object.keys(signers).some((recipient) => receives(recipient, who));
 
 /** Who asks by office what may be held against somebody (organization, discipline, inspection, audit, supervision). */
 const asksStanding = (who: Who): boolean =>
@@ -295,7 +301,7 @@ const keepsRecord = (who: Who): boolean =>
     who.id,
   );
 /** The risk filing that the application names: its unit, and the organ that received it. */
-const knowsFiling = (who: Who): boolean => ofOrgan(who) || who.is('the unit');
+const knowsFiling = (who: Who): boolean => ofOrgan(who) || who.is('the unit', 'a head of the unit');
 
 const within = (days: number) => ({ amount: days, unit: 'working-day' });
 const someText = { reason: '理由。' };
@@ -335,6 +341,9 @@ export const commands: Readonly<Record<string, { readonly body: unknown; readonl
   },
   'grant-extension': { body: { deadline: 'correction-1' }, may: ofOrgan },
   'refuse-extension': { body: { deadline: 'correction-1', reason: '理由。' }, may: ofOrgan },
+  // The setting asks no unit of the demonstration for a signature, and nothing waits for one.
+  'sign-own': { body: {}, may: (who) => who.is('a head of the unit') },
+  'send-back': { body: someText, may: (who) => who.is('a head of the unit') },
   // Whoever opened it.
   withdraw: { body: someText, may: (who) => who.is('the official') },
   // Somebody else; everybody may stand aside for itself.
@@ -394,7 +403,7 @@ export const routes: Readonly<Record<string, Row>> = {
         path: '/api/todo',
         answer: (who) => [
           ...(waitsFor[who.stage](who) ? (['id', 'reference'] as const) : []),
-          ...(receivesAny(who) ? (['id', 'number'] as const) : []),
+          ...(receivesAny(who, signs) ? (['id', 'number'] as const) : []),
           // The receipt of the filing is to be signed for.
           ...(who.is('the unit') ? (['filing'] as const) : []),
         ],
@@ -438,7 +447,7 @@ export const routes: Readonly<Record<string, Row>> = {
       ...Object.keys(signers).map((recipient) => ({
         path: `/api/deliveries?recipient=${recipient}`,
         answer: (who: Who): Answer => [
-          ...(who.stage === 'correcting' && (ofOrgan(who) || signs(recipient, who)) ? (['id', 'number'] as const) : []),
+          ...(who.stage === 'correcting' && (ofOrgan(who) || reads(recipient, who)) ? (['id', 'number'] as const) : []),
           ...(recipient === 'housing' && knowsFiling(who) ? (['filing'] as const) : []),
         ],
       })),
@@ -449,7 +458,7 @@ export const routes: Readonly<Record<string, Row>> = {
     asks: ({ deliveries }) =>
       deliveries.map(({ id, recipient }) => ({
         path: `/api/deliveries/${id}`,
-        answer: (who) => (ofOrgan(who) || signs(recipient, who) ? ['id', 'number'] : '404 not-found'),
+        answer: (who) => (ofOrgan(who) || reads(recipient, who) ? ['id', 'number'] : '404 not-found'),
       })),
   },
   'POST /api/deliveries/{id}/acknowledge': {
@@ -457,7 +466,7 @@ export const routes: Readonly<Record<string, Row>> = {
       deliveries.map(({ id, recipient }) => ({
         path: `/api/deliveries/${id}/acknowledge`,
         body: {},
-        knows: (who) => ofOrgan(who) || signs(recipient, who),
+        knows: (who) => ofOrgan(who) || reads(recipient, who),
         may: (who) => signs(recipient, who),
       })),
   },
@@ -466,7 +475,7 @@ export const routes: Readonly<Record<string, Row>> = {
       deliveries.map(({ id, recipient }) => ({
         path: `/api/deliveries/${id}/bounce`,
         body: { reason: '退信。' },
-        knows: (who) => ofOrgan(who) || signs(recipient, who),
+        knows: (who) => ofOrgan(who) || reads(recipient, who),
         may: ofOrgan,
       })),
   },
@@ -475,7 +484,7 @@ export const routes: Readonly<Record<string, Row>> = {
       deliveries.map(({ id, recipient }) => ({
         path: `/api/deliveries/${id}/resend`,
         body: {},
-        knows: (who) => ofOrgan(who) || signs(recipient, who),
+        knows: (who) => ofOrgan(who) || reads(recipient, who),
         may: ofOrgan,
       })),
   },

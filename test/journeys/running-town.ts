@@ -63,6 +63,7 @@ export const names = [
   'inspection-officer',
   'audit-officer',
   'housing-liaison',
+  'housing-head',
   'housing-director',
   'housing-deputy',
   'ecology-liaison',

@@ -54,6 +54,8 @@ export const at = (day: CivilDate, time = '09:00'): Instant => `${day}T${time}:0
 
 interface When {
   readonly now?: Instant;
+  /** It is put forward for a head of the unit to sign. */
+  readonly forSignature?: boolean;
 }
 
 /** What `then` compares; what is left out is not looked at. Events are the types of what the step added. */
@@ -216,8 +218,9 @@ export class Story {
     return this.#attempt('open', actorOf(by), now, outcome());
   }
 
-  when(command: string, by: Caller, body: unknown = {}, { now = this.now }: When = {}): Attempt {
-    return this.#attempt(command, actorOf(by), now, this.#decide(command, by, body, now));
+  when(command: string, by: Caller, body: unknown = {}, when: When = {}): Attempt {
+    const done = when.forSignature === true ? 'put-forward' : command;
+    return this.#attempt(done, actorOf(by), when.now ?? this.now, this.#decide(command, by, body, when));
   }
 
   whenClock(deadline: string, now: Instant): Attempt {
@@ -248,12 +251,12 @@ export class Story {
     return this.#attempt(command, by, now, decide(this.context(nobody, now, this.open.noticeNeeds)));
   }
 
-  #decide(command: string, by: Caller, body: unknown, now: Instant): OpenDecision {
+  #decide(command: string, by: Caller, body: unknown, { now = this.now, forSignature }: When): OpenDecision {
     const { open } = this;
     const today = chinaDate(now);
     if (open.sees(by) === undefined || !open.knows(command)) return refuse('not-found');
     if (!open.permits(command, by)) return refuse('not-yours');
-    const prepared = open.prepare(command, body);
+    const prepared = open.prepare(command, body, forSignature);
     if (!prepared.ok) return prepared.refusal;
     if (!open.possible(command, today))
       return refuse('not-now', { state: open.matter.state, allowed: open.allowed(by, today) });
