@@ -71,6 +71,16 @@ export const rung = z.object({
 });
 export type Rung = z.infer<typeof rung>;
 
+/** A review of what was put right; `requirements` and `within` where it failed, `together` the units that reviewed with the office. */
+export const reviewed = z.object({
+  outcome: z.enum(['passed', 'failed', 'unresolved']),
+  opinion: z.string(),
+  requirements: z.optional(z.readonly(z.array(z.string()))),
+  within: z.optional(term),
+  together: z.optional(z.readonly(z.array(unitRef))),
+});
+export type Reviewed = z.infer<typeof reviewed>;
+
 /** What can happen to an interview, beside what can happen to every matter. */
 export const interviewEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('InterviewApplied'), data: application }),
@@ -100,7 +110,15 @@ export const interviewEvent = z.discriminatedUnion('type', [
   happened('PlanReturned', { reason: z.string(), within: z.optional(term) }),
   happened('ProgressReported', { text: z.string(), progress: z.number(), attachments: attachedFiles }),
   happened('RectificationCompleted', { text: z.string() }),
-  happened('RectificationReviewed', { outcome: z.enum(['passed', 'failed']), opinion: z.string() }),
+  happened('MeasureReported', {
+    /** The name of its deadline: `measure-2` for the second of the plan. */
+    measure: z.string(),
+    /** It was done; otherwise a report that meets nothing. */
+    done: z.boolean(),
+    text: z.string(),
+    attachments: attachedFiles,
+  }),
+  happened('RectificationReviewed', reviewed.shape),
   happened('InterviewAnnulled', { reason: z.string() }),
   happened('InterviewDisputed', { grounds: z.string() }),
   disputeDecided,

@@ -30,6 +30,9 @@ function recounted(steps: readonly LadderStep[], rung: Rung): LadderStep[] {
   return [...others, { ...open, ...rung, ...(earlier.length === 0 ? {} : { reopened: earlier }) }];
 }
 
+/** Where a review leads. */
+const afterReview = { passed: 'closed', failed: 'rectifying', unresolved: 'unresolved' } as const;
+
 /** What an interview's own events make of it. */
 export function evolveInterview(
   body: InterviewBody | undefined,
@@ -110,7 +113,11 @@ export function evolveInterview(
       return to(body.state, { ladder });
     }
     case 'PlanFiled':
-      return to('plan-filed', { measures: event.data.measures, attachments: event.data.attachments ?? [] });
+      return to('plan-filed', {
+        measures: event.data.measures,
+        attachments: event.data.attachments ?? [],
+        planFiledAt: at,
+      });
     case 'PlanAccepted':
       return to('rectifying', event.data.reportEvery === undefined ? {} : { reportEvery: event.data.reportEvery });
     case 'PlanReturned':
@@ -119,9 +126,11 @@ export function evolveInterview(
       return to('rectifying', { reports: [...details.reports, { ...event.data, at }] });
     case 'RectificationCompleted':
       return to('completed', { completion: event.data });
+    case 'MeasureReported':
+      return to(body.state, { measureReports: [...(details.measureReports ?? []), { ...event.data, at }] });
     case 'RectificationReviewed':
-      return to(event.data.outcome === 'passed' ? 'closed' : 'rectifying', {
-        reviews: [...details.reviews, { ...event.data, at }],
+      return to(afterReview[event.data.outcome], {
+        reviews: [...details.reviews, { ...event.data, from: body.state, at }],
       });
     case 'InterviewAnnulled':
       return to('annulled', { annulled: event.data });

@@ -152,18 +152,48 @@ export const interviewForm: MeasureForm<InterviewCommand> = {
     text: { zh: '进展情况', en: 'Progress', help: { zh: '发给主约谈人。', en: 'Goes to the lead interviewer.' } },
     progress: { zh: '整改进度（%）', en: 'Progress in per cent', widget: 'percent' },
   },
+  'report-measure': {
+    measure: {
+      zh: '整改措施',
+      en: 'Measure of the plan',
+      help: { zh: '填编号，第一项为 measure-1。', en: 'Its deadline or number: measure-1 or 1 for the first.' },
+    },
+    done: {
+      zh: '是否已经完成',
+      en: 'Whether it is done',
+      help: { zh: '未完成的只作报告，时限继续。', en: 'Where it is not, this is a report and the day stands.' },
+    },
+    text: { zh: '落实情况', en: 'What was done' },
+  },
   complete: { text: { zh: '整改完成情况', en: 'What was completed' } },
   review: {
     outcome: {
       zh: '复核结果',
       en: 'Outcome',
-      choices: { passed: { zh: '通过', en: 'Passed' }, failed: { zh: '未通过', en: 'Failed' } },
+      choices: {
+        passed: { zh: '通过', en: 'Passed' },
+        failed: { zh: '未通过', en: 'Failed' },
+        unresolved: { zh: '成效仍不明显', en: 'Unresolved' },
+      },
       help: {
-        zh: '通过的予以销号；未通过的继续整改。',
-        en: 'Passed closes it; failed sends it back to rectification.',
+        zh: '通过的予以销号；未通过的继续整改；成效仍不明显的到此为止。整改方案、措施、报告或者完成时限逾期的，只能认定成效仍不明显。',
+        en: 'Passed closes it; failed sends it back to rectification; unresolved ends it. Before completion is reported only unresolved can be found, once something is overdue.',
       },
     },
-    opinion: { zh: '复核意见', en: 'Opinion of the review' },
+    opinion: { zh: '复核意见', en: 'Opinion of the review', help: { zh: '写入复核意见。', en: 'Printed in the letter.' } },
+    requirements: {
+      zh: '继续整改的要求',
+      en: 'What is still required',
+      when: { field: 'outcome', is: ['failed'] },
+      help: { zh: '逐条填写，写入复核意见。', en: 'One by one; printed in the letter.' },
+    },
+    within: {
+      zh: '完成时限',
+      en: 'Term for the completion',
+      when: { field: 'outcome', is: ['failed'] },
+      help: { zh: '自复核之日起算。', en: 'From the day of the review.' },
+    },
+    together: { zh: '会同复核的单位', en: 'Units that review together with the office', widget: 'units' },
   },
   'state-case': { text: { zh: '陈述申辩内容', en: 'Statement' } },
   'decide-proposal': {

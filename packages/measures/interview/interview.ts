@@ -15,6 +15,7 @@ import { partiesOf, subjectOrUnit, supervision } from './parties.ts';
 import { planningCommands } from './planning.ts';
 import { ladderChanged, proposalCommands } from './proposals.ts';
 import { rectificationCommands } from './rectification.ts';
+import { reviewCommands } from './review.ts';
 import { gate, shown } from './shown.ts';
 
 export const interviewCommands = {
@@ -26,8 +27,10 @@ export const interviewCommands = {
   ...callingCommands,
   // notified → held
   ...holdingCommands,
-  // held → plan-filed → rectifying → completed → closed; a plan that is returned → held, a failed review → rectifying
+  // held → plan-filed → rectifying → completed; a plan that is returned → held
   ...rectificationCommands,
+  // completed → closed | rectifying | unresolved; what is overdue before that → unresolved
+  ...reviewCommands,
   // From held on, whatever the state: each subject's proposal is decided, …
   ...proposalCommands,
   // … and the interview may be disputed; what is taken back → annulled
@@ -41,6 +44,9 @@ export type InterviewCommand = keyof typeof interviewCommands;
 export const interviewDeadlines = {
   'rectification-plan': { title: '整改方案', act: 'file-plan', owedBy: subjectOrUnit },
   'progress-report': { title: '进展报告', act: 'report', owedBy: subjectOrUnit },
+  // One for each measure of the accepted plan: `measure-1`, `measure-2`, …
+  measure: { title: '整改措施', act: 'report-measure', owedBy: subjectOrUnit },
+  completion: { title: '整改完成', act: 'complete', owedBy: subjectOrUnit },
 } satisfies Readonly<Record<string, DeadlineSheet<Interview, InterviewEvent>>>;
 
 /**
@@ -64,6 +70,7 @@ export const interview = defineMeasure<InterviewState, InterviewDetails, Intervi
     { name: 'rectifying', title: '整改中' },
     { name: 'completed', title: '整改完成待复核' },
     { name: 'closed', title: '销号', final: true },
+    { name: 'unresolved', title: '成效仍不明显', final: true },
     { name: 'annulled', title: '已撤销', final: true },
     { name: 'withdrawn', title: '已撤回', final: true },
   ],
@@ -79,7 +86,7 @@ export const interview = defineMeasure<InterviewState, InterviewDetails, Intervi
   commands: interviewCommands,
   effects: [ladderEffect],
   hears: { 'ladder-changed': ladderChanged },
-  reads: ['reminder'],
+  reads: ['reminder', 'delivery'],
   series: 'interview.series',
   requires: ['interview.series', 'interview.windowBasis', 'interview.counts'],
   failing: {

@@ -47,9 +47,10 @@ export function shown({ details }: Interview, sight: Sight, caller: Caller): Rec
     attachments: details.attachments,
     reportEvery: details.reportEvery,
     reports: details.reports,
+    measureReports: details.measureReports,
     planReturned: details.planReturned,
     completion: details.completion,
-    reviews: details.reviews,
+    reviews: details.reviews.map(({ from: _from, ...review }) => review),
     // What the ladder proposes is between the official and the bodies that decide; the unit and participants do not see it.
     ladder: ladder.filter((one) => one.official === caller.id),
     // A dispute is between whose right it was and whoever decides it.
