@@ -47,6 +47,15 @@ async function filesOf(deps: Acceptance, refs: readonly FileRef[]): Promise<Map<
   );
 }
 
+/** The same with the files that those name. */
+async function fileFor(deps: Acceptance, { files = [], filesBehind }: Needs): Promise<Context['file']> {
+  const found = await filesOf(deps, files);
+  const file: Context['file'] = ({ kind, id }) => found.get(matterKey(kind, id)) ?? [];
+  if (filesBehind === undefined) return file;
+  for (const [key, commits] of await filesOf(deps, filesBehind(file))) found.set(key, commits);
+  return file;
+}
+
 /** What is booked on some days, as the views know it: it advises, and a decision may overrule it with a reason. */
 async function bookingsOf(deps: Acceptance, days: readonly CivilDate[]): Promise<Booking[]> {
   const found: Booking[] = [];
@@ -87,11 +96,11 @@ async function directoryOf(deps: Acceptance, { needs, policy }: Deciding): Promi
 export async function contextFor(deps: Acceptance & Partial<CommandAcceptance>, deciding: Deciding): Promise<Context> {
   const now = deps.now();
   const { needs } = deciding;
-  const [policy, calendar, directory, files, bookings, attachments] = await Promise.all([
+  const [policy, calendar, directory, fileOf, bookings, attachments] = await Promise.all([
     deciding.policy,
     deps.reference.calendar(),
     directoryOf(deps, deciding),
-    filesOf(deps, needs.files ?? []),
+    fileFor(deps, needs),
     bookingsOf(deps, needs.bookingsOn ?? []),
     attachmentsOf(deps, needs.attachments ?? []),
   ]);
@@ -101,7 +110,7 @@ export async function contextFor(deps: Acceptance & Partial<CommandAcceptance>, 
     by: deciding.by,
     policy,
     directory,
-    file: ({ kind, id }) => files.get(matterKey(kind, id)) ?? [],
+    file: fileOf,
     bookings,
     attachment: (id) => attachments.get(id),
     matterKey: deciding.matterKey,

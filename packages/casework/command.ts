@@ -46,6 +46,8 @@ export interface Needs extends DirectoryNeeds {
   /** Units that the policy or a setting names (who receives risk filings, who gets a copy), too. */
   readonly unitsUnder?: (policy: Policy) => readonly string[];
   readonly files?: readonly FileRef[];
+  /** Files that those name, too: asked once they were read. */
+  readonly filesBehind?: (file: Context['file']) => readonly FileRef[];
   readonly bookingsOn?: readonly CivilDate[];
   readonly attachments?: readonly string[] | undefined;
 }
@@ -70,6 +72,11 @@ export interface Prepared<E> {
   readonly letters: (context: Context) => readonly IssuedLetter[] | Refusal;
   /** Everything that it puts on file, its letters included. Refuses with `no-address`, `too-long` what cannot be sent. */
   readonly decide: (context: Context) => Decision<E>;
+}
+
+/** What an opening asks for and comes to; `origin` is the matter that the new one comes from, where it names one. */
+export interface PreparedOpening<E> extends Prepared<E> {
+  readonly origin: FileRef | undefined;
 }
 
 /** One command 操作 of a measure with states S, details D and events E; its input's type is closed over. */

@@ -34,6 +34,7 @@ export const commonEventWords: Readonly<Record<CommonEvent['type'], Word>> = {
   Urged: { zh: '人工催办', en: 'Urged' },
   Recused: { zh: '回避', en: 'Recused' },
   Withdrawn: { zh: '撤回', en: 'Withdrawn' },
+  TakenAsOrigin: { zh: '引出新的事项', en: 'Another matter is opened from it' },
 };
 
 /** English of the notices that measures send about their deadlines; each measure says their Chinese beside its letters. */

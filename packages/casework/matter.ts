@@ -70,6 +70,9 @@ const common = <T extends string, S extends z.core.$ZodLooseShape>(type: T, data
 
 const deadline = z.string();
 
+/** Another matter is being opened from it: the file of the other one follows, or whoever opened it died (`origin.ts`). */
+export const takenAsOrigin = common('TakenAsOrigin', { kind: z.string(), id: z.string() });
+
 /** What can happen to a matter of any measure. */
 export const commonEvent = z.discriminatedUnion('type', [
   common('DeadlineSet', { deadline, counted }),
@@ -88,6 +91,7 @@ export const commonEvent = z.discriminatedUnion('type', [
   common('Urged', { message: z.optional(z.string()) }),
   common('Recused', { person: z.string(), ground: z.string() }),
   common('Withdrawn', { reason: z.string() }),
+  takenAsOrigin,
 ]);
 export type CommonEvent = z.infer<typeof commonEvent>;
 
@@ -172,6 +176,7 @@ export function evolveCommon<S extends string, D>(
         letters: [...matter.letters, ...event.data.letters.map((letter) => ({ ...letter, issuedAt: at }))],
       };
     case 'Urged':
+    case 'TakenAsOrigin':
       return matter;
     case 'Recused':
       return { ...matter, recused: [...matter.recused, event.data] };

@@ -15,6 +15,8 @@ export const heading = (text: string): Block => ({ kind: 'heading', level: 1, te
  * is never printed.
  */
 export const byWhen = (deadline: Counted): string => {
+  // A day that somebody named follows from no rule.
+  if (deadline.named === true) return `${formatChinese(deadline.dueOn)}前（含当日）`;
   const extension = deadline.extended > 0 ? `，延期${deadline.extended}个工作日` : '';
   const rule = `${formatTerm(deadline.basis)}${extension}`;
   return deadline.firm ? `${formatChinese(deadline.dueOn)}前（含当日，${rule}）` : `${rule}内`;

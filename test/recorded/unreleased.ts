@@ -4,4 +4,5 @@
  */
 export const unreleased: Readonly<Record<string, readonly string[]>> = {
   interview: ['MeasureReported'],
+  matter: ['TakenAsOrigin'],
 };

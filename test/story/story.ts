@@ -4,7 +4,7 @@ import type { Calendar } from '@dandang/calendar/calendar.ts';
 import { addDays, chinaDate, type CivilDate, type Instant, yearOf } from '@dandang/calendar/civil-date.ts';
 import type { AttachmentFacts } from '@dandang/casework/attachment.ts';
 import type { Booking } from '@dandang/casework/booking.ts';
-import type { Context, Needs, OpenDecision, Prepared } from '@dandang/casework/command.ts';
+import type { Context, FileRef, Needs, OpenDecision, Prepared } from '@dandang/casework/command.ts';
 import {
   type Actor,
   actorOf,
@@ -281,16 +281,22 @@ export class Story {
       calendar,
       yellowWorkingDays: policy.settings['deadline.yellowWorkingDays'].value ?? 0,
       directory: directoryOf(this.world, needs),
-      file: ({ kind, id }) =>
-        (needs.files ?? []).some((one) => one.kind === kind && one.id === id)
-          ? (this.world.files?.[`${kind}/${id}`] ?? [])
-          : [],
+      file: this.#fileFor(needs),
       bookings: (this.world.bookings ?? []).filter((one) => (needs.bookingsOn ?? []).includes(chinaDate(one.at))),
       attachment: (id) =>
         (needs.attachments ?? []).includes(id) ? this.world.attachments?.find((one) => one.id === id) : undefined,
       matterKey: this.key,
       numberOf: () => '〔〕号',
     };
+  }
+
+  /** Only the files that were asked for, and those that they name. */
+  #fileFor({ files = [], filesBehind }: Needs): Context['file'] {
+    const among =
+      (named: readonly FileRef[]): Context['file'] =>
+      ({ kind, id }) =>
+        named.some((one) => one.kind === kind && one.id === id) ? (this.world.files?.[`${kind}/${id}`] ?? []) : [];
+    return among([...files, ...(filesBehind?.(among(files)) ?? [])]);
   }
 
   #attempt(command: string, by: Actor, now: Instant, decision: OpenDecision): Attempt {

@@ -46,15 +46,22 @@ export const interviewForm: MeasureForm<InterviewCommand> = {
       help: { zh: '写入约谈通知书。', en: 'Printed in the interview notice.' },
     },
     origin: {
-      zh: '来源提醒函',
-      en: 'Originating reminder',
+      zh: '来源事项',
+      en: 'Origin',
       widget: 'matter',
       help: {
-        zh: '限于评估为成效不明显的提醒函，且为同一单位。',
-        en: 'A reminder of the same unit that proved ineffective.',
+        zh: '限于评估为成效不明显的提醒函，或者复核为成效仍不明显的约谈，且为同一单位；同一来源同时只能有一次约谈。',
+        en: 'A reminder of the same unit that proved ineffective, or an interview whose review found it unresolved; one interview at a time comes from it.',
       },
     },
-    'origin.kind': { zh: '事项种类', en: 'Kind', choices: { reminder: { zh: '工作提醒', en: 'Work reminder' } } },
+    'origin.kind': {
+      zh: '事项种类',
+      en: 'Kind',
+      choices: {
+        reminder: { zh: '工作提醒', en: 'Work reminder' },
+        interview: { zh: '工作约谈', en: 'Interview' },
+      },
+    },
     'origin.id': { zh: '事项编号', en: 'Id' },
   },
   approve: { opinion: { zh: '意见', en: 'Opinion' } },
@@ -180,7 +187,11 @@ export const interviewForm: MeasureForm<InterviewCommand> = {
         en: 'Passed closes it; failed sends it back to rectification; unresolved ends it. Before completion is reported only unresolved can be found, once something is overdue.',
       },
     },
-    opinion: { zh: '复核意见', en: 'Opinion of the review', help: { zh: '写入复核意见。', en: 'Printed in the letter.' } },
+    opinion: {
+      zh: '复核意见',
+      en: 'Opinion of the review',
+      help: { zh: '写入复核意见。', en: 'Printed in the letter.' },
+    },
     requirements: {
       zh: '继续整改的要求',
       en: 'What is still required',

@@ -22,6 +22,7 @@ export const typeNames = {
   circular: '通报',
   'admonition-proposal': '诫勉建议',
   'handling-proposal': '组织处理建议',
+  'proposal-correction': '约谈次数更正通知',
   chaser: '催办通知',
   urging: '催办通知',
   'overdue-notice': '逾期情况通知',

@@ -101,6 +101,7 @@ const english: EnglishOf<
     circular: 'Circular',
     'admonition-proposal': 'Proposal of admonition',
     'handling-proposal': 'Proposal of organizational handling',
+    'proposal-correction': 'Correction of a count of interviews',
     'interview-annulled': 'Notice of annulment',
   },
 };

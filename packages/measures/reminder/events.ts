@@ -33,7 +33,7 @@ export const reminderEvent = z.discriminatedUnion('type', [
   happened('ReminderRescinded', { reason: z.string() }),
   /** An interview was opened because of it; `interview` is its id. */
   happened('ReminderEscalated', { interview: z.string() }),
-  /** That interview came to nothing: rejected, cancelled or withdrawn. */
+  /** That interview came to nothing: rejected, cancelled, withdrawn or annulled. */
   happened('EscalationEnded', { interview: z.string(), state: z.string() }),
   happened('ReminderDisputed', { grounds: z.string() }),
   disputeDecided,
