@@ -85,7 +85,7 @@ export interface Policy {
     readonly planWithin: Setting<z.infer<typeof term> | null>;
     /** A 约谈备忘录 is formed after the interview, instead of a record. */
     readonly memorandum: boolean;
-    /** What follows where rectification is passive or fails, in the source's words. */
+    /** What follows where rectification is passive or fails, in the source's words: printed on the review that finds so. */
     readonly onFailure?: { readonly name: string; readonly source: Source };
     readonly disputeWithin: Setting<z.infer<typeof term>>;
     readonly procedure: PolicyProcedure;

@@ -14,6 +14,10 @@ const isMeasure = (name: string): boolean => /^measure-\d+$/.test(name);
 export const isDuty = (name: string): boolean =>
   isMeasure(name) || name === 'rectification-plan' || name === 'progress-report' || name === 'completion';
 
+/** The measures of the accepted plan that are watched, done or not, by their deadlines. */
+export const watchedMeasures = ({ deadlines }: Pick<Interview, 'deadlines'>): string[] =>
+  deadlines.filter((one) => isMeasure(one.name)).map(({ name }) => name);
+
 /** The measures of the accepted plan that are not done, by their deadlines. */
 export const openMeasures = ({ deadlines }: Pick<Interview, 'deadlines'>): string[] =>
   deadlines.filter((one) => isMeasure(one.name) && isOpen(one)).map(({ name }) => name);

@@ -204,7 +204,15 @@ export const interviewForm: MeasureForm<InterviewCommand> = {
       when: { field: 'outcome', is: ['failed'] },
       help: { zh: '自复核之日起算。', en: 'From the day of the review.' },
     },
-    together: { zh: '会同复核的单位', en: 'Units that review together with the office', widget: 'units' },
+    together: {
+      zh: '会同复核的单位',
+      en: 'Units that review together with the office',
+      widget: 'units',
+      help: {
+        zh: '制度规定会同有关部门复核的必须填写。',
+        en: 'Needed where the city’s procedure has other departments review, too.',
+      },
+    },
   },
   'state-case': { text: { zh: '陈述申辩内容', en: 'Statement' } },
   'decide-proposal': {

@@ -16,6 +16,7 @@ import {
   interviewTown,
   interviewTownWith,
   measures,
+  measuresDone,
   notified,
   onLadder,
   organizationHead,
@@ -114,7 +115,14 @@ describe('who may do what', () => {
       'accept-plan': supervisors,
       'return-plan': supervisors,
     });
-    expect(whoMay(atStake(rectifying()))).toEqual({ ...later, report: concerned, complete: concerned });
+    expect(whoMay(atStake(rectifying()))).toEqual({
+      ...later,
+      report: concerned,
+      'report-measure': concerned,
+      complete: concerned,
+      'request-extension': concerned,
+      urge: supervisors,
+    });
     // The supervision office of the government does not review: the Party committee's does.
     expect(whoMay(atStake(completed()))).toEqual({ ...later, review: ['clerk', 'clerk-2', 'clerk-approver'] });
     expect(whoMay(atStake(closed()))).toEqual(later);
@@ -268,14 +276,14 @@ describe('an interview that came from a reminder', () => {
     expect(escalated.detailsFor(clerk)).toMatchObject({ interview: { id: 'm1' } });
     expect(whoMay(escalated)).toEqual({});
     heardOf(escalated, 'approved').thenNothing();
-    for (const state of ['rejected', 'cancelled', 'withdrawn']) {
+    for (const state of ['rejected', 'cancelled', 'withdrawn', 'annulled']) {
       const back = heardOf(escalated, state).then({ state: 'ineffective' });
       expect(back.detailsFor(clerk)).toMatchObject({ interview: { id: 'm1', state } });
       heardOf(back, state).thenNothing();
       heardOf(back, 'applied').thenNothing();
       heardOf(back, 'applied', 'm2').then({ state: 'escalated' });
     }
-    for (const state of ['held', 'closed', 'annulled']) heardOf(escalated, state).thenNothing();
+    for (const state of ['held', 'closed', 'unresolved']) heardOf(escalated, state).thenNothing();
   });
 
   test('of two interviews from one reminder the first one counts', () => {
@@ -687,7 +695,7 @@ describe('rectification', () => {
       events: ['ProgressReported', 'LettersIssued'],
       letters: { 'progress-report': ['addressee:deputy-leader'] },
     });
-    const done = reported.story.and('complete', housingLiaison, { text: '全部开工。' });
+    const done = measuresDone(reported.story).and('complete', housingLiaison, { text: '全部开工。' });
     expect(done.state).toBe('completed');
     done.when('review', clerk, { outcome: 'passed', opinion: '到位。' }).then({ state: 'closed' });
     expect(done.and('review', clerk, { outcome: 'passed', opinion: '到位。' }).detailsFor(clerk)).toMatchObject({
@@ -709,7 +717,12 @@ describe('rectification', () => {
 
   test('whose review fails goes back and is reported, completed and reviewed again', () => {
     const failed = completed()
-      .when('review', clerk, { outcome: 'failed', opinion: '虚假整改。' })
+      .when('review', clerk, {
+        outcome: 'failed',
+        opinion: '虚假整改。',
+        requirements: ['逐项重新整改。'],
+        within: { amount: 10, unit: 'working-day' },
+      })
       .then({ state: 'rectifying' });
     const again = failed
       .and('report', housingLiaison, { text: '重新整改。', progress: 80 })

@@ -10,7 +10,7 @@ import { isRefusal, refuse } from '@dandang/casework/refusal.ts';
 import * as z from 'zod/mini';
 import type { InterviewEvent } from './events.ts';
 import { progressReport } from './holding-letters.ts';
-import { isDuty, measureName, measuresWatched, openMeasures } from './duties.ts';
+import { isDuty, measureName, measuresWatched, openMeasures, watchedMeasures } from './duties.ts';
 import { command, ofHeld, partiesOf, supervision } from './parties.ts';
 
 /* Putting right what the interview named: the plan 整改方案, its measures, and reports at the rhythm agreed on. */
@@ -101,13 +101,13 @@ export const rectificationCommands = {
       text: freeText,
       attachments: attachmentIds,
     }),
-    available: (matter) => matter.details.measures.length > 0,
+    // A plan that was accepted before its measures were watched has none to report on.
+    available: (matter) => watchedMeasures(matter).length > 0,
     awaited: (matter) => openMeasures(matter).length > 0,
     needs: (_interview, { attachments }) => ({ ...nothingNeeded, attachments }),
     decide: (matter, { measure, done, text, attachments }, context): Decision<InterviewEvent> => {
       const name = typeof measure === 'number' ? measureName(measure - 1) : measure;
-      if (!matter.details.measures.some((_one, index) => measureName(index) === name))
-        return refuse('unknown-deadline');
+      if (!watchedMeasures(matter).includes(name)) return refuse('unknown-deadline');
       const files = attached(attachments, context, context.by);
       if (isRefusal(files)) return files;
       const reported = { measure: name, done, text, ...withAttachments(files) };

@@ -7,6 +7,7 @@ import { freeText, idText } from '@dandang/casework/input.ts';
 import type { IssuedLetter } from '@dandang/casework/letter-issue.ts';
 import { type CommonEvent, type Matter, refOf } from '@dandang/casework/matter.ts';
 import { isRefusal, malformedAt, type Refusal, refuse } from '@dandang/casework/refusal.ts';
+import { procedureOf } from '@dandang/policy/policy.ts';
 import * as z from 'zod/mini';
 import { isDuty, overdueDuties } from './duties.ts';
 import type { InterviewEvent, Reviewed } from './events.ts';
@@ -69,8 +70,10 @@ function partsOfFailure({ outcome, requirements, within }: Input): Refusal | und
   return within === undefined ? malformedAt('within', '须写明完成时限', 'the term is needed') : undefined;
 }
 
-/** The units that review together with the office, as the directory names them. */
-function companions({ together }: Input, { directory }: Context): Reviewed['together'] | Refusal {
+/** The units that review together with the office, as the directory names them; some where the city's procedure asks for it. */
+function companions({ together }: Input, { directory, policy }: Context): Reviewed['together'] | Refusal {
+  if (together === undefined && procedureOf(policy).reviews.together)
+    return malformedAt('together', '须写明会同复核的单位', 'the units that review together are needed');
   const units = [];
   for (const id of new Set(together)) {
     const unit = directory.unit(id);

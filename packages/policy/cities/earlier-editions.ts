@@ -29,9 +29,12 @@ const first = (city: Policy, edition: string): Policy => ({
   interview: { ...city.interview, procedure: procedureOfAll },
 });
 
+/** Yichang's first edition did not say what follows where an interview fails. */
+const { onFailure: _later, ...yichangInterviews } = yichang.interview;
+
 /** Oldest first. */
 export const earlierEditions: readonly Policy[] = [
-  { ...yichang, edition: '2023-03-28' },
+  { ...yichang, edition: '2023-03-28', interview: yichangInterviews },
   first(tangshan, '2015-12-01'),
   first(ankang, '2018'),
   first(huangshi, '2018-01-05'),

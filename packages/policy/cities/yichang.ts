@@ -146,6 +146,13 @@ export const yichang: Policy = {
       source: article('“如何开展工作约谈”：约谈后，约谈对象在5个工作日内制定整改方案'),
     },
     memorandum: false,
+    onFailure: {
+      name: '约谈后工作成效仍不明显的，坚决予以严肃处理',
+      source: {
+        kind: 'article',
+        reference: '三峡日报 2023-03-28，《关于进一步激励广大干部敢闯敢为担当作为的意见》主要内容，“聚焦强化督查问效”',
+      },
+    },
     disputeWithin: lawfulDispute,
     procedure,
     ladder: [
