@@ -405,6 +405,7 @@ describe('settings that are applied', () => {
       'interview.counts': 'persons',
       'interview.reportEvery': term,
       'interview.reviewOffice': 'supervision-office',
+      'dispute.reviewOffice': 'party-committee-office',
       'tolerance.series': '演容',
       'tolerance.organs': ['discipline'],
       'tolerance.acceptWithin': term,

@@ -16,6 +16,7 @@ const values = z.strictObject({
   'interview.counts': z.nullable(z.enum(['persons', 'units'])),
   'interview.reportEvery': z.nullable(term),
   'interview.reviewOffice': z.nullable(text(64)),
+  'dispute.reviewOffice': z.nullable(text(64)),
   'tolerance.series': z.nullable(series),
   'tolerance.organs': z.nullable(z.array(text(64)).check(z.maxLength(50))),
   'tolerance.acceptWithin': z.nullable(term),
@@ -61,6 +62,10 @@ export const settingTitles: Readonly<Record<SettingKey, { readonly zh: string; r
   'interview.reviewOffice': {
     zh: '负责复核的督查机构（单位编号）',
     en: 'Supervision office that reviews rectification (unit id)',
+  },
+  'dispute.reviewOffice': {
+    zh: '没有可裁决异议的批准人时，由哪个机关裁决（单位编号）',
+    en: 'Unit that decides a dispute where no approver is left (unit id)',
   },
   'tolerance.series': { zh: '容错处理决定书的机关代字', en: 'Number series of tolerance decisions' },
   'tolerance.organs': {

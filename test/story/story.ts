@@ -285,6 +285,10 @@ export class Story {
         (needs.files ?? []).some((one) => one.kind === kind && one.id === id)
           ? (this.world.files?.[`${kind}/${id}`] ?? [])
           : [],
+      holders: (role) =>
+        (needs.holdersOf ?? []).includes(role)
+          ? this.world.officials.filter((one) => one.roles?.includes(role)).map(({ id }) => id)
+          : [],
       bookings: (this.world.bookings ?? []).filter((one) => (needs.bookingsOn ?? []).includes(chinaDate(one.at))),
       attachment: (id) =>
         (needs.attachments ?? []).includes(id) ? this.world.attachments?.find((one) => one.id === id) : undefined,

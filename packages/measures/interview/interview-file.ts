@@ -1,6 +1,7 @@
 import { chinaDate, type CivilDate, type Instant } from '@dandang/calendar/civil-date.ts';
 import type { Commit } from '@dandang/casework/commit.ts';
 import type { Body } from '@dandang/casework/matter.ts';
+import { disputeRaise } from '../dispute.ts';
 import { ownPart } from '../own-part.ts';
 import { interviewEvent } from './events.ts';
 import { evolveInterview } from './evolve.ts';
@@ -20,7 +21,7 @@ export interface HeldInterview {
 }
 
 const part = (file: readonly Commit[]) =>
-  ownPart(file, { event: interviewEvent, evolve: evolveInterview, withdrawn: 'withdrawn' });
+  ownPart(file, { event: interviewEvent, raise: disputeRaise, evolve: evolveInterview, withdrawn: 'withdrawn' });
 
 /** What the ladder must know of an interview; undefined for one that was not held. */
 export function heldBy(body: Body<InterviewState, InterviewDetails>): HeldInterview | undefined {

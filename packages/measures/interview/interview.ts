@@ -1,6 +1,7 @@
 import { role } from '@dandang/access/party.ts';
 import { defineMeasure } from '@dandang/casework/measure.ts';
 import type { DeadlineSheet } from '@dandang/casework/measure-definition.ts';
+import { decisionSheet, disputeRaise, reviewerWarnings } from '../dispute.ts';
 import { applicationCommands, applied, type Opening, openingInput, openingNeeds } from './application.ts';
 import { bookingOf } from './booked-hour.ts';
 import { callingCommands } from './calling.ts';
@@ -11,7 +12,8 @@ import { holdingCommands } from './holding.ts';
 import type { Interview, InterviewDetails, InterviewState } from './interview-matter.ts';
 import { ladderEffect } from './ladder-effect.ts';
 import { interviewWritten } from './letters.ts';
-import { partiesOf, subjectOrUnit, supervision } from './parties.ts';
+import { partiesOf, subjectOrUnit, supervision, tookPart } from './parties.ts';
+import { originCommands, originRevoked, originWarnings } from './revoked-origin.ts';
 import { planningCommands } from './planning.ts';
 import { ladderChanged, proposalCommands } from './proposals.ts';
 import { rectificationCommands } from './rectification.ts';
@@ -32,6 +34,8 @@ export const interviewCommands = {
   ...proposalCommands,
   // … and the interview may be disputed; what is taken back → annulled
   ...disputeCommands,
+  // What it came from was revoked: it goes on, or ends as its state allows
+  ...originCommands,
 };
 
 /** What people may do to it, beside what every measure knows. */
@@ -41,6 +45,7 @@ export type InterviewCommand = keyof typeof interviewCommands;
 export const interviewDeadlines = {
   'rectification-plan': { title: '整改方案', act: 'file-plan', owedBy: subjectOrUnit },
   'progress-report': { title: '进展报告', act: 'report', owedBy: subjectOrUnit },
+  'dispute-decision': decisionSheet,
 } satisfies Readonly<Record<string, DeadlineSheet<Interview, InterviewEvent>>>;
 
 /**
@@ -69,6 +74,7 @@ export const interview = defineMeasure<InterviewState, InterviewDetails, Intervi
   ],
   withdrawn: 'withdrawn',
   event: interviewEvent,
+  raise: disputeRaise,
   opening: {
     title: '申请约谈',
     by: [supervision, role('leader')],
@@ -78,8 +84,8 @@ export const interview = defineMeasure<InterviewState, InterviewDetails, Intervi
   },
   commands: interviewCommands,
   effects: [ladderEffect],
-  hears: { 'ladder-changed': ladderChanged },
-  reads: ['reminder'],
+  hears: { 'ladder-changed': ladderChanged, 'origin-revoked': originRevoked },
+  reads: ['reminder', 'delivery'],
   series: 'interview.series',
   requires: ['interview.series', 'interview.windowBasis', 'interview.counts'],
   failing: {
@@ -93,6 +99,12 @@ export const interview = defineMeasure<InterviewState, InterviewDetails, Intervi
   booking: bookingOf,
   headline: ({ subjects, details }) => [...subjects, ...details.groups].map((one) => one.name).join('、'),
   details: shown,
+  warnings: (matter, sight) => [
+    ...reviewerWarnings(matter, tookPart(matter)),
+    ...(sight === 'file' ? originWarnings(matter) : []),
+  ],
+  // Others learn nothing of a dispute that was not theirs.
+  authorsAlone: ['decide-dispute'],
   similarity: ({ details }) => details.circumstance,
   notices: { needs: partiesOf, write: interviewWritten },
 });

@@ -119,6 +119,7 @@ test('the rectification notice repeats what is required and names the last day, 
     '1. 一周内全面排查。',
     '2. 逐项限期整改。',
     '请于2026年3月12日前（含当日，5个工作日）制定并报送整改方案，逐项列明问题、措施、责任人和时限。',
+    '对本通知有异议的，可以自收到之日起30日内向市委督查室（演示）书面提出（参照《政府督查工作条例》第十七条）。',
   ]);
   const hour = at('2026-12-28', '15:30');
   const late = notified().and('hold', organizationOfficer, { ...record, heldAt: hour }, { now: hour });
