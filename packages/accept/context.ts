@@ -1,4 +1,4 @@
-import type { Caller } from '@dandang/access/caller.ts';
+import type { Caller, Role } from '@dandang/access/caller.ts';
 import { chinaDate, type CivilDate, type Instant } from '@dandang/calendar/civil-date.ts';
 import { attachmentEvents, type AttachmentFacts, foldAttachment } from '@dandang/casework/attachment.ts';
 import { type Booking, booking } from '@dandang/casework/booking.ts';
@@ -8,10 +8,10 @@ import type { Counting } from '@dandang/casework/deadline.ts';
 import type { Policy } from '@dandang/policy/policy.ts';
 import type { CommitStore } from '@dandang/store/commit-store.ts';
 import { readFile } from '@dandang/store/file.ts';
-import { attachmentKey, bookingsByDay, matterKey } from '@dandang/store/keys.ts';
+import { attachmentKey, bookingsByDay, matterKey, officialsByRole } from '@dandang/store/keys.ts';
 import type { ViewStore } from '@dandang/store/view-store.ts';
 import type { ArrivedAttachments } from './attachment-objects.ts';
-import { everyRow } from './listing.ts';
+import { everyRow, listedIds } from './listing.ts';
 import type { Reference } from './reference.ts';
 import { reserveNumber } from './register.ts';
 
@@ -64,6 +64,16 @@ async function bookingsOf(deps: Acceptance, days: readonly CivilDate[]): Promise
   return found;
 }
 
+/** Who holds some roles, as the directory's entries have it; the views only say where to look. */
+async function holdersOf(deps: Acceptance, roles: readonly Role[]): Promise<ReadonlyMap<Role, readonly string[]>> {
+  const holders = async (role: Role): Promise<string[]> => {
+    const ids = await listedIds(deps.views, officialsByRole.list(role));
+    const { official } = await deps.reference.directory({ units: [], officials: ids });
+    return ids.filter((id) => official(id)?.roles?.includes(role));
+  };
+  return new Map(await Promise.all([...new Set(roles)].map(async (role) => [role, await holders(role)] as const)));
+}
+
 /** The attachments that a decision asked for: as announced, who uses them, and what has arrived. */
 async function attachmentsOf(
   deps: Pick<CommandAcceptance, 'commits'> & Partial<CommandAcceptance>,
@@ -96,11 +106,12 @@ async function directoryOf(deps: Acceptance, { needs, policy }: Deciding): Promi
 export async function contextFor(deps: Acceptance & Partial<CommandAcceptance>, deciding: Deciding): Promise<Context> {
   const now = deps.now();
   const { needs } = deciding;
-  const [policy, calendar, directory, fileOf, bookings, attachments] = await Promise.all([
+  const [policy, calendar, directory, fileOf, holders, bookings, attachments] = await Promise.all([
     deciding.policy,
     deps.reference.calendar(),
     directoryOf(deps, deciding),
     fileFor(deps, needs),
+    holdersOf(deps, needs.holdersOf ?? []),
     bookingsOf(deps, needs.bookingsOn ?? []),
     attachmentsOf(deps, needs.attachments ?? []),
   ]);
@@ -111,6 +122,7 @@ export async function contextFor(deps: Acceptance & Partial<CommandAcceptance>, 
     policy,
     directory,
     file: fileOf,
+    holders: (role) => holders.get(role) ?? [],
     bookings,
     attachment: (id) => attachments.get(id),
     matterKey: deciding.matterKey,

@@ -1,4 +1,4 @@
-import type { Caller } from '@dandang/access/caller.ts';
+import type { Caller, Role } from '@dandang/access/caller.ts';
 import type { Assignee, Party } from '@dandang/access/party.ts';
 import type { CivilDate, Instant } from '@dandang/calendar/civil-date.ts';
 import type { Policy } from '@dandang/policy/policy.ts';
@@ -17,6 +17,11 @@ import { isRefusal, type Refusal, refuse, type RefusalCode } from './refusal.ts'
 export interface Context extends Counting {
   /** The commits of another file that the command named in its needs; empty where there is none. */
   readonly file: (ref: FileRef) => readonly Commit[];
+  /**
+   * Who holds a role that the command named in its needs, as the directory has it: whom one may wait for. It advises, since
+   * the token alone grants a role; empty for a role that was not named.
+   */
+  readonly holders: (role: Role) => readonly string[];
   /** What is booked on the days that the command named in its needs. */
   readonly bookings: readonly Booking[];
   /** The attachments that the command named in its needs; undefined for any other. */
@@ -48,6 +53,7 @@ export interface Needs extends DirectoryNeeds {
   readonly files?: readonly FileRef[];
   /** Files that those name, too: asked once they were read. */
   readonly filesBehind?: (file: Context['file']) => readonly FileRef[];
+  readonly holdersOf?: readonly Role[];
   readonly bookingsOn?: readonly CivilDate[];
   readonly attachments?: readonly string[] | undefined;
 }

@@ -75,7 +75,7 @@ export const takenAsOrigin = common('TakenAsOrigin', { kind: z.string(), id: z.s
 
 /** What can happen to a matter of any measure. */
 export const commonEvent = z.discriminatedUnion('type', [
-  common('DeadlineSet', { deadline, counted }),
+  common('DeadlineSet', { deadline, counted, office: z.optional(z.literal(true)) }),
   common('DeadlineMet', { deadline, late: z.boolean() }),
   common('DeadlineEnded', { deadline }),
   /** It was met by something that was returned: the old day stands. */
@@ -119,7 +119,7 @@ export function evolveCommon<S extends string, D>(
   });
   switch (event.type) {
     case 'DeadlineSet': {
-      const { deadline: name, counted: dates } = event.data;
+      const { deadline: name, counted: dates, office } = event.data;
       const set = {
         ...dates,
         name,
@@ -129,6 +129,7 @@ export function evolveCommon<S extends string, D>(
         ended: false,
         request: null,
         answer: null,
+        ...(office === undefined ? {} : { office }),
         ...unsaid,
       };
       return { ...matter, deadlines: [...matter.deadlines.filter((one) => one.name !== name), set] };

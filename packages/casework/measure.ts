@@ -20,6 +20,7 @@ import {
 import type { Commit, StoredEvent } from './commit.ts';
 import { commonCommands } from './common-commands.ts';
 import type { OpenEffect } from './effect.ts';
+import { eventReader } from './event-reader.ts';
 import { foldingOf } from './folding.ts';
 import type { Stage } from './kept-stages.ts';
 import { type Footprint, footprintOf } from './footprint.ts';
@@ -69,6 +70,8 @@ export interface Measure {
   readonly commandSheets: readonly CommandSheet[];
   readonly mayOpen: (caller: Caller) => boolean;
   readonly prepareOpening: (body: unknown, caller: Caller) => Parsed<PreparedOpening<StoredEvent>>;
+  /** A stored event in the words of this release. */
+  readonly raised: (stored: StoredEvent) => StoredEvent;
   /** Folds a matter from its commits, oldest first; undefined where there are none. */
   readonly fold: (id: string, file: readonly Commit[]) => OpenMatter | undefined;
   /** The matter as it stood after each commit from a version on, oldest first: one pass over the file, whatever its length. */
@@ -284,6 +287,7 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
       };
       return { ok: true, value };
     },
+    raised: eventReader(definition.event, definition.raise).raised,
     fold: (id, file) => {
       const matter = matters.last(id, file);
       return matter === undefined ? undefined : open(matter);

@@ -414,6 +414,7 @@ describe('settings that are applied', () => {
       'interview.reportEvery': term,
       'interview.reviewOffice': 'supervision-office',
       'interview.procedure': { reviews: { together: true } },
+      'dispute.reviewOffice': 'party-committee-office',
       'tolerance.series': '演容',
       'tolerance.organs': ['discipline'],
       'tolerance.acceptWithin': term,

@@ -76,7 +76,7 @@ export interface Policy {
   readonly settings: { readonly [K in SettingKey]: Setting<SettingValues[K]> };
   readonly reminder: {
     readonly circumstances: readonly Circumstance[];
-    /** How long after its issue a conclusion may be disputed. */
+    /** How long after its receipt by whoever disputes a conclusion may be disputed. */
     readonly disputeWithin: Setting<z.infer<typeof term>>;
   };
   readonly interview: {

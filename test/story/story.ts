@@ -282,6 +282,10 @@ export class Story {
       yellowWorkingDays: policy.settings['deadline.yellowWorkingDays'].value ?? 0,
       directory: directoryOf(this.world, needs),
       file: this.#fileFor(needs),
+      holders: (role) =>
+        (needs.holdersOf ?? []).includes(role)
+          ? this.world.officials.filter((one) => one.roles?.includes(role)).map(({ id }) => id)
+          : [],
       bookings: (this.world.bookings ?? []).filter((one) => (needs.bookingsOn ?? []).includes(chinaDate(one.at))),
       attachment: (id) =>
         (needs.attachments ?? []).includes(id) ? this.world.attachments?.find((one) => one.id === id) : undefined,

@@ -2,7 +2,7 @@ import { term } from '@dandang/calendar/term.ts';
 import { attachedFiles } from '@dandang/casework/attachment.ts';
 import { subject, unitRef } from '@dandang/casework/matter.ts';
 import * as z from 'zod/mini';
-import { disputeDecided } from '../dispute.ts';
+import { disputeAnswered, reviewerNamed, reviewers } from '../dispute.ts';
 import { happened } from '../happened.ts';
 
 /** Which of the persons in charge a subject is (Yichang, “督查问效的对象是谁”). */
@@ -120,7 +120,12 @@ export const interviewEvent = z.discriminatedUnion('type', [
   }),
   happened('RectificationReviewed', reviewed.shape),
   happened('InterviewAnnulled', { reason: z.string() }),
-  happened('InterviewDisputed', { grounds: z.string() }),
-  disputeDecided,
+  happened('InterviewDisputed', { grounds: z.string(), reviewers: z.optional(reviewers) }),
+  reviewerNamed,
+  disputeAnswered,
+  /** The matter that it came from was revoked: the principal leader decides what becomes of the interview, … */
+  happened('OriginRevoked', { kind: z.string(), id: z.string() }),
+  /** … and that it goes on. */
+  happened('OriginConsidered', { reason: z.string() }),
 ]);
 export type InterviewEvent = z.infer<typeof interviewEvent>;

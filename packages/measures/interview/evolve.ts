@@ -2,7 +2,7 @@ import type { Actor } from '@dandang/casework/commit.ts';
 import { rightOf } from '../own-right.ts';
 import type { Instant } from '@dandang/calendar/civil-date.ts';
 import type { Body } from '@dandang/casework/matter.ts';
-import { decideOpen } from '../dispute.ts';
+import { decideOpen, nameReviewer } from '../dispute.ts';
 import type { InterviewEvent, Rung } from './events.ts';
 import {
   type InterviewDetails,
@@ -135,10 +135,16 @@ export function evolveInterview(
     case 'InterviewAnnulled':
       return to('annulled', { annulled: event.data });
     case 'InterviewDisputed':
-      return to(body.state, {
-        disputes: [...details.disputes, { ...rightOf(by, body), grounds: event.data.grounds, at }],
-      });
-    case 'DisputeDecided':
+      return to(body.state, { disputes: [...details.disputes, { ...rightOf(by, body), ...event.data, at }] });
+    case 'ReviewerNamed':
+      return to(body.state, { disputes: nameReviewer(details.disputes, event.data.unit) });
+    case 'DisputeAnswered':
       return to(body.state, { disputes: decideOpen(details.disputes, event.data) });
+    case 'OriginRevoked':
+      return to(body.state, { originRevoked: { matter: event.data } });
+    case 'OriginConsidered':
+      return details.originRevoked === undefined
+        ? body
+        : to(body.state, { originRevoked: { ...details.originRevoked, considered: event.data } });
   }
 }

@@ -269,10 +269,26 @@ export const interviewForm: MeasureForm<InterviewCommand> = {
       zh: '裁决结果',
       en: 'Decision',
       choices: {
-        upheld: { zh: '维持约谈', en: 'The interview stands' },
-        withdrawn: { zh: '撤销约谈', en: 'The interview is annulled' },
+        maintained: { zh: '维持约谈', en: 'The interview stands' },
+        revoked: { zh: '撤销约谈', en: 'The interview is annulled' },
       },
     },
     reason: { zh: '裁决理由', en: 'Reasons' },
+  },
+  'name-reviewer': { unit: { zh: '裁决机关', en: 'Unit that decides', widget: 'unit' } },
+  'decide-origin': {
+    outcome: {
+      zh: '如何处理',
+      en: 'What becomes of it',
+      choices: {
+        maintained: { zh: '约谈继续有效', en: 'The interview goes on' },
+        revoked: { zh: '不再约谈或者撤销约谈', en: 'The interview ends, or is annulled' },
+      },
+      help: {
+        zh: '作为起因的提醒函已经撤销。尚未约谈的不再进行，已经约谈的予以撤销并不再计入次数。',
+        en: 'The reminder that it came from was revoked. One that was not held does not take place; one that was held is annulled and no longer counts.',
+      },
+    },
+    reason: { zh: '理由', en: 'Reasons' },
   },
 };

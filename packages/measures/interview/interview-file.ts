@@ -1,6 +1,7 @@
 import { chinaDate, type CivilDate, type Instant } from '@dandang/calendar/civil-date.ts';
 import type { Commit } from '@dandang/casework/commit.ts';
 import type { Body } from '@dandang/casework/matter.ts';
+import { disputeRaise } from '../dispute.ts';
 import { isNewerPart, ownPart } from '../own-part.ts';
 import { interviewEvent } from './events.ts';
 import { evolveInterview } from './evolve.ts';
@@ -21,10 +22,11 @@ export interface HeldInterview {
 
 /** How an interview stands, and whose it is; undefined where the file holds none. */
 export const interviewOnFile = (file: readonly Commit[]) =>
-  ownPart(file, { event: interviewEvent, evolve: evolveInterview, withdrawn: 'withdrawn' });
+  ownPart(file, { event: interviewEvent, raise: disputeRaise, evolve: evolveInterview, withdrawn: 'withdrawn' });
 
 /** Whether nothing may be added to an interview's file, because a newer release wrote on it. */
-export const isNewerInterview = (file: readonly Commit[]): boolean => isNewerPart(file, { event: interviewEvent });
+export const isNewerInterview = (file: readonly Commit[]): boolean =>
+  isNewerPart(file, { event: interviewEvent, raise: disputeRaise });
 
 /** What the ladder must know of an interview; undefined for one that was not held. */
 export function heldBy(body: Body<InterviewState, InterviewDetails>): HeldInterview | undefined {

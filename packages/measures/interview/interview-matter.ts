@@ -96,6 +96,11 @@ export interface InterviewRecord extends Omit<Application, 'unit' | 'subjects'> 
   readonly reviews: readonly Review[];
   readonly ladder: readonly LadderStep[];
   readonly annulled?: { readonly reason: string };
+  /** The matter that it came from was revoked; `considered` once the principal leader let the interview go on. */
+  readonly originRevoked?: {
+    readonly matter: { readonly kind: string; readonly id: string };
+    readonly considered?: { readonly reason: string };
+  };
   readonly disputes: readonly (Dispute & OwnRight)[];
 }
 

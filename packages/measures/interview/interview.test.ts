@@ -30,6 +30,7 @@ import {
   theHour,
   thisOne,
 } from '../../../test/story/interview-town.ts';
+import { received } from '../../../test/story/receipt.ts';
 import { at, given, type Story } from '../../../test/story/story.ts';
 import {
   clerk,
@@ -745,14 +746,13 @@ describe('rectification', () => {
 
 describe('disputes and annulments', () => {
   const disputed = held().and('dispute', housingLiaison, { grounds: '事实有误。' });
-  const decision = { outcome: 'withdrawn', reason: '异议成立。' };
+  const decision = { outcome: 'revoked', reason: '异议成立。' };
 
-  test('a dispute is raised by the subject or the unit within thirty days of the interview, one at a time', () => {
-    held()
-      .when('dispute', housingDirector, { grounds: '有误。' }, { now: at('2026-04-07') })
-      .then({ state: 'held' });
+  test('a dispute is raised by the subject or the unit within thirty days of receiving the rectification notice, one at a time', () => {
+    const signed = received(held(), 'rectification-notice', 'housing-director', { at: evening });
+    signed.when('dispute', housingDirector, { grounds: '有误。' }, { now: at('2026-04-07') }).then({ state: 'held' });
     // The thirtieth day is 4 April, in the Qingming holiday: the seventh is the next day that is none.
-    held()
+    signed
       .when('dispute', housingDirector, { grounds: '有误。' }, { now: at('2026-04-08') })
       .then({ refused: 'date-passed' });
     const once = held().and('dispute', housingDirector, { grounds: '有误。' });
@@ -774,13 +774,14 @@ describe('disputes and annulments', () => {
     expect(waits?.except).toEqual(expect.arrayContaining(['clerk', 'principal-leader', 'deputy-leader']));
   });
 
-  test('that is not upheld leaves everything as it was', () => {
-    const upheld = disputed.when('decide-dispute', deputy2, { outcome: 'upheld', reason: '属实。' }).then({
+  test('after which the interview is maintained leaves everything as it was, and whoever disputed hears so', () => {
+    const upheld = disputed.when('decide-dispute', deputy2, { outcome: 'maintained', reason: '属实。' }).then({
       state: 'held',
-      events: ['DisputeDecided'],
+      events: ['DisputeAnswered', 'DeadlineMet', 'LettersIssued'],
+      letters: { 'dispute-answer': ['notice:housing'] },
     });
     expect(upheld.detailsFor(housingLiaison)).toMatchObject({
-      disputes: [{ grounds: '事实有误。', outcome: 'upheld', reason: '属实。' }],
+      disputes: [{ grounds: '事实有误。', outcome: 'maintained', reason: '属实。' }],
     });
     expect(upheld.light('rectification-plan', '2026-03-05')).toBe('green');
   });
@@ -865,7 +866,7 @@ describe('who sees what', () => {
     expect(held().detailsFor(deputy2)).toBeUndefined();
     expect(disputed.detailsFor(deputy2)).toMatchObject({ disputes: [{ grounds: '有误。' }] });
     expect(
-      disputed.and('decide-dispute', deputy2, { outcome: 'upheld', reason: '属实。' }).detailsFor(deputy2),
+      disputed.and('decide-dispute', deputy2, { outcome: 'maintained', reason: '属实。' }).detailsFor(deputy2),
     ).toBeUndefined();
   });
 });

@@ -1,6 +1,7 @@
 import { role } from '@dandang/access/party.ts';
 import { defineMeasure } from '@dandang/casework/measure.ts';
 import type { DeadlineSheet } from '@dandang/casework/measure-definition.ts';
+import { decisionSheet, disputeRaise, reviewerWarnings } from '../dispute.ts';
 import { applicationCommands, applied, type Opening, openingInput, openingNeeds } from './application.ts';
 import { bookingOf } from './booked-hour.ts';
 import { callingCommands } from './calling.ts';
@@ -11,7 +12,8 @@ import { holdingCommands } from './holding.ts';
 import type { Interview, InterviewDetails, InterviewState } from './interview-matter.ts';
 import { ladderEffect } from './ladder-effect.ts';
 import { interviewWritten } from './letters.ts';
-import { partiesOf, subjectOrUnit, supervision } from './parties.ts';
+import { partiesOf, subjectOrUnit, supervision, tookPart } from './parties.ts';
+import { originCommands, originRevoked, originWarnings } from './revoked-origin.ts';
 import { planningCommands } from './planning.ts';
 import { ladderChanged, proposalCommands } from './proposals.ts';
 import { rectificationCommands } from './rectification.ts';
@@ -35,6 +37,8 @@ export const interviewCommands = {
   ...proposalCommands,
   // … and the interview may be disputed; what is taken back → annulled
   ...disputeCommands,
+  // What it came from was revoked: it goes on, or ends as its state allows
+  ...originCommands,
 };
 
 /** What people may do to it, beside what every measure knows. */
@@ -47,6 +51,7 @@ export const interviewDeadlines = {
   // One for each measure of the accepted plan: `measure-1`, `measure-2`, …
   measure: { title: '整改措施', act: 'report-measure', owedBy: subjectOrUnit },
   completion: { title: '整改完成', act: 'complete', owedBy: subjectOrUnit },
+  'dispute-decision': decisionSheet,
 } satisfies Readonly<Record<string, DeadlineSheet<Interview, InterviewEvent>>>;
 
 /**
@@ -76,6 +81,7 @@ export const interview = defineMeasure<InterviewState, InterviewDetails, Intervi
   ],
   withdrawn: 'withdrawn',
   event: interviewEvent,
+  raise: disputeRaise,
   opening: {
     title: '申请约谈',
     by: [supervision, role('leader')],
@@ -87,7 +93,7 @@ export const interview = defineMeasure<InterviewState, InterviewDetails, Intervi
   origins: ['reminder', 'interview'],
   commands: interviewCommands,
   effects: [ladderEffect],
-  hears: { 'ladder-changed': ladderChanged },
+  hears: { 'ladder-changed': ladderChanged, 'origin-revoked': originRevoked },
   reads: ['delivery'],
   series: 'interview.series',
   requires: ['interview.series', 'interview.windowBasis', 'interview.counts'],
@@ -102,6 +108,12 @@ export const interview = defineMeasure<InterviewState, InterviewDetails, Intervi
   booking: bookingOf,
   headline: ({ subjects, details }) => [...subjects, ...details.groups].map((one) => one.name).join('、'),
   details: shown,
+  warnings: (matter, sight) => [
+    ...reviewerWarnings(matter, tookPart(matter)),
+    ...(sight === 'file' ? originWarnings(matter) : []),
+  ],
+  // Others learn nothing of a dispute that was not theirs.
+  authorsAlone: ['decide-dispute'],
   similarity: ({ details }) => details.circumstance,
   notices: { needs: partiesOf, write: interviewWritten },
 });

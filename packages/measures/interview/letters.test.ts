@@ -118,6 +118,7 @@ test('the rectification notice repeats what is required and names the last day, 
     '1. 一周内全面排查。',
     '2. 逐项限期整改。',
     '请于2026年3月12日前（含当日，5个工作日）制定并报送整改方案，逐项列明问题、措施、责任人和时限。',
+    '对本通知有异议的，可以自收到之日起30日内向市委督查室（演示）书面提出（参照《政府督查工作条例》第十七条）。',
   ]);
   const hour = at('2026-12-28', '15:30');
   const late = notified().and('hold', organizationOfficer, { ...record, heldAt: hour }, { now: hour });
@@ -153,6 +154,8 @@ test('a report goes to the lead with its progress', () => {
 
 describe('the conclusion of a review', () => {
   const within = { amount: 10, unit: 'working-day' };
+  const remedyOf =
+    '对本复核意见有异议的，可以自收到之日起30日内向市委督查室（演示）书面提出（参照《政府督查工作条例》第十七条）。';
 
   test('that failed says what was required, what was found, what is still required by when, and the remedy', () => {
     const failed = completed().and('review', clerk, {
@@ -172,7 +175,7 @@ describe('the conclusion of a review', () => {
       '整改未到位，须按以下要求继续整改：',
       '1. 两处立即开工。',
       '请于2026年3月19日前（含当日，10个工作日）完成整改并报告。',
-      '对本复核意见有异议的，可以自收到之日起30日内书面提出。',
+      remedyOf,
     ]);
     expect(contentOf(failed, 'review-conclusion')).toMatchObject({
       issuer: '市委督查室（演示）',
@@ -184,7 +187,7 @@ describe('the conclusion of a review', () => {
     expect(linesOf(closed(), 'review-conclusion').slice(-3)).toEqual([
       '三、复核结论',
       '整改到位，予以销号。',
-      '对本复核意见有异议的，可以自收到之日起30日内书面提出。',
+      remedyOf,
     ]);
   });
 
@@ -198,15 +201,11 @@ describe('the conclusion of a review', () => {
       '三、复核结论',
       '约谈后工作成效仍不明显。',
       '约谈后工作成效仍不明显的，坚决予以严肃处理。',
-      '对本复核意见有异议的，可以自收到之日起30日内书面提出。',
+      remedyOf,
     ]);
     const { onFailure: _unsaid, ...rest } = interviewTown.policy.interview;
     const silent = { ...interviewTown, policy: { ...interviewTown.policy, interview: rest } };
-    expect(unresolved(silent).slice(-3)).toEqual([
-      '三、复核结论',
-      '约谈后工作成效仍不明显。',
-      '对本复核意见有异议的，可以自收到之日起30日内书面提出。',
-    ]);
+    expect(unresolved(silent).slice(-3)).toEqual(['三、复核结论', '约谈后工作成效仍不明显。', remedyOf]);
   });
 });
 

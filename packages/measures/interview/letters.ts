@@ -29,6 +29,7 @@ export const typeNames = {
   'recount-notice': '时限调整通知',
   'extension-answer': '延期答复',
   'interview-annulled': '约谈撤销通知',
+  'dispute-answer': '异议答复',
 } as const;
 export type InterviewDocument = keyof typeof typeNames;
 

@@ -1,8 +1,8 @@
-import { formatChinese } from '@dandang/calendar/civil-date.ts';
+import { chinaDate, formatChinese } from '@dandang/calendar/civil-date.ts';
 import type { Context } from '@dandang/casework/command.ts';
 import { type IssuedLetter, letterId, type Recipient } from '@dandang/casework/letter-issue.ts';
 import { paragraph, recipientsOf } from '../official-letter.ts';
-import { addressedTo } from '../recipients.ts';
+import { addressedTo, asRecipient } from '../recipients.ts';
 import type { Rung } from './events.ts';
 import type { Interview } from './interview-matter.ts';
 import { handlingOffice, letter, noticeNumber, titled } from './letters.ts';
@@ -64,5 +64,32 @@ export function annulledNotice(interview: Interview, reason: string, context: Co
       ),
       paragraph(`撤销理由：${reason}`),
     ],
+  });
+}
+
+/** That the interview stands, to each whose dispute was open, and to nobody of the others. */
+export function disputeAnswers(interview: Interview, reason: string, context: Context): IssuedLetter[] {
+  const number = noticeNumber(interview);
+  const about = number === undefined ? '约谈' : `${number}约谈通知书所涉约谈`;
+  return interview.details.disputes.flatMap((one, index) => {
+    if (one.outcome !== undefined) return [];
+    const who = one.of.slice(one.of.indexOf(':') + 1);
+    const subject = interview.subjects.find(({ id }) => `person:${id}` === one.of);
+    const known =
+      subject === undefined
+        ? ({ kind: 'unit', id: who, name: interview.unit.name } as const)
+        : ({ kind: 'official', id: who, name: subject.name } as const);
+    return letter(context, {
+      slot: `dispute-answer/${index + 1}`,
+      type: 'dispute-answer',
+      issuer: handlingOffice(interview, context).name,
+      regarding: number,
+      title: '关于异议的答复',
+      ...addressedTo([asRecipient(known, context.directory)], 'notice'),
+      body: [
+        paragraph(`对${about}于${formatChinese(chinaDate(one.at))}提出的异议已经复核，决定予以维持。`),
+        paragraph(`理由：${reason}`),
+      ],
+    });
   });
 }

@@ -1,9 +1,8 @@
-import { formatTerm } from '@dandang/calendar/term.ts';
 import type { Context } from '@dandang/casework/command.ts';
 import type { Counted, Deadline } from '@dandang/casework/deadline.ts';
 import type { IssuedLetter } from '@dandang/casework/letter-issue.ts';
 import type { Block } from '@dandang/letters/letter.ts';
-import { byWhen, heading, paragraph } from '../official-letter.ts';
+import { byWhen, heading, paragraph, remedy } from '../official-letter.ts';
 import { addressedTo, officialRecipient, unitRecipient } from '../recipients.ts';
 import type { Reviewed } from './events.ts';
 import type { HeldDetails, Interview } from './interview-matter.ts';
@@ -55,11 +54,12 @@ export function reviewConclusion(
   const unit = unitRecipient(interview.unit.id, interview.unit.name, directory);
   const subjects = interview.subjects.map((one) => officialRecipient(one.id, one.name, directory));
   const number = noticeNumber(interview);
+  const office = handlingOffice(interview, context).name;
   const together = (reviewed.together ?? []).map(({ name }) => name).join('、');
   return letter(context, {
     slot: `review-conclusion/${interview.details.reviews.length + 1}`,
     type: 'review-conclusion',
-    issuer: handlingOffice(interview, context).name,
+    issuer: office,
     regarding: number,
     title: '复核意见',
     ...addressedTo([unit, ...subjects], 'addressee'),
@@ -74,9 +74,7 @@ export function reviewConclusion(
       paragraph(reviewed.opinion),
       heading('三、复核结论'),
       ...conclusion(reviewed, due, context),
-      paragraph(
-        `对本复核意见有异议的，可以自收到之日起${formatTerm(policy.interview.disputeWithin.value)}内书面提出。`,
-      ),
+      remedy('本复核意见', office, policy.interview.disputeWithin.value),
     ],
   });
 }

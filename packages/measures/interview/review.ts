@@ -9,6 +9,7 @@ import { type CommonEvent, type Matter, refOf } from '@dandang/casework/matter.t
 import { isRefusal, malformedAt, type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import { procedureOf } from '@dandang/policy/policy.ts';
 import * as z from 'zod/mini';
+import { receiptFiles } from '../receipt.ts';
 import { isDuty, overdueDuties } from './duties.ts';
 import type { InterviewEvent, Reviewed } from './events.ts';
 import type { HeldDetails, InterviewState } from './interview-matter.ts';
@@ -38,12 +39,10 @@ function letterThatSet({ letters }: HeldInterview, { name }: Deadline): IssuedLe
     : undefined;
 }
 
-const deliveryFile = ({ id }: { readonly id: string }) => ({ kind: 'delivery', id });
-
 /** Whether everybody has the letter that set a day: it went out to each, or each has signed for it. */
 const wasDelivered = (matter: HeldInterview, deadline: Deadline, { file }: Context): boolean =>
   (letterThatSet(matter, deadline)?.deliveries ?? []).every((one) => {
-    const state = foldDelivery(file(deliveryFile(one)))?.state;
+    const state = foldDelivery(file({ kind: 'delivery', id: one.id }))?.state;
     return state === 'sent' || state === 'acknowledged';
   });
 
@@ -132,7 +131,7 @@ const reviewNeeds = (matter: HeldInterview, { together = [] }: Input): Needs => 
   return {
     ...told,
     units: [...told.units, ...together],
-    files: letters.flatMap(({ deliveries }) => deliveries.map(deliveryFile)),
+    files: letters.flatMap(receiptFiles),
   };
 };
 

@@ -56,6 +56,8 @@ const english: EnglishOf<
     annul: 'Annul the interview',
     dispute: 'Dispute',
     'decide-dispute': 'Decide the dispute',
+    'name-reviewer': 'Name the unit that decides the dispute',
+    'decide-origin': 'Decide after the origin was revoked',
   },
   events: {
     InterviewApplied: { zh: '申请约谈', en: 'Interview applied for' },
@@ -80,13 +82,17 @@ const english: EnglishOf<
     RectificationReviewed: { zh: '复核整改情况', en: 'Rectification reviewed' },
     InterviewAnnulled: { zh: '撤销约谈', en: 'Interview annulled' },
     InterviewDisputed: { zh: '提出异议', en: 'Disputed' },
-    DisputeDecided: { zh: '裁决异议', en: 'Dispute decided' },
+    ReviewerNamed: { zh: '指定异议裁决机关', en: 'Unit named to decide the dispute' },
+    DisputeAnswered: { zh: '裁决异议', en: 'Dispute decided' },
+    OriginRevoked: { zh: '起因已撤销', en: 'The origin was revoked' },
+    OriginConsidered: { zh: '起因撤销后约谈继续', en: 'The interview goes on without its origin' },
   },
   deadlines: {
     'rectification-plan': 'Rectification plan',
     'progress-report': 'Progress report',
     measure: 'Measure of the plan',
     completion: 'Completion of the rectification',
+    'dispute-decision': 'Decision on the dispute',
   },
   documents: {
     ...noticeWords,
@@ -103,6 +109,7 @@ const english: EnglishOf<
     'handling-proposal': 'Proposal of organizational handling',
     'proposal-correction': 'Correction of a count of interviews',
     'interview-annulled': 'Notice of annulment',
+    'dispute-answer': 'Answer to a dispute',
   },
 };
 

@@ -31,6 +31,7 @@ export const settingsWithoutNumbers: Policy['settings'] = {
   'interview.reportEvery': unset('interview.reportEvery', undetermined),
   'interview.reviewOffice': unset('interview.reviewOffice', undetermined),
   'interview.procedure': unset('interview.procedure', undetermined),
+  'dispute.reviewOffice': unset('dispute.reviewOffice', undetermined),
   'tolerance.series': unset('tolerance.series', numbering),
   'tolerance.organs': unset('tolerance.organs', deployment('文章列举职能，没有列出机关名单')),
   'tolerance.acceptWithin': unset('tolerance.acceptWithin', undetermined),
@@ -53,7 +54,10 @@ export const settingsWithoutNumbers: Policy['settings'] = {
   'mail.attachLetter': setting('mail.attachLetter', false, deployment('产品预设：邮件只写文书种类、文号和链接')),
 };
 
-/** 《政府督查工作条例》 art. 17: how long a conclusion may be disputed, everywhere. */
+/**
+ * 《政府督查工作条例》 art. 17: how long a conclusion may be disputed, everywhere: from its receipt (自收到该督查结论之日起30日内). A
+ * letter of a Party committee's office, and a reminder, is no conclusion in the sense of the law: by analogy.
+ */
 export const lawfulDispute: Policy['reminder']['disputeWithin'] = {
   name: '对督查结论提出异议的期限',
   value: { amount: 30, unit: 'calendar-day' },
