@@ -19,7 +19,7 @@ import {
 import type { HealthWarning } from '@dandang/api/health-warning.ts';
 import type { HttpSurroundings } from '@dandang/api/surroundings.ts';
 import { measures } from '@dandang/measures/registry.ts';
-import { applySettings, changesIn, namelessCircumstances, type Policy } from '@dandang/policy/policy.ts';
+import { applySettings, changesIn, namelessCircumstances, type Policy, saidByArticle } from '@dandang/policy/policy.ts';
 import { purposes } from '@dandang/policy/purposes.ts';
 import { newestEdition } from '@dandang/policy/published.ts';
 import { settingChanges, type SettingKey, settingKeys } from '@dandang/policy/settings.ts';
@@ -124,6 +124,7 @@ async function changeSettings(deps: SettingsSurroundings, request: ApiRequest): 
     return refuse('malformed', { errors: [{ path: '', zh: '没有要修改的设置', en: 'nothing to change' }] });
   const offices = [
     changes['interview.reviewOffice'],
+    changes['interview.procedure']?.reviews?.office,
     changes['riskFiling.receiver'],
     ...(changes['tolerance.organs'] ?? []),
   ].filter((one) => typeof one === 'string');
@@ -138,6 +139,15 @@ async function changeSettings(deps: SettingsSurroundings, request: ApiRequest): 
   const kinds = new Set(base.reward.kinds.map((one) => one.id));
   const other = Object.keys(changes['reward.amounts'] ?? {}).find((id) => !kinds.has(id));
   if (other !== undefined) return refuse('unknown-kind', { detail: other });
+  const settled = saidByArticle(base, changes['interview.procedure'] ?? {});
+  if (settled.length > 0)
+    return refuse('malformed', {
+      errors: settled.map((path) => ({
+        path: `interview.procedure.${path}`,
+        zh: '制度文章已有规定，不能另行设置',
+        en: 'the article says this already',
+      })),
+    });
   const ifMatch = versionOf(header('if-match'));
   const decided = await decideOnFile(deps.commits, settingsKey(deps.policyId), (file) => {
     if (settingsAreNewer(file)) return Promise.resolve(refuse('newer-release'));

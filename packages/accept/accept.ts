@@ -1,6 +1,6 @@
 import type { Caller } from '@dandang/access/caller.ts';
 import { chinaDate } from '@dandang/calendar/civil-date.ts';
-import type { Context, Prepared } from '@dandang/casework/command.ts';
+import type { Context, FileRef, Prepared } from '@dandang/casework/command.ts';
 import { actorOf, type Commit, sha256, type StoredEvent } from '@dandang/casework/commit.ts';
 import { derivedId } from '@dandang/casework/id.ts';
 import type { Measure, OpenMatter } from '@dandang/casework/measure.ts';
@@ -10,6 +10,7 @@ import { fileEndingWith, type FileOnRecord, readFile } from '@dandang/store/file
 import { matterKey } from '@dandang/store/keys.ts';
 import { type CommandAcceptance, contextFor, withNumbers } from './context.ts';
 import { allowedUnder, type HatsToTry, hatsToTry, refusedHat, type Tried, underHats } from './hats.ts';
+import { takeOrigin } from './take-origin.ts';
 import { type Decided, notAppended, personsTries, transact, type Transacted } from './transact.ts';
 
 /** A request to do something, as far as accepting it is concerned. `path` scopes the idempotency key. */
@@ -122,6 +123,13 @@ export async function acceptOpening(
     if (isRefusal(opened)) return { end: opened };
     const { hat, done } = opened;
     as = hat;
+    if (done.origin !== undefined) {
+      const between = { taker: { kind: measure.kind, id }, origin: done.origin };
+      const refused = await takeOrigin(deps.commits, between, () =>
+        decidedAgain(deps, measure, { key, body: request.body, hat }),
+      );
+      if (refused !== undefined) return { end: refused };
+    }
     return {
       append: {
         at: done.context.now,
@@ -137,19 +145,38 @@ export async function acceptOpening(
   return answered(measure, id, outcome, as);
 }
 
+/** What an opening comes to. */
+interface Opened {
+  readonly events: readonly StoredEvent[];
+  readonly context: Context;
+  readonly origin: FileRef | undefined;
+}
+
 /** What opening under one hat comes to. */
 async function openUnder(
   deps: CommandAcceptance,
   measure: Measure,
   { key, body, hat }: { readonly key: string; readonly body: unknown; readonly hat: Caller },
-): Promise<Tried<{ readonly events: readonly StoredEvent[]; readonly context: Context }>> {
+): Promise<Tried<Opened>> {
   if (!measure.mayOpen(hat)) return refusedHat(refuse('not-yours'));
   const prepared = measure.prepareOpening(body, hat);
   if (!prepared.ok) return refusedHat(prepared.refusal);
   const policy = deps.reference.policyInForce();
   const context = await contextFor(deps, { by: hat, policy, matterKey: key, needs: prepared.value.needs });
   const events = prepared.value.decide(context);
-  return isRefusal(events) ? refusedHat(events) : { done: { events, context } };
+  return isRefusal(events) ? refusedHat(events) : { done: { events, context, origin: prepared.value.origin } };
+}
+
+/** Whether an opening under one hat still holds: what it looks up is looked up again. */
+async function decidedAgain(
+  deps: CommandAcceptance,
+  measure: Measure,
+  opening: Parameters<typeof openUnder>[2],
+): Promise<Context | Refusal> {
+  const again = await openUnder(deps, measure, opening);
+  if ('done' in again) return again.done.context;
+  if ('refused' in again) return again.refused;
+  throw new Error(`opening a ${measure.kind} says nothing`);
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Caller } from '@dandang/access/caller.ts';
+import type { Caller, Role } from '@dandang/access/caller.ts';
 import { chinaDate, type CivilDate, type Instant } from '@dandang/calendar/civil-date.ts';
 import { attachmentEvents, type AttachmentFacts, foldAttachment } from '@dandang/casework/attachment.ts';
 import { type Booking, booking } from '@dandang/casework/booking.ts';
@@ -8,10 +8,10 @@ import type { Counting } from '@dandang/casework/deadline.ts';
 import type { Policy } from '@dandang/policy/policy.ts';
 import type { CommitStore } from '@dandang/store/commit-store.ts';
 import { readFile } from '@dandang/store/file.ts';
-import { attachmentKey, bookingsByDay, matterKey } from '@dandang/store/keys.ts';
+import { attachmentKey, bookingsByDay, matterKey, officialsByRole } from '@dandang/store/keys.ts';
 import type { ViewStore } from '@dandang/store/view-store.ts';
 import type { ArrivedAttachments } from './attachment-objects.ts';
-import { everyRow } from './listing.ts';
+import { everyRow, listedIds } from './listing.ts';
 import type { Reference } from './reference.ts';
 import { reserveNumber } from './register.ts';
 
@@ -47,12 +47,31 @@ async function filesOf(deps: Acceptance, refs: readonly FileRef[]): Promise<Map<
   );
 }
 
+/** The same with the files that those name. */
+async function fileFor(deps: Acceptance, { files = [], filesBehind }: Needs): Promise<Context['file']> {
+  const found = await filesOf(deps, files);
+  const file: Context['file'] = ({ kind, id }) => found.get(matterKey(kind, id)) ?? [];
+  if (filesBehind === undefined) return file;
+  for (const [key, commits] of await filesOf(deps, filesBehind(file))) found.set(key, commits);
+  return file;
+}
+
 /** What is booked on some days, as the views know it: it advises, and a decision may overrule it with a reason. */
 async function bookingsOf(deps: Acceptance, days: readonly CivilDate[]): Promise<Booking[]> {
   const found: Booking[] = [];
   for (const day of new Set(days))
     for await (const row of everyRow(deps.views, bookingsByDay.list(day), booking)) found.push(row);
   return found;
+}
+
+/** Who holds some roles, as the directory's entries have it; the views only say where to look. */
+async function holdersOf(deps: Acceptance, roles: readonly Role[]): Promise<ReadonlyMap<Role, readonly string[]>> {
+  const holders = async (role: Role): Promise<string[]> => {
+    const ids = await listedIds(deps.views, officialsByRole.list(role));
+    const { official } = await deps.reference.directory({ units: [], officials: ids });
+    return ids.filter((id) => official(id)?.roles?.includes(role));
+  };
+  return new Map(await Promise.all([...new Set(roles)].map(async (role) => [role, await holders(role)] as const)));
 }
 
 /** The attachments that a decision asked for: as announced, who uses them, and what has arrived. */
@@ -87,11 +106,12 @@ async function directoryOf(deps: Acceptance, { needs, policy }: Deciding): Promi
 export async function contextFor(deps: Acceptance & Partial<CommandAcceptance>, deciding: Deciding): Promise<Context> {
   const now = deps.now();
   const { needs } = deciding;
-  const [policy, calendar, directory, files, bookings, attachments] = await Promise.all([
+  const [policy, calendar, directory, fileOf, holders, bookings, attachments] = await Promise.all([
     deciding.policy,
     deps.reference.calendar(),
     directoryOf(deps, deciding),
-    filesOf(deps, needs.files ?? []),
+    fileFor(deps, needs),
+    holdersOf(deps, needs.holdersOf ?? []),
     bookingsOf(deps, needs.bookingsOn ?? []),
     attachmentsOf(deps, needs.attachments ?? []),
   ]);
@@ -101,7 +121,8 @@ export async function contextFor(deps: Acceptance & Partial<CommandAcceptance>, 
     by: deciding.by,
     policy,
     directory,
-    file: ({ kind, id }) => files.get(matterKey(kind, id)) ?? [],
+    file: fileOf,
+    holders: (role) => holders.get(role) ?? [],
     bookings,
     attachment: (id) => attachments.get(id),
     matterKey: deciding.matterKey,

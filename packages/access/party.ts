@@ -90,6 +90,14 @@ export const appointed = (name: string, persons: readonly string[]): Party => ({
 /** The roles of those who act for an organ by authority. */
 const offices = ['supervision', 'party-committee-office', 'discipline', 'organization', 'inspection', 'audit'] as const;
 
+/** The officers of a unit that was named to act by authority. */
+export const officersOf = (unit: string): Party => ({
+  name: 'the office named',
+  office: true,
+  includes: (caller) => caller.unit === unit && hasRole(caller, ...offices),
+  assignees: () => [`unit:${unit}`],
+});
+
 /** Everybody who acts for some organ by authority: who may open what an organ opens. */
 export const anOfficer: Party = {
   name: 'the organ',

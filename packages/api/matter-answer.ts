@@ -29,9 +29,17 @@ export const lettersFor = (open: OpenMatter, caller: Caller, sight: Sight): Open
     ? open.matter.letters
     : open.matter.letters.filter((letter) => letter.deliveries.some((one) => mayRead(caller, one.recipient)));
 
-/** The deadlines that a caller may follow: not those who only got a copy of what was decided. */
-export const deadlinesFor = <T>(deadlines: readonly T[], sight: Sight): readonly T[] =>
-  sight === 'copy' ? [] : deadlines;
+/**
+ * The deadlines that a caller may follow: none where it only got a copy of what was decided; what a law says an office owes
+ * where it sees the file, since who set it running is not everybody's to know.
+ */
+export const deadlinesFor = <T extends { readonly office?: true | undefined }>(
+  deadlines: readonly T[],
+  sight: Sight,
+): readonly T[] => {
+  if (sight === 'file') return deadlines;
+  return sight === 'copy' ? [] : deadlines.filter((one) => one.office !== true);
+};
 
 /**
  * A matter as the contract shows it to one caller at one instant (`docs/http.md`, A matter): seen under the first of its
@@ -145,6 +153,7 @@ export function historyAnswer(
 ) {
   const from = issuedFrom(open) ?? '';
   const copied = new Set(hats.flatMap((hat) => lettersFor(open, hat, 'copy').map(({ id }) => id)));
+  const own = new Set(hats.flatMap((hat) => lettersFor(open, hat, 'own').map(({ id }) => id)));
   const items = stored.flatMap(({ commit: bytes, hash }) => {
     const commit = unseal({ commit: bytes });
     // What a unit drafts is its own until it is signed, whatever else somebody sees.
@@ -156,7 +165,8 @@ export function historyAnswer(
     const announced =
       sight === 'copy'
         ? [...issuedIn(commit)].some((id) => copied.has(id))
-        : !isPerson(commit.by) || issuedIn(commit).size > 0;
+        : !isPerson(commit.by) ||
+          [...issuedIn(commit)].some((id) => !open.measure.authorsAlone.includes(commit.command) || own.has(id));
     if (!shown && !announced) return [];
     return [
       {
@@ -166,7 +176,7 @@ export function historyAnswer(
         command: commit.command,
         policy: commit.policy,
         calendar: commit.calendar,
-        events: commit.events.map(({ type, data }) => ({
+        events: commit.events.map(open.measure.raised).map(({ type, data }) => ({
           type,
           data: shown && open.matter.newer?.has(type) !== true ? withoutAddresses(data) : {},
         })),

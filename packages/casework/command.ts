@@ -1,4 +1,4 @@
-import type { Caller } from '@dandang/access/caller.ts';
+import type { Caller, Role } from '@dandang/access/caller.ts';
 import type { Assignee, Party } from '@dandang/access/party.ts';
 import type { CivilDate, Instant } from '@dandang/calendar/civil-date.ts';
 import type { Policy } from '@dandang/policy/policy.ts';
@@ -17,6 +17,11 @@ import { isRefusal, type Refusal, refuse, type RefusalCode } from './refusal.ts'
 export interface Context extends Counting {
   /** The commits of another file that the command named in its needs; empty where there is none. */
   readonly file: (ref: FileRef) => readonly Commit[];
+  /**
+   * Who holds a role that the command named in its needs, as the directory has it: whom one may wait for. It advises, since
+   * the token alone grants a role; empty for a role that was not named.
+   */
+  readonly holders: (role: Role) => readonly string[];
   /** What is booked on the days that the command named in its needs. */
   readonly bookings: readonly Booking[];
   /** The attachments that the command named in its needs; undefined for any other. */
@@ -46,6 +51,9 @@ export interface Needs extends DirectoryNeeds {
   /** Units that the policy or a setting names (who receives risk filings, who gets a copy), too. */
   readonly unitsUnder?: (policy: Policy) => readonly string[];
   readonly files?: readonly FileRef[];
+  /** Files that those name, too: asked once they were read. */
+  readonly filesBehind?: (file: Context['file']) => readonly FileRef[];
+  readonly holdersOf?: readonly Role[];
   readonly bookingsOn?: readonly CivilDate[];
   readonly attachments?: readonly string[] | undefined;
 }
@@ -70,6 +78,11 @@ export interface Prepared<E> {
   readonly letters: (context: Context) => readonly IssuedLetter[] | Refusal;
   /** Everything that it puts on file, its letters included. Refuses with `no-address`, `too-long` what cannot be sent. */
   readonly decide: (context: Context) => Decision<E>;
+}
+
+/** What an opening asks for and comes to; `origin` is the matter that the new one comes from, where it names one. */
+export interface PreparedOpening<E> extends Prepared<E> {
+  readonly origin: FileRef | undefined;
 }
 
 /** One command 操作 of a measure with states S, details D and events E; its input's type is closed over. */

@@ -40,6 +40,7 @@ export const commonEventWords: Readonly<Record<CommonEvent['type'], Word>> = {
   PutForward: { zh: '提交审签', en: 'Put forward to be signed' },
   Signed: { zh: '审签', en: 'Signed for the unit' },
   SentBack: { zh: '退回拟稿人', en: 'Sent back to its author' },
+  TakenAsOrigin: { zh: '引出新的事项', en: 'Another matter is opened from it' },
 };
 
 /** English of the notices that measures send about their deadlines; each measure says their Chinese beside its letters. */

@@ -44,7 +44,7 @@ const distinct = (kinds: readonly string[]): string[] => [...new Set(kinds)];
 export function footprintOf<S extends string, D, E extends StoredEvent, I>(
   definition: MeasureDefinition<S, D, E, I>,
 ): Footprint {
-  const { kind, effects = [], hears = {}, reads = [], series } = definition;
+  const { kind, effects = [], hears = {}, reads = [], origins = [], series } = definition;
   const deadlines: readonly DeadlineSheet<never, E>[] = Object.values(definition.deadlines);
   const hearings = Object.values(hears);
   const inputs = [definition.opening.input, ...Object.values(definition.commands).map((one) => one.input)];
@@ -65,11 +65,12 @@ export function footprintOf<S extends string, D, E extends StoredEvent, I>(
     puts: distinct([
       kind,
       ...written,
+      ...origins,
       ...(series === undefined ? [] : ['register']),
       ...(attachments ? ['attachment'] : []),
     ]),
     putsOnBus: subscriptions.length === 0 ? [] : distinct([kind, ...written]),
-    reads: distinct([kind, ...reads, ...written, ...hearings.map(({ of }) => of), ...sharedReads]),
+    reads: distinct([kind, ...reads, ...origins, ...written, ...hearings.map(({ of }) => of), ...sharedReads]),
     attachments,
     hears: subscriptions,
   };

@@ -56,6 +56,9 @@ export interface Recipient {
   readonly mail?: string | undefined;
 }
 
+/** The id of a letter of a matter, by its slot. */
+export const letterId = (matter: string, slot: string): string => derivedId('letter', matter, slot);
+
 /**
  * Builds an issued letter and its deliveries. `slot` tells the letter from every other letter of its matter
  * (`work-tip`, `chaser/reply/2026-11-23`): a repeat gives the same ids and so the same deliveries.
@@ -70,7 +73,7 @@ export function issueLetter(
     readonly invitation?: PlannedDelivery['invitation'];
   }[],
 ): IssuedLetter {
-  const id = derivedId('letter', matter, slot);
+  const id = letterId(matter, slot);
   // Who is named twice (a unit that is also the office) gets it once, as what it was named first.
   const same = (a: Recipient, b: Recipient): boolean => a.kind === b.kind && a.id === b.id;
   const once = to.filter((one, index) => to.findIndex((other) => same(other.recipient, one.recipient)) === index);

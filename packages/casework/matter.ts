@@ -81,9 +81,12 @@ const common = <T extends string, S extends z.core.$ZodLooseShape>(type: T, data
 
 const deadline = z.string();
 
+/** Another matter is being opened from it: the file of the other one follows, or whoever opened it died (`origin.ts`). */
+export const takenAsOrigin = common('TakenAsOrigin', { kind: z.string(), id: z.string() });
+
 /** What can happen to a matter of any measure. */
 export const commonEvent = z.discriminatedUnion('type', [
-  common('DeadlineSet', { deadline, counted }),
+  common('DeadlineSet', { deadline, counted, office: z.optional(z.literal(true)) }),
   common('DeadlineMet', { deadline, late: z.boolean() }),
   common('DeadlineEnded', { deadline }),
   /** It was met by something that was returned: the old day stands. */
@@ -108,6 +111,7 @@ export const commonEvent = z.discriminatedUnion('type', [
     attachments: attachedFiles,
   }),
   common('SentBack', { command: z.string(), reason: z.string() }),
+  takenAsOrigin,
 ]);
 export type CommonEvent = z.infer<typeof commonEvent>;
 
@@ -135,7 +139,7 @@ export function evolveCommon<S extends string, D>(
   });
   switch (event.type) {
     case 'DeadlineSet': {
-      const { deadline: name, counted: dates } = event.data;
+      const { deadline: name, counted: dates, office } = event.data;
       const set = {
         ...dates,
         name,
@@ -145,6 +149,7 @@ export function evolveCommon<S extends string, D>(
         ended: false,
         request: null,
         answer: null,
+        ...(office === undefined ? {} : { office }),
         ...unsaid,
       };
       return { ...matter, deadlines: [...matter.deadlines.filter((one) => one.name !== name), set] };
@@ -192,6 +197,7 @@ export function evolveCommon<S extends string, D>(
         letters: [...matter.letters, ...event.data.letters.map((letter) => ({ ...letter, issuedAt: at }))],
       };
     case 'Urged':
+    case 'TakenAsOrigin':
       return matter;
     case 'Recused':
       return { ...matter, recused: [...matter.recused, event.data] };

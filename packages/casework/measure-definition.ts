@@ -5,7 +5,7 @@ import type { Instant } from '@dandang/calendar/civil-date.ts';
 import type { SettingKey } from '@dandang/policy/settings.ts';
 import type * as z from 'zod/mini';
 import type { Booking } from './booking.ts';
-import type { Command, Context, Decision, Needs } from './command.ts';
+import type { Command, Context, Decision, FileRef, Needs } from './command.ts';
 import type { Actor, StoredEvent } from './commit.ts';
 import type { Effect } from './effect.ts';
 import type { Hearing } from './hearing.ts';
@@ -59,7 +59,11 @@ export interface MeasureDefinition<S extends string, D, E extends StoredEvent, I
     readonly input: z.ZodMiniType<I>;
     readonly needs: (input: I, by: Caller) => Needs;
     readonly decide: (input: I, context: Context) => Decision<E>;
+    /** The matter that a new one comes from: that one's file says so before there is a new one (`origin.ts`). */
+    readonly origin?: (input: I) => FileRef | undefined;
   };
+  /** The kinds of matters that one of it may come from. */
+  readonly origins?: readonly string[];
   readonly commands: Readonly<Record<string, Command<S, D, E>>>;
   /** What an event of its own makes of a matter; `body` is undefined for the event that opens one. */
   readonly evolve: (body: Body<S, D> | undefined, event: E, at: Instant, by: Actor) => Body<S, D>;

@@ -8,16 +8,19 @@ import type { Booking } from './booking.ts';
 import {
   type Command,
   type Context,
+  type FileRef,
   type Needs,
   noLetters,
   nothingNeeded,
   type OpenDecision,
   type Prepared,
+  type PreparedOpening,
   type Todo,
 } from './command.ts';
 import type { Commit, StoredEvent } from './commit.ts';
 import { commonCommands } from './common-commands.ts';
 import type { OpenEffect } from './effect.ts';
+import { eventReader } from './event-reader.ts';
 import { foldingOf } from './folding.ts';
 import type { Stage } from './kept-stages.ts';
 import { type Footprint, footprintOf } from './footprint.ts';
@@ -69,7 +72,9 @@ export interface Measure {
   readonly openingSheet: Omit<CommandSheet, 'from' | 'signed'>;
   readonly commandSheets: readonly CommandSheet[];
   readonly mayOpen: (caller: Caller) => boolean;
-  readonly prepareOpening: (body: unknown, caller: Caller) => Parsed<Prepared<StoredEvent>>;
+  readonly prepareOpening: (body: unknown, caller: Caller) => Parsed<PreparedOpening<StoredEvent>>;
+  /** A stored event in the words of this release. */
+  readonly raised: (stored: StoredEvent) => StoredEvent;
   /** Folds a matter from its commits, oldest first; undefined where there are none. */
   readonly fold: (id: string, file: readonly Commit[]) => OpenMatter | undefined;
   /** The matter as it stood after each commit from a version on, oldest first: one pass over the file, whatever its length. */
@@ -134,9 +139,17 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
     throw new Error(`${definition.kind} hears of others exactly where it says what its dead letters mean`);
   /** What is asked for must have been declared, since the rights of its functions follow from that. */
   const named = (needs: Needs): Needs => {
-    const stray = needs.files?.find(({ kind }) => !footprint.reads.includes(kind));
-    if (stray !== undefined) throw new Error(`${definition.kind} reads ${stray.kind} without declaring it`);
-    return needs;
+    const declared = (files: readonly FileRef[]): readonly FileRef[] => {
+      const stray = files.find(({ kind }) => !footprint.reads.includes(kind));
+      if (stray !== undefined) throw new Error(`${definition.kind} reads ${stray.kind} without declaring it`);
+      return files;
+    };
+    const { files, filesBehind } = needs;
+    return {
+      ...needs,
+      ...(files === undefined ? {} : { files: declared(files) }),
+      ...(filesBehind === undefined ? {} : { filesBehind: (file) => declared(filesBehind(file)) }),
+    };
   };
   const finals: ReadonlySet<S> = new Set(definition.states.filter((state) => state.final).map((state) => state.name));
   const commandNamed = (name: string): Command<S, D, E> | undefined =>
@@ -284,9 +297,11 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
         needs: named(definition.opening.needs(parsed.value, caller)),
         ...noLetters,
         decide: (context: Context) => definition.opening.decide(parsed.value, context),
+        origin: definition.opening.origin?.(parsed.value),
       };
       return { ok: true, value };
     },
+    raised: eventReader(definition.event, definition.raise).raised,
     fold: (id, file) => {
       const matter = matters.last(id, file);
       return matter === undefined ? undefined : open(matter);

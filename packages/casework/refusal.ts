@@ -77,8 +77,8 @@ export const refusals = {
   'too-many-subjects': { status: 422, zh: '约谈对象不得超过50个', en: 'At most 50 subjects' },
   'origin-not-ineffective': {
     status: 422,
-    zh: '来源提醒函不存在或未评估为成效不明显',
-    en: 'The origin is no ineffective reminder',
+    zh: '来源事项不存在或未认定为成效不明显',
+    en: 'The origin was not found ineffective',
   },
   'ladder-unset': { status: 422, zh: '尚未设置约谈次数的计算方法', en: 'How interviews are counted is not set' },
   'lead-not-leader': {
@@ -101,6 +101,14 @@ export const refusals = {
     en: 'Neither the policy nor the interview states the term',
   },
   'empty-plan': { status: 422, zh: '整改方案没有任何措施', en: 'The plan has no measures' },
+  'measures-open': { status: 422, zh: '整改方案还有措施没有完成', en: 'A measure of the plan is not done' },
+  'request-open': { status: 422, zh: '该时限的延期申请尚未答复', en: 'A request for an extension is unanswered' },
+  'not-delivered': {
+    status: 422,
+    zh: '载明时限的文书尚未送达',
+    en: 'The letter that set the day has not been delivered',
+  },
+  'origin-taken': { status: 422, zh: '来源事项已经引出其他约谈', en: 'Another interview came from that origin' },
   'no-open-proposal': { status: 422, zh: '没有待决定的处理建议', en: 'No proposal is open' },
   'proposal-outdated': {
     status: 422,

@@ -1,5 +1,5 @@
 import { formatChinese } from '@dandang/calendar/civil-date.ts';
-import { formatTerm } from '@dandang/calendar/term.ts';
+import { formatTerm, type Term } from '@dandang/calendar/term.ts';
 import type { Context, NumberNeeded } from '@dandang/casework/command.ts';
 import type { Counted } from '@dandang/casework/deadline.ts';
 import { type IssuedLetter, issueLetter, type Recipient } from '@dandang/casework/letter-issue.ts';
@@ -15,10 +15,21 @@ export const heading = (text: string): Block => ({ kind: 'heading', level: 1, te
  * is never printed.
  */
 export const byWhen = (deadline: Counted): string => {
+  // A day that somebody named follows from no rule.
+  if (deadline.named === true) return `${formatChinese(deadline.dueOn)}前（含当日）`;
   const extension = deadline.extended > 0 ? `，延期${deadline.extended}个工作日` : '';
   const rule = `${formatTerm(deadline.basis)}${extension}`;
   return deadline.firm ? `${formatChinese(deadline.dueOn)}前（含当日，${rule}）` : `${rule}内`;
 };
+
+/**
+ * The sentence that names the remedy: to whom, in writing, within how long from the receipt. A Party committee's office and
+ * a reminder have it by analogy with 《政府督查工作条例》 art. 17, and the letter says so.
+ */
+export const remedy = (letter: string, office: string, within: Term): Block =>
+  paragraph(
+    `对${letter}有异议的，可以自收到之日起${formatTerm(within)}内向${office}书面提出（参照《政府督查工作条例》第十七条）。`,
+  );
 
 /** What a measure says of a letter; `T` are the types of its documents, `slot` as in `issueLetter`. */
 export interface Written<T extends string> {

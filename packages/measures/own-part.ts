@@ -4,6 +4,15 @@ import { eventReader, type Raise } from '@dandang/casework/event-reader.ts';
 import { type Body, isCommonType } from '@dandang/casework/matter.ts';
 import type * as z from 'zod/mini';
 
+/** Whether a file holds what only a newer release of its measure knows: it can be read, and nothing is added to it. */
+export function isNewerPart<E>(
+  file: readonly Commit[],
+  measure: { readonly event: z.ZodMiniType<E>; readonly raise?: Raise },
+): boolean {
+  const { read } = eventReader(measure.event, measure.raise);
+  return file.some(({ events }) => events.some((event) => !isCommonType(event.type) && read(event) === undefined));
+}
+
 /**
  * A matter's own part, read from its file by others without the measure itself: its state, who it is about, and what its
  * own events say, as far as this release knows them. Undefined where the file holds none.

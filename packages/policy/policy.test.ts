@@ -6,7 +6,15 @@ import { bengbu } from './cities/bengbu.ts';
 import { huangshi } from './cities/huangshi.ts';
 import { tangshan } from './cities/tangshan.ts';
 import { yichang } from './cities/yichang.ts';
-import { applySettings, changesIn, namelessCircumstances, type Policy, type Source } from './policy.ts';
+import {
+  applySettings,
+  changesIn,
+  namelessCircumstances,
+  type Policy,
+  procedureOf,
+  saidByArticle,
+  type Source,
+} from './policy.ts';
 import { newestEdition, publishedEdition } from './published.ts';
 import { purposes } from './purposes.ts';
 import { settingChanges, type SettingChanges, settingKeys, settingTitles } from './settings.ts';
@@ -361,8 +369,8 @@ describe('settings that are applied', () => {
 
   test('make a new edition each, and no edition where there are none', () => {
     expect(applySettings(yichang, [])).toBe(yichang);
-    expect(applySettings(yichang, [{}]).edition).toBe('2023-03-28+1');
-    expect(applySettings(yichang, [{}, {}]).edition).toBe('2023-03-28+2');
+    expect(applySettings(yichang, [{}]).edition).toBe('2023-03-28.2+1');
+    expect(applySettings(yichang, [{}, {}]).edition).toBe('2023-03-28.2+2');
   });
 
   test('change what they name, are the deployment’s own, and leave the rest', () => {
@@ -405,6 +413,8 @@ describe('settings that are applied', () => {
       'interview.counts': 'persons',
       'interview.reportEvery': term,
       'interview.reviewOffice': 'supervision-office',
+      'interview.procedure': { reviews: { together: true } },
+      'dispute.reviewOffice': 'party-committee-office',
       'tolerance.series': '演容',
       'tolerance.organs': ['discipline'],
       'tolerance.acceptWithin': term,
@@ -479,6 +489,8 @@ describe('what may be set', () => {
     [{ 'reward.quotas': { 招商引资: 0 }, 'reward.amounts': { citation: '证书' } }],
     [{ 'circumstance.texts': { 'tolerable-5': '第五种情形。' } }],
     [{ 'circumstance.texts': null }],
+    [{ 'interview.procedure': {} }],
+    [{ 'interview.procedure': { concur: [], reviews: { together: false } } }],
   ])('%j', (changes) => {
     expect(accepts(changes)).toBe(true);
   });
@@ -495,6 +507,8 @@ describe('what may be set', () => {
     ['half a quota', { 'reward.quotas': { 招商引资: 0.5 } }],
     ['a circumstance without words', { 'circumstance.texts': { 'tolerable-5': ' ' } }],
     ['one circumstance taken back alone', { 'circumstance.texts': { 'tolerable-5': null } }],
+    ['an office that has no part in interviews', { 'interview.procedure': { plans: 'audit' } }],
+    ['an office that concurs twice', { 'interview.procedure': { concur: ['discipline', 'discipline'] } }],
     ['no list of settings at all', null],
   ])('but not %s', (_what, changes) => {
     expect(accepts(changes)).toBe(false);
@@ -514,11 +528,121 @@ describe('what may be set', () => {
   });
 });
 
+describe('the procedure of interviews', () => {
+  const open = {
+    concur: [],
+    throughout: [],
+    lead: 'leader',
+    reviews: { together: false },
+  };
+
+  test.each([
+    [
+      'Yichang: as its article tells it, with the office that the deployment names for the review',
+      applySettings(yichang, [{ 'interview.reviewOffice': 'supervision-office' }]),
+      {
+        consent: 'principal-leader',
+        plans: 'party-committee-office',
+        concur: ['discipline', 'organization'],
+        throughout: ['discipline', 'organization'],
+        lead: 'principal-or-in-charge',
+        records: 'organization',
+        reviews: { office: 'supervision-office', together: false },
+      },
+    ],
+    ['Ankang: its principal leaders lead', ankang, { ...open, lead: 'principal' }],
+    ['Tangshan: a review is held together with other departments', tangshan, { ...open, reviews: { together: true } }],
+    ['Bengbu: all of it open', bengbu, open],
+    ['Huangshi: all of it open', huangshi, open],
+  ])('is the city’s, in %s', (_what, policy, expected) => {
+    expect(procedureOf(policy)).toEqual(expected);
+  });
+
+  test('carries a source for every part, and the article’s for what it says', () => {
+    const sourceOf = ({ interview: { procedure } }: Policy): Record<string, string> =>
+      Object.fromEntries(
+        sourced(procedure).map(({ path, source }) => [path.slice(1), isSource(source) ? source.kind : 'none']),
+      );
+    const all = ['consent', 'plans', 'concur', 'throughout', 'lead', 'records', 'reviews/office', 'reviews/together'];
+    const left = Object.fromEntries(all.map((part) => [part, 'deployment']));
+    expect(sourceOf(yichang)).toEqual({
+      ...Object.fromEntries(all.map((part) => [part, 'article'])),
+      'reviews/together': 'deployment',
+    });
+    expect(sourceOf(ankang)).toEqual({ ...left, lead: 'article' });
+    expect(sourceOf(tangshan)).toEqual({ ...left, 'reviews/together': 'article' });
+    expect(sourceOf(bengbu)).toEqual(left);
+    expect(sourceOf(huangshi)).toEqual(left);
+  });
+
+  test('is completed by the deployment where the article leaves it open, as the deployment’s own', () => {
+    const own: SettingChanges = {
+      'interview.procedure': {
+        consent: 'leader',
+        concur: ['discipline'],
+        records: 'organization',
+        reviews: { office: 'audit', together: true },
+      },
+    };
+    const policy = applySettings(bengbu, [own]);
+    expect(procedureOf(policy)).toEqual({
+      consent: 'leader',
+      concur: ['discipline'],
+      throughout: [],
+      lead: 'leader',
+      records: 'organization',
+      reviews: { office: 'audit', together: true },
+    });
+    expect(policy.interview.procedure.consent.source).toEqual({ kind: 'deployment', reference: '本部署设置' });
+    expect(procedureOf(applySettings(bengbu, [own, { 'interview.procedure': null }]))).toEqual(open);
+    expect(procedureOf(applySettings(bengbu, [own, { 'interview.procedure': { lead: 'principal' } }]))).toEqual({
+      ...open,
+      lead: 'principal',
+    });
+  });
+
+  test('is never changed where the article says it', () => {
+    const own = {
+      consent: 'leader',
+      lead: 'leader',
+      concur: [],
+      reviews: { office: 'audit', together: true },
+    } as const;
+    expect(saidByArticle(yichang, own)).toEqual(['consent', 'concur', 'lead', 'reviews.office']);
+    expect(saidByArticle(tangshan, own)).toEqual(['reviews.together']);
+    expect(saidByArticle(ankang, own)).toEqual(['lead']);
+    expect(saidByArticle(bengbu, own)).toEqual([]);
+    const policy = applySettings(yichang, [{ 'interview.procedure': own }]);
+    expect(procedureOf(policy)).toEqual({ ...procedureOf(yichang), reviews: { together: true } });
+  });
+
+  test('was Yichang’s in every city in the editions before this one', () => {
+    for (const [id, edition] of [
+      ['tangshan', '2015-12-01'],
+      ['ankang', '2018'],
+      ['huangshi', '2018-01-05'],
+      ['bengbu', 'undated'],
+    ] as const) {
+      const before = publishedEdition(id, `${edition}+1`);
+      expect(before && procedureOf(before)).toEqual(procedureOf(yichang));
+      expect(newestEdition(id)?.edition).toBe(`${edition}.2`);
+    }
+    const before = publishedEdition('yichang', '2023-03-28+1');
+    // It did not say what follows where an interview fails, either.
+    expect(before?.interview.onFailure).toBeUndefined();
+    expect(before).toEqual({
+      ...yichang,
+      edition: '2023-03-28',
+      interview: { ...yichang?.interview, onFailure: undefined },
+    });
+  });
+});
+
 describe('published editions', () => {
   test('are found by city and edition, with or without the deployment’s own changes', () => {
     expect(newestEdition('yichang')).toBe(yichang);
-    expect(publishedEdition('yichang', '2023-03-28')).toBe(yichang);
-    expect(publishedEdition('yichang', '2023-03-28+7')).toBe(yichang);
+    expect(publishedEdition('yichang', '2023-03-28.2')).toBe(yichang);
+    expect(publishedEdition('yichang', '2023-03-28.2+7')).toBe(yichang);
   });
 
   test('of another city, or that never were, are not', () => {

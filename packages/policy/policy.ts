@@ -1,5 +1,6 @@
 import type { Term, term } from '@dandang/calendar/term.ts';
 import * as z from 'zod/mini';
+import type { Procedure, ProcedureOffice, ProcedureSetting } from './procedure.ts';
 import type { Purpose } from './purposes.ts';
 import { type SettingChanges, settingChanges, type SettingKey, settingKeys, type SettingValues } from './settings.ts';
 
@@ -48,6 +49,24 @@ export interface Setting<T> {
   readonly source: Source;
 }
 
+/** What is settled of a part of the procedure; `null` where the article leaves it open and the deployment has not said. */
+type Settled<T> = Setting<NonNullable<T> | null>;
+
+/** How interviews proceed, each value with its source. What is open means what `procedureOf` makes of it. */
+export interface PolicyProcedure {
+  readonly consent: Settled<Procedure['consent']>;
+  readonly plans: Settled<Procedure['plans']>;
+  readonly concur: Settled<readonly ProcedureOffice[]>;
+  readonly throughout: Settled<readonly ProcedureOffice[]>;
+  readonly lead: Settled<Procedure['lead']>;
+  readonly records: Settled<Procedure['records']>;
+  readonly reviews: {
+    /** A unit of the directory. Where the article names the office, the setting `interview.reviewOffice` says which unit it is. */
+    readonly office: Settled<string>;
+    readonly together: Settled<boolean>;
+  };
+}
+
 /** One city's rules as data, in one edition. */
 export interface Policy {
   readonly id: string;
@@ -57,7 +76,7 @@ export interface Policy {
   readonly settings: { readonly [K in SettingKey]: Setting<SettingValues[K]> };
   readonly reminder: {
     readonly circumstances: readonly Circumstance[];
-    /** How long after its issue a conclusion may be disputed. */
+    /** How long after its receipt by whoever disputes a conclusion may be disputed. */
     readonly disputeWithin: Setting<z.infer<typeof term>>;
   };
   readonly interview: {
@@ -66,9 +85,10 @@ export interface Policy {
     readonly planWithin: Setting<z.infer<typeof term> | null>;
     /** A 约谈备忘录 is formed after the interview, instead of a record. */
     readonly memorandum: boolean;
-    /** What follows where rectification is passive or fails, in the source's words. */
+    /** What follows where rectification is passive or fails, in the source's words: printed on the review that finds so. */
     readonly onFailure?: { readonly name: string; readonly source: Source };
     readonly disputeWithin: Setting<z.infer<typeof term>>;
+    readonly procedure: PolicyProcedure;
     /** What the count of interviews within one year proposes: from which count, to which consequence. */
     readonly ladder: readonly {
       readonly from: number;
@@ -127,7 +147,11 @@ export function applySettings(base: Policy, changes: readonly SettingChanges[]):
     ...base,
     edition: `${base.edition}+${changes.length}`,
     reminder: { ...base.reminder, circumstances: named(base.reminder.circumstances) },
-    interview: { ...base.interview, circumstances: named(base.interview.circumstances) },
+    interview: {
+      ...base.interview,
+      circumstances: named(base.interview.circumstances),
+      procedure: completed(base.interview.procedure, settings),
+    },
     tolerance: { ...base.tolerance, circumstances: named(base.tolerance.circumstances) },
     settings: { ...settings, 'circumstance.texts': { ...settings['circumstance.texts'], value: texts } },
   };
@@ -145,6 +169,60 @@ function change<K extends SettingKey>(
     if (value === null) settings[key] = unset;
     else if (value !== undefined) settings[key] = { name: unset.name, value, source: deploymentsOwn };
   }
+}
+
+/** Whether the article leaves it open: then the deployment may say it. */
+const isOpen = ({ source }: Setting<unknown>): boolean => source.kind === 'deployment';
+
+/** The procedure with what the deployment says of it, wherever the article leaves it open. */
+function completed(base: PolicyProcedure, settings: Policy['settings']): PolicyProcedure {
+  const own = settings['interview.procedure'].value ?? {};
+  const filled = <T>(one: Settled<T>, value: NonNullable<T> | null | undefined): Settled<T> =>
+    value === undefined || value === null || !isOpen(one) ? one : { name: one.name, value, source: deploymentsOwn };
+  const { office, together } = base.reviews;
+  const unit = (isOpen(office) ? own.reviews?.office : undefined) ?? settings['interview.reviewOffice'].value;
+  return {
+    consent: filled(base.consent, own.consent),
+    plans: filled(base.plans, own.plans),
+    concur: filled(base.concur, own.concur),
+    throughout: filled(base.throughout, own.throughout),
+    lead: filled(base.lead, own.lead),
+    records: filled(base.records, own.records),
+    reviews: {
+      office: unit === null ? office : { name: office.name, value: unit, source: deploymentsOwn },
+      together: filled(together, own.reviews?.together),
+    },
+  };
+}
+
+/** The paths of what a deployment would say of the procedure although the city's article says it already. */
+export function saidByArticle({ interview: { procedure } }: Policy, { reviews, ...own }: ProcedureSetting): string[] {
+  const { reviews: articles, ...rest } = procedure;
+  const asked = [
+    ...(['consent', 'plans', 'concur', 'throughout', 'lead', 'records'] as const).map(
+      (key) => [key, own[key], rest[key]] as const,
+    ),
+    ...(['office', 'together'] as const).map((key) => [`reviews.${key}`, reviews?.[key], articles[key]] as const),
+  ];
+  return asked.flatMap(([path, value, part]) => (value === undefined || isOpen(part) ? [] : [path]));
+}
+
+/**
+ * The procedure that an interview follows under a policy. What is open means: nobody need consent, the handling office
+ * plans and records, nobody concurs or must attend beside the lead and a subject, and a leader leads.
+ */
+export function procedureOf({ interview: { procedure } }: Policy): Procedure {
+  const { consent, plans, concur, throughout, lead, records, reviews } = procedure;
+  const { office, together } = reviews;
+  return {
+    ...(consent.value === null ? {} : { consent: consent.value }),
+    ...(plans.value === null ? {} : { plans: plans.value }),
+    concur: concur.value ?? [],
+    throughout: throughout.value ?? [],
+    lead: lead.value ?? 'leader',
+    ...(records.value === null ? {} : { records: records.value }),
+    reviews: { ...(office.value === null ? {} : { office: office.value }), together: together.value ?? false },
+  };
 }
 
 const deploymentsOwn: Source = { kind: 'deployment', reference: '本部署设置' };

@@ -1,5 +1,6 @@
 import { term } from '@dandang/calendar/term.ts';
 import * as z from 'zod/mini';
+import { procedureSetting } from './procedure.ts';
 
 const text = (max: number) => z.string().check(z.maxLength(max), z.regex(/^[^\p{C}]*[^\p{C}\s][^\p{C}]*$/u));
 const count = (min: number, max: number) => z.number().check(z.int(), z.minimum(min), z.maximum(max));
@@ -18,6 +19,8 @@ const values = z.strictObject({
   'interview.counts': z.nullable(z.enum(['persons', 'units'])),
   'interview.reportEvery': z.nullable(term),
   'interview.reviewOffice': z.nullable(text(64)),
+  'interview.procedure': z.nullable(procedureSetting),
+  'dispute.reviewOffice': z.nullable(text(64)),
   'tolerance.series': z.nullable(series),
   'tolerance.organs': z.nullable(z.array(text(64)).check(z.maxLength(50))),
   'tolerance.acceptWithin': z.nullable(term),
@@ -64,6 +67,14 @@ export const settingTitles: Readonly<Record<SettingKey, { readonly zh: string; r
   'interview.reviewOffice': {
     zh: '负责复核的督查机构（单位编号）',
     en: 'Supervision office that reviews rectification (unit id)',
+  },
+  'interview.procedure': {
+    zh: '约谈程序中文章没有规定的部分（何人同意、制定方案、会商、全程参与、主约谈、记录、复核）',
+    en: 'What the article leaves open of the procedure of interviews (who consents, plans, concurs, attends, leads, records, reviews)',
+  },
+  'dispute.reviewOffice': {
+    zh: '没有可裁决异议的批准人时，由哪个机关裁决（单位编号）',
+    en: 'Unit that decides a dispute where no approver is left (unit id)',
   },
   'tolerance.series': { zh: '容错处理决定书的机关代字', en: 'Number series of tolerance decisions' },
   'tolerance.organs': {

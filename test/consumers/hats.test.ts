@@ -118,7 +118,7 @@ const scenes: readonly { readonly of: Story; readonly asks: readonly (readonly [
   },
   {
     of: issued.and('dispute', housingLiaison, { grounds: '不服。' }),
-    asks: [['decide-dispute', { outcome: 'upheld', reason: '属实。' }]],
+    asks: [['decide-dispute', { outcome: 'maintained', reason: '属实。' }]],
   },
 ];
 const common = (person: string): readonly (readonly [string, unknown])[] => [
@@ -394,7 +394,7 @@ describe('a stand-in', () => {
         .and('approve', approver, { opinion: '同意' })
         .and('issue', clerk)
         .and('dispute', housingLiaison, { grounds: '不服。' });
-    const body = { outcome: 'upheld', reason: '属实。' };
+    const body = { outcome: 'maintained', reason: '属实。' };
     for (const tookPart of [before, after]) {
       const one = standing(disputed(tookPart), person('ecology-director'), before, after);
       const { outcome, made } = await asks(await house(one), { ...one, command: 'decide-dispute', body });

@@ -14,7 +14,7 @@ const shared = ['unit/*', 'official/*', 'stand-in/*', 'settings/*', 'calendar/*'
 /** The kinds of files that the functions of each measure may read. All others read every kind. */
 const readFiles: Readonly<Record<string, readonly string[]>> = {
   reminders: ['reminder/*', 'interview/*', ...shared],
-  interviews: ['interview/*', 'reminder/*', 'ladder/*', ...shared],
+  interviews: ['interview/*', 'reminder/*', 'delivery/*', 'ladder/*', ...shared],
   'risk-filings': ['risk-filing/*', ...shared],
   tolerance: [
     'tolerance/*',
@@ -52,7 +52,7 @@ const starDemandedByTraces: Readonly<Record<string, string>> = {
 const ownFiles: Readonly<Record<string, readonly string[]>> = {
   'reminders-http': ['reminder/*', 'register/*', 'attachment/*'],
   'reminders-bus': ['reminder/*'],
-  'interviews-http': ['interview/*', 'ladder/*', 'register/*', 'attachment/*'],
+  'interviews-http': ['interview/*', 'ladder/*', 'reminder/*', 'register/*', 'attachment/*'],
   'interviews-bus': ['interview/*', 'ladder/*'],
   'tolerance-http': ['tolerance/*', 'standing/*', 'ladder/*', 'register/*', 'attachment/*'],
   'tolerance-bus': ['tolerance/*', 'standing/*', 'ladder/*'],

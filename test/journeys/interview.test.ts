@@ -354,7 +354,7 @@ describe('the ladder of one official', () => {
     expect(await stepOf(recordedLate)).toMatchObject({ count: 0, proposal: null });
     expect(await stepOf(second)).toMatchObject({ count: 2, proposal: 'admonition', reopened: [{}, {}] });
     await town.does('housing-director', second, 'dispute', { grounds: '非我职责。' });
-    const decision = { outcome: 'withdrawn', reason: '异议成立。' };
+    const decision = { outcome: 'revoked', reason: '异议成立。' };
     expect(verdict(await town.as('deputy-leader').post(`${second}/decide-dispute`, decision))).toBe(
       '422 reviewer-took-part',
     );

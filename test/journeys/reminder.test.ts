@@ -212,7 +212,7 @@ test('a dispute is decided by an approver who took no part: upheld changes nothi
   expect(verdict(await town.as('housing-liaison').post(`${path}/dispute`, { grounds: '再次' }))).toBe('409 not-now');
   expect(await town.waits('principal-leader', path)).toEqual(['decide-dispute']);
   expect(await town.waits('deputy-leader', path)).toEqual(['acknowledge']);
-  const decision = { outcome: 'upheld', reason: '口径一致。' };
+  const decision = { outcome: 'maintained', reason: '口径一致。' };
   expect(verdict(await town.as('deputy-leader').post(`${path}/decide-dispute`, decision))).toBe(
     '422 reviewer-took-part',
   );
@@ -226,7 +226,7 @@ test('a dispute that is granted withdraws the reminder, with the notice of a res
   const path = await town.issued({ subject: '异议成立' });
   await town.does('housing-liaison', path, 'dispute', { grounds: '并非我局职责。' });
   const before = (await town.mails()).length;
-  const decision = { outcome: 'withdrawn', reason: '异议成立。' };
+  const decision = { outcome: 'revoked', reason: '异议成立。' };
   expect((await town.does('principal-leader', path, 'decide-dispute', decision)).state).toBe('rescinded');
   const told = (await town.mails()).slice(before).filter((mail) => mail.subject.startsWith('撤销通知'));
   expect(told.map((mail) => mail.to).sort()).toEqual([deputyLeader, housing]);

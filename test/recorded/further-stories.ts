@@ -110,13 +110,13 @@ async function reminders(people: People): Promise<void> {
   const closed = await issuedReminder(people, '异议不成立后办结');
   await does(ecology, closed, 'reply', { measures: invented('受委托答复：研究中。') });
   await does(liaison, closed, 'dispute', disputed);
-  await does(secondLeader, closed, 'decide-dispute', { outcome: 'upheld', reason: invented('认定无误。') });
+  await does(secondLeader, closed, 'decide-dispute', { outcome: 'maintained', reason: invented('认定无误。') });
   await does(clerk, closed, 'review', judged);
   await does(clerk, closed, 'close', { reason: invented('转入日常督办。') });
 
   const withdrawn = await issuedReminder(people, '异议成立');
   await does(liaison, withdrawn, 'dispute', disputed);
-  await does(secondLeader, withdrawn, 'decide-dispute', { outcome: 'withdrawn', reason: invented('情况有误。') });
+  await does(secondLeader, withdrawn, 'decide-dispute', { outcome: 'revoked', reason: invented('情况有误。') });
   const rescinded = await issuedReminder(people, '撤销');
   await does(leader, rescinded, 'rescind', { reason: invented('发文有误。') });
 
@@ -194,13 +194,13 @@ async function interviews(town: Town, people: People): Promise<void> {
     within: { amount: 3, unit: 'working-day' },
   });
   await does(housingDeputy, held, 'dispute', disputed);
-  await does(secondLeader, held, 'decide-dispute', { outcome: 'upheld', reason: invented('认定无误。') });
+  await does(secondLeader, held, 'decide-dispute', { outcome: 'maintained', reason: invented('认定无误。') });
 
   const annulled = await heldInterview(town, people, 'ecology-director');
   await does(principal, annulled, 'annul', { reason: invented('程序有误。') });
   const disputedAway = await heldInterview(town, people, 'ecology-director');
   await does(ecology, disputedAway, 'dispute', disputed);
-  await does(secondLeader, disputedAway, 'decide-dispute', { outcome: 'withdrawn', reason: invented('情况有误。') });
+  await does(secondLeader, disputedAway, 'decide-dispute', { outcome: 'revoked', reason: invented('情况有误。') });
 
   const { path: withdrawn } = await opened(clerk, 'interviews', applicationOf());
   await does(clerk, withdrawn, 'withdraw', { reason: invented('另行处理。') });

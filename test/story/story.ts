@@ -4,7 +4,7 @@ import type { Calendar } from '@dandang/calendar/calendar.ts';
 import { addDays, chinaDate, type CivilDate, type Instant, yearOf } from '@dandang/calendar/civil-date.ts';
 import type { AttachmentFacts } from '@dandang/casework/attachment.ts';
 import type { Booking } from '@dandang/casework/booking.ts';
-import type { Context, Needs, OpenDecision, Prepared } from '@dandang/casework/command.ts';
+import type { Context, FileRef, Needs, OpenDecision, Prepared } from '@dandang/casework/command.ts';
 import {
   type Actor,
   actorOf,
@@ -284,9 +284,10 @@ export class Story {
       calendar,
       yellowWorkingDays: policy.settings['deadline.yellowWorkingDays'].value ?? 0,
       directory: directoryOf(this.world, needs),
-      file: ({ kind, id }) =>
-        (needs.files ?? []).some((one) => one.kind === kind && one.id === id)
-          ? (this.world.files?.[`${kind}/${id}`] ?? [])
+      file: this.#fileFor(needs),
+      holders: (role) =>
+        (needs.holdersOf ?? []).includes(role)
+          ? this.world.officials.filter((one) => one.roles?.includes(role)).map(({ id }) => id)
           : [],
       bookings: (this.world.bookings ?? []).filter((one) => (needs.bookingsOn ?? []).includes(chinaDate(one.at))),
       attachment: (id) =>
@@ -294,6 +295,15 @@ export class Story {
       matterKey: this.key,
       numberOf: () => '〔〕号',
     };
+  }
+
+  /** Only the files that were asked for, and those that they name. */
+  #fileFor({ files = [], filesBehind }: Needs): Context['file'] {
+    const among =
+      (named: readonly FileRef[]): Context['file'] =>
+      ({ kind, id }) =>
+        named.some((one) => one.kind === kind && one.id === id) ? (this.world.files?.[`${kind}/${id}`] ?? []) : [];
+    return among([...files, ...(filesBehind?.(among(files)) ?? [])]);
   }
 
   #attempt(command: string, by: Actor, now: Instant, decision: OpenDecision): Attempt {

@@ -58,10 +58,11 @@ const inChargeOf: Readonly<Record<string, string[]>> = {
 
 const officials: readonly Official[] = everybody
   .filter((one) => one.unit !== '')
-  .map(({ id, name, unit: of }) => ({
+  .map(({ id, name, unit: of, roles }) => ({
     id,
     name,
     unit: of,
+    roles: [...roles],
     mail: `${id}@${of}.example`,
     ...(id === 'housing-director' ? { position: '局长' } : {}),
     ...(inChargeOf[id] === undefined ? {} : { inChargeOf: inChargeOf[id] }),

@@ -4,8 +4,8 @@ import { freeText, idText, shortText } from '@dandang/casework/input.ts';
 import { refOf, subjectOf } from '@dandang/casework/matter.ts';
 import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import * as z from 'zod/mini';
-import { reminderOnFile } from '../reminder/reminder-file.ts';
 import { type Application, type InterviewEvent, responsibility } from './events.ts';
+import { originHolds, originNeeds } from './escalation.ts';
 import { command, principal } from './parties.ts';
 
 /* The application for an interview, and the consent of the principal leader. */
@@ -23,7 +23,7 @@ export const openingInput = z.strictObject({
     .check(z.minLength(1)),
   circumstance: idText,
   grounds: freeText,
-  origin: z.optional(z.strictObject({ kind: z.enum(['reminder']), id: idText })),
+  origin: z.optional(z.strictObject({ kind: z.enum(['reminder', 'interview']), id: idText })),
 });
 export type Opening = z.infer<typeof openingInput>;
 
@@ -35,16 +35,8 @@ export const openingNeeds = (input: Opening): Needs => ({
   units: groupsOf(input).map((group) => group.unit),
   officials: officialsOf(input),
   unitsOfOfficials: true,
-  files: input.origin === undefined ? [] : [input.origin],
+  ...originNeeds(input.origin),
 });
-
-/** A reminder that proved ineffective may lead to an interview with the same unit, and nothing else may. */
-function originHolds(input: Opening, unit: string, { file }: Context): Refusal | undefined {
-  if (input.origin === undefined) return undefined;
-  const found = reminderOnFile(file(input.origin));
-  if (found?.state !== 'ineffective') return refuse('origin-not-ineffective');
-  return found.unit.id === unit ? undefined : refuse('unit-mismatch');
-}
 
 function applicationOf(input: Opening, context: Context): Application | Refusal {
   const { directory, policy, by } = context;
@@ -70,7 +62,7 @@ function applicationOf(input: Opening, context: Context): Application | Refusal 
   const circumstance = policy.interview.circumstances.find((one) => one.id === input.circumstance);
   if (circumstance === undefined) return refuse('unknown-circumstance', { detail: input.circumstance });
   const reviewOffice = policy.settings['interview.reviewOffice'].value;
-  const refused = originHolds(input, unit.id, context);
+  const refused = input.origin === undefined ? undefined : originHolds(input.origin, unit.id, context);
   if (refused !== undefined) return refused;
   return {
     unit: refOf(unit),

@@ -7,6 +7,7 @@ import {
   interviewTown,
   interviewTownWith,
   measures,
+  measuresDone,
   notified,
   organizationOfficer,
   planFiled,
@@ -213,15 +214,26 @@ describe('reports on progress', () => {
 
   test('end with completion and begin again where the review fails', () => {
     const story = accepted(interviewTown, { reportEvery: { amount: 10, unit: 'working-day' } });
-    const done = story.and('complete', housingLiaison, { text: '完成。' }, { now: at('2026-03-16') });
+    const done = measuresDone(story).and('complete', housingLiaison, { text: '完成。' }, { now: at('2026-03-16') });
     expect(done.light('progress-report', '2026-12-01')).toBe('grey');
-    const review = { outcome: 'failed', opinion: '未到位。' };
+    const review = {
+      outcome: 'failed',
+      opinion: '未到位。',
+      requirements: ['补充整改。'],
+      within: { amount: 15, unit: 'working-day' },
+    };
     const back = done.when('review', clerk, review, { now: at('2026-05-11') });
-    back.then({ state: 'rectifying', events: ['RectificationReviewed', 'DeadlineSet'] });
+    back.then({
+      state: 'rectifying',
+      events: ['RectificationReviewed', 'DeadlineSet', 'DeadlineSet', 'LettersIssued'],
+    });
+    expect(deadline(back.story, 'completion')).toMatchObject({ basis: { startedOn: '2026-05-11', amount: 15 } });
     expect(deadline(back.story, 'progress-report')).toMatchObject({ dueOn: '2026-05-25', metAt: null, ended: false });
     const reported = back.story.when('report', housingLiaison, { text: '补充整改。', progress: 90 });
     expect(reported.events[2]).toMatchObject({ data: { late: false } });
-    done.when('review', clerk, { outcome: 'passed', opinion: '到位。' }).then({ events: ['RectificationReviewed'] });
+    done
+      .when('review', clerk, { outcome: 'passed', opinion: '到位。' })
+      .then({ events: ['RectificationReviewed', 'LettersIssued'] });
   });
 });
 

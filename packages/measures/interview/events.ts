@@ -2,7 +2,7 @@ import { term } from '@dandang/calendar/term.ts';
 import { attachedFiles } from '@dandang/casework/attachment.ts';
 import { subject, unitRef } from '@dandang/casework/matter.ts';
 import * as z from 'zod/mini';
-import { disputeDecided } from '../dispute.ts';
+import { disputeAnswered, reviewerNamed, reviewers } from '../dispute.ts';
 import { happened } from '../happened.ts';
 
 /** Which of the persons in charge a subject is (Yichang, “督查问效的对象是谁”). */
@@ -71,6 +71,16 @@ export const rung = z.object({
 });
 export type Rung = z.infer<typeof rung>;
 
+/** A review of what was put right; `requirements` and `within` where it failed, `together` the units that reviewed with the office. */
+export const reviewed = z.object({
+  outcome: z.enum(['passed', 'failed', 'unresolved']),
+  opinion: z.string(),
+  requirements: z.optional(z.readonly(z.array(z.string()))),
+  within: z.optional(term),
+  together: z.optional(z.readonly(z.array(unitRef))),
+});
+export type Reviewed = z.infer<typeof reviewed>;
+
 /** What can happen to an interview, beside what can happen to every matter. */
 export const interviewEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('InterviewApplied'), data: application }),
@@ -100,9 +110,22 @@ export const interviewEvent = z.discriminatedUnion('type', [
   happened('PlanReturned', { reason: z.string(), within: z.optional(term) }),
   happened('ProgressReported', { text: z.string(), progress: z.number(), attachments: attachedFiles }),
   happened('RectificationCompleted', { text: z.string() }),
-  happened('RectificationReviewed', { outcome: z.enum(['passed', 'failed']), opinion: z.string() }),
+  happened('MeasureReported', {
+    /** The name of its deadline: `measure-2` for the second of the plan. */
+    measure: z.string(),
+    /** It was done; otherwise a report that meets nothing. */
+    done: z.boolean(),
+    text: z.string(),
+    attachments: attachedFiles,
+  }),
+  happened('RectificationReviewed', reviewed.shape),
   happened('InterviewAnnulled', { reason: z.string() }),
-  happened('InterviewDisputed', { grounds: z.string() }),
-  disputeDecided,
+  happened('InterviewDisputed', { grounds: z.string(), reviewers: z.optional(reviewers) }),
+  reviewerNamed,
+  disputeAnswered,
+  /** The matter that it came from was revoked: the principal leader decides what becomes of the interview, … */
+  happened('OriginRevoked', { kind: z.string(), id: z.string() }),
+  /** … and that it goes on. */
+  happened('OriginConsidered', { reason: z.string() }),
 ]);
 export type InterviewEvent = z.infer<typeof interviewEvent>;

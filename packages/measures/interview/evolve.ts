@@ -2,7 +2,7 @@ import type { Actor } from '@dandang/casework/commit.ts';
 import { rightOf } from '../own-right.ts';
 import type { Instant } from '@dandang/calendar/civil-date.ts';
 import type { Body } from '@dandang/casework/matter.ts';
-import { decideOpen } from '../dispute.ts';
+import { decideOpen, nameReviewer } from '../dispute.ts';
 import type { InterviewEvent, Rung } from './events.ts';
 import {
   type InterviewDetails,
@@ -29,6 +29,9 @@ function recounted(steps: readonly LadderStep[], rung: Rung): LadderStep[] {
       : [...reopened, { proposal: decided.proposal, outcome: decided.outcome, at: decided.at }];
   return [...others, { ...open, ...rung, ...(earlier.length === 0 ? {} : { reopened: earlier }) }];
 }
+
+/** Where a review leads. */
+const afterReview = { passed: 'closed', failed: 'rectifying', unresolved: 'unresolved' } as const;
 
 /** What an interview's own events make of it. */
 export function evolveInterview(
@@ -110,7 +113,11 @@ export function evolveInterview(
       return to(body.state, { ladder });
     }
     case 'PlanFiled':
-      return to('plan-filed', { measures: event.data.measures, attachments: event.data.attachments ?? [] });
+      return to('plan-filed', {
+        measures: event.data.measures,
+        attachments: event.data.attachments ?? [],
+        planFiledAt: at,
+      });
     case 'PlanAccepted':
       return to('rectifying', event.data.reportEvery === undefined ? {} : { reportEvery: event.data.reportEvery });
     case 'PlanReturned':
@@ -119,17 +126,25 @@ export function evolveInterview(
       return to('rectifying', { reports: [...details.reports, { ...event.data, at }] });
     case 'RectificationCompleted':
       return to('completed', { completion: event.data });
+    case 'MeasureReported':
+      return to(body.state, { measureReports: [...(details.measureReports ?? []), { ...event.data, at }] });
     case 'RectificationReviewed':
-      return to(event.data.outcome === 'passed' ? 'closed' : 'rectifying', {
-        reviews: [...details.reviews, { ...event.data, at }],
+      return to(afterReview[event.data.outcome], {
+        reviews: [...details.reviews, { ...event.data, from: body.state, at }],
       });
     case 'InterviewAnnulled':
       return to('annulled', { annulled: event.data });
     case 'InterviewDisputed':
-      return to(body.state, {
-        disputes: [...details.disputes, { ...rightOf(by, body), grounds: event.data.grounds, at }],
-      });
-    case 'DisputeDecided':
+      return to(body.state, { disputes: [...details.disputes, { ...rightOf(by, body), ...event.data, at }] });
+    case 'ReviewerNamed':
+      return to(body.state, { disputes: nameReviewer(details.disputes, event.data.unit) });
+    case 'DisputeAnswered':
       return to(body.state, { disputes: decideOpen(details.disputes, event.data) });
+    case 'OriginRevoked':
+      return to(body.state, { originRevoked: { matter: event.data } });
+    case 'OriginConsidered':
+      return details.originRevoked === undefined
+        ? body
+        : to(body.state, { originRevoked: { ...details.originRevoked, considered: event.data } });
   }
 }

@@ -46,15 +46,22 @@ export const interviewForm: MeasureForm<InterviewCommand> = {
       help: { zh: '写入约谈通知书。', en: 'Printed in the interview notice.' },
     },
     origin: {
-      zh: '来源提醒函',
-      en: 'Originating reminder',
+      zh: '来源事项',
+      en: 'Origin',
       widget: 'matter',
       help: {
-        zh: '限于评估为成效不明显的提醒函，且为同一单位。',
-        en: 'A reminder of the same unit that proved ineffective.',
+        zh: '限于评估为成效不明显的提醒函，或者复核为成效仍不明显的约谈，且为同一单位；同一来源同时只能有一次约谈。',
+        en: 'A reminder of the same unit that proved ineffective, or an interview whose review found it unresolved; one interview at a time comes from it.',
       },
     },
-    'origin.kind': { zh: '事项种类', en: 'Kind', choices: { reminder: { zh: '工作提醒', en: 'Work reminder' } } },
+    'origin.kind': {
+      zh: '事项种类',
+      en: 'Kind',
+      choices: {
+        reminder: { zh: '工作提醒', en: 'Work reminder' },
+        interview: { zh: '工作约谈', en: 'Interview' },
+      },
+    },
     'origin.id': { zh: '事项编号', en: 'Id' },
   },
   approve: { opinion: { zh: '意见', en: 'Opinion' } },
@@ -152,18 +159,60 @@ export const interviewForm: MeasureForm<InterviewCommand> = {
     text: { zh: '进展情况', en: 'Progress', help: { zh: '发给主约谈人。', en: 'Goes to the lead interviewer.' } },
     progress: { zh: '整改进度（%）', en: 'Progress in per cent', widget: 'percent' },
   },
+  'report-measure': {
+    measure: {
+      zh: '整改措施',
+      en: 'Measure of the plan',
+      help: { zh: '填编号，第一项为 measure-1。', en: 'Its deadline or number: measure-1 or 1 for the first.' },
+    },
+    done: {
+      zh: '是否已经完成',
+      en: 'Whether it is done',
+      help: { zh: '未完成的只作报告，时限继续。', en: 'Where it is not, this is a report and the day stands.' },
+    },
+    text: { zh: '落实情况', en: 'What was done' },
+  },
   complete: { text: { zh: '整改完成情况', en: 'What was completed' } },
   review: {
     outcome: {
       zh: '复核结果',
       en: 'Outcome',
-      choices: { passed: { zh: '通过', en: 'Passed' }, failed: { zh: '未通过', en: 'Failed' } },
+      choices: {
+        passed: { zh: '通过', en: 'Passed' },
+        failed: { zh: '未通过', en: 'Failed' },
+        unresolved: { zh: '成效仍不明显', en: 'Unresolved' },
+      },
       help: {
-        zh: '通过的予以销号；未通过的继续整改。',
-        en: 'Passed closes it; failed sends it back to rectification.',
+        zh: '通过的予以销号；未通过的继续整改；成效仍不明显的到此为止。整改方案、措施、报告或者完成时限逾期的，只能认定成效仍不明显。',
+        en: 'Passed closes it; failed sends it back to rectification; unresolved ends it. Before completion is reported only unresolved can be found, once something is overdue.',
       },
     },
-    opinion: { zh: '复核意见', en: 'Opinion of the review' },
+    opinion: {
+      zh: '复核意见',
+      en: 'Opinion of the review',
+      help: { zh: '写入复核意见。', en: 'Printed in the letter.' },
+    },
+    requirements: {
+      zh: '继续整改的要求',
+      en: 'What is still required',
+      when: { field: 'outcome', is: ['failed'] },
+      help: { zh: '逐条填写，写入复核意见。', en: 'One by one; printed in the letter.' },
+    },
+    within: {
+      zh: '完成时限',
+      en: 'Term for the completion',
+      when: { field: 'outcome', is: ['failed'] },
+      help: { zh: '自复核之日起算。', en: 'From the day of the review.' },
+    },
+    together: {
+      zh: '会同复核的单位',
+      en: 'Units that review together with the office',
+      widget: 'units',
+      help: {
+        zh: '制度规定会同有关部门复核的必须填写。',
+        en: 'Needed where the city’s procedure has other departments review, too.',
+      },
+    },
   },
   'state-case': { text: { zh: '陈述申辩内容', en: 'Statement' } },
   'decide-proposal': {
@@ -220,10 +269,26 @@ export const interviewForm: MeasureForm<InterviewCommand> = {
       zh: '裁决结果',
       en: 'Decision',
       choices: {
-        upheld: { zh: '维持约谈', en: 'The interview stands' },
-        withdrawn: { zh: '撤销约谈', en: 'The interview is annulled' },
+        maintained: { zh: '维持约谈', en: 'The interview stands' },
+        revoked: { zh: '撤销约谈', en: 'The interview is annulled' },
       },
     },
     reason: { zh: '裁决理由', en: 'Reasons' },
+  },
+  'name-reviewer': { unit: { zh: '裁决机关', en: 'Unit that decides', widget: 'unit' } },
+  'decide-origin': {
+    outcome: {
+      zh: '如何处理',
+      en: 'What becomes of it',
+      choices: {
+        maintained: { zh: '约谈继续有效', en: 'The interview goes on' },
+        revoked: { zh: '不再约谈或者撤销约谈', en: 'The interview ends, or is annulled' },
+      },
+      help: {
+        zh: '作为起因的提醒函已经撤销。尚未约谈的不再进行，已经约谈的予以撤销并不再计入次数。',
+        en: 'The reminder that it came from was revoked. One that was not held does not take place; one that was held is annulled and no longer counts.',
+      },
+    },
+    reason: { zh: '理由', en: 'Reasons' },
   },
 };

@@ -1,11 +1,11 @@
 import type { Context } from '@dandang/casework/command.ts';
 import type { Counted } from '@dandang/casework/deadline.ts';
 import type { IssuedLetter } from '@dandang/casework/letter-issue.ts';
-import { byWhen, heading, paragraph } from '../official-letter.ts';
+import { byWhen, heading, paragraph, remedy } from '../official-letter.ts';
 import { officialRecipient, unitRecipient } from '../recipients.ts';
 import type { Holding } from './events.ts';
 import type { Interview, PlannedInterview } from './interview-matter.ts';
-import { formatTime, letter, line, noticeNumber, office, typeNames, who } from './letters.ts';
+import { formatTime, handlingOffice, letter, line, noticeNumber, office, typeNames, who } from './letters.ts';
 
 /* The record of an interview that was held, what it requires, and the reports on that. */
 
@@ -75,6 +75,7 @@ export function rectificationNotice(interview: Interview, held: Holding, due: Co
       paragraph(`${formatTime(held.heldAt)}的约谈提出以下整改要求：`),
       ...held.requirements.map((text, index) => paragraph(`${index + 1}. ${text}`)),
       paragraph(`请于${byWhen(due)}制定并报送整改方案，逐项列明问题、措施、责任人和时限。`),
+      remedy('本通知', handlingOffice(interview, context).name, context.policy.interview.disputeWithin.value),
     ],
     to: [unit, ...subjects].map((recipient) => ({ recipient, as: 'addressee' as const })),
   });

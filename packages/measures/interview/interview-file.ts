@@ -1,7 +1,8 @@
 import { chinaDate, type CivilDate, type Instant } from '@dandang/calendar/civil-date.ts';
 import type { Commit } from '@dandang/casework/commit.ts';
 import type { Body } from '@dandang/casework/matter.ts';
-import { ownPart } from '../own-part.ts';
+import { disputeRaise } from '../dispute.ts';
+import { isNewerPart, ownPart } from '../own-part.ts';
 import { interviewEvent } from './events.ts';
 import { evolveInterview } from './evolve.ts';
 import type { InterviewDetails, InterviewState } from './interview-matter.ts';
@@ -19,8 +20,13 @@ export interface HeldInterview {
   readonly alone: boolean;
 }
 
-const part = (file: readonly Commit[]) =>
-  ownPart(file, { event: interviewEvent, evolve: evolveInterview, withdrawn: 'withdrawn' });
+/** How an interview stands, and whose it is; undefined where the file holds none. */
+export const interviewOnFile = (file: readonly Commit[]) =>
+  ownPart(file, { event: interviewEvent, raise: disputeRaise, evolve: evolveInterview, withdrawn: 'withdrawn' });
+
+/** Whether nothing may be added to an interview's file, because a newer release wrote on it. */
+export const isNewerInterview = (file: readonly Commit[]): boolean =>
+  isNewerPart(file, { event: interviewEvent, raise: disputeRaise });
 
 /** What the ladder must know of an interview; undefined for one that was not held. */
 export function heldBy(body: Body<InterviewState, InterviewDetails>): HeldInterview | undefined {
@@ -37,6 +43,6 @@ export function heldBy(body: Body<InterviewState, InterviewDetails>): HeldInterv
 
 /** The same, read from an interview's file. */
 export function heldOnFile(file: readonly Commit[]): HeldInterview | undefined {
-  const body = part(file);
+  const body = interviewOnFile(file);
   return body === undefined ? undefined : heldBy(body);
 }

@@ -5,7 +5,7 @@ import type { AttachedFile } from '@dandang/casework/attachment.ts';
 import type { Matter, Subject } from '@dandang/casework/matter.ts';
 import type * as z from 'zod/mini';
 import type { Dispute } from '../dispute.ts';
-import type { Application, Holding, InterviewPlan, measure, responsibility, Rung } from './events.ts';
+import type { Application, Holding, InterviewPlan, measure, responsibility, Reviewed, Rung } from './events.ts';
 
 export type InterviewState =
   | 'applied'
@@ -19,11 +19,12 @@ export type InterviewState =
   | 'rectifying'
   | 'completed'
   | 'closed'
+  | 'unresolved'
   | 'annulled'
   | 'withdrawn';
 
 /** From the interview itself to the end: what can still be disputed, annulled, proposed. */
-export const heldStates = ['held', 'plan-filed', 'rectifying', 'completed', 'closed'] as const;
+export const heldStates = ['held', 'plan-filed', 'rectifying', 'completed', 'closed', 'unresolved'] as const;
 
 export type Responsibility = z.infer<typeof responsibility>;
 
@@ -51,6 +52,21 @@ export interface LadderStep extends Rung {
   readonly reopened?: readonly { readonly proposal: string; readonly outcome: string; readonly at: Instant }[];
 }
 
+/** A review of what was put right; `from` is where the interview stood before it. */
+export interface Review extends Reviewed {
+  readonly from: InterviewState;
+  readonly at: Instant;
+}
+
+/** What was reported of one measure of the plan; `measure` is the name of its deadline. */
+interface MeasureReport {
+  readonly measure: string;
+  readonly done: boolean;
+  readonly text: string;
+  readonly attachments?: readonly AttachedFile[] | undefined;
+  readonly at: Instant;
+}
+
 /** What an interview keeps in every state; its lists are empty until something stands in them. */
 export interface InterviewRecord extends Omit<Application, 'unit' | 'subjects'> {
   readonly persons: readonly InterviewSubject[];
@@ -64,6 +80,10 @@ export interface InterviewRecord extends Omit<Application, 'unit' | 'subjects'> 
   readonly measures: readonly z.infer<typeof measure>[];
   /** Of the plan as it was filed last. */
   readonly attachments: readonly AttachedFile[];
+  /** When the plan was filed last. */
+  readonly planFiledAt?: Instant;
+  /** What was reported of single measures of the plan; missing until something was. */
+  readonly measureReports?: readonly MeasureReport[];
   readonly planReturned?: { readonly reason: string };
   readonly reportEvery?: Term;
   readonly reports: readonly {
@@ -73,13 +93,14 @@ export interface InterviewRecord extends Omit<Application, 'unit' | 'subjects'> 
     readonly at: Instant;
   }[];
   readonly completion?: { readonly text: string };
-  readonly reviews: readonly {
-    readonly outcome: 'passed' | 'failed';
-    readonly opinion: string;
-    readonly at: Instant;
-  }[];
+  readonly reviews: readonly Review[];
   readonly ladder: readonly LadderStep[];
   readonly annulled?: { readonly reason: string };
+  /** The matter that it came from was revoked; `considered` once the principal leader let the interview go on. */
+  readonly originRevoked?: {
+    readonly matter: { readonly kind: string; readonly id: string };
+    readonly considered?: { readonly reason: string };
+  };
   readonly disputes: readonly (Dispute & OwnRight)[];
 }
 

@@ -7,11 +7,12 @@ const applied = z.object({
   data: z.object({ origin: z.optional(z.object({ kind: z.string(), id: z.string() })) }),
 });
 
-/** What ends an interview before it was held, and the state that it then has. */
+/** What ends an interview that comes to nothing, and the state that it then has. */
 const endings: ReadonlyMap<string, string> = new Map([
   ['InterviewRejected', 'rejected'],
   ['InterviewCancelled', 'cancelled'],
   ['Withdrawn', 'withdrawn'],
+  ['InterviewAnnulled', 'annulled'],
 ]);
 
 /** The matter that an interview came from, and the state in which it came to nothing, if it did. */

@@ -16,6 +16,7 @@ import {
   interviewTown,
   interviewTownWith,
   measures,
+  measuresDone,
   notified,
   onLadder,
   organizationHead,
@@ -29,6 +30,7 @@ import {
   theHour,
   thisOne,
 } from '../../../test/story/interview-town.ts';
+import { received } from '../../../test/story/receipt.ts';
 import { at, given, type Story } from '../../../test/story/story.ts';
 import {
   clerk,
@@ -114,7 +116,14 @@ describe('who may do what', () => {
       'accept-plan': supervisors,
       'return-plan': supervisors,
     });
-    expect(whoMay(atStake(rectifying()))).toEqual({ ...later, report: concerned, complete: concerned });
+    expect(whoMay(atStake(rectifying()))).toEqual({
+      ...later,
+      report: concerned,
+      'report-measure': concerned,
+      complete: concerned,
+      'request-extension': concerned,
+      urge: supervisors,
+    });
     // The supervision office of the government does not review: the Party committee's does.
     expect(whoMay(atStake(completed()))).toEqual({ ...later, review: ['clerk', 'clerk-2', 'clerk-approver'] });
     expect(whoMay(atStake(closed()))).toEqual(later);
@@ -268,14 +277,14 @@ describe('an interview that came from a reminder', () => {
     expect(escalated.detailsFor(clerk)).toMatchObject({ interview: { id: 'm1' } });
     expect(whoMay(escalated)).toEqual({});
     heardOf(escalated, 'approved').thenNothing();
-    for (const state of ['rejected', 'cancelled', 'withdrawn']) {
+    for (const state of ['rejected', 'cancelled', 'withdrawn', 'annulled']) {
       const back = heardOf(escalated, state).then({ state: 'ineffective' });
       expect(back.detailsFor(clerk)).toMatchObject({ interview: { id: 'm1', state } });
       heardOf(back, state).thenNothing();
       heardOf(back, 'applied').thenNothing();
       heardOf(back, 'applied', 'm2').then({ state: 'escalated' });
     }
-    for (const state of ['held', 'closed', 'annulled']) heardOf(escalated, state).thenNothing();
+    for (const state of ['held', 'closed', 'unresolved']) heardOf(escalated, state).thenNothing();
   });
 
   test('of two interviews from one reminder the first one counts', () => {
@@ -687,7 +696,7 @@ describe('rectification', () => {
       events: ['ProgressReported', 'LettersIssued'],
       letters: { 'progress-report': ['addressee:deputy-leader'] },
     });
-    const done = reported.story.and('complete', housingLiaison, { text: '全部开工。' });
+    const done = measuresDone(reported.story).and('complete', housingLiaison, { text: '全部开工。' });
     expect(done.state).toBe('completed');
     done.when('review', clerk, { outcome: 'passed', opinion: '到位。' }).then({ state: 'closed' });
     expect(done.and('review', clerk, { outcome: 'passed', opinion: '到位。' }).detailsFor(clerk)).toMatchObject({
@@ -709,7 +718,12 @@ describe('rectification', () => {
 
   test('whose review fails goes back and is reported, completed and reviewed again', () => {
     const failed = completed()
-      .when('review', clerk, { outcome: 'failed', opinion: '虚假整改。' })
+      .when('review', clerk, {
+        outcome: 'failed',
+        opinion: '虚假整改。',
+        requirements: ['逐项重新整改。'],
+        within: { amount: 10, unit: 'working-day' },
+      })
       .then({ state: 'rectifying' });
     const again = failed
       .and('report', housingLiaison, { text: '重新整改。', progress: 80 })
@@ -732,14 +746,13 @@ describe('rectification', () => {
 
 describe('disputes and annulments', () => {
   const disputed = held().and('dispute', housingLiaison, { grounds: '事实有误。' });
-  const decision = { outcome: 'withdrawn', reason: '异议成立。' };
+  const decision = { outcome: 'revoked', reason: '异议成立。' };
 
-  test('a dispute is raised by the subject or the unit within thirty days of the interview, one at a time', () => {
-    held()
-      .when('dispute', housingDirector, { grounds: '有误。' }, { now: at('2026-04-07') })
-      .then({ state: 'held' });
+  test('a dispute is raised by the subject or the unit within thirty days of receiving the rectification notice, one at a time', () => {
+    const signed = received(held(), 'rectification-notice', 'housing-director', { at: evening });
+    signed.when('dispute', housingDirector, { grounds: '有误。' }, { now: at('2026-04-07') }).then({ state: 'held' });
     // The thirtieth day is 4 April, in the Qingming holiday: the seventh is the next day that is none.
-    held()
+    signed
       .when('dispute', housingDirector, { grounds: '有误。' }, { now: at('2026-04-08') })
       .then({ refused: 'date-passed' });
     const once = held().and('dispute', housingDirector, { grounds: '有误。' });
@@ -761,13 +774,14 @@ describe('disputes and annulments', () => {
     expect(waits?.except).toEqual(expect.arrayContaining(['clerk', 'principal-leader', 'deputy-leader']));
   });
 
-  test('that is not upheld leaves everything as it was', () => {
-    const upheld = disputed.when('decide-dispute', deputy2, { outcome: 'upheld', reason: '属实。' }).then({
+  test('after which the interview is maintained leaves everything as it was, and whoever disputed hears so', () => {
+    const upheld = disputed.when('decide-dispute', deputy2, { outcome: 'maintained', reason: '属实。' }).then({
       state: 'held',
-      events: ['DisputeDecided'],
+      events: ['DisputeAnswered', 'DeadlineMet', 'LettersIssued'],
+      letters: { 'dispute-answer': ['notice:housing'] },
     });
     expect(upheld.detailsFor(housingLiaison)).toMatchObject({
-      disputes: [{ grounds: '事实有误。', outcome: 'upheld', reason: '属实。' }],
+      disputes: [{ grounds: '事实有误。', outcome: 'maintained', reason: '属实。' }],
     });
     expect(upheld.light('rectification-plan', '2026-03-05')).toBe('green');
   });
@@ -852,7 +866,7 @@ describe('who sees what', () => {
     expect(held().detailsFor(deputy2)).toBeUndefined();
     expect(disputed.detailsFor(deputy2)).toMatchObject({ disputes: [{ grounds: '有误。' }] });
     expect(
-      disputed.and('decide-dispute', deputy2, { outcome: 'upheld', reason: '属实。' }).detailsFor(deputy2),
+      disputed.and('decide-dispute', deputy2, { outcome: 'maintained', reason: '属实。' }).detailsFor(deputy2),
     ).toBeUndefined();
   });
 });

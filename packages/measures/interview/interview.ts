@@ -1,6 +1,7 @@
 import { role } from '@dandang/access/party.ts';
 import { defineMeasure } from '@dandang/casework/measure.ts';
 import type { DeadlineSheet } from '@dandang/casework/measure-definition.ts';
+import { decisionSheet, disputeRaise, reviewerWarnings } from '../dispute.ts';
 import { applicationCommands, applied, type Opening, openingInput, openingNeeds } from './application.ts';
 import { bookingOf } from './booked-hour.ts';
 import { callingCommands } from './calling.ts';
@@ -11,10 +12,12 @@ import { holdingCommands } from './holding.ts';
 import type { Interview, InterviewDetails, InterviewState } from './interview-matter.ts';
 import { ladderEffect } from './ladder-effect.ts';
 import { interviewWritten } from './letters.ts';
-import { partiesOf, subjectOrUnit, supervision } from './parties.ts';
+import { partiesOf, subjectOrUnit, supervision, tookPart } from './parties.ts';
+import { originCommands, originRevoked, originWarnings } from './revoked-origin.ts';
 import { planningCommands } from './planning.ts';
 import { ladderChanged, proposalCommands } from './proposals.ts';
 import { rectificationCommands } from './rectification.ts';
+import { reviewCommands } from './review.ts';
 import { gate, shown } from './shown.ts';
 
 export const interviewCommands = {
@@ -26,12 +29,16 @@ export const interviewCommands = {
   ...callingCommands,
   // notified → held
   ...holdingCommands,
-  // held → plan-filed → rectifying → completed → closed; a plan that is returned → held, a failed review → rectifying
+  // held → plan-filed → rectifying → completed; a plan that is returned → held
   ...rectificationCommands,
+  // completed → closed | rectifying | unresolved; what is overdue before that → unresolved
+  ...reviewCommands,
   // From held on, whatever the state: each subject's proposal is decided, …
   ...proposalCommands,
   // … and the interview may be disputed; what is taken back → annulled
   ...disputeCommands,
+  // What it came from was revoked: it goes on, or ends as its state allows
+  ...originCommands,
 };
 
 /** What people may do to it, beside what every measure knows. */
@@ -41,6 +48,10 @@ export type InterviewCommand = keyof typeof interviewCommands;
 export const interviewDeadlines = {
   'rectification-plan': { title: '整改方案', act: 'file-plan', owedBy: subjectOrUnit },
   'progress-report': { title: '进展报告', act: 'report', owedBy: subjectOrUnit },
+  // One for each measure of the accepted plan: `measure-1`, `measure-2`, …
+  measure: { title: '整改措施', act: 'report-measure', owedBy: subjectOrUnit },
+  completion: { title: '整改完成', act: 'complete', owedBy: subjectOrUnit },
+  'dispute-decision': decisionSheet,
 } satisfies Readonly<Record<string, DeadlineSheet<Interview, InterviewEvent>>>;
 
 /**
@@ -64,22 +75,26 @@ export const interview = defineMeasure<InterviewState, InterviewDetails, Intervi
     { name: 'rectifying', title: '整改中' },
     { name: 'completed', title: '整改完成待复核' },
     { name: 'closed', title: '销号', final: true },
+    { name: 'unresolved', title: '成效仍不明显', final: true },
     { name: 'annulled', title: '已撤销', final: true },
     { name: 'withdrawn', title: '已撤回', final: true },
   ],
   withdrawn: 'withdrawn',
   event: interviewEvent,
+  raise: disputeRaise,
   opening: {
     title: '申请约谈',
     by: [supervision, role('leader')],
     input: openingInput,
     needs: openingNeeds,
     decide: applied,
+    origin: ({ origin }) => origin,
   },
+  origins: ['reminder', 'interview'],
   commands: interviewCommands,
   effects: [ladderEffect],
-  hears: { 'ladder-changed': ladderChanged },
-  reads: ['reminder'],
+  hears: { 'ladder-changed': ladderChanged, 'origin-revoked': originRevoked },
+  reads: ['delivery'],
   series: 'interview.series',
   requires: ['interview.series', 'interview.windowBasis', 'interview.counts'],
   failing: {
@@ -93,6 +108,12 @@ export const interview = defineMeasure<InterviewState, InterviewDetails, Intervi
   booking: bookingOf,
   headline: ({ subjects, details }) => [...subjects, ...details.groups].map((one) => one.name).join('、'),
   details: shown,
+  warnings: (matter, sight) => [
+    ...reviewerWarnings(matter, tookPart(matter)),
+    ...(sight === 'file' ? originWarnings(matter) : []),
+  ],
+  // Others learn nothing of a dispute that was not theirs.
+  authorsAlone: ['decide-dispute'],
   similarity: ({ details }) => details.circumstance,
   notices: { needs: partiesOf, write: interviewWritten },
 });

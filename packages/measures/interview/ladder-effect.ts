@@ -7,7 +7,7 @@ const said = (command: string, event: LadderEvent) => ({ command, event });
 
 /** The interview on the ladder of each subject: entered when it was held, taken out when it was annulled. */
 export const ladderEffect: Effect<Interview> = {
-  after: ['hold', 'annul', 'decide-dispute'],
+  after: ['hold', 'annul', 'decide-dispute', 'decide-origin'],
   on: ['InterviewHeld', 'InterviewAnnulled'],
   writes: 'ladder',
   isNewer: ladderEvents.isNewer,

@@ -1,22 +1,21 @@
 import type { LetterContent } from '@dandang/letters/letter.ts';
 import {
+  closed,
+  completed,
   concurred,
   held,
   interviewTown,
   interviewTownWith,
   notified,
-  onLadder,
-  organizationHead,
   organizationOfficer,
   participants,
   record,
   committeeOfficer,
   evening,
   rectifying,
-  thisOne,
 } from '../../../test/story/interview-town.ts';
-import { at, type Story } from '../../../test/story/story.ts';
-import { housingLiaison, principal } from '../../../test/story/town.ts';
+import { at, type Story, type World } from '../../../test/story/story.ts';
+import { clerk, housingLiaison } from '../../../test/story/town.ts';
 
 /** What a letter says, line by line, as `label：text` where it has labels. */
 function linesOf(story: Story, type: string): string[] {
@@ -119,6 +118,7 @@ test('the rectification notice repeats what is required and names the last day, 
     '1. 一周内全面排查。',
     '2. 逐项限期整改。',
     '请于2026年3月12日前（含当日，5个工作日）制定并报送整改方案，逐项列明问题、措施、责任人和时限。',
+    '对本通知有异议的，可以自收到之日起30日内向市委督查室（演示）书面提出（参照《政府督查工作条例》第十七条）。',
   ]);
   const hour = at('2026-12-28', '15:30');
   const late = notified().and('hold', organizationOfficer, { ...record, heldAt: hour }, { now: hour });
@@ -143,51 +143,69 @@ test('a change of time names both times, a cancellation the one that is not', ()
   ]);
 });
 
-describe('what a confirmed proposal issues', () => {
-  const january = { interview: 'm-january', heldAt: at('2026-01-14') };
-  const february = { interview: 'm-february', heldAt: at('2026-02-04') };
-  const confirm = { official: 'housing-director', outcome: 'confirmed', reason: '情况属实。' };
-
-  test('is a circular to the scope, in the name of the office that handles it, with the redacted text apart', () => {
-    const decided = onLadder(held(), [thisOne]).and('decide-proposal', principal, {
-      ...confirm,
-      scope: '市直各单位',
-      media: '某单位负责人被约谈。',
-    });
-    expect(linesOf(decided, 'circular')).toEqual([
-      `约谈情况：${director}首次被约谈（2026年3月5日）。`,
-      '约谈事由：老旧小区改造进度滞后。',
-      '公开通报文本',
-      '某单位负责人被约谈。',
-    ]);
-    expect(contentOf(decided, 'circular')).toMatchObject({ issuer: '市委督查室（演示）', addressees: ['市直各单位'] });
-  });
-
-  test('is a proposal to the organization department that names the interviews it counted', () => {
-    const second = onLadder(held(), [january, thisOne]).and('decide-proposal', organizationHead, confirm);
-    expect(linesOf(second, 'admonition-proposal')).toEqual([
-      `约谈情况：${director}在一年内被约谈2次（2026年1月14日、2026年3月5日）。`,
-      '情况属实。',
-      `建议按规定对${director}给予诫勉处理。`,
-    ]);
-    const third = onLadder(held(), [january, february, thisOne]).and('decide-proposal', organizationHead, confirm);
-    expect(linesOf(third, 'handling-proposal').at(-1)).toBe(`建议按规定对${director}给予组织处理。`);
-    expect(contentOf(third, 'handling-proposal').addressees).toEqual(['市委组织部（演示）']);
-  });
-
-  test('is issued by the applicant’s office where none is named for the review', () => {
-    const world = interviewTownWith({ 'interview.reviewOffice': null });
-    const decided = onLadder(held(world), [thisOne]).and('decide-proposal', principal, { ...confirm, scope: '全市' });
-    expect(contentOf(decided, 'circular').issuer).toBe('市委督查室（演示）');
-  });
-});
-
 test('a report goes to the lead with its progress', () => {
   const reported = rectifying().and('report', housingLiaison, { text: '已开工两个。', progress: 60 });
   expect(linesOf(reported, 'progress-report')).toEqual(['整改进度：60%', '已开工两个。']);
   expect(contentOf(reported, 'progress-report')).toMatchObject({
     issuer: '市住房和城乡建设局（演示）',
     addressees: ['deputy-leader（演示）'],
+  });
+});
+
+describe('the conclusion of a review', () => {
+  const within = { amount: 10, unit: 'working-day' };
+  const remedyOf =
+    '对本复核意见有异议的，可以自收到之日起30日内向市委督查室（演示）书面提出（参照《政府督查工作条例》第十七条）。';
+
+  test('that failed says what was required, what was found, what is still required by when, and the remedy', () => {
+    const failed = completed().and('review', clerk, {
+      outcome: 'failed',
+      opinion: '两处尚未开工。',
+      requirements: ['两处立即开工。'],
+      within,
+    });
+    expect(linesOf(failed, 'review-conclusion')).toEqual([
+      '演约〔2026〕1号约谈通知书所涉约谈提出的整改要求，经复核，意见如下。',
+      '一、整改要求',
+      '1. 一周内全面排查。',
+      '2. 逐项限期整改。',
+      '二、复核情况',
+      '两处尚未开工。',
+      '三、复核结论',
+      '整改未到位，须按以下要求继续整改：',
+      '1. 两处立即开工。',
+      '请于2026年3月19日前（含当日，10个工作日）完成整改并报告。',
+      remedyOf,
+    ]);
+    expect(contentOf(failed, 'review-conclusion')).toMatchObject({
+      issuer: '市委督查室（演示）',
+      addressees: ['市住房和城乡建设局（演示）', 'housing-director（演示）'],
+    });
+  });
+
+  test('that passed strikes the matter off', () => {
+    expect(linesOf(closed(), 'review-conclusion').slice(-3)).toEqual([
+      '三、复核结论',
+      '整改到位，予以销号。',
+      remedyOf,
+    ]);
+  });
+
+  test('that found no effect says what follows in the policy’s words, and nothing where the policy says nothing', () => {
+    const unresolved = (world?: World) =>
+      linesOf(
+        completed(world).and('review', clerk, { outcome: 'unresolved', opinion: '虚假整改。' }),
+        'review-conclusion',
+      );
+    expect(unresolved().slice(-4)).toEqual([
+      '三、复核结论',
+      '约谈后工作成效仍不明显。',
+      '约谈后工作成效仍不明显的，坚决予以严肃处理。',
+      remedyOf,
+    ]);
+    const { onFailure: _unsaid, ...rest } = interviewTown.policy.interview;
+    const silent = { ...interviewTown, policy: { ...interviewTown.policy, interview: rest } };
+    expect(unresolved(silent).slice(-3)).toEqual(['三、复核结论', '约谈后工作成效仍不明显。', remedyOf]);
   });
 });
 

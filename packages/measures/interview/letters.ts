@@ -18,15 +18,18 @@ export const typeNames = {
   'interview-memorandum': '约谈备忘录',
   'rectification-notice': '整改通知',
   'progress-report': '整改进展报告',
+  'review-conclusion': '复核意见',
   circular: '通报',
   'admonition-proposal': '诫勉建议',
   'handling-proposal': '组织处理建议',
+  'proposal-correction': '约谈次数更正通知',
   chaser: '催办通知',
   urging: '催办通知',
   'overdue-notice': '逾期情况通知',
   'recount-notice': '时限调整通知',
   'extension-answer': '延期答复',
   'interview-annulled': '约谈撤销通知',
+  'dispute-answer': '异议答复',
 } as const;
 export type InterviewDocument = keyof typeof typeNames;
 
@@ -65,7 +68,15 @@ export const office = (context: Context): string => context.directory.unit(conte
 export const noticeNumber = (interview: Interview): string | undefined =>
   interview.letters.find((one) => one.type === 'interview-notice')?.number;
 
-/** Chasers and notices about the plan and the reports. */
+/** What is owed by a deadline, as a letter says it. */
+export function owedText(deadline: string): string {
+  const measure = /^measure-(\d+)$/.exec(deadline)?.[1];
+  if (measure !== undefined) return `落实整改方案第${measure}项措施并报告`;
+  if (deadline === 'completion') return '完成整改并报告';
+  return deadline === 'progress-report' ? '书面报告整改进展' : '报送整改方案';
+}
+
+/** Chasers and notices about the plan, its measures, the reports and the completion. */
 export function interviewWritten(interview: Interview, occasion: NoticeOccasion, context: Context): IssuedLetter {
   const { directory } = context;
   const regarding = noticeNumber(interview);
@@ -73,7 +84,7 @@ export function interviewWritten(interview: Interview, occasion: NoticeOccasion,
   const unit = unitRecipient(interview.unit.id, interview.unit.name, directory);
   const { plan } = interview.details;
   const handling = handlingOffice(interview, context);
-  const owed = occasion.deadline?.name === 'progress-report' ? '书面报告整改进展' : '报送整改方案';
+  const owed = owedText(occasion.deadline?.name ?? '');
   const when = occasion.deadline === undefined ? '' : byWhen(occasion.deadline);
   const today = formatChinese(context.today);
   const texts: Record<NoticeOccasion['what'], string> = {

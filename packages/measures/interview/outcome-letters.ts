@@ -1,60 +1,49 @@
-import { formatChinese } from '@dandang/calendar/civil-date.ts';
+import { chinaDate, formatChinese } from '@dandang/calendar/civil-date.ts';
 import type { Context } from '@dandang/casework/command.ts';
-import type { IssuedLetter } from '@dandang/casework/letter-issue.ts';
-import { heading, paragraph, recipientsOf } from '../official-letter.ts';
-import { addressedTo, officialRecipient, unitRecipient } from '../recipients.ts';
-import type { Interview, LadderStep } from './interview-matter.ts';
-import { handlingOffice, letter, line, noticeNumber, titled } from './letters.ts';
+import { type IssuedLetter, letterId, type Recipient } from '@dandang/casework/letter-issue.ts';
+import { paragraph, recipientsOf } from '../official-letter.ts';
+import { addressedTo, asRecipient } from '../recipients.ts';
+import type { Rung } from './events.ts';
+import type { Interview } from './interview-matter.ts';
+import { handlingOffice, letter, noticeNumber, titled } from './letters.ts';
 
-/* What comes of an interview on paper: what the ladder proposes, and that it was annulled. */
+/* What comes of an interview on paper: that its count has changed, and that it was annulled. */
 
-/** What a confirmed proposal issues: 通报 with its scope, or the proposal to the body that decides on persons. */
-export function proposalLetter(
-  interview: Interview,
-  step: LadderStep,
-  decision: { readonly reason: string; readonly scope?: string | undefined; readonly media?: string | undefined },
-  context: Context,
-): IssuedLetter {
-  const { directory } = context;
-  const unit = unitRecipient(interview.unit.id, interview.unit.name, directory);
-  const subject = interview.subjects.find((one) => one.id === step.official);
+/** The letters that confirmed proposals issued before measures of their own did, by what was proposed. */
+const proposalLetters: ReadonlySet<string> = new Set(['circular', 'admonition-proposal', 'handling-proposal']);
+
+/** Those that say how often one subject was interviewed. Each was told apart by the subject and its commit's version. */
+function lettersOnCount(interview: Interview, official: string, { matterKey }: Context): IssuedLetter[] {
+  const candidates = interview.letters.filter(({ type }) => proposalLetters.has(type));
+  if (candidates.length === 0) return [];
+  const versions = Array.from({ length: interview.version }, (_, index) => index + 1);
+  const own = new Set(versions.map((version) => letterId(matterKey, `proposal/${official}/${version}`)));
+  return candidates.filter(({ id }) => own.has(id));
+}
+
+/** Everybody who holds such a letter. */
+const holdersOf = (interview: Interview, official: string, context: Context): Recipient[] =>
+  recipientsOf(lettersOnCount(interview, official, context), context.directory);
+
+/** The count of a subject has changed: 约谈次数更正通知 to whoever holds a letter that says another; none where nobody does. */
+export function proposalCorrection(interview: Interview, rung: Rung, context: Context): IssuedLetter | undefined {
+  const earlier = lettersOnCount(interview, rung.official, context);
+  if (earlier.length === 0) return undefined;
+  const subject = interview.subjects.find((one) => one.id === rung.official);
   const name = subject === undefined ? interview.unit.name : titled(interview, subject);
-  const counted = step.counted.map((one) => formatChinese(one.heldOn)).join('、');
-  const times = step.count === 1 ? '首次被约谈' : `在一年内被约谈${step.count}次`;
-  const basis = paragraph(`约谈情况：${name}${times}（${counted}）。`);
-  const slot = `proposal/${step.official}/${interview.version + 1}`;
-  const common = { slot, issuer: handlingOffice(interview, context).name, regarding: noticeNumber(interview) };
-  if (step.proposal === 'circulate')
-    return letter(context, {
-      ...common,
-      type: 'circular',
-      title: '关于约谈情况的通报',
-      addressees: [decision.scope ?? unit.name],
-      body: [
-        basis,
-        line('约谈事由', interview.details.grounds),
-        ...(decision.media === undefined ? [] : [heading('公开通报文本'), paragraph(decision.media)]),
-      ],
-      to: [{ recipient: unit, as: 'addressee' }],
-    });
-  const type = step.proposal === 'admonition' ? 'admonition-proposal' : 'handling-proposal';
-  const organ = unitRecipient('organization', '', directory);
+  const counted = rung.counted.map((one) => formatChinese(one.heldOn)).join('、');
+  const titles = [...new Set(earlier.map(({ title }) => `《${title}》`))].join('、');
+  const now = rung.count === 0 ? '不再计入约谈次数' : `现按${rung.count}次计算（${counted}）`;
   return letter(context, {
-    ...common,
-    type,
-    title: type === 'admonition-proposal' ? '关于给予诫勉的建议' : '关于给予组织处理的建议',
-    addressees: [organ.name],
+    slot: `proposal-correction/${rung.official}/${interview.version + 1}`,
+    type: 'proposal-correction',
+    issuer: handlingOffice(interview, context).name,
+    regarding: noticeNumber(interview),
+    title: '约谈次数更正通知',
+    ...addressedTo(holdersOf(interview, rung.official, context), 'notice'),
     body: [
-      basis,
-      paragraph(decision.reason),
-      paragraph(`建议按规定对${name}给予${type === 'admonition-proposal' ? '诫勉处理' : '组织处理'}。`),
-    ],
-    to: [
-      { recipient: organ, as: 'addressee' },
-      {
-        recipient: subject === undefined ? unit : officialRecipient(subject.id, subject.name, directory),
-        as: 'notice',
-      },
+      paragraph(`${titles}所载${name}的约谈次数有变化，${now}，请以本通知为准。`),
+      paragraph('原据以作出的决定须重新作出。'),
     ],
   });
 }
@@ -75,5 +64,32 @@ export function annulledNotice(interview: Interview, reason: string, context: Co
       ),
       paragraph(`撤销理由：${reason}`),
     ],
+  });
+}
+
+/** That the interview stands, to each whose dispute was open, and to nobody of the others. */
+export function disputeAnswers(interview: Interview, reason: string, context: Context): IssuedLetter[] {
+  const number = noticeNumber(interview);
+  const about = number === undefined ? '约谈' : `${number}约谈通知书所涉约谈`;
+  return interview.details.disputes.flatMap((one, index) => {
+    if (one.outcome !== undefined) return [];
+    const who = one.of.slice(one.of.indexOf(':') + 1);
+    const subject = interview.subjects.find(({ id }) => `person:${id}` === one.of);
+    const known =
+      subject === undefined
+        ? ({ kind: 'unit', id: who, name: interview.unit.name } as const)
+        : ({ kind: 'official', id: who, name: subject.name } as const);
+    return letter(context, {
+      slot: `dispute-answer/${index + 1}`,
+      type: 'dispute-answer',
+      issuer: handlingOffice(interview, context).name,
+      regarding: number,
+      title: '关于异议的答复',
+      ...addressedTo([asRecipient(known, context.directory)], 'notice'),
+      body: [
+        paragraph(`对${about}于${formatChinese(chinaDate(one.at))}提出的异议已经复核，决定予以维持。`),
+        paragraph(`理由：${reason}`),
+      ],
+    });
   });
 }

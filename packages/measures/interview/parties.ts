@@ -42,6 +42,13 @@ export const officersOf = (unit: string): Party => ({
   assignees: () => [`unit:${unit}`],
 });
 
+/** Who acted on it, led it, or was there: none of them decides a dispute about it. */
+export const tookPart = ({ acts, details: { plan, held } }: Interview): string[] => [
+  ...acts.map((act) => act.person),
+  ...(plan === undefined ? [] : [plan.lead.id]),
+  ...(held?.attendees ?? []).map((one) => one.id),
+];
+
 /** Everybody whom a letter about the interview may go to, and the units behind them. */
 export const partiesOf = (interview: Interview): Needs => {
   const { plan, groups } = interview.details;

@@ -1,17 +1,22 @@
 import type { Caller } from '@dandang/access/caller.ts';
 import { type Party, theSubject } from '@dandang/access/party.ts';
-import type { Context, Decision } from '@dandang/casework/command.ts';
+import { type Context, type Decision, nothingNeeded } from '@dandang/casework/command.ts';
 import { freeText, idText, shortText } from '@dandang/casework/input.ts';
 import type { Hearing } from '@dandang/casework/hearing.ts';
+import { lettersIssued } from '@dandang/casework/letter-issue.ts';
+import type { CommonEvent } from '@dandang/casework/matter.ts';
 import { isRefusal, malformedAt, type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import * as z from 'zod/mini';
 import type { InterviewEvent, Rung } from './events.ts';
 import { heldStates, type Interview, type LadderStep } from './interview-matter.ts';
-import { foldLadder, ladderEvents, rungOf, sameRung } from './ladder.ts';
-import { proposalLetter } from './outcome-letters.ts';
-import { command, organization, partiesOf, principal } from './parties.ts';
+import { foldLadder, ladderEvents, rungOf, sameCount, sameRung } from './ladder.ts';
+import { proposalCorrection } from './outcome-letters.ts';
+import { command, organization, principal, toldOf } from './parties.ts';
 
-/* What the ladder proposes for each subject: counted, answered by the subject, decided by the competent body. */
+/*
+ * What the ladder proposes for each subject: counted, answered by the subject, decided by the competent body. What was
+ * decided is on file and no letter of it goes out: a bulletin, an admonition, an adjustment are measures of their own.
+ */
 
 const ladderOf = (subject: string) => ({ kind: 'ladder', id: subject });
 
@@ -28,13 +33,23 @@ const rungOnFile = ({ official, count, window, counted, otherwise, proposal }: L
  * What the ladder's file of a subject makes of an interview: a new count where it differs from the one on file, which
  * opens a decided proposal again. Nothing where it is the same.
  */
-function countedAgain(interview: Interview, subject: string, context: Context): InterviewEvent[] {
+function countedAgain(interview: Interview, subject: string, context: Context): Rung | undefined {
   const basis = context.policy.settings['interview.windowBasis'].value;
-  if (basis === null) return [];
+  if (basis === null) return undefined;
   const rung = rungOf(foldLadder(context.file(ladderOf(subject))), subject, interview.id, basis, context.policy);
+  const before = interview.details.ladder.find((one) => one.official === subject);
+  return rung !== undefined && before !== undefined && sameRung(rung, rungOnFile(before)) ? undefined : rung;
+}
+
+/** The same as it goes on file, with the letter to whoever holds one that says another count. */
+function recounted(interview: Interview, subject: string, context: Context): (InterviewEvent | CommonEvent)[] {
+  const rung = countedAgain(interview, subject, context);
   if (rung === undefined) return [];
   const before = interview.details.ladder.find((one) => one.official === subject);
-  return before !== undefined && sameRung(rung, rungOnFile(before)) ? [] : [{ type: 'LadderCounted', data: rung }];
+  // Such a letter says what the chosen window counts; of an annulled interview its notice of annulment has told already.
+  const told = interview.state === 'annulled' || (before !== undefined && sameCount(before, rung));
+  const correction = told ? undefined : proposalCorrection(interview, rung, context);
+  return [{ type: 'LadderCounted', data: rung }, ...lettersIssued(correction === undefined ? [] : [correction])];
 }
 
 /** The ladder's file of a subject has changed: `data` is the subject. Every interview on it counts itself again. */
@@ -44,12 +59,11 @@ export const ladderChanged: Hearing<Interview, InterviewEvent> = {
   // What cannot be read may change the count.
   which: (file) => (ladderEvents.isNewer(file) ? [] : foldLadder(file).map((entry) => entry.interview)),
   data: (_file, subject) => subject,
-  needs: (_interview, data) => ({
-    units: [],
-    officials: [],
+  needs: (interview, data) => ({
+    ...toldOf(interview),
     files: typeof data === 'string' ? [ladderOf(data)] : [],
   }),
-  decide: (matter, data, context) => (typeof data === 'string' ? countedAgain(matter, data, context) : []),
+  decide: (matter, data, context) => (typeof data === 'string' ? recounted(matter, data, context) : []),
 };
 
 type Proposed = NonNullable<LadderStep['proposal']>;
@@ -122,19 +136,14 @@ export const proposalCommands = {
     available: (matter) => openProposal(matter),
     awaited: (matter) => openProposal(matter),
     byNow: deciders,
-    needs: (matter, input) => ({ ...partiesOf(matter), files: [ladderOf(input.official)] }),
-    letters: (matter, input, context) => {
-      const step = proposalFor(matter, input.official);
-      if (isRefusal(step)) return step;
-      return input.outcome === 'declined' ? [] : [proposalLetter(matter, step, input, context)];
-    },
-    decide: (matter, input, context, issued): Decision<InterviewEvent> => {
+    needs: (_matter, input) => ({ ...nothingNeeded, files: [ladderOf(input.official)] }),
+    decide: (matter, input, context): Decision<InterviewEvent> => {
       const step = proposalFor(matter, input.official);
       if (isRefusal(step)) return step;
       const { proposal, counted } = step;
       if (!mayDecide(proposal, context.by)) return refuse('not-yours');
       if (ladderEvents.isNewer(context.file(ladderOf(input.official)))) return refuse('newer-release');
-      if (countedAgain(matter, input.official, context).length > 0) return refuse('proposal-outdated');
+      if (countedAgain(matter, input.official, context) !== undefined) return refuse('proposal-outdated');
       const refused = circulation(proposal, input);
       if (refused !== undefined) return refused;
       const { official, outcome, reason, scope, media, irregular } = input;
@@ -151,7 +160,7 @@ export const proposalCommands = {
           counted: counted.map(({ id }) => id),
         },
       };
-      return [decision, ...issued];
+      return [decision];
     },
   }),
 };

@@ -5,14 +5,15 @@ import { attached, attachmentIds, withAttachments } from '@dandang/casework/atta
 import { type Decision, nothingNeeded } from '@dandang/casework/command.ts';
 import { isOpen } from '@dandang/casework/deadline.ts';
 import { ended, met, reopened, started } from '@dandang/casework/deadline-events.ts';
-import { freeText, shortText } from '@dandang/casework/input.ts';
+import { freeText, idText, shortText } from '@dandang/casework/input.ts';
 import { isRefusal, refuse } from '@dandang/casework/refusal.ts';
 import * as z from 'zod/mini';
 import type { InterviewEvent } from './events.ts';
 import { progressReport } from './holding-letters.ts';
-import { command, officersOf, ofHeld, partiesOf, supervision } from './parties.ts';
+import { isDuty, measureName, measuresWatched, openMeasures, watchedMeasures } from './duties.ts';
+import { command, ofHeld, partiesOf, supervision } from './parties.ts';
 
-/* Putting right what the interview named: the plan 整改方案, reports at the rhythm agreed on, and the review 复核. */
+/* Putting right what the interview named: the plan 整改方案, its measures, and reports at the rhythm agreed on. */
 
 const measuresInput = z.array(
   z.strictObject({ problem: freeText, action: freeText, responsible: shortText, dueOn: civilDate }),
@@ -44,11 +45,15 @@ export const rectificationCommands = {
     by: [supervision],
     input: z.strictObject({ reportEvery: z.optional(term) }),
     awaited: () => true,
-    decide: (_interview, { reportEvery }, context): Decision<InterviewEvent> => {
+    decide: (interview, { reportEvery }, context): Decision<InterviewEvent> => {
       const every = reportEvery ?? context.policy.settings['interview.reportEvery'].value ?? undefined;
       const clock = started('progress-report', every, context);
       if (isRefusal(clock)) return clock;
-      return [{ type: 'PlanAccepted', data: every === undefined ? {} : { reportEvery: every } }, ...clock];
+      return [
+        { type: 'PlanAccepted', data: every === undefined ? {} : { reportEvery: every } },
+        ...clock,
+        ...measuresWatched(interview, context),
+      ];
     },
   }),
   'return-plan': command(['plan-filed'], {
@@ -89,24 +94,42 @@ export const rectificationCommands = {
       ];
     },
   }),
+  'report-measure': command(['rectifying'], {
+    title: '报告整改措施落实情况',
+    by: [theSubject, theUnit],
+    input: z.strictObject({
+      measure: z.union([idText, z.number().check(z.int(), z.minimum(1))]),
+      done: z.boolean(),
+      text: freeText,
+      attachments: attachmentIds,
+    }),
+    // A plan that was accepted before its measures were watched has none to report on.
+    available: (matter) => watchedMeasures(matter).length > 0,
+    awaited: (matter) => openMeasures(matter).length > 0,
+    needs: (_interview, { attachments }) => ({ ...nothingNeeded, attachments }),
+    decide: (matter, { measure, done, text, attachments }, context): Decision<InterviewEvent> => {
+      const name = typeof measure === 'number' ? measureName(measure - 1) : measure;
+      if (!watchedMeasures(matter).includes(name)) return refuse('unknown-deadline');
+      const files = attached(attachments, context, context.by);
+      if (isRefusal(files)) return files;
+      const reported = { measure: name, done, text, ...withAttachments(files) };
+      return [{ type: 'MeasureReported', data: reported }, ...(done ? met(matter, name, context.today) : [])];
+    },
+  }),
   complete: command(['rectifying'], {
     title: '报告整改完成',
     signed: true,
     by: [theSubject, theUnit],
     input: z.strictObject({ text: freeText }),
     awaited: () => true,
-    decide: (matter, { text }) => [{ type: 'RectificationCompleted', data: { text } }, ...ended(matter)],
-  }),
-  review: command(['completed'], {
-    title: '复核',
-    by: [supervision],
-    input: z.strictObject({ outcome: z.enum(['passed', 'failed']), opinion: freeText }),
-    awaited: () => true,
-    byNow: ({ details: { reviewOffice } }) => (reviewOffice === undefined ? [supervision] : [officersOf(reviewOffice)]),
-    decide: (matter, input, context): Decision<InterviewEvent> => {
-      // What goes back is reported on again at the same rhythm.
-      const clock = input.outcome === 'passed' ? [] : started('progress-report', matter.details.reportEvery, context);
-      return isRefusal(clock) ? clock : [{ type: 'RectificationReviewed', data: input }, ...clock];
+    decide: (matter, { text }, { today }) => {
+      const open = openMeasures(matter);
+      if (open.length > 0) return refuse('measures-open', { detail: open.join('、') });
+      return [
+        { type: 'RectificationCompleted', data: { text } },
+        ...met(matter, 'completion', today),
+        ...ended(matter, (name) => isDuty(name) && name !== 'completion'),
+      ];
     },
   }),
 };

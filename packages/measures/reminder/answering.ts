@@ -58,7 +58,7 @@ export const answeringCommands = {
 
 /** What another matter's function says of an interview. */
 const interviewChange = z.object({ interview: z.string(), state: z.string() });
-const cameToNothing: ReadonlySet<string> = new Set(['rejected', 'cancelled', 'withdrawn']);
+const cameToNothing: ReadonlySet<string> = new Set(['rejected', 'cancelled', 'withdrawn', 'annulled']);
 
 /** An interview that names this reminder as its origin was opened or came to nothing. */
 export const interviewChanged: Hearing<Reminder, ReminderEvent> = {

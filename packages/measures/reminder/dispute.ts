@@ -1,5 +1,4 @@
-import { theUnit } from '@dandang/access/party.ts';
-import { chinaDate } from '@dandang/calendar/civil-date.ts';
+import { role, theUnit } from '@dandang/access/party.ts';
 import type { Context } from '@dandang/casework/command.ts';
 import { ended } from '@dandang/casework/deadline-events.ts';
 import { freeText } from '@dandang/casework/input.ts';
@@ -7,10 +6,25 @@ import type { IssuedLetter } from '@dandang/casework/letter-issue.ts';
 import type { CommonEvent } from '@dandang/casework/matter.ts';
 import { type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import * as z from 'zod/mini';
-import { disputeDecision, disputeInput, disputeIsLate, openDispute } from '../dispute.ts';
+import {
+  deciders,
+  decisionEnded,
+  decisionMet,
+  decisionOwed,
+  disputeDecision,
+  disputeInput,
+  disputeIsLate,
+  noReviewer,
+  openDispute,
+  reviewerIn,
+  reviewerInput,
+  reviewersNeeded,
+  reviewersNow,
+} from '../dispute.ts';
+import { lastLetter, receiptFiles, receivedOn } from '../receipt.ts';
 import { seriesUnset } from './issuing.ts';
-import { rescission } from './letters.ts';
-import { approver, command, numbersFor, ofIssued, pairNeeds } from './parties.ts';
+import { disputeAnswer, rescission } from './letters.ts';
+import { approver, command, numbersFor, ofIssued, pairNeeds, tookPart } from './parties.ts';
 import type { Reminder } from './reminder-matter.ts';
 
 /* The pair of letters is taken back: by the approver, or because the unit disputes it. */
@@ -25,7 +39,10 @@ const rescinded = (matter: Reminder, reason: string, issued: readonly CommonEven
   ...ended(matter),
 ];
 
-const disputable = ['issued', 'replied', 'ineffective', 'closed'] as const;
+const disputable = ['issued', 'replied', 'ineffective', 'escalated', 'closed'] as const;
+
+/** The letter from whose receipt by the unit the term of a dispute runs. */
+const letterOf = ({ letters }: Reminder) => lastLetter(letters, ['reminder-letter']);
 
 export const disputeCommands = {
   rescind: command(['issued', 'replied'], {
@@ -35,18 +52,21 @@ export const disputeCommands = {
     needs: pairNeeds,
     numbers: numbersFor('reminder-rescission'),
     letters: (matter, { reason }, context) => rescinding(matter, reason, context),
-    decide: (matter, { reason }, _context, issued) => rescinded(matter, reason, issued),
+    decide: (matter, { reason }, _context, issued) => [...rescinded(matter, reason, issued), ...decisionEnded(matter)],
   }),
   dispute: ofIssued([...disputable], {
     title: '提出异议',
     by: [theUnit],
     input: disputeInput,
     available: (matter) => !openDispute(matter),
-    decide: ({ details }, { grounds }, context) => {
-      const { disputeWithin } = context.policy.reminder;
-      return disputeIsLate(chinaDate(details.issuedAt), disputeWithin.value, context)
-        ? refuse('date-passed')
-        : [{ type: 'ReminderDisputed', data: { grounds } }];
+    needs: (matter) => ({ units: [], officials: [], files: receiptFiles(letterOf(matter)), ...reviewersNeeded }),
+    decide: (matter, { grounds }, context) => {
+      const received = receivedOn(letterOf(matter), `unit:${matter.unit.id}`, context);
+      if (disputeIsLate(received, context.policy.reminder.disputeWithin.value, context)) return refuse('date-passed');
+      return [
+        { type: 'ReminderDisputed', data: { grounds, reviewers: reviewersNow(matter, context) } },
+        ...decisionOwed(matter, context),
+      ];
     },
   }),
   'decide-dispute': command([...disputable], {
@@ -55,15 +75,27 @@ export const disputeCommands = {
     input: disputeDecision,
     available: openDispute,
     awaited: openDispute,
-    notFor: (matter) => ({ rule: 'reviewer-took-part', persons: matter.acts.map((act) => act.person) }),
+    byNow: (matter) => deciders(matter, tookPart(matter)),
+    notFor: (matter) => ({ rule: 'reviewer-took-part', persons: tookPart(matter) }),
     needs: pairNeeds,
     numbers: (matter, input, context) =>
-      input.outcome === 'withdrawn' ? numbersFor('reminder-rescission')(matter, input, context) : [],
+      input.outcome === 'revoked' ? numbersFor('reminder-rescission')(matter, input, context) : [],
+    // The unit hears that the reminder stands; that it does not, everybody who got the pair.
     letters: (matter, { outcome, reason }, context) =>
-      outcome === 'withdrawn' ? rescinding(matter, reason, context) : [],
-    decide: (matter, decision, _context, issued) => [
-      { type: 'DisputeDecided', data: decision },
-      ...(decision.outcome === 'withdrawn' ? rescinded(matter, decision.reason, issued) : []),
+      outcome === 'revoked' ? rescinding(matter, reason, context) : [disputeAnswer(matter, reason, context)],
+    decide: (matter, decision, context, issued) => [
+      { type: 'DisputeAnswered', data: decision },
+      ...decisionMet(matter, context),
+      ...(decision.outcome === 'revoked' ? rescinded(matter, decision.reason, issued) : issued),
     ],
+  }),
+  'name-reviewer': command([...disputable], {
+    title: '指定异议裁决机关',
+    by: [role('admin')],
+    input: reviewerInput,
+    available: (matter) => noReviewer(matter, tookPart(matter)),
+    awaited: (matter) => noReviewer(matter, tookPart(matter)),
+    needs: (_matter, { unit }) => ({ units: [unit], officials: [] }),
+    decide: (matter, input, context) => reviewerIn(input, matter, context),
   }),
 };

@@ -2,7 +2,7 @@ import { term } from '@dandang/calendar/term.ts';
 import { attachedFiles } from '@dandang/casework/attachment.ts';
 import { subject, unitRef } from '@dandang/casework/matter.ts';
 import * as z from 'zod/mini';
-import { disputeDecided } from '../dispute.ts';
+import { disputeAnswered, reviewerNamed, reviewers } from '../dispute.ts';
 import { happened } from '../happened.ts';
 
 /** A draft as it stands after it was opened or revised; names are as the directory had them then. */
@@ -33,9 +33,10 @@ export const reminderEvent = z.discriminatedUnion('type', [
   happened('ReminderRescinded', { reason: z.string() }),
   /** An interview was opened because of it; `interview` is its id. */
   happened('ReminderEscalated', { interview: z.string() }),
-  /** That interview came to nothing: rejected, cancelled or withdrawn. */
+  /** That interview came to nothing: rejected, cancelled, withdrawn or annulled. */
   happened('EscalationEnded', { interview: z.string(), state: z.string() }),
-  happened('ReminderDisputed', { grounds: z.string() }),
-  disputeDecided,
+  happened('ReminderDisputed', { grounds: z.string(), reviewers: z.optional(reviewers) }),
+  reviewerNamed,
+  disputeAnswered,
 ]);
 export type ReminderEvent = z.infer<typeof reminderEvent>;

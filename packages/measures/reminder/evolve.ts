@@ -1,6 +1,6 @@
 import type { Instant } from '@dandang/calendar/civil-date.ts';
 import type { Body } from '@dandang/casework/matter.ts';
-import { decideOpen } from '../dispute.ts';
+import { decideOpen, nameReviewer } from '../dispute.ts';
 import type { ReminderEvent } from './events.ts';
 import type { ReminderDetails, ReminderRecord, ReminderState } from './reminder-matter.ts';
 
@@ -46,8 +46,10 @@ export function evolveReminder(
     case 'ReminderRescinded':
       return to('rescinded', { rescinded: event.data });
     case 'ReminderDisputed':
-      return to(body.state, { disputes: [...body.details.disputes, { grounds: event.data.grounds, at }] });
-    case 'DisputeDecided':
+      return to(body.state, { disputes: [...body.details.disputes, { ...event.data, at }] });
+    case 'ReviewerNamed':
+      return to(body.state, { disputes: nameReviewer(body.details.disputes, event.data.unit) });
+    case 'DisputeAnswered':
       return to(body.state, { disputes: decideOpen(body.details.disputes, event.data) });
   }
 }

@@ -71,10 +71,11 @@ export const reminderForm: MeasureForm<ReminderCommand> = {
       zh: '裁决结果',
       en: 'Decision',
       choices: {
-        upheld: { zh: '维持提醒函', en: 'The reminder stands' },
-        withdrawn: { zh: '撤销提醒函', en: 'The reminder is rescinded' },
+        maintained: { zh: '维持提醒函', en: 'The reminder stands' },
+        revoked: { zh: '撤销提醒函', en: 'The reminder is rescinded' },
       },
     },
     reason: { zh: '裁决理由', en: 'Reasons' },
   },
+  'name-reviewer': { unit: { zh: '裁决机关', en: 'Unit that decides', widget: 'unit' } },
 };

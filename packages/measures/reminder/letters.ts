@@ -3,7 +3,7 @@ import type { Context } from '@dandang/casework/command.ts';
 import type { Counted } from '@dandang/casework/deadline.ts';
 import type { IssuedLetter, Recipient } from '@dandang/casework/letter-issue.ts';
 import type { NoticeOccasion } from '@dandang/casework/notice.ts';
-import { byWhen, heading, officialLetter, paragraph, recipientsOf, type Written } from '../official-letter.ts';
+import { byWhen, heading, officialLetter, paragraph, recipientsOf, remedy, type Written } from '../official-letter.ts';
 import { addressedTo, officialRecipient, unitRecipient } from '../recipients.ts';
 import type { Reminder } from './reminder-matter.ts';
 
@@ -12,6 +12,7 @@ export const typeNames = {
   'work-tip': '工作提示',
   'reminder-letter': '提醒函',
   'reminder-rescission': '撤销通知',
+  'dispute-answer': '异议答复',
   chaser: '催办通知',
   urging: '催办通知',
   'overdue-notice': '逾期情况通知',
@@ -67,7 +68,11 @@ export function reminderPair(matter: Reminder, reply: Counted, context: Context)
       title: `关于${details.subject}的提醒函`,
       number: letterNumber,
       addressees: [unit.name],
-      body: [...facts, paragraph(`请于${byWhen(reply)}书面答复办理措施。`)],
+      body: [
+        ...facts,
+        paragraph(`请于${byWhen(reply)}书面答复办理措施。`),
+        remedy('本函', issuingOffice(matter, context).name, context.policy.reminder.disputeWithin.value),
+      ],
       to: [{ recipient: unitRecipient(unit.id, unit.name, directory), as: 'addressee' }],
     }),
   ];
@@ -91,9 +96,26 @@ export function rescission(matter: Reminder, reason: string, context: Context): 
   });
 }
 
+/** That the reminder stands, to the unit that disputed it. */
+export function disputeAnswer(matter: Reminder, reason: string, context: Context): IssuedLetter {
+  const { unit, details } = matter;
+  const number = numberOfLetter(matter);
+  return letter(matter, context, {
+    slot: `dispute-answer/${details.disputes.length}`,
+    type: 'dispute-answer',
+    regarding: number,
+    title: `关于对${details.subject}的提醒函所提异议的答复`,
+    body: [paragraph(`贵单位对${number ?? ''}提醒函提出的异议已经复核，决定予以维持。`), paragraph(`理由：${reason}`)],
+    ...addressedTo([unitRecipient(unit.id, unit.name, context.directory)], 'notice'),
+  });
+}
+
+const numberOfLetter = ({ letters }: Reminder): string | undefined =>
+  letters.find(({ type }) => type === 'reminder-letter')?.number;
+
 /** Chaser, urging, notice that the reply is overdue, notice that its day moved. They carry the number they are about. */
 export function reminderNotice(matter: Reminder, occasion: NoticeOccasion, context: Context): IssuedLetter {
-  const regarding = matter.letters.find((letter) => letter.type === 'reminder-letter')?.number;
+  const regarding = numberOfLetter(matter);
   const about = regarding === undefined ? `“${matter.details.subject}”一事` : `${regarding}提醒函`;
   const unit = unitRecipient(matter.unit.id, matter.unit.name, context.directory);
   const office = issuingOffice(matter, context);

@@ -18,6 +18,9 @@ export const ofIssued = commandsWhere<ReminderState, ReminderDetails, IssuedDeta
 
 export const [supervision, approver] = [role('supervision'), role('approver')];
 
+/** Who acted on it so far, whatever they did: none of them decides a dispute about it. */
+export const tookPart = ({ acts }: Reminder): string[] => acts.map((act) => act.person);
+
 /** Whom the pair of letters goes to, and the office that signs it. */
 export const pairNeeds = (matter: Reminder): DirectoryNeeds => ({
   units: [matter.unit.id, matter.openedBy.unit],

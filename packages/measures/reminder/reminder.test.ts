@@ -5,6 +5,7 @@ import { verifyChain } from '@dandang/casework/commit.ts';
 import { derivedId } from '@dandang/casework/id.ts';
 import { yichang } from '@dandang/policy/cities/yichang.ts';
 import { applySettings } from '@dandang/policy/policy.ts';
+import { received } from '../../../test/story/receipt.ts';
 import { at, given, type Story } from '../../../test/story/story.ts';
 import {
   clerk,
@@ -84,7 +85,7 @@ describe('opening a reminder', () => {
       personVersion: 1,
       openedBy: { id: 'clerk', unit: 'supervision-office' },
       openedAt: '2026-03-02T09:00:00.000+08:00',
-      policy: { id: 'yichang', edition: '2023-03-28+1' },
+      policy: { id: 'yichang', edition: '2023-03-28.2+1' },
       unit: { id: 'housing', name: '市住房和城乡建设局（演示）' },
     });
   });
@@ -514,14 +515,15 @@ describe('a dispute (政府督查工作条例 art. 17)', () => {
     ['ineffective', ineffective],
     ['closed', closed],
   ])('is raised by the unit while %s and changes no state', (state, story) => {
-    story.when('dispute', housingLiaison, grounds).then({ state, events: ['ReminderDisputed'] });
+    story.when('dispute', housingLiaison, grounds).then({ state, events: ['ReminderDisputed', 'DeadlineSet'] });
     story.when('dispute', clerk, grounds).then({ refused: 'not-yours' });
     story.when('dispute', ecologyLiaison, grounds).then({ refused: 'not-found' });
   });
 
-  test('may be raised up to its thirtieth day and not on the day after', () => {
-    closed.when('dispute', housingLiaison, grounds, { now: '2026-04-01T23:59:59.999+08:00' }).then({ state: 'closed' });
-    closed
+  test('may be raised up to the thirtieth day after the receipt and not on the day after', () => {
+    const signed = received(closed, 'reminder-letter', 'housing', { at: at('2026-03-02', '10:00') });
+    signed.when('dispute', housingLiaison, grounds, { now: '2026-04-01T23:59:59.999+08:00' }).then({ state: 'closed' });
+    signed
       .when('dispute', housingLiaison, grounds, { now: at('2026-04-02', '00:00') })
       .then({ refused: 'date-passed' });
   });
@@ -533,8 +535,10 @@ describe('a dispute (政府督查工作条例 art. 17)', () => {
     ['2026-01-15', '2026-02-14'],
     // 2026-05-02 lies in 劳动节, which ends on the 5th.
     ['2026-04-02', '2026-05-06'],
-  ])('issued on %s may be disputed until %s: a last day off rolls to the next day that is none', (on, last) => {
-    const story = approved.and('issue', clerk, {}, { now: at(on) });
+  ])('received on %s may be disputed until %s: a last day off rolls to the next day that is none', (on, last) => {
+    const story = received(approved.and('issue', clerk, {}, { now: at(on) }), 'reminder-letter', 'housing', {
+      at: at(on),
+    });
     story.when('dispute', housingLiaison, grounds, { now: at(last, '23:59') }).then({ state: 'issued' });
     story
       .when('dispute', housingLiaison, grounds, { now: at(addDays(last, 1), '00:00') })
@@ -547,18 +551,20 @@ describe('a dispute (政府督查工作条例 art. 17)', () => {
       except: ['clerk', 'clerk', 'principal-leader', 'clerk', 'housing-liaison'],
     });
     disputed
-      .when('decide-dispute', principal, { outcome: 'upheld', ...reason })
+      .when('decide-dispute', principal, { outcome: 'maintained', ...reason })
       .then({ refused: 'reviewer-took-part' });
     expect(disputed.allowed(principal)).not.toContain('decide-dispute');
     expect(disputed.allowed(deputy2)).toContain('decide-dispute');
   });
 
-  test('that is upheld changes nothing but the file', () => {
-    const story = disputed
-      .when('decide-dispute', deputy2, { outcome: 'upheld', reason: '口径无误。' })
-      .then({ state: 'issued', events: ['DisputeDecided'], letters: {} });
+  test('after which the reminder is maintained changes nothing, and the unit hears so', () => {
+    const story = disputed.when('decide-dispute', deputy2, { outcome: 'maintained', reason: '口径无误。' }).then({
+      state: 'issued',
+      events: ['DisputeAnswered', 'DeadlineMet', 'LettersIssued'],
+      letters: { 'dispute-answer': ['notice:housing'] },
+    });
     expect(story.detailsFor(housingLiaison)?.['disputes']).toEqual([
-      { ...grounds, at: disputed.now, outcome: 'upheld', reason: '口径无误。' },
+      { ...grounds, at: disputed.now, outcome: 'maintained', reason: '口径无误。' },
     ]);
     expect(story.light('reply', '2026-03-03')).toBe('green');
   });
@@ -568,7 +574,7 @@ describe('a dispute (政府督查工作条例 art. 17)', () => {
     ['ineffective', ineffective.and('dispute', housingLiaison, grounds)],
     ['closed', closed.and('dispute', housingLiaison, grounds)],
   ])('that succeeds while %s rescinds the pair, with a notice to those who got it', (_state, story) => {
-    story.when('decide-dispute', deputy2, { outcome: 'withdrawn', ...reason }).then({
+    story.when('decide-dispute', deputy2, { outcome: 'revoked', ...reason }).then({
       state: 'rescinded',
       letters: { 'reminder-rescission': ['notice:deputy-leader', 'notice:housing'] },
     });
@@ -577,15 +583,15 @@ describe('a dispute (政府督查工作条例 art. 17)', () => {
   test('does not succeed where a recipient has no address', () => {
     disputed
       .within(withoutMail(town, 'deputy-leader'))
-      .when('decide-dispute', deputy2, { outcome: 'withdrawn', ...reason })
+      .when('decide-dispute', deputy2, { outcome: 'revoked', ...reason })
       .then({ refused: 'no-address' });
   });
 
   test('is decided once, and raised once at a time', () => {
     disputed.when('dispute', housingLiaison, grounds).then({ refused: 'not-now' });
-    const decided = disputed.and('decide-dispute', deputy2, { outcome: 'upheld', ...reason });
-    decided.when('decide-dispute', deputy, { outcome: 'upheld', ...reason }).then({ refused: 'not-now' });
-    issued.when('decide-dispute', deputy2, { outcome: 'upheld', ...reason }).then({ refused: 'not-now' });
+    const decided = disputed.and('decide-dispute', deputy2, { outcome: 'maintained', ...reason });
+    decided.when('decide-dispute', deputy, { outcome: 'maintained', ...reason }).then({ refused: 'not-now' });
+    issued.when('decide-dispute', deputy2, { outcome: 'maintained', ...reason }).then({ refused: 'not-now' });
   });
 
   test('does not stop the clock of the reply', () => {
@@ -833,7 +839,7 @@ describe('what the state does not allow', () => {
     ['review', clerk, { outcome: 'effective', opinion: '可。' }, ['replied']],
     ['close', clerk, reason, ['ineffective']],
     ['rescind', deputy, reason, ['issued', 'replied']],
-    ['dispute', housingLiaison, grounds, ['issued', 'replied', 'ineffective', 'closed']],
+    ['dispute', housingLiaison, grounds, ['issued', 'replied', 'ineffective', 'escalated', 'closed']],
     ['withdraw', clerk, reason, ['draft', 'awaiting-approval', 'approved']],
     ['urge', clerk, {}, ['issued']],
   ];

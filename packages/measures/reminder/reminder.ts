@@ -1,6 +1,7 @@
 import { theUnit } from '@dandang/access/party.ts';
 import { defineMeasure } from '@dandang/casework/measure.ts';
 import type { DeadlineSheet } from '@dandang/casework/measure-definition.ts';
+import { decisionSheet, disputeRaise, reviewerWarnings } from '../dispute.ts';
 import { answeringCommands, interviewChanged } from './answering.ts';
 import { disputeCommands } from './dispute.ts';
 import { draftingCommands, opened, type Opening, openingInput, openingNeeds } from './drafting.ts';
@@ -8,7 +9,7 @@ import { type ReminderEvent, reminderEvent } from './events.ts';
 import { evolveReminder } from './evolve.ts';
 import { issuingCommands } from './issuing.ts';
 import { reminderNotice } from './letters.ts';
-import { pairNeeds, supervision } from './parties.ts';
+import { pairNeeds, supervision, tookPart } from './parties.ts';
 import type { Reminder, ReminderDetails, ReminderState } from './reminder-matter.ts';
 import { gate, shown } from './shown.ts';
 
@@ -27,9 +28,10 @@ export const reminderCommands = {
 export type ReminderCommand = keyof typeof reminderCommands;
 
 /** What is owed by when; `words.ts` adds the English. */
-export const reminderDeadlines = { reply: { title: '答复', act: 'reply', owedBy: theUnit } } satisfies Readonly<
-  Record<string, DeadlineSheet<Reminder, ReminderEvent>>
->;
+export const reminderDeadlines = {
+  reply: { title: '答复', act: 'reply', owedBy: theUnit },
+  'dispute-decision': decisionSheet,
+} satisfies Readonly<Record<string, DeadlineSheet<Reminder, ReminderEvent>>>;
 
 /**
  * The reminder letter 提醒函: drafted and issued by the supervision office after approval 报批, as a pair, answered by the
@@ -54,9 +56,11 @@ export const reminder = defineMeasure<ReminderState, ReminderDetails, ReminderEv
   ],
   withdrawn: 'withdrawn',
   event: reminderEvent,
+  raise: disputeRaise,
   opening: { title: '起草提醒函', by: [supervision], input: openingInput, needs: openingNeeds, decide: opened },
   commands: reminderCommands,
   hears: { 'interview-changed': interviewChanged },
+  reads: ['delivery'],
   series: 'reminder.series',
   requires: ['reminder.series'],
   failing: {
@@ -69,6 +73,7 @@ export const reminder = defineMeasure<ReminderState, ReminderDetails, ReminderEv
   gate,
   headline: ({ details }) => details.subject,
   details: shown,
+  warnings: (matter) => reviewerWarnings(matter, tookPart(matter)),
   similarity: ({ details }) => details.circumstance,
   notices: { needs: pairNeeds, write: reminderNotice },
 });

@@ -1,17 +1,26 @@
 import type { Gate, Sight } from '@dandang/access/gate.ts';
+import { decidingUnit, noReviewer, openDispute, withoutReviewers } from '../dispute.ts';
+import { tookPart } from './parties.ts';
 import type { Reminder } from './reminder-matter.ts';
 
 /* Who knows of a reminder, and what each of them is shown. */
 
 /** Whom it concerns learns of it when it is issued, not before. */
-export const gate = ({ unit, subjects, letters, details: { leader } }: Reminder): Gate => ({
-  file: ['role:supervision', 'role:approver'],
-  own:
-    letters.length === 0 ? [] : [`unit:${unit.id}`, ...[leader, ...subjects].map((one) => `person:${one.id}` as const)],
-});
+export function gate(matter: Reminder): Gate {
+  const { unit, subjects, letters, state, details } = matter;
+  const disputed = openDispute(matter) && state !== 'rescinded';
+  const persons = [details.leader, ...subjects].map((one) => `person:${one.id}` as const);
+  return {
+    file: ['role:supervision', 'role:approver', ...(disputed ? decidingUnit(matter, tookPart(matter)) : [])],
+    own: letters.length === 0 ? [] : [`unit:${unit.id}`, ...persons],
+    // Whoever names a unit to decide knows whom it is about and no more.
+    ...(disputed && noReviewer(matter, tookPart(matter)) ? { copy: ['role:admin' as const] } : {}),
+  };
+}
 
 /** What `details` of an answer holds. */
 export function shown({ details, subjects }: Reminder, sight: Sight): Record<string, unknown> {
+  if (sight === 'copy') return {};
   const own = {
     leader: details.leader,
     circumstance: details.circumstance,
@@ -26,7 +35,7 @@ export function shown({ details, subjects }: Reminder, sight: Sight): Record<str
     interview: details.interview,
     closed: details.closed,
     rescinded: details.rescinded,
-    disputes: details.disputes,
+    disputes: details.disputes.map(withoutReviewers),
   };
   return sight === 'file' ? { ...own, returned: details.returned, approval: details.approval } : own;
 }

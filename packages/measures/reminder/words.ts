@@ -42,6 +42,7 @@ const english: EnglishOf<
     rescind: 'Rescind',
     dispute: 'Dispute',
     'decide-dispute': 'Decide the dispute',
+    'name-reviewer': 'Name the unit that decides the dispute',
   },
   events: {
     ReminderDrafted: { zh: '起草提醒函', en: 'Reminder drafted' },
@@ -57,14 +58,16 @@ const english: EnglishOf<
     ReminderEscalated: { zh: '转为约谈', en: 'Escalated to an interview' },
     EscalationEnded: { zh: '所转约谈未进行', en: 'The interview came to nothing' },
     ReminderDisputed: { zh: '提出异议', en: 'Disputed' },
-    DisputeDecided: { zh: '裁决异议', en: 'Dispute decided' },
+    ReviewerNamed: { zh: '指定异议裁决机关', en: 'Unit named to decide the dispute' },
+    DisputeAnswered: { zh: '裁决异议', en: 'Dispute decided' },
   },
-  deadlines: { reply: 'Reply' },
+  deadlines: { reply: 'Reply', 'dispute-decision': 'Decision on the dispute' },
   documents: {
     ...noticeWords,
     'work-tip': 'Work tip',
     'reminder-letter': 'Reminder letter',
     'reminder-rescission': 'Notice of rescission',
+    'dispute-answer': 'Answer to a dispute',
   },
 };
 

@@ -1,7 +1,7 @@
-import { chinaDate, type CivilDate } from '@dandang/calendar/civil-date.ts';
+import type { CivilDate } from '@dandang/calendar/civil-date.ts';
 import type { Context } from '@dandang/casework/command.ts';
 import { met } from '@dandang/casework/deadline-events.ts';
-import { foldDelivery } from '@dandang/casework/delivery.ts';
+import { foldDelivery, signedOn } from '@dandang/casework/delivery.ts';
 import type { Hearing } from '@dandang/casework/hearing.ts';
 import type { PlannedDelivery } from '@dandang/casework/letter-issue.ts';
 import type { ToleranceEvent } from './events.ts';
@@ -14,8 +14,7 @@ import type { Tolerance } from './tolerance-matter.ts';
 const deliveriesNow = (tolerance: Tolerance, { file }: Pick<Context, 'file'>) =>
   (decisionLetters(tolerance).at(-1)?.deliveries ?? []).map((planned) => {
     const now = foldDelivery(file({ kind: 'delivery', id: planned.id }));
-    const at = now?.acknowledgedAt ?? null;
-    return { planned, signedOn: at === null ? undefined : (now?.acknowledgement?.onPaper?.on ?? chinaDate(at)) };
+    return { planned, signedOn: now === undefined ? undefined : signedOn(now) };
   });
 
 /** Those of them that nobody has signed for. */

@@ -3,6 +3,8 @@ import {
   interviewUnlisted,
   lawfulRevocations,
   lawfulRewards,
+  procedureOpen,
+  procedurePart,
   reminderUnlisted,
   settingsWithoutNumbers,
   toleranceUnlisted,
@@ -20,7 +22,7 @@ const systematic: Source = { kind: 'article', reference: '安康新闻网，“�
  */
 export const ankang: Policy = {
   id: 'ankang',
-  edition: '2018',
+  edition: '2018.2',
   name: '安康市贯彻落实“三项机制”配套办法',
   source: article,
   settings: settingsWithoutNumbers,
@@ -30,6 +32,13 @@ export const ankang: Policy = {
     // That there are grounds is known, their text is not.
     circumstances: [{ id: 'unlisted', source: article }],
     planWithin: { name: '整改方案期限', value: null, source: article },
+    procedure: {
+      ...procedureOpen,
+      lead: procedurePart('lead', 'principal', {
+        ...article,
+        reference: `${article.reference}：市委市政府主要领导先后……进行了提醒约谈`,
+      }),
+    },
   },
   tolerance: {
     ...toleranceUnlisted,

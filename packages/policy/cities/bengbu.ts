@@ -21,7 +21,7 @@ const distinguished = article('“注重关爱激励，使‘优者’得到嘉�
  */
 export const bengbu: Policy = {
   id: 'bengbu',
-  edition: 'undated',
+  edition: 'undated.2',
   name: '蚌埠市容错免责和澄清保护机制',
   source: distinguished,
   settings: settingsWithoutNumbers,

@@ -1,4 +1,4 @@
-import type { Circumstance, Named, Policy, Setting, Source } from '../policy.ts';
+import type { Circumstance, Named, Policy, PolicyProcedure, Setting, Source } from '../policy.ts';
 import { type SettingKey, settingTitles } from '../settings.ts';
 
 const deployment = (reference: string): Source => ({ kind: 'deployment', reference });
@@ -30,6 +30,8 @@ export const settingsWithoutNumbers: Policy['settings'] = {
   'interview.counts': unset('interview.counts', undetermined),
   'interview.reportEvery': unset('interview.reportEvery', undetermined),
   'interview.reviewOffice': unset('interview.reviewOffice', undetermined),
+  'interview.procedure': unset('interview.procedure', undetermined),
+  'dispute.reviewOffice': unset('dispute.reviewOffice', undetermined),
   'tolerance.series': unset('tolerance.series', numbering),
   'tolerance.organs': unset('tolerance.organs', deployment('文章列举职能，没有列出机关名单')),
   'tolerance.acceptWithin': unset('tolerance.acceptWithin', undetermined),
@@ -53,7 +55,10 @@ export const settingsWithoutNumbers: Policy['settings'] = {
   'mail.attachLetter': setting('mail.attachLetter', false, deployment('产品预设：邮件只写文书种类、文号和链接')),
 };
 
-/** 《政府督查工作条例》 art. 17: how long a conclusion may be disputed, everywhere. */
+/**
+ * 《政府督查工作条例》 art. 17: how long a conclusion may be disputed, everywhere: from its receipt (自收到该督查结论之日起30日内). A
+ * letter of a Party committee's office, and a reminder, is no conclusion in the sense of the law: by analogy.
+ */
 export const lawfulDispute: Policy['reminder']['disputeWithin'] = {
   name: '对督查结论提出异议的期限',
   value: { amount: 30, unit: 'calendar-day' },
@@ -96,12 +101,44 @@ export const lawfulRevocations: readonly Named[] = [
 /** Reminders where the article names no circumstances. */
 export const reminderUnlisted: Policy['reminder'] = { circumstances: [], disputeWithin: lawfulDispute };
 
+/** What each part of the procedure of interviews is called. */
+const procedureNames = {
+  consent: '约谈须经何人同意',
+  plans: '制定约谈方案、发出通知的机关',
+  concur: '会商约谈方案的机关',
+  throughout: '全程参与约谈的机关',
+  lead: '主约谈人',
+  records: '负责约谈记录的机关',
+  office: '负责复核的机构（单位编号）',
+  together: '复核时会同有关部门',
+} as const;
+
+/** One part of the procedure of interviews, and where it comes from. */
+export const procedurePart = <T>(part: keyof typeof procedureNames, value: T, source: Source): Setting<T> => ({
+  name: procedureNames[part],
+  value,
+  source,
+});
+const leftOpen = (part: keyof typeof procedureNames): Setting<null> => procedurePart(part, null, undetermined);
+
+/** The procedure of interviews where the article says nothing of it. */
+export const procedureOpen: PolicyProcedure = {
+  consent: leftOpen('consent'),
+  plans: leftOpen('plans'),
+  concur: leftOpen('concur'),
+  throughout: leftOpen('throughout'),
+  lead: leftOpen('lead'),
+  records: leftOpen('records'),
+  reviews: { office: leftOpen('office'), together: leftOpen('together') },
+};
+
 /** Interviews where the article names no circumstances, no term and no consequences. */
 export const interviewUnlisted: Policy['interview'] = {
   circumstances: [],
   planWithin: { name: '整改方案期限', value: null, source: undetermined },
   memorandum: false,
   disputeWithin: lawfulDispute,
+  procedure: procedureOpen,
   ladder: [],
 };
 

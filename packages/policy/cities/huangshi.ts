@@ -20,7 +20,7 @@ const article: Source = {
  */
 export const huangshi: Policy = {
   id: 'huangshi',
-  edition: '2018-01-05',
+  edition: '2018-01-05.2',
   name: '黄石市容错免责减责激励干部干事创业实施办法',
   source: article,
   settings: settingsWithoutNumbers,

@@ -1,6 +1,8 @@
 import type { Policy, Source } from '../policy.ts';
 import {
   interviewUnlisted,
+  procedureOpen,
+  procedurePart,
   reminderUnlisted,
   rewardsByLaw,
   settingsWithoutNumbers,
@@ -21,7 +23,7 @@ const protection: Source = { kind: 'article', reference: '人民网 2015-12-01�
  */
 export const tangshan: Policy = {
   id: 'tangshan',
-  edition: '2015-12-01',
+  edition: '2015-12-01.2',
   name: '唐山市《重大决策部署贯彻落实情况约谈办法（试行）》',
   source: article,
   settings: settingsWithoutNumbers,
@@ -46,6 +48,16 @@ export const tangshan: Policy = {
     ],
     planWithin: { name: '整改方案期限', value: null, source: article },
     memorandum: true,
+    procedure: {
+      ...procedureOpen,
+      reviews: {
+        office: procedureOpen.reviews.office,
+        together: procedurePart('together', true, {
+          ...article,
+          reference: `${article.reference}：由市委、市政府督查室会同有关部门对整改情况进行跟踪督办、检查评估`,
+        }),
+      },
+    },
     onFailure: { name: '对约谈态度消极、整改不力者，按规定追究责任，并视情况对班子进行组织调整', source: article },
   },
   tolerance: {

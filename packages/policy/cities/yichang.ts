@@ -1,9 +1,11 @@
-import type { Circumstance, Policy, Source } from '../policy.ts';
+import type { Circumstance, Policy, PolicyProcedure, Source } from '../policy.ts';
 import {
   lawfulDispute,
   lawfulHandlings,
   lawfulRevocations,
   lawfulRewards,
+  procedureOpen,
+  procedurePart,
   settingsWithoutNumbers,
   unnamed,
   unset,
@@ -15,6 +17,7 @@ const article = (place: string): Source => ({
   reference: `三峡日报 2023-03-28，《宜昌市督查问效实施办法（试行）》解读，${place}`,
 });
 const situation = article('“哪些情形应当实施督查问效”');
+const how = (text: string): Source => article(`“如何开展工作约谈”：${text}`);
 const results = article('“约谈结果如何运用”');
 
 /** The same newspaper's reading of the other two documents. */
@@ -78,10 +81,32 @@ const nine: readonly Circumstance[] = [
   { id: 'other', name: '其他应当进行督查问效的情形', source: situation },
 ];
 
+/** Who does what in an interview, in the article's words. */
+const procedure: PolicyProcedure = {
+  consent: procedurePart('consent', 'principal-leader', how('经市委或者市政府主要领导同意后启动约谈')),
+  plans: procedurePart(
+    'plans',
+    'party-committee-office',
+    how('约谈前，市委办公室商市纪委监委机关、市委组织部制定约谈方案'),
+  ),
+  concur: procedurePart(
+    'concur',
+    ['discipline', 'organization'],
+    how('约谈前，市委办公室商市纪委监委机关、市委组织部制定约谈方案'),
+  ),
+  throughout: procedurePart('throughout', ['discipline', 'organization'], how('市纪委、市委组织部相关负责人全程参与')),
+  lead: procedurePart('lead', 'principal-or-in-charge', how('市委、市政府主要领导或者分管市领导担任主约谈人')),
+  records: procedurePart('records', 'organization', how('市委组织部负责约谈记录')),
+  reviews: {
+    office: procedurePart('office', null, how('市委督查室适时对整改情况进行复核')),
+    together: procedureOpen.reviews.together,
+  },
+};
+
 /** Yichang's “1+3” of 2023, as far as its article tells. What the article does not number is unset. */
 export const yichang: Policy = {
   id: 'yichang',
-  edition: '2023-03-28',
+  edition: '2023-03-28.2',
   name: '宜昌市激励干部敢闯敢为担当作为“1+3”政策措施',
   source: { kind: 'article', reference: '三峡日报 2023-03-28' },
   settings: {
@@ -121,7 +146,15 @@ export const yichang: Policy = {
       source: article('“如何开展工作约谈”：约谈后，约谈对象在5个工作日内制定整改方案'),
     },
     memorandum: false,
+    onFailure: {
+      name: '约谈后工作成效仍不明显的，坚决予以严肃处理',
+      source: {
+        kind: 'article',
+        reference: '三峡日报 2023-03-28，《关于进一步激励广大干部敢闯敢为担当作为的意见》主要内容，“聚焦强化督查问效”',
+      },
+    },
     disputeWithin: lawfulDispute,
+    procedure,
     ladder: [
       { from: 1, proposal: 'circulate', name: '在一定范围内通报', source: results },
       { from: 2, proposal: 'admonition', name: '按规定给予相关责任人诫勉处理', source: results },

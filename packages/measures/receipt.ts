@@ -1,0 +1,28 @@
+import type { CivilDate } from '@dandang/calendar/civil-date.ts';
+import type { Context, FileRef } from '@dandang/casework/command.ts';
+import { foldDelivery, signedOn } from '@dandang/casework/delivery.ts';
+import type { IssuedLetter } from '@dandang/casework/letter-issue.ts';
+import type { Assignee } from '@dandang/access/party.ts';
+
+/* When somebody has received a letter 收到: on the day on which it was signed for, as the file of its delivery says. */
+
+/** The last letter of these types: one that was corrected is received anew. */
+export const lastLetter = <L extends IssuedLetter>(letters: readonly L[], types: readonly string[]): L | undefined =>
+  letters.findLast(({ type }) => types.includes(type));
+
+/** The files that say who has received a letter. */
+export const receiptFiles = (letter: IssuedLetter | undefined): FileRef[] =>
+  (letter?.deliveries ?? []).map(({ id }) => ({ kind: 'delivery', id }));
+
+/** The day on which one of its recipients received a letter; undefined while that one has not signed for it. */
+export function receivedOn(
+  letter: IssuedLetter | undefined,
+  by: Assignee,
+  { file }: Pick<Context, 'file'>,
+): CivilDate | undefined {
+  const planned = letter?.deliveries.find(
+    ({ recipient: { kind, id } }) => (kind === 'unit' ? `unit:${id}` : `person:${id}`) === by,
+  );
+  const delivery = planned === undefined ? undefined : foldDelivery(file({ kind: 'delivery', id: planned.id }));
+  return delivery === undefined ? undefined : signedOn(delivery);
+}
