@@ -19,7 +19,7 @@ const grant = (deedOn: string | undefined, grantedOn: string, candidates = 1, fr
   frontline,
 });
 const from = (nominations: readonly NominationOnFile[], quotas: Record<string, number> = {}) =>
-  projectsFrom(nominations, quotas, publishedCalendar);
+  projectsFrom(nominations, { quotas, registered: [] }, publishedCalendar);
 
 test('nominations are counted by project and state', () => {
   const { items } = from([

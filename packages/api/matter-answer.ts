@@ -146,7 +146,8 @@ export function historyAnswer(
         command: commit.command,
         policy: commit.policy,
         calendar: commit.calendar,
-        events: commit.events.map(({ type, data }) => ({
+        // In the words that hold today; the hash is that of what was written.
+        events: commit.events.map(open.measure.raised).map(({ type, data }) => ({
           type,
           data: shown && open.matter.newer?.has(type) !== true ? withoutAddresses(data) : {},
         })),

@@ -18,11 +18,12 @@ import {
 import type { Commit, StoredEvent } from './commit.ts';
 import { commonCommands } from './common-commands.ts';
 import type { OpenEffect } from './effect.ts';
+import { eventReader } from './event-reader.ts';
 import { foldingOf } from './folding.ts';
 import type { Stage } from './kept-stages.ts';
 import { type Footprint, footprintOf } from './footprint.ts';
 import type { Heard } from './hearing.ts';
-import { type Failing, type MeasureDefinition, sheetOf, type StateSheet } from './measure-definition.ts';
+import { type Failing, type MeasureDefinition, officeOf, sheetOf, type StateSheet } from './measure-definition.ts';
 import { deadlineReached, recountDeadlines } from './deadline-acts.ts';
 import { type Parsed, parseInput } from './input.ts';
 import { type Matter } from './matter.ts';
@@ -67,6 +68,8 @@ export interface Measure {
   readonly commandSheets: readonly CommandSheet[];
   readonly mayOpen: (caller: Caller) => boolean;
   readonly prepareOpening: (body: unknown, caller: Caller) => Parsed<Prepared<StoredEvent>>;
+  /** A stored event in the present words of the measure: what was written is shown in the words that hold today. */
+  readonly raised: (stored: StoredEvent) => StoredEvent;
   /** Folds a matter from its commits, oldest first; undefined where there are none. */
   readonly fold: (id: string, file: readonly Commit[]) => OpenMatter | undefined;
   /** The matter as it stood after each commit from a version on, oldest first: one pass over the file, whatever its length. */
@@ -85,6 +88,8 @@ export interface OpenMatter {
   readonly booking: Booking | undefined;
   /** The office that handles it, as gates and to-do lists know it. */
   readonly handler: Assignee;
+  /** Offices of the same kind, which see what the handler does and leave it to the handler. */
+  readonly onlookers: readonly Assignee[];
   readonly gate: Gate;
   readonly sees: (caller: Caller) => Sight | undefined;
   readonly details: (sight: Sight, caller: Caller) => Record<string, unknown>;
@@ -165,7 +170,7 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
   };
 
   const handlerOf = (matter: Matter<S, D>): Assignee => {
-    const [handler] = definition.handlingOffice.assignees(matter);
+    const [handler] = officeOf(definition, matter).assignees(matter);
     if (handler === undefined) throw new Error(`nobody handles ${definition.kind} ${matter.id}`);
     return handler;
   };
@@ -179,6 +184,7 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
     headline: definition.headline(matter),
     booking: definition.booking?.(matter),
     handler: handlerOf(matter),
+    onlookers: definition.handlingOffice.assignees(matter).filter((one) => one !== handlerOf(matter)),
     gate: definition.gate(matter),
     sees: (caller) => sightOf(definition.gate(matter), caller),
     details: (sight, caller) => definition.details(matter, sight, caller),
@@ -273,6 +279,7 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
       };
       return { ok: true, value };
     },
+    raised: eventReader(definition.event, definition.raise).raised,
     fold: (id, file) => {
       const matter = matters.last(id, file);
       return matter === undefined ? undefined : open(matter);

@@ -417,6 +417,7 @@ describe('settings that are applied', () => {
       'clarification.series': '演澄',
       'reward.series': '演奖',
       'reward.noticeWorkingDays': 5,
+      'reward.grantedBy': { citation: 'here', title: 'above' },
       'reward.quotas': { 招商引资: 10 },
       'reward.amounts': { citation: '一次性奖金一千五百元' },
       'circumstance.texts': { 'tolerable-5': '第五种情形。' },

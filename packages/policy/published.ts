@@ -1,15 +1,26 @@
-import { ankang } from './cities/ankang.ts';
-import { bengbu } from './cities/bengbu.ts';
-import { huangshi } from './cities/huangshi.ts';
-import { tangshan } from './cities/tangshan.ts';
-import { yichang } from './cities/yichang.ts';
+import { ankang, ankangFirst } from './cities/ankang.ts';
+import { bengbu, bengbuFirst } from './cities/bengbu.ts';
+import { huangshi, huangshiFirst } from './cities/huangshi.ts';
+import { tangshan, tangshanFirst } from './cities/tangshan.ts';
+import { yichang, yichangFirst } from './cities/yichang.ts';
 import type { Policy } from './policy.ts';
 
 /**
  * Every edition of every city's policy that was ever shipped. An edition is never taken out: matters opened under it
  * keep it. A new one is added behind the old.
  */
-const editions: readonly Policy[] = [yichang, tangshan, ankang, huangshi, bengbu];
+const editions: readonly Policy[] = [
+  yichangFirst,
+  tangshanFirst,
+  ankangFirst,
+  huangshiFirst,
+  bengbuFirst,
+  yichang,
+  tangshan,
+  ankang,
+  huangshi,
+  bengbu,
+];
 
 /** The cities whose policies were shipped. */
 export const policyIds: readonly string[] = [...new Set(editions.map((policy) => policy.id))];

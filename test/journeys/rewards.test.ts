@@ -16,8 +16,12 @@ let town: RunningTown;
 jest.setTimeout(60_000);
 beforeAll(async () => {
   town = await startTown('2026-09-14T10:00:00.000+08:00');
+  for (const name of ['防汛抗洪抢险', '项目攻坚', '容错之后']) await openProject({ name });
 }, 60_000);
 afterAll(() => town.close());
+
+const openProject = (change: Readonly<Record<string, unknown>>, by: Name = 'organization-officer') =>
+  town.as(by).post('/api/reward-projects', { reference: '立项通知', frontline: true, from: '2026-09-01', ...change });
 
 const nomination = {
   project: '防汛抗洪抢险',
@@ -227,11 +231,11 @@ describe('an objection from inside', () => {
     }
     await town.does('organization-officer', path, 'resolve-objection', {
       objection: 'objection-1',
-      outcome: 'upheld',
+      outcome: 'sustained',
       reason: '属实。',
     });
     await town.moveTo('2026-09-29T09:30:00.000+08:00');
-    expect(await tries('organization-officer', path, 'grant')).toBe('422 objection-upheld');
+    expect(await tries('organization-officer', path, 'grant')).toBe('422 objection-sustained');
     expect(await town.waits('organization-officer', path)).toEqual(['decline']);
     expect((await town.does('organization-officer', path, 'decline', { reason: '异议成立。' })).state).toBe('declined');
   });

@@ -11,7 +11,7 @@ import { holdingCommands } from './holding.ts';
 import type { Interview, InterviewDetails, InterviewState } from './interview-matter.ts';
 import { ladderEffect } from './ladder-effect.ts';
 import { interviewWritten } from './letters.ts';
-import { partiesOf, subjectOrUnit, supervision } from './parties.ts';
+import { handlingOfficers, partiesOf, subjectOrUnit, supervision } from './parties.ts';
 import { planningCommands } from './planning.ts';
 import { ladderChanged, proposalCommands } from './proposals.ts';
 import { rectificationCommands } from './rectification.ts';
@@ -88,6 +88,7 @@ export const interview = defineMeasure<InterviewState, InterviewDetails, Intervi
   },
   evolve: evolveInterview,
   handlingOffice: supervision,
+  handledBy: handlingOfficers,
   deadlines: interviewDeadlines,
   gate,
   booking: bookingOf,

@@ -10,7 +10,7 @@ import { isRefusal, refuse } from '@dandang/casework/refusal.ts';
 import * as z from 'zod/mini';
 import type { InterviewEvent } from './events.ts';
 import { progressReport } from './holding-letters.ts';
-import { command, officersOf, ofHeld, partiesOf, supervision } from './parties.ts';
+import { byHandlingOffice, command, ofHeld, partiesOf } from './parties.ts';
 
 /* Putting right what the interview named: the plan 整改方案, reports at the rhythm agreed on, and the review 复核. */
 
@@ -40,7 +40,7 @@ export const rectificationCommands = {
   }),
   'accept-plan': command(['plan-filed'], {
     title: '同意整改方案',
-    by: [supervision],
+    ...byHandlingOffice,
     input: z.strictObject({ reportEvery: z.optional(term) }),
     awaited: () => true,
     decide: (_interview, { reportEvery }, context): Decision<InterviewEvent> => {
@@ -52,7 +52,7 @@ export const rectificationCommands = {
   }),
   'return-plan': command(['plan-filed'], {
     title: '退回整改方案',
-    by: [supervision],
+    ...byHandlingOffice,
     input: z.strictObject({ reason: freeText, within: z.optional(term) }),
     decide: (matter, { reason, within }, context): Decision<InterviewEvent> => {
       // Without a new term the old day stands.
@@ -96,10 +96,9 @@ export const rectificationCommands = {
   }),
   review: command(['completed'], {
     title: '复核',
-    by: [supervision],
+    ...byHandlingOffice,
     input: z.strictObject({ outcome: z.enum(['passed', 'failed']), opinion: freeText }),
     awaited: () => true,
-    byNow: ({ details: { reviewOffice } }) => (reviewOffice === undefined ? [supervision] : [officersOf(reviewOffice)]),
     decide: (matter, input, context): Decision<InterviewEvent> => {
       // What goes back is reported on again at the same rhythm.
       const clock = input.outcome === 'passed' ? [] : started('progress-report', matter.details.reportEvery, context);

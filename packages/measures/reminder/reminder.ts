@@ -8,7 +8,7 @@ import { type ReminderEvent, reminderEvent } from './events.ts';
 import { evolveReminder } from './evolve.ts';
 import { issuingCommands } from './issuing.ts';
 import { reminderNotice } from './letters.ts';
-import { pairNeeds, supervision } from './parties.ts';
+import { draftingOffice, pairNeeds, supervision } from './parties.ts';
 import type { Reminder, ReminderDetails, ReminderState } from './reminder-matter.ts';
 import { gate, shown } from './shown.ts';
 
@@ -65,6 +65,7 @@ export const reminder = defineMeasure<ReminderState, ReminderDetails, ReminderEv
   },
   evolve: evolveReminder,
   handlingOffice: supervision,
+  handledBy: draftingOffice,
   deadlines: reminderDeadlines,
   gate,
   headline: ({ details }) => details.subject,

@@ -46,10 +46,17 @@ const bodies: Record<string, fc.Arbitrary<Record<string, unknown>>> = {
   object: fc.record({ content: text }),
   'resolve-objection': fc.record({
     objection: fc.constantFrom('objection-1', 'objection-2', 'objection-3'),
-    outcome: fc.constantFrom('dismissed', 'dismissed', 'dismissed', 'upheld'),
+    outcome: fc.constantFrom('dismissed', 'dismissed', 'dismissed', 'sustained'),
     reason: text,
   }),
   grant: fc.constant({}),
+  recommend: fc.constant({}),
+  'record-grant': fc.record({
+    granted: fc.boolean(),
+    by: fc.constant('省级审批机关'),
+    on: fc.constantFrom('2026-09-25', '2026-12-31', '2027-01-20'),
+    reference: fc.constant('批复文件'),
+  }),
   revoke: fc.record({ ground: fc.constantFrom('fraud', 'regret') }),
   withdraw: fc.record({ reason: text }),
   urge: fc.constant({}),
@@ -177,7 +184,7 @@ describe('whatever is done to a reward, by whomever and whenever', () => {
     });
   });
 
-  test('none is ever granted while an objection is open or upheld', () => {
+  test('none is ever granted while an objection is open or sustained', () => {
     always((steps) => {
       for (const { before, after } of steps)
         if (before.state !== 'granted' && after.state === 'granted')

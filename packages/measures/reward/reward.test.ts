@@ -519,12 +519,12 @@ describe('an objection 异议', () => {
     dismissed.when('grant', organizationOfficer, {}, over).then({ state: 'granted' });
   });
 
-  test('that is upheld leaves only declining', () => {
-    const story = objected().and('resolve-objection', organizationOfficer, { ...answer, outcome: 'upheld' });
-    story.when('grant', organizationOfficer, {}, over).then({ refused: 'objection-upheld' });
+  test('that is sustained leaves only declining', () => {
+    const story = objected().and('resolve-objection', organizationOfficer, { ...answer, outcome: 'sustained' });
+    story.when('grant', organizationOfficer, {}, over).then({ refused: 'objection-sustained' });
     expect(story.throughDay(dayAfter).open.todos()).toMatchObject([{ act: 'decline', assignee: 'role:organization' }]);
     const again = story.and('object', disciplineOfficer, objection);
-    again.when('grant', organizationOfficer, {}, over).then({ refused: 'objection-upheld' });
+    again.when('grant', organizationOfficer, {}, over).then({ refused: 'objection-sustained' });
     story
       .when('decline', organizationOfficer, reason)
       .then({ state: 'declined', events: ['RewardDeclined', 'DeadlineEnded'] });

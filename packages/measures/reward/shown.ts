@@ -51,12 +51,14 @@ function shownObjection(objection: Objection, sight: Sight, caller: Caller): Rec
 export function shown(reward: Reward, sight: Sight, caller: Caller): Record<string, unknown> {
   const { details } = reward;
   const period = findDeadline(reward, 'notice-period');
-  const { project, kind, kindName, merits, notice, objections, assessment } = details;
+  const { project, projectId, kind, kindName, grantedBy, merits, notice, objections, assessment } = details;
   /** What a notice 公示 says. */
   const publicised = {
     project,
+    projectId,
     kind,
     kindName,
+    grantedBy,
     candidates: details.candidates.map((one) =>
       'official' in one
         ? { official: one.official.id }
@@ -87,6 +89,7 @@ export function shown(reward: Reward, sight: Sight, caller: Caller): Record<stri
     attachments,
     assessment: deciding || assessment === undefined ? assessment : { result: assessment.result },
     approval: deciding ? details.approval : undefined,
+    recommended: details.recommended,
     declined,
     granted: details.granted,
     revoked,

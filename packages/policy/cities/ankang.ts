@@ -1,5 +1,6 @@
 import type { Policy, Source } from '../policy.ts';
 import {
+  byGrantor,
   interviewUnlisted,
   lawfulRevocations,
   lawfulRewards,
@@ -18,7 +19,7 @@ const systematic: Source = { kind: 'article', reference: '安康新闻网，“�
  * assessments by the principal leaders. It names no situations, no terms, and counts nothing. It bears no date; the
  * edition is the year of its latest figures.
  */
-export const ankang: Policy = {
+export const ankangFirst: Policy = {
   id: 'ankang',
   edition: '2018',
   name: '安康市贯彻落实“三项机制”配套办法',
@@ -64,4 +65,11 @@ export const ankang: Policy = {
       },
     ],
   },
+};
+
+/** The second edition: 选拔重用 is no reward, and what is granted above is recommended. */
+export const ankang: Policy = {
+  ...ankangFirst,
+  edition: '2018.2',
+  reward: { ...ankangFirst.reward, kinds: byGrantor(ankangFirst.reward.kinds.filter(({ id }) => id !== 'promotion')) },
 };

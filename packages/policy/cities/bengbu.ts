@@ -1,5 +1,6 @@
 import type { Policy, Source } from '../policy.ts';
 import {
+  byGrantor,
   interviewUnlisted,
   lawfulRevocations,
   lawfulRewards,
@@ -19,7 +20,7 @@ const distinguished = article('“注重关爱激励，使‘优者’得到嘉�
  * Bengbu's tolerance and clarification, as far as its article tells: three lines that are to be drawn, no circumstances,
  * no procedure. It praises and commends officials who were assessed as excellent.
  */
-export const bengbu: Policy = {
+export const bengbuFirst: Policy = {
   id: 'bengbu',
   edition: 'undated',
   name: '蚌埠市容错免责和澄清保护机制',
@@ -45,4 +46,11 @@ export const bengbu: Policy = {
     revocationGrounds: lawfulRevocations,
     principles: [],
   },
+};
+
+/** The second edition: what is granted above is recommended. */
+export const bengbu: Policy = {
+  ...bengbuFirst,
+  edition: 'undated.2',
+  reward: { ...bengbuFirst.reward, kinds: byGrantor(bengbuFirst.reward.kinds) },
 };

@@ -1,4 +1,4 @@
-import type { Circumstance, Named, Policy, Setting, Source } from '../policy.ts';
+import type { Circumstance, Named, Policy, RewardKind, Setting, Source } from '../policy.ts';
 import { type SettingKey, settingTitles } from '../settings.ts';
 
 const deployment = (reference: string): Source => ({ kind: 'deployment', reference });
@@ -43,6 +43,7 @@ export const settingsWithoutNumbers: Policy['settings'] = {
   'reward.series': unset('reward.series', numbering),
   'reward.noticeWorkingDays': unset('reward.noticeWorkingDays', undetermined),
   'reward.quotas': unset('reward.quotas', undetermined),
+  'reward.grantedBy': unset('reward.grantedBy', deployment('预设见各奖励种类；审批权限由部署核定')),
   'reward.amounts': unset('reward.amounts', undetermined),
   'circumstance.texts': unset('circumstance.texts', undetermined),
   'deadline.yellowWorkingDays': setting('deadline.yellowWorkingDays', 2, preset),
@@ -74,13 +75,27 @@ export const lawfulHandlings: Policy['tolerance']['handlings'] = [
 const rewardLaw = law('《公务员法》第五十三条');
 
 /** The kinds of reward that the law knows (公务员法 art. 53), everywhere. */
-export const lawfulRewards: readonly Named[] = [
+export const lawfulRewards: readonly RewardKind[] = [
   { id: 'citation', name: '嘉奖', source: rewardLaw },
   { id: 'merit-third', name: '记三等功', source: rewardLaw },
   { id: 'merit-second', name: '记二等功', source: rewardLaw },
   { id: 'merit-first', name: '记一等功', source: rewardLaw },
   { id: 'title', name: '授予称号', source: rewardLaw },
 ];
+
+/** What no city's organs grant, as far as anybody reported; the present rule's text was not read. */
+const above: ReadonlySet<string> = new Set(['merit-first', 'title']);
+const reportedLevels = deployment(
+  '产品预设，由部署核定：据有关2008年《公务员奖励规定（试行）》审批权限的报道，记一等功、授予称号不由市级审批；2020年规定原文未读到',
+);
+
+/** Kinds as the second editions have them: what is granted above, and what is timely beside the law's five kinds. */
+export const byGrantor = (kinds: readonly RewardKind[], ...timely: readonly string[]): readonly RewardKind[] =>
+  kinds.map((kind) => ({
+    ...kind,
+    ...(above.has(kind.id) ? { grantedBy: 'above', grantedBySource: reportedLevels } : {}),
+    ...(timely.includes(kind.id) || kind.source === rewardLaw ? { timely: true } : {}),
+  }));
 
 const revocationLaw = law('《公务员法》第五十六条');
 

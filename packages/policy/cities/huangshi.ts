@@ -1,5 +1,6 @@
 import type { Policy, Source } from '../policy.ts';
 import {
+  byGrantor,
   interviewUnlisted,
   reminderUnlisted,
   rewardsByLaw,
@@ -18,7 +19,7 @@ const article: Source = {
  * Huangshi's tolerance, as far as its article tells: nine circumstances of exemption or mitigation, none of which it
  * names. It says nothing of reminders and interviews as other cities know them.
  */
-export const huangshi: Policy = {
+export const huangshiFirst: Policy = {
   id: 'huangshi',
   edition: '2018-01-05',
   name: '黄石市容错免责减责激励干部干事创业实施办法',
@@ -32,4 +33,11 @@ export const huangshi: Policy = {
     principles: [{ id: 'who-is-meant', name: '为敢于担当、踏实做事、不谋私利的干部撑腰鼓劲', source: article }],
   },
   reward: rewardsByLaw,
+};
+
+/** The second edition: what is granted above is recommended. */
+export const huangshi: Policy = {
+  ...huangshiFirst,
+  edition: '2018-01-05.2',
+  reward: { ...huangshiFirst.reward, kinds: byGrantor(huangshiFirst.reward.kinds) },
 };

@@ -1,5 +1,6 @@
 import type { Policy, Source } from '../policy.ts';
 import {
+  byGrantor,
   interviewUnlisted,
   reminderUnlisted,
   rewardsByLaw,
@@ -19,7 +20,7 @@ const protection: Source = { kind: 'article', reference: '人民网 2015-12-01�
  * Tangshan's interviews of 2015, as far as its article tells: ten situations, four of which it names; a memorandum; a
  * rectification plan without a number of days; and what follows where rectification fails. It counts no interviews.
  */
-export const tangshan: Policy = {
+export const tangshanFirst: Policy = {
   id: 'tangshan',
   edition: '2015-12-01',
   name: '唐山市《重大决策部署贯彻落实情况约谈办法（试行）》',
@@ -82,4 +83,11 @@ export const tangshan: Policy = {
     ],
   },
   reward: rewardsByLaw,
+};
+
+/** The second edition: what is granted above is recommended. */
+export const tangshan: Policy = {
+  ...tangshanFirst,
+  edition: '2015-12-01.2',
+  reward: { ...tangshanFirst.reward, kinds: byGrantor(tangshanFirst.reward.kinds) },
 };

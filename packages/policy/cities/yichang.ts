@@ -1,5 +1,6 @@
 import type { Circumstance, Policy, Source } from '../policy.ts';
 import {
+  byGrantor,
   lawfulDispute,
   lawfulHandlings,
   lawfulRevocations,
@@ -79,7 +80,7 @@ const nine: readonly Circumstance[] = [
 ];
 
 /** Yichang's “1+3” of 2023, as far as its article tells. What the article does not number is unset. */
-export const yichang: Policy = {
+export const yichangFirst: Policy = {
   id: 'yichang',
   edition: '2023-03-28',
   name: '宜昌市激励干部敢闯敢为担当作为“1+3”政策措施',
@@ -231,4 +232,11 @@ export const yichang: Policy = {
       },
     ],
   },
+};
+
+/** The second edition: what is granted above is recommended, and main duties are asked of timely rewards alone. */
+export const yichang: Policy = {
+  ...yichangFirst,
+  edition: '2023-03-28.2',
+  reward: { ...yichangFirst.reward, kinds: byGrantor(yichangFirst.reward.kinds, 'timely-reward') },
 };
