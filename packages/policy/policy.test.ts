@@ -1,11 +1,11 @@
 import { publishedCalendar } from '@dandang/calendar/calendar.ts';
 import { documentNumber } from '@dandang/letters/number.ts';
 import fc from 'fast-check';
-import { ankang } from './cities/ankang.ts';
+import { ankang, ankangFirst } from './cities/ankang.ts';
 import { bengbu } from './cities/bengbu.ts';
 import { huangshi } from './cities/huangshi.ts';
 import { tangshan } from './cities/tangshan.ts';
-import { yichang } from './cities/yichang.ts';
+import { yichang, yichangFirst } from './cities/yichang.ts';
 import { applySettings, changesIn, namelessCircumstances, type Policy, type Source } from './policy.ts';
 import { newestEdition, publishedEdition } from './published.ts';
 import { purposes } from './purposes.ts';
@@ -176,7 +176,7 @@ describe('tolerance in Yichang', () => {
     const open = Object.entries(yichang.settings).filter(([key]) =>
       /^(tolerance|riskFiling|clarification|reward|circumstance)\./.test(key),
     );
-    expect(open).toHaveLength(15);
+    expect(open).toHaveLength(16);
     for (const [key, { value }] of open) expect([key, value]).toEqual([key, null]);
   });
 });
@@ -361,8 +361,8 @@ describe('settings that are applied', () => {
 
   test('make a new edition each, and no edition where there are none', () => {
     expect(applySettings(yichang, [])).toBe(yichang);
-    expect(applySettings(yichang, [{}]).edition).toBe('2023-03-28+1');
-    expect(applySettings(yichang, [{}, {}]).edition).toBe('2023-03-28+2');
+    expect(applySettings(yichang, [{}]).edition).toBe('2023-03-28.2+1');
+    expect(applySettings(yichang, [{}, {}]).edition).toBe('2023-03-28.2+2');
   });
 
   test('change what they name, are the deployment’s own, and leave the rest', () => {
@@ -517,13 +517,69 @@ describe('what may be set', () => {
 describe('published editions', () => {
   test('are found by city and edition, with or without the deployment’s own changes', () => {
     expect(newestEdition('yichang')).toBe(yichang);
-    expect(publishedEdition('yichang', '2023-03-28')).toBe(yichang);
-    expect(publishedEdition('yichang', '2023-03-28+7')).toBe(yichang);
+    expect(publishedEdition('yichang', '2023-03-28.2')).toBe(yichang);
+    expect(publishedEdition('yichang', '2023-03-28.2+7')).toBe(yichang);
+    expect(publishedEdition('yichang', '2023-03-28')).toBe(yichangFirst);
+    expect(publishedEdition('yichang', '2023-03-28+7')).toBe(yichangFirst);
   });
 
   test('of another city, or that never were, are not', () => {
     expect(newestEdition('atlantis')).toBeUndefined();
     expect(publishedEdition('atlantis', '2023-03-28')).toBeUndefined();
     expect(publishedEdition('yichang', '1999-01-01')).toBeUndefined();
+  });
+});
+
+describe('fair rules §4.2: the second editions', () => {
+  const firsts = cities.map((city) => publishedEdition(city.id, city.edition.replace(/\.2$/, '')));
+
+  test('stand behind the first, which stay as they were: nothing granted above, nothing timely', () => {
+    for (const [index, city] of cities.entries()) {
+      const first = firsts[index];
+      expect([first?.id, `${first?.edition}.2`]).toEqual([city.id, city.edition]);
+      expect(first?.reward.kinds.flatMap(({ grantedBy, timely }) => [grantedBy, timely]).filter(Boolean)).toEqual([]);
+      expect({ ...city, edition: first?.edition, reward: first?.reward }).toEqual(first);
+    }
+  });
+
+  test.each(cities.map((city) => [city.id, city] as const))(
+    '%s has 记一等功 and 授予称号 granted above',
+    (_id, { reward }) => {
+      expect(reward.kinds.filter(({ grantedBy }) => grantedBy === 'above').map(({ name }) => name)).toEqual([
+        '记一等功',
+        '授予称号',
+      ]);
+      for (const { grantedBy, grantedBySource } of reward.kinds)
+        expect([grantedBy !== undefined, grantedBySource?.reference.includes('2008年') ?? false]).toEqual([
+          grantedBy !== undefined,
+          grantedBy !== undefined,
+        ]);
+    },
+  );
+
+  test('Ankang’s 选拔重用 is no reward any more, in matters opened from now on', () => {
+    expect(ids(ankangFirst.reward.kinds)).toContain('promotion');
+    expect(ids(ankang.reward.kinds)).not.toContain('promotion');
+    expect(names(ankang.reward.kinds).slice(0, 3)).toEqual(['评优评先', '考核奖励', '关爱关心']);
+  });
+
+  test('in Yichang the timely kinds are 及时奖励 and the law’s five, not 表彰, 疗养 and 考察学习', () => {
+    const timely = yichang.reward.kinds.filter((one) => one.timely === true);
+    expect(names(timely)).toEqual(['及时奖励', '嘉奖', '记三等功', '记二等功', '记一等功', '授予称号']);
+  });
+
+  test('a deployment says otherwise by kind, and takes all of it back', () => {
+    const kindIn = (policy: Policy, id: string) => policy.reward.kinds.find((one) => one.id === id);
+    const set = applySettings(yichang, [{ 'reward.grantedBy': { title: 'here', 'merit-second': 'above' } }]);
+    expect(kindIn(set, 'title')).toMatchObject({ grantedBy: 'here', grantedBySource: { reference: '本部署设置' } });
+    expect(kindIn(set, 'merit-second')?.grantedBy).toBe('above');
+    expect(kindIn(set, 'merit-first')?.grantedBy).toBe('above');
+    const back = applySettings(yichang, [{ 'reward.grantedBy': { title: 'here' } }, { 'reward.grantedBy': null }]);
+    expect(back.reward).toEqual(yichang.reward);
+  });
+
+  test('a matter of the first edition keeps what the deployment has set since', () => {
+    const set = applySettings(yichangFirst, [{ 'reward.grantedBy': { title: 'above' } }]);
+    expect(set.reward.kinds.filter(({ grantedBy }) => grantedBy !== undefined).map(({ id }) => id)).toEqual(['title']);
   });
 });

@@ -51,14 +51,12 @@ function shownObjection(objection: Objection, sight: Sight, caller: Caller): Rec
 export function shown(reward: Reward, sight: Sight, caller: Caller): Record<string, unknown> {
   const { details } = reward;
   const period = findDeadline(reward, 'notice-period');
-  const { project, projectId, kind, kindName, grantedBy, merits, notice, objections, assessment } = details;
+  const { project, kind, kindName, merits, notice, objections, assessment } = details;
   /** What a notice 公示 says. */
   const publicised = {
     project,
-    projectId,
     kind,
     kindName,
-    grantedBy,
     candidates: details.candidates.map((one) =>
       'official' in one
         ? { official: one.official.id }
@@ -81,6 +79,8 @@ export function shown(reward: Reward, sight: Sight, caller: Caller): Record<stri
   const deciding = sight === 'file' || hasRole(caller, 'principal-leader');
   return {
     ...publicised,
+    projectId: details.projectId,
+    grantedBy: details.grantedBy,
     frontline,
     mainDuty,
     justification,
