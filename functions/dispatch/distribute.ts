@@ -38,6 +38,7 @@ async function distributeLetter(
     ...(number === undefined ? {} : { number }),
     issuer: letter.issuer,
     handledBy: handledBy(open.handler),
+    ...(open.onlookers.length === 0 ? {} : { seenBy: open.onlookers.map(handledBy) }),
     ...(open.gate.parties === undefined ? {} : { parties: open.gate.parties }),
     attachLetter: policy.settings['mail.attachLetter'].value ?? false,
   });

@@ -1,4 +1,5 @@
 import { publishedCalendar } from '@dandang/calendar/calendar.ts';
+import type { Project } from '@dandang/measures/reward/project-register.ts';
 import { type NominationOnFile, projectsFrom } from './reward-projects.ts';
 
 const nominated = (
@@ -19,7 +20,7 @@ const grant = (deedOn: string | undefined, grantedOn: string, candidates = 1, fr
   frontline,
 });
 const from = (nominations: readonly NominationOnFile[], quotas: Record<string, number> = {}) =>
-  projectsFrom(nominations, quotas, publishedCalendar);
+  projectsFrom(nominations, { quotas, registered: [] }, publishedCalendar);
 
 test('nominations are counted by project and state', () => {
   const { items } = from([
@@ -87,4 +88,39 @@ test('a deed without a day, or before the calendar begins, has no working days',
   ]);
   expect(items[0]?.timelines).toMatchObject([{ reward: 'old', workingDays: null }]);
   expect([items[0]?.medianWorkingDays, medianWorkingDays]).toEqual([null, null]);
+});
+
+describe('fair rules §4.3: a project of the register', () => {
+  const project = { id: 'p1', name: '防汛', reference: '立项通知', frontline: true, from: '2026-01-01' };
+  const withRegister = (registered: readonly Project[], quotas: Record<string, number> = {}) =>
+    projectsFrom(
+      [nominated('防汛', 'granted', grant(undefined, '2026-09-24', 2))],
+      { quotas, registered },
+      publishedCalendar,
+    ).items;
+
+  test('has its own places as its quota, whatever the setting says of its name', () => {
+    expect(withRegister([{ ...project, places: 3 }], { 防汛: 9 })).toMatchObject([
+      { project: '防汛', register: { id: 'p1', reference: '立项通知' }, quota: { places: 3, left: 1 } },
+    ]);
+    expect(withRegister([project], { 防汛: 9 })).toMatchObject([{ quota: null }]);
+  });
+
+  test('is shown without a nomination, too; of two of one name the later', () => {
+    const closed = { ...project, id: 'p0', closed: { reason: '结束。', at: '2026-02-01T09:00:00.000+08:00' } };
+    const other = { ...project, id: 'p2', name: '招商', places: 1 };
+    expect(
+      withRegister([closed, project, other]).map((one) => [one.project, one.register?.id, one.nominations]),
+    ).toEqual([
+      ['招商', 'p2', 0],
+      ['防汛', 'p1', 1],
+    ]);
+  });
+
+  test('is told from a name that only the setting or an old nomination knows', () => {
+    expect(withRegister([], { 招商: 5 }).map((one) => [one.project, one.register, one.quota])).toEqual([
+      ['招商', null, { places: 5, left: 5 }],
+      ['防汛', null, null],
+    ]);
+  });
 });

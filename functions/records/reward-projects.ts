@@ -7,11 +7,13 @@ import { hatThat } from '@dandang/accept/hats.ts';
 import type { Route } from '@dandang/api/route.ts';
 import { everyPageOfHeads } from '@dandang/accept/listing.ts';
 import type { HttpSurroundings } from '@dandang/api/surroundings.ts';
+import { foldProjects, type Project, rewardProjects } from '@dandang/measures/reward/project-register.ts';
 import { type GrantOnFile, grantOf } from '@dandang/measures/reward/reward-file.ts';
 import { reward } from '@dandang/measures/reward/reward.ts';
 import { readFile } from '@dandang/store/file.ts';
 import { matterHeads, matterKey } from '@dandang/store/keys.ts';
 import * as z from 'zod/mini';
+import { registeredProject, shownProject } from './project-register.ts';
 
 type ProjectsSurroundings = Pick<HttpSurroundings, 'commits' | 'views' | 'reference' | 'now'>;
 
@@ -26,6 +28,8 @@ const timelineForm = z.object({
 });
 const projectForm = z.object({
   project: z.string(),
+  /** The project as the register has it, the open one or the last of that name; null for a name that is in no register. */
+  register: z.nullable(registeredProject),
   nominations: z.number(),
   states: z.record(z.string(), z.number()),
   granted: z.number(),
@@ -37,7 +41,7 @@ const projectForm = z.object({
 });
 /** Projects by name; the median below is that of all of them. */
 export const projectsAnswer = z.object({ items: z.array(projectForm), medianWorkingDays: z.nullable(z.number()) });
-type Project = z.infer<typeof projectForm>;
+type Figures = z.infer<typeof projectForm>;
 type Timeline = z.infer<typeof timelineForm>;
 
 /** A nomination, and what became of it where it was granted and stands. */
@@ -72,22 +76,32 @@ function workingDaysOf(deedOn: CivilDate, grantedOn: CivilDate, calendar: Calend
 }
 
 /**
- * Nominations by project, with the places that are left where the deployment has set some, and how soon a deed was
- * rewarded (Yichang: 第一时间落实奖励政策). A project with places and without any nomination is shown too.
+ * Nominations by project, with the places that are left where the register, or for a name that it does not have the
+ * deployment, has set some, and how soon a deed was rewarded (Yichang: 第一时间落实奖励政策). A project of the register, or one
+ * with places, is shown without any nomination too.
  */
 export function projectsFrom(
   nominations: readonly NominationOnFile[],
-  quotas: Readonly<Record<string, number>>,
+  {
+    quotas,
+    registered,
+  }: { readonly quotas: Readonly<Record<string, number>>; readonly registered: readonly Project[] },
   calendar: Calendar,
 ): z.infer<typeof projectsAnswer> {
-  const names = [...new Set([...Object.keys(quotas), ...nominations.map((one) => one.project)])].sort();
-  const items = names.map((project): Project => {
+  const names = new Set([
+    ...registered.map(({ name }) => name),
+    ...Object.keys(quotas),
+    ...nominations.map((one) => one.project),
+  ]);
+  const items = [...names].sort().map((project): Figures => {
     const own = nominations.filter((one) => one.project === project);
     const states: Record<string, number> = {};
     for (const { state } of own) states[state] = (states[state] ?? 0) + 1;
     const grants = own.flatMap(({ id, grant }) => (grant === undefined ? [] : [{ id, ...grant }]));
     const granted = placesOf(grants);
-    const places = Object.hasOwn(quotas, project) ? quotas[project] : undefined;
+    const register = registered.findLast(({ name }) => name === project);
+    const byName = Object.hasOwn(quotas, project) ? quotas[project] : undefined;
+    const places = register === undefined ? byName : register.places;
     const timelines = grants.flatMap(({ id, deedOn, grantedOn }) =>
       deedOn === undefined
         ? []
@@ -95,6 +109,7 @@ export function projectsFrom(
     );
     return {
       project,
+      register: register === undefined ? null : shownProject(register),
       nominations: own.length,
       states,
       granted,
@@ -132,12 +147,16 @@ export const projectsRoute = (deps: ProjectsSurroundings): Route => ({
     const plans = (hat: Caller) => hasRole(hat, ...planners);
     const hat = await hatThat(deps, caller, chinaDate(deps.now()), plans);
     if (hat === undefined) return refuse('not-yours');
-    const [nominations, policy, calendar] = await Promise.all([
+    const [nominations, register, policy, calendar] = await Promise.all([
       nominationsOnFile(deps),
+      readFile(deps.commits, matterKey(rewardProjects.kind, rewardProjects.id)),
       deps.reference.policyInForce(),
       deps.reference.calendar(),
     ]);
     const quotas = policy.settings['reward.quotas'].value ?? {};
-    return { status: 200, body: projectsFrom(nominations, quotas, calendar) };
+    return {
+      status: 200,
+      body: projectsFrom(nominations, { quotas, registered: foldProjects(register.commits) }, calendar),
+    };
   },
 });

@@ -17,6 +17,7 @@ import { type Merit, meritOf } from '@dandang/measures/reward/reward-file.ts';
 import { reward } from '@dandang/measures/reward/reward.ts';
 import { readFile } from '@dandang/store/file.ts';
 import { ladderKey, mattersByOfficial, matterKey } from '@dandang/store/keys.ts';
+import { projectRegisterRoutes } from './project-register.ts';
 import { projectsRoute } from './reward-projects.ts';
 import { standingRoutes } from './standing.ts';
 
@@ -110,5 +111,6 @@ export function recordRoutes(deps: HttpSurroundings): Route[] {
     },
     ...standingRoutes(deps),
     projectsRoute(deps),
+    ...projectRegisterRoutes(deps),
   ];
 }

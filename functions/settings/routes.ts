@@ -137,7 +137,8 @@ async function changeSettings(deps: SettingsSurroundings, request: ApiRequest): 
   const named = Object.keys(changes['circumstance.texts'] ?? {}).find((id) => !nameless.has(id));
   if (named !== undefined) return refuse('unknown-circumstance', { detail: named });
   const kinds = new Set(base.reward.kinds.map((one) => one.id));
-  const other = Object.keys(changes['reward.amounts'] ?? {}).find((id) => !kinds.has(id));
+  const ofKinds = { ...changes['reward.amounts'], ...changes['reward.grantedBy'] };
+  const other = Object.keys(ofKinds).find((id) => !kinds.has(id));
   if (other !== undefined) return refuse('unknown-kind', { detail: other });
   const settled = saidByArticle(base, changes['interview.procedure'] ?? {});
   if (settled.length > 0)

@@ -11,6 +11,7 @@ import { readFile } from '@dandang/store/file.ts';
 import { attachmentKey, bookingsByDay, matterKey, officialsByRole } from '@dandang/store/keys.ts';
 import type { ViewStore } from '@dandang/store/view-store.ts';
 import type { ArrivedAttachments } from './attachment-objects.ts';
+import { stoodInFor } from './hats.ts';
 import { everyRow, listedIds } from './listing.ts';
 import type { Reference } from './reference.ts';
 import { reserveNumber } from './register.ts';
@@ -106,7 +107,7 @@ async function directoryOf(deps: Acceptance, { needs, policy }: Deciding): Promi
 export async function contextFor(deps: Acceptance & Partial<CommandAcceptance>, deciding: Deciding): Promise<Context> {
   const now = deps.now();
   const { needs } = deciding;
-  const [policy, calendar, directory, fileOf, holders, bookings, attachments] = await Promise.all([
+  const [policy, calendar, directory, fileOf, holders, bookings, attachments, standsInFor] = await Promise.all([
     deciding.policy,
     deps.reference.calendar(),
     directoryOf(deps, deciding),
@@ -114,11 +115,13 @@ export async function contextFor(deps: Acceptance & Partial<CommandAcceptance>, 
     holdersOf(deps, needs.holdersOf ?? []),
     bookingsOf(deps, needs.bookingsOn ?? []),
     attachmentsOf(deps, needs.attachments ?? []),
+    needs.standIns === true ? stoodInFor(deps, deciding.by, chinaDate(now)) : [],
   ]);
   return {
     now,
     today: chinaDate(now),
     by: deciding.by,
+    standsInFor,
     policy,
     directory,
     file: fileOf,

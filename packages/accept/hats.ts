@@ -37,6 +37,10 @@ async function* standInHats(deps: HatSurroundings, caller: Caller, today: CivilD
   }
 }
 
+/** The ids of the officials that the person under a hat stands in for today. */
+export const stoodInFor = async (deps: HatSurroundings, hat: Caller, today: CivilDate): Promise<string[]> =>
+  (await Array.fromAsync(standInHats(deps, hat, today))).flatMap(({ onBehalfOf }) => onBehalfOf?.id ?? []);
+
 /** A caller's hats today, one after the other: its own first. Whom it stands in for is not looked up before it is needed. */
 async function* eachHat(deps: HatSurroundings, caller: Caller, today: CivilDate): AsyncGenerator<Caller> {
   yield caller;

@@ -36,6 +36,14 @@ export const role = (name: Role): Party => ({
   assignees: () => [`role:${name}`],
 });
 
+/** Those who carry the role in one unit. */
+export const roleIn = (name: Role, unit: string): Party => ({
+  name,
+  office: true,
+  includes: (caller) => hasRole(caller, name) && caller.unit === unit,
+  assignees: () => [`unit:${unit}`],
+});
+
 /** Those who answer for the unit that the matter is about. */
 export const theUnit: Party = {
   name: 'the unit',

@@ -232,6 +232,16 @@ export const contractWords: Readonly<Record<string, OperationWords>> = {
     tag: 'records',
     en: 'What may and may not be held against a unit on a day, for a purpose.',
   },
+  'POST /api/reward-projects': {
+    id: 'rewardProjectsOpen',
+    tag: 'rewards',
+    en: 'Opens a project of the city’s central work that rewards can be nominated for.',
+  },
+  'POST /api/reward-projects/{id}/close': {
+    id: 'rewardProjectsClose',
+    tag: 'rewards',
+    en: 'Closes a project: nothing more is nominated for it.',
+  },
   'GET /api/reward-projects': {
     id: 'rewardProjectsList',
     tag: 'rewards',

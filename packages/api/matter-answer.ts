@@ -176,6 +176,7 @@ export function historyAnswer(
         command: commit.command,
         policy: commit.policy,
         calendar: commit.calendar,
+        // In the words that hold today; the hash is that of what was written.
         events: commit.events.map(open.measure.raised).map(({ type, data }) => ({
           type,
           data: shown && open.matter.newer?.has(type) !== true ? withoutAddresses(data) : {},

@@ -1,4 +1,4 @@
-import type { Caller, Role } from '@dandang/access/caller.ts';
+import { type Caller, personsBehind, type Role } from '@dandang/access/caller.ts';
 import type { Assignee, Party } from '@dandang/access/party.ts';
 import type { CivilDate, Instant } from '@dandang/calendar/civil-date.ts';
 import type { Policy } from '@dandang/policy/policy.ts';
@@ -30,6 +30,8 @@ export interface Context extends Counting {
   /** The civil date of `now` in China. */
   readonly today: CivilDate;
   readonly by: Caller;
+  /** The officials that the person behind `by` stands in for today, under whatever hat, where the command asked for them. */
+  readonly standsInFor: readonly string[];
   readonly policy: Policy;
   readonly directory: Directory;
   /** The key of the file that is decided on: `reminder/<id>`. */
@@ -55,8 +57,19 @@ export interface Needs extends DirectoryNeeds {
   readonly filesBehind?: (file: Context['file']) => readonly FileRef[];
   readonly holdersOf?: readonly Role[];
   readonly bookingsOn?: readonly CivilDate[];
+  /** Whom the person stands in for, too: what nobody may say of itself its stand-in does not say of it. */
+  readonly standIns?: true;
   readonly attachments?: readonly string[] | undefined;
 }
+
+/**
+ * The persons who must not be named by whoever acts: itself, whom it acts for, and whomever it stands in for today, although
+ * it acts under its own hat.
+ */
+export const personsActedFor = ({ by, standsInFor }: Pick<Context, 'by' | 'standsInFor'>): string[] => [
+  ...personsBehind(by),
+  ...standsInFor,
+];
 
 /** A number that a command needs before it may issue a letter; `series` is the 机关代字 of the number. */
 export interface NumberNeeded {

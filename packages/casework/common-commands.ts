@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
 import { type Command, commandsOf, type Context } from './command.ts';
 import { count, type Counted, type Deadline, isOpen } from './deadline.ts';
 import { freeText, idText } from './input.ts';
-import { type DeadlineSheet, type MeasureDefinition, sheetOf } from './measure-definition.ts';
+import { type DeadlineSheet, type MeasureDefinition, officeOf, sheetOf } from './measure-definition.ts';
 import { findDeadline, type Matter } from './matter.ts';
 import { isRefusal, type Refusal, refuse } from './refusal.ts';
 import type { StoredEvent } from './commit.ts';
@@ -67,7 +67,12 @@ export function commonCommands<S extends string, D, E extends StoredEvent, I>(
     .filter(
       (name) => running.includes(name) || Object.values(definition.commands).some((one) => one.from.includes(name)),
     );
-  const office = definition.handlingOffice;
+  const { handlingOffice } = definition;
+  /** The handling office of a matter, as every command of its own asks for it. */
+  const office = {
+    by: [handlingOffice],
+    byNow: (matter: Matter<S, D>) => [officeOf(definition, matter)],
+  };
   const whoOwe = (sheets: readonly DeadlineSheet<Matter<S, D>, E>[]): Party[] =>
     sheets.filter(({ runsOut }) => runsOut === undefined).map(({ owedBy }) => owedBy);
   const owing = whoOwe(Object.values(definition.deadlines));
@@ -85,7 +90,7 @@ export function commonCommands<S extends string, D, E extends StoredEvent, I>(
   return {
     urge: command(running, {
       title: '催办',
-      by: [office],
+      ...office,
       input: z.strictObject({ message: z.optional(freeText) }),
       available: (matter) => openDeadlines(matter).length > 0,
       needs: definition.notices.needs,
@@ -119,7 +124,7 @@ export function commonCommands<S extends string, D, E extends StoredEvent, I>(
     }),
     'grant-extension': command(running, {
       title: '同意延期',
-      by: [office],
+      ...office,
       input: z.strictObject({ deadline: idText }),
       available: requested,
       awaited: requested,
@@ -139,7 +144,7 @@ export function commonCommands<S extends string, D, E extends StoredEvent, I>(
     }),
     'refuse-extension': command(running, {
       title: '不同意延期',
-      by: [office],
+      ...office,
       input: z.strictObject({ deadline: idText, reason: freeText }),
       available: requested,
       needs: definition.notices.needs,
@@ -170,7 +175,7 @@ export function commonCommands<S extends string, D, E extends StoredEvent, I>(
       needs: (_matter, { person }) => ({ units: [], officials: [person] }),
       decide: (matter, { person, ground }, { by, directory }) => {
         const own = personsBehind(by).includes(person);
-        if (!own && !office.includes(by, matter)) return refuse('not-yours');
+        if (!own && !officeOf(definition, matter).includes(by, matter)) return refuse('not-yours');
         if (!own && directory.official(person) === undefined) return refuse('unknown-official');
         if (matter.recused.some((one) => one.person === person)) return [];
         return [{ type: 'Recused', data: { person, ground } }];

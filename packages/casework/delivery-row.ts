@@ -1,5 +1,5 @@
 import type { Gate } from '@dandang/access/gate.ts';
-import { type Delivery, deliveryState, handlerOf } from './delivery.ts';
+import { type Delivery, deliveryState, handlerOf, onlookersOf } from './delivery.ts';
 import { plannedDelivery } from './letter-issue.ts';
 import { storedGate } from './matter-summary.ts';
 import * as z from 'zod/mini';
@@ -28,10 +28,13 @@ export const deliveryRow = z.object({
 });
 export type DeliveryRow = z.infer<typeof deliveryRow>;
 
-/** Who may know of a delivery: the office that handles its matter, and the recipient. */
-export const deliveryGate = (delivery: Pick<Delivery, 'handledBy' | 'parties' | 'recipient'>): Gate => ({
+/** Who may know of a delivery: the office that handles its matter, the recipient, and who sees the matter without handling it. */
+export const deliveryGate = (delivery: Pick<Delivery, 'handledBy' | 'seenBy' | 'parties' | 'recipient'>): Gate => ({
   file: [handlerOf(delivery)].filter((one) => one !== undefined),
-  own: [delivery.recipient.kind === 'unit' ? `unit:${delivery.recipient.id}` : `person:${delivery.recipient.id}`],
+  own: [
+    delivery.recipient.kind === 'unit' ? `unit:${delivery.recipient.id}` : `person:${delivery.recipient.id}`,
+    ...onlookersOf(delivery),
+  ],
   parties: delivery.parties,
 });
 

@@ -21,6 +21,8 @@ const queued = z.object({
   number: z.optional(z.string()),
   issuer: z.string(),
   handledBy: z.string(),
+  /** Offices that see the delivery and do nothing about it, as `handledBy` spells one. */
+  seenBy: z.optional(z.readonly(z.array(z.string()))),
   /** Whom its matter is about, where they never act on it by office, whatever office they hold. */
   parties: z.optional(z.readonly(z.array(z.string()))),
   attachLetter: z.boolean(),
@@ -236,10 +238,14 @@ export function signedOn({ acknowledgedAt, acknowledgement }: Delivery): CivilDa
 export const isUndelivered = ({ state }: Pick<Delivery, 'state'>): boolean => state === 'failed' || state === 'bounced';
 
 /** The office that handles the matter of a delivery, as gates and to-do lists know it; undefined where none does. */
-export function handlerOf({ handledBy }: Pick<Delivery, 'handledBy'>): Assignee | undefined {
-  if (handledBy === '') return undefined;
-  return handledBy.startsWith('unit:') ? `unit:${handledBy.slice('unit:'.length)}` : `role:${handledBy}`;
-}
+export const handlerOf = ({ handledBy }: Pick<Delivery, 'handledBy'>): Assignee | undefined =>
+  handledBy === '' ? undefined : assigneeNamed(handledBy);
+
+/** The offices that see a delivery although another handles its matter. */
+export const onlookersOf = ({ seenBy = [] }: Pick<Delivery, 'seenBy'>): Assignee[] => seenBy.map(assigneeNamed);
+
+const assigneeNamed = (office: string): Assignee =>
+  office.startsWith('unit:') ? `unit:${office.slice('unit:'.length)}` : `role:${office}`;
 
 /** The same office as a delivery's file keeps it. */
 export const handledBy = (handler: Assignee): string =>

@@ -69,6 +69,8 @@ export interface MeasureDefinition<S extends string, D, E extends StoredEvent, I
   readonly evolve: (body: Body<S, D> | undefined, event: E, at: Instant, by: Actor) => Body<S, D>;
   /** The office that handles such a matter. */
   readonly handlingOffice: Party;
+  /** Those of them who handle one matter, where it is not everybody's: the others see it, and act on it no more. */
+  readonly handledBy?: (matter: Matter<S, D>) => Party;
   /** By name. One name stands for a whole row of deadlines where these are numbered: `correction` for `correction-2`. */
   readonly deadlines: Readonly<Record<string, DeadlineSheet<Matter<S, D>, E>>>;
   /** Whoever reads a matter of it, or takes a paper of it along, leaves a line in the log. */
@@ -105,6 +107,12 @@ export interface MeasureDefinition<S extends string, D, E extends StoredEvent, I
   readonly similarity: (matter: Matter<S, D>) => string;
   readonly notices: Notices<S, D>;
 }
+
+/** Who handles a matter. */
+export const officeOf = <S extends string, D>(
+  { handlingOffice, handledBy }: Pick<MeasureDefinition<S, D, never, never>, 'handlingOffice' | 'handledBy'>,
+  matter: Matter<S, D>,
+): Party => handledBy?.(matter) ?? handlingOffice;
 
 /** What a measure says of one of its deadlines; a numbered one goes by the name before its number. */
 export const sheetOf = <S extends string, D, E extends StoredEvent>(

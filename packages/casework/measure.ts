@@ -25,7 +25,7 @@ import { foldingOf } from './folding.ts';
 import type { Stage } from './kept-stages.ts';
 import { type Footprint, footprintOf } from './footprint.ts';
 import type { Heard } from './hearing.ts';
-import { type Failing, type MeasureDefinition, sheetOf, type StateSheet } from './measure-definition.ts';
+import { type Failing, type MeasureDefinition, officeOf, sheetOf, type StateSheet } from './measure-definition.ts';
 import { deadlineReached, recountDeadlines } from './deadline-acts.ts';
 import { type Parsed, parseInput } from './input.ts';
 import { type Matter } from './matter.ts';
@@ -73,7 +73,7 @@ export interface Measure {
   readonly commandSheets: readonly CommandSheet[];
   readonly mayOpen: (caller: Caller) => boolean;
   readonly prepareOpening: (body: unknown, caller: Caller) => Parsed<PreparedOpening<StoredEvent>>;
-  /** A stored event in the words of this release. */
+  /** A stored event in the present words of the measure: what was written is shown in the words that hold today. */
   readonly raised: (stored: StoredEvent) => StoredEvent;
   /** Folds a matter from its commits, oldest first; undefined where there are none. */
   readonly fold: (id: string, file: readonly Commit[]) => OpenMatter | undefined;
@@ -93,6 +93,8 @@ export interface OpenMatter {
   readonly booking: Booking | undefined;
   /** The office that handles it, as gates and to-do lists know it. */
   readonly handler: Assignee;
+  /** Offices of the same kind, which see what the handler does and leave it to the handler. */
+  readonly onlookers: readonly Assignee[];
   readonly gate: Gate;
   readonly sees: (caller: Caller) => Sight | undefined;
   readonly details: (sight: Sight, caller: Caller) => Record<string, unknown>;
@@ -183,7 +185,7 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
   };
 
   const handlerOf = (matter: Matter<S, D>): Assignee => {
-    const [handler] = definition.handlingOffice.assignees(matter);
+    const [handler] = officeOf(definition, matter).assignees(matter);
     if (handler === undefined) throw new Error(`nobody handles ${definition.kind} ${matter.id}`);
     return handler;
   };
@@ -197,6 +199,7 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
     headline: definition.headline(matter),
     booking: definition.booking?.(matter),
     handler: handlerOf(matter),
+    onlookers: definition.handlingOffice.assignees(matter).filter((one) => one !== handlerOf(matter)),
     gate: definition.gate(matter),
     sees: (caller) => sightOf(definition.gate(matter), caller),
     details: (sight, caller) => definition.details(matter, sight, caller),

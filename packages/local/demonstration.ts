@@ -1,4 +1,5 @@
 import type { OfficialEntry, UnitEntry } from '@dandang/casework/directory.ts';
+import type { Project } from '@dandang/measures/reward/project-register.ts';
 import type { SettingChanges } from '@dandang/policy/settings.ts';
 
 /** Invented units and people, every name marked 演示. No mail of theirs leaves this machine. */
@@ -84,3 +85,9 @@ export const demonstrationSettings: SettingChanges = {
   'reward.series': '演奖',
   'letter.marking': '演示',
 };
+
+/** The reward projects that are open from the first day on. */
+export const demonstrationProjects: readonly Omit<Project, 'from'>[] = [
+  { id: 'flood-relief', name: '防汛抢险', reference: '（演示）防汛抢险及时奖励项目通知', frontline: true },
+  { id: 'city-flood-relief', name: '城区防汛抢险', reference: '（演示）城区防汛抢险及时奖励项目通知', frontline: true },
+];

@@ -1,16 +1,22 @@
 import { join } from 'node:path';
 import type { Log } from '@dandang/accept/log.ts';
-import type { Instant } from '@dandang/calendar/civil-date.ts';
+import { chinaDate, type Instant } from '@dandang/calendar/civil-date.ts';
 import type { Actor } from '@dandang/casework/commit.ts';
+import { rewardProjects } from '@dandang/measures/reward/project-register.ts';
 import { CannotStart, whyNot } from '@dandang/server/cannot-start.ts';
 import { type ClaimedFolder, claimFolder } from '@dandang/server/claimed-folder.ts';
 import { readIfThere } from '@dandang/server/durable-file.ts';
 import { type ServiceSettings, startService as startServer } from '@dandang/server/service.ts';
 import type { CommitStore } from '@dandang/store/commit-store.ts';
 import { appendToFile, readFile } from '@dandang/store/file.ts';
-import { officialKey, settingsKey, unitKey } from '@dandang/store/keys.ts';
+import { matterKey, officialKey, settingsKey, unitKey } from '@dandang/store/keys.ts';
 import { DataDamaged } from '@dandang/store/town.ts';
-import { demonstrationOfficials, demonstrationSettings, demonstrationUnits } from './demonstration.ts';
+import {
+  demonstrationOfficials,
+  demonstrationProjects,
+  demonstrationSettings,
+  demonstrationUnits,
+} from './demonstration.ts';
 import { devRoutes } from './dev-routes.ts';
 import { frontPageRoutes } from './front-page.ts';
 import { type Mailbox, openMailbox } from './mailbox.ts';
@@ -50,7 +56,7 @@ export const machine = (): number => Date.now();
 
 /** Enters the demonstration's directory and settings where nothing was entered yet; entries that are there stay. */
 async function enterDemonstration(commits: CommitStore, policyId: string, now: () => Instant): Promise<void> {
-  const enter = async (key: string, type: string, data: unknown): Promise<void> => {
+  const enter = async (key: string, type: string, ...all: readonly unknown[]): Promise<void> => {
     const file = await readFile(commits, key).catch((error: unknown) => {
       // What is damaged was entered.
       if (error instanceof DataDamaged) return undefined;
@@ -62,12 +68,18 @@ async function enterDemonstration(commits: CommitStore, policyId: string, now: (
       by: demonstrationActor,
       command: 'enter-demonstration',
       request: { id: `demonstration/${key}`, body: '' },
-      events: [{ type, data }],
+      events: all.map((data) => ({ type, data })),
     });
   };
   for (const [id, unit] of Object.entries(demonstrationUnits)) await enter(unitKey(id), 'UnitEntered', unit);
   for (const [id, one] of Object.entries(demonstrationOfficials)) await enter(officialKey(id), 'OfficialEntered', one);
   await enter(settingsKey(policyId), 'SettingsChanged', demonstrationSettings);
+  const from = chinaDate(now());
+  await enter(
+    matterKey(rewardProjects.kind, rewardProjects.id),
+    'RewardProjectOpened',
+    ...demonstrationProjects.map((project) => ({ ...project, from })),
+  );
 }
 
 /**

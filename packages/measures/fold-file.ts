@@ -4,6 +4,7 @@ import { officialEntered, unitEntered } from '@dandang/casework/directory.ts';
 import { foldStandIn } from '@dandang/casework/stand-in.ts';
 import { foldLadder } from './interview/ladder.ts';
 import { measureOfKind } from './registry.ts';
+import { foldProjects } from './reward/project-register.ts';
 import { foldStanding } from './tolerance/standing.ts';
 
 /** Folds the files of kinds that are not a measure's, as whoever reads them does. */
@@ -12,6 +13,7 @@ const others: Readonly<Record<string, (file: readonly Commit[]) => unknown>> = {
   ladder: foldLadder,
   standing: foldStanding,
   'stand-in': foldStandIn,
+  'reward-project': foldProjects,
   unit: (file) => file.flatMap(({ events }) => events.map((one) => unitEntered.parse(one))),
   official: (file) => file.flatMap(({ events }) => events.map((one) => officialEntered.parse(one))),
 };

@@ -99,6 +99,20 @@ describe('an event of an old type', () => {
   });
 });
 
+describe('an event in an old word', () => {
+  const inWords: Raise = {
+    ParcelArrived: () => ({ type: 'ParcelArrived', data: {} }),
+    ParcelSent: (old) => ({ type: 'ParcelArrived', data: old.data }),
+  };
+
+  test('is raised to the same type once, and not for ever', () => {
+    const words = eventReader(events, inWords);
+    expect(words.read({ type: 'ParcelArrived', data: { word: 'old' } })).toEqual({ type: 'ParcelArrived', data: {} });
+    expect(words.raised(old)).toEqual({ type: 'ParcelArrived', data: {} });
+    expect(words.raised(lost)).toBe(lost);
+  });
+});
+
 describe('an event of a newer release', () => {
   test('is told from a damaged one: it is passed over, and the damaged one throws', () => {
     expect(reader.read(lost)).toBeUndefined();

@@ -184,7 +184,7 @@ describe('tolerance in Yichang', () => {
     const open = Object.entries(yichang.settings).filter(([key]) =>
       /^(tolerance|riskFiling|clarification|reward|circumstance)\./.test(key),
     );
-    expect(open).toHaveLength(15);
+    expect(open).toHaveLength(16);
     for (const [key, { value }] of open) expect([key, value]).toEqual([key, null]);
   });
 });
@@ -428,6 +428,7 @@ describe('settings that are applied', () => {
       'clarification.series': '演澄',
       'reward.series': '演奖',
       'reward.noticeWorkingDays': 5,
+      'reward.grantedBy': { citation: 'here', title: 'above' },
       'reward.quotas': { 招商引资: 10 },
       'reward.amounts': { citation: '一次性奖金一千五百元' },
       'circumstance.texts': { 'tolerable-5': '第五种情形。' },
@@ -602,12 +603,12 @@ describe('the procedure of interviews', () => {
   });
 
   test('is never changed where the article says it', () => {
-    const own = {
+    const own: NonNullable<SettingChanges['interview.procedure']> = {
       consent: 'leader',
       lead: 'leader',
       concur: [],
       reviews: { office: 'audit', together: true },
-    } as const;
+    };
     expect(saidByArticle(yichang, own)).toEqual(['consent', 'concur', 'lead', 'reviews.office']);
     expect(saidByArticle(tangshan, own)).toEqual(['reviews.together']);
     expect(saidByArticle(ankang, own)).toEqual(['lead']);
@@ -649,5 +650,58 @@ describe('published editions', () => {
     expect(newestEdition('atlantis')).toBeUndefined();
     expect(publishedEdition('atlantis', '2023-03-28')).toBeUndefined();
     expect(publishedEdition('yichang', '1999-01-01')).toBeUndefined();
+  });
+});
+
+describe('fair rules §4.2: the second editions', () => {
+  const firsts = cities.map((city) => publishedEdition(city.id, city.edition.replace(/\.2$/, '')));
+
+  test('stand behind the first, which stay as they were: nothing granted above, nothing timely', () => {
+    for (const [index, city] of cities.entries()) {
+      const first = firsts[index];
+      expect([first?.id, `${first?.edition}.2`]).toEqual([city.id, city.edition]);
+      expect(first?.reward.kinds.flatMap(({ grantedBy, timely }) => [grantedBy, timely]).filter(Boolean)).toEqual([]);
+    }
+  });
+
+  test.each(cities.map((city) => [city.id, city] as const))(
+    '%s has 记一等功 and 授予称号 granted above',
+    (_id, { reward }) => {
+      expect(reward.kinds.filter(({ grantedBy }) => grantedBy === 'above').map(({ name }) => name)).toEqual([
+        '记一等功',
+        '授予称号',
+      ]);
+      for (const { grantedBy, grantedBySource } of reward.kinds)
+        expect([grantedBy !== undefined, grantedBySource?.reference.includes('2008年') ?? false]).toEqual([
+          grantedBy !== undefined,
+          grantedBy !== undefined,
+        ]);
+    },
+  );
+
+  test('Ankang’s 选拔重用 is no reward any more, in matters opened from now on', () => {
+    expect(ids(publishedEdition('ankang', '2018')?.reward.kinds ?? [])).toContain('promotion');
+    expect(ids(ankang.reward.kinds)).not.toContain('promotion');
+    expect(names(ankang.reward.kinds).slice(0, 3)).toEqual(['评优评先', '考核奖励', '关爱关心']);
+  });
+
+  test('in Yichang the timely kinds are 及时奖励 and the law’s five, not 表彰, 疗养 and 考察学习', () => {
+    const timely = yichang.reward.kinds.filter((one) => one.timely === true);
+    expect(names(timely)).toEqual(['及时奖励', '嘉奖', '记三等功', '记二等功', '记一等功', '授予称号']);
+  });
+
+  test('a deployment says otherwise by kind, and takes all of it back', () => {
+    const kindIn = (policy: Policy, id: string) => policy.reward.kinds.find((one) => one.id === id);
+    const set = applySettings(yichang, [{ 'reward.grantedBy': { title: 'here', 'merit-second': 'above' } }]);
+    expect(kindIn(set, 'title')).toMatchObject({ grantedBy: 'here', grantedBySource: { reference: '本部署设置' } });
+    expect(kindIn(set, 'merit-second')?.grantedBy).toBe('above');
+    expect(kindIn(set, 'merit-first')?.grantedBy).toBe('above');
+    const back = applySettings(yichang, [{ 'reward.grantedBy': { title: 'here' } }, { 'reward.grantedBy': null }]);
+    expect(back.reward).toEqual(yichang.reward);
+  });
+
+  test('a matter of the first edition keeps what the deployment has set since', () => {
+    const set = applySettings(publishedEdition('yichang', '2023-03-28') ?? yichang, [{ 'reward.grantedBy': { title: 'above' } }]);
+    expect(set.reward.kinds.filter(({ grantedBy }) => grantedBy !== undefined).map(({ id }) => id)).toEqual(['title']);
   });
 });

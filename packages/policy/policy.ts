@@ -27,6 +27,15 @@ export interface Named {
   readonly source: Source;
 }
 
+/** A kind of reward. */
+export interface RewardKind extends Named {
+  /** Whether the city's own organs grant it (also where it is not said) or a body above them, and who says so. */
+  readonly grantedBy?: 'here' | 'above';
+  readonly grantedBySource?: Source;
+  /** A timely reward 及时奖励, to which a policy's exclusion of main duties applies. An edition that marks none means all. */
+  readonly timely?: true;
+}
+
 /** What a decision on tolerance means for some purposes, in the source's words. */
 export interface ToleranceEffect {
   readonly outcome: 'exempt' | 'mitigate';
@@ -112,7 +121,7 @@ export interface Policy {
     readonly handlings: readonly (Named & { readonly period: Term })[];
   };
   readonly reward: {
-    readonly kinds: readonly Named[];
+    readonly kinds: readonly RewardKind[];
     /** The law's grounds on which a reward is revoked. */
     readonly revocationGrounds: readonly Named[];
     /** A department's own main duty 主责主业 is in principle no project for a reward. */
@@ -153,8 +162,18 @@ export function applySettings(base: Policy, changes: readonly SettingChanges[]):
       procedure: completed(base.interview.procedure, settings),
     },
     tolerance: { ...base.tolerance, circumstances: named(base.tolerance.circumstances) },
+    reward: {
+      ...base.reward,
+      kinds: base.reward.kinds.map((kind) => grantedAsSet(kind, settings['reward.grantedBy'])),
+    },
     settings: { ...settings, 'circumstance.texts': { ...settings['circumstance.texts'], value: texts } },
   };
+}
+
+/** A kind of reward as the deployment says who grants it. */
+function grantedAsSet(kind: RewardKind, { value, source }: Setting<SettingValues['reward.grantedBy']>): RewardKind {
+  const grantedBy = value === null || !Object.hasOwn(value, kind.id) ? undefined : value[kind.id];
+  return grantedBy === undefined ? kind : { ...kind, grantedBy, grantedBySource: source };
 }
 
 /** Applies the changes of one setting, oldest first: `null` takes it back to what the policy itself says. */

@@ -34,6 +34,7 @@ const values = z.strictObject({
   'reward.series': z.nullable(series),
   'reward.noticeWorkingDays': z.nullable(count(1, 60)),
   'reward.quotas': z.nullable(z.record(text(200), count(0, 100_000))),
+  'reward.grantedBy': z.nullable(z.record(text(64), z.enum(['here', 'above']))),
   'reward.amounts': z.nullable(z.record(text(64), text(200))),
   'unit.signOff': z.nullable(z.strictObject({ all: signOff, units: z.optional(z.record(text(64), signOff)) })),
   'circumstance.texts': z.nullable(z.record(text(64), text(2000))),
@@ -103,6 +104,10 @@ export const settingTitles: Readonly<Record<SettingKey, { readonly zh: string; r
   'reward.quotas': {
     zh: '各奖励项目的名额（项目名称对应名额）',
     en: 'Places in each reward project (by the project’s name)',
+  },
+  'reward.grantedBy': {
+    zh: '各奖励种类由本市决定（here）还是由上级审批（above）（种类编号对应）',
+    en: 'Whether each kind of reward is granted here or by a body above (by the kind’s id)',
   },
   'reward.amounts': {
     zh: '各奖励种类的奖金或待遇（种类编号对应文字）',

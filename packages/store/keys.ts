@@ -342,6 +342,7 @@ export function headOf(ref: FileRef): RowKey | undefined {
     case 'schedule':
     case 'ladder':
     case 'standing':
+    case 'reward-project':
       return undefined;
     default:
       return matterHeads.key(ref);

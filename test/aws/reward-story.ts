@@ -10,6 +10,9 @@ export function rewardStory(town: () => DeployedTown): void {
   test('a reward is nominated, assessed, approved and publicised, and is not granted while the notice runs', async () => {
     const { as, does, matter } = town();
     const clause = '向直接承担急难险重任务的集体和个人倾斜';
+    // What this story opened before is still open: then the name is taken, and that is all that is needed.
+    const project = { name: '城区防汛抢险', reference: '（演示）立项通知', frontline: true, from: '2026-01-01' };
+    await as('organization-officer').post('/api/reward-projects', project);
     const nominated = said(
       await as('transport-liaison').post('/api/rewards', {
         project: '城区防汛抢险',

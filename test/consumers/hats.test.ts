@@ -415,6 +415,20 @@ describe('a stand-in', () => {
     expect(await acceptOpening(deps, reminder, other)).toMatchObject({ refused: 'key-reused' });
   });
 
+  test('fair rules §4.1: opens nothing about whom it stands in for under its own hat either', async () => {
+    const one = standing(drafted, person('clerk-2'), clerk);
+    const deps = await house(one);
+    const asking = (officials: string[]) => ({
+      caller: one.caller,
+      body: { ...draft, officials },
+      path: '/api/reminders',
+    });
+    expect(await acceptOpening(deps, reminder, asking(['clerk']))).toMatchObject({ refused: 'handler-is-subject' });
+    expect(await acceptOpening(deps, reminder, asking(['housing-director']))).toMatchObject({ repeated: false });
+    const over = { ...deps, now: () => '2027-02-01T09:00:00.000+08:00' };
+    expect(await acceptOpening(over, reminder, asking(['clerk']))).toMatchObject({ refused: 'unit-mismatch' });
+  });
+
   test('opens nothing about whom it stands in for', async () => {
     const one = standing(drafted, person('ecology-director'), clerk);
     const deps = await house(one);

@@ -27,7 +27,7 @@ const readFiles: Readonly<Record<string, readonly string[]>> = {
     ...shared,
   ],
   clarifications: ['clarification/*', ...shared],
-  rewards: ['reward/*', 'standing/*', ...shared],
+  rewards: ['reward/*', 'standing/*', 'reward-project/*', ...shared],
 };
 
 /** Nor do these read every kind: their work is limited. */
@@ -72,6 +72,7 @@ const ownFiles: Readonly<Record<string, readonly string[]>> = {
   'directory-http': ['unit/*', 'official/*', 'directory-import/*', 'stand-in/*'],
   'directory-bus': ['unit/*', 'official/*'],
   'settings-http': ['settings/*', 'calendar/*'],
+  'records-http': ['reward-project/*'],
 };
 
 describe.each([

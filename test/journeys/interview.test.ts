@@ -283,7 +283,8 @@ describe('from an ineffective reminder to a closed interview', () => {
     await town.does('clerk', path, 'return-plan', { reason: '缺时间表。', within: { amount: 2, unit: 'working-day' } });
     const filed = await town.does('housing-director', path, 'file-plan', plan);
     expect(filed.deadlines[0]).toMatchObject({ late: false, dueOn: '2026-09-30' });
-    await town.does('gov-clerk', path, 'accept-plan', { reportEvery: { amount: 10, unit: 'working-day' } });
+    expect(verdict(await town.as('gov-clerk').post(`${path}/accept-plan`, {}))).toBe('403 not-yours');
+    await town.does('clerk-2', path, 'accept-plan', { reportEvery: { amount: 10, unit: 'working-day' } });
     const before = (await town.mails()).length;
     await town.does('housing-liaison', path, 'report', { text: '两个项目开工。', progress: 60 });
     expect((await town.mails()).slice(before).map((mail) => `${mail.subject} ${mail.to}`)).toEqual([

@@ -300,6 +300,30 @@ test('a refused extension leaves the day as it was', async () => {
   expect(await town.waits('clerk', path)).toEqual([]);
 });
 
+describe('fair rules §4.1: another supervision office', () => {
+  test('sees a reminder and its deliveries, and hears 403 whatever it would do with them', async () => {
+    const path = await town.issued({ subject: '本机关所办' });
+    const other = town.as('gov-clerk');
+    expect((await town.matter('gov-clerk', path)).allowed).toEqual(['recuse']);
+    for (const command of ['urge', 'review', 'close'])
+      expect([command, verdict(await other.post(`${path}/${command}`, {}))]).toEqual([command, '403 not-yours']);
+    await town.mails();
+    const sent = (await town.matter('clerk', path)).deliveries.find(({ as }) => as === 'addressee');
+    const delivery = `/api/deliveries/${sent?.id ?? ''}`;
+    expect(verdict(await other.get(delivery))).toBe('200');
+    expect((await town.deliveries('gov-clerk')).map(({ id }) => id)).toContain(sent?.id);
+    for (const [act, body] of [
+      ['bounce', { reason: '邮箱已满。' }],
+      ['resend', {}],
+      ['acknowledge', { onPaper: { signedBy: '杨联', on: '2026-10-12' } }],
+    ] as const)
+      expect([act, verdict(await other.post(`${delivery}/${act}`, body))]).toEqual([act, '403 not-yours']);
+    expect(verdict(await town.as('clerk-2').post(`${delivery}/bounce`, { reason: '邮箱已满。' }))).toBe('200');
+    expect(await town.waits('gov-clerk', path)).toEqual([]);
+    expect(verdict(await other.post(`${delivery}/resend`, {}))).toBe('403 not-yours');
+  });
+});
+
 test('a clock is not put back', async () => {
   expect(verdict(await town.nobody.put('/dev/clock', { now: '2026-09-01T00:00:00+08:00' }))).toBe('400 malformed');
   expect((await town.now()) > '2026-10-12').toBe(true);

@@ -16,8 +16,13 @@ let town: RunningTown;
 jest.setTimeout(60_000);
 beforeAll(async () => {
   town = await startTown('2026-09-14T10:00:00.000+08:00');
+  await openProject({ name: '防汛抗洪抢险', places: 5 });
+  for (const name of ['项目攻坚', '容错之后']) await openProject({ name });
 }, 60_000);
 afterAll(() => town.close());
+
+const openProject = (change: Readonly<Record<string, unknown>>, by: Name = 'organization-officer') =>
+  town.as(by).post('/api/reward-projects', { reference: '立项通知', frontline: true, from: '2026-09-01', ...change });
 
 const nomination = {
   project: '防汛抗洪抢险',
@@ -227,11 +232,11 @@ describe('an objection from inside', () => {
     }
     await town.does('organization-officer', path, 'resolve-objection', {
       objection: 'objection-1',
-      outcome: 'upheld',
+      outcome: 'sustained',
       reason: '属实。',
     });
     await town.moveTo('2026-09-29T09:30:00.000+08:00');
-    expect(await tries('organization-officer', path, 'grant')).toBe('422 objection-upheld');
+    expect(await tries('organization-officer', path, 'grant')).toBe('422 objection-sustained');
     expect(await town.waits('organization-officer', path)).toEqual(['decline']);
     expect((await town.does('organization-officer', path, 'decline', { reason: '异议成立。' })).state).toBe('declined');
   });
@@ -273,7 +278,8 @@ describe('a reward that proves to be got by fraud', () => {
 
 describe('the projects', () => {
   test('are counted by state, with the working days from deed to grant', async () => {
-    const { items, medianWorkingDays } = await projects();
+    const { items: all, medianWorkingDays } = await projects();
+    const items = all.filter(({ nominations }) => nominations > 0);
     expect(items).toMatchObject([
       { project: '防汛抗洪抢险', nominations: 3, states: { granted: 1, nominated: 1, revoked: 1 }, granted: 2 },
       {
@@ -286,14 +292,17 @@ describe('the projects', () => {
       },
     ]);
     // 21 August to 24 September, Sunday the 20th included.
-    expect(items[0]).toMatchObject({ quota: null, timelines: [{ workingDays: 26 }], medianWorkingDays: 26 });
+    expect(items[0]).toMatchObject({ quota: { places: 5, left: 3 }, timelines: [{ workingDays: 26 }], medianWorkingDays: 26 });
     expect(medianWorkingDays).toBe(26);
   });
 
   test('show what is left of a quota once the deployment sets one', async () => {
-    const settings = { 'reward.quotas': { 防汛抗洪抢险: 5, 营商环境: 2 } };
+    const settings = { 'reward.quotas': { 防汛抗洪抢险: 9, 营商环境: 2 } };
     expect(verdict(await town.as('admin').put('/api/policy/settings', settings))).toBe('200');
-    expect((await projects()).items.map((one) => [one.project, one.quota])).toEqual([
+    const { items } = await projects();
+    const shown = items.filter((one) => one.register === null || one.nominations > 0);
+    // What the register holds has its own places, or none; the setting is for names that are no project.
+    expect(shown.map((one) => [one.project, one.quota])).toEqual([
       ['营商环境', { places: 2, left: 2 }],
       ['防汛抗洪抢险', { places: 5, left: 3 }],
       ['项目攻坚', null],
@@ -340,6 +349,74 @@ describe('a tolerated mistake', () => {
     const seen = JSON.stringify((await Promise.all(heard)).map(({ body }) => body));
     for (const trace of [tolerated, 'tolerance', '容错纠错', '免责'])
       expect([trace, seen.includes(trace)]).toEqual([trace, false]);
+  });
+});
+
+describe('a first-class merit 记一等功', () => {
+  test('is recommended at the end of its notice, and in the record of merits with who granted it', async () => {
+    const { path } = await nominated({
+      kind: 'merit-first',
+      candidates: [{ official: 'housing-deputy' }],
+      citations: [{ official: 'housing-deputy', clause: '直接承担急难险重任务的', facts: '带队封堵管涌三处。' }],
+    });
+    await approved(path);
+    await town.does('organization-officer', path, 'publicise', { workingDays: 1 });
+    await town.moveTo('2026-10-16T09:30:00.000+08:00');
+    expect(await tries('organization-officer', path, 'grant')).toBe('409 not-now');
+    expect(await town.waits('organization-officer', path)).toEqual(['recommend']);
+    const sent = await town.does('organization-officer', path, 'recommend');
+    expect(sent).toMatchObject({ state: 'recommended', documents: [{ type: 'reward-recommendation' }] });
+    expect(await town.waits('organization-officer', path)).toEqual(['record-grant']);
+    const decision = { granted: true, by: '省级审批机关（演示）', on: '2026-10-16', reference: '演批〔2026〕3号' };
+    await town.does('organization-officer', path, 'record-grant', decision);
+    const merits = z.object({ merits: z.array(z.object({ kindName: z.string(), grantedBy: z.optional(z.string()) })) });
+    const record = said(await town.as('housing-deputy').get('/api/officials/housing-deputy/record'), merits).merits;
+    expect(record).toContainEqual({ kindName: '记一等功', grantedBy: '省级审批机关（演示）' });
+  });
+});
+
+describe('the register of projects', () => {
+  const opened = z.object({ id: z.string(), name: z.string(), closed: z.optional(z.object({ reason: z.string() })) });
+  const flood = { name: '山洪应急', kinds: ['timely-reward'], places: 3 };
+
+  test('holds the demonstration’s two from the first day on', async () => {
+    const names = (await projects()).items.flatMap(({ project, register }) => (register === null ? [] : [project]));
+    expect(names).toEqual(expect.arrayContaining(['防汛抢险', '城区防汛抢险']));
+  });
+
+  test('is organization’s to write', async () => {
+    for (const name of ['housing-liaison', 'principal-leader', 'discipline-officer', 'admin'] as const)
+      expect([name, verdict(await openProject(flood, name))]).toEqual([name, '403 not-yours']);
+  });
+
+  test('takes a project, a name once at a time, and closes it; then nothing is nominated for it', async () => {
+    const made = await openProject(flood);
+    expect(verdict(made)).toBe('201');
+    const { id } = said(made, opened);
+    expect(verdict(await openProject(flood))).toBe('400 malformed');
+    expect((await nominated({ project: id })).warnings).toEqual([]);
+    const other = { ...nomination, project: flood.name, kind: 'citation' };
+    expect(verdict(await town.as('housing-liaison').post('/api/rewards', other))).toBe('422 unknown-kind');
+    const figures = (await projects()).items.find(({ project }) => project === flood.name);
+    expect(figures).toMatchObject({ nominations: 1, quota: { places: 3, left: 3 }, register: { id, places: 3 } });
+    const close = (name: Name, body: unknown = { reason: '汛期结束。' }) =>
+      town.as(name).post(`/api/reward-projects/${id}/close`, body);
+    expect(verdict(await close('housing-liaison'))).toBe('403 not-yours');
+    expect(verdict(await close('organization-officer', {}))).toBe('400 malformed');
+    expect(said(await close('organization-head'), opened).closed).toMatchObject({ reason: '汛期结束。' });
+    expect(verdict(await close('organization-officer'))).toBe('409 not-now');
+    const again = await town.as('housing-liaison').post('/api/rewards', { ...nomination, project: flood.name });
+    expect(verdict(again)).toBe('422 unknown-project');
+    expect(verdict(await openProject(flood))).toBe('201');
+  });
+
+  test('refuses what does not fit together', async () => {
+    expect(verdict(await openProject({ name: '甲', to: '2026-08-31' }))).toBe('400 malformed');
+    expect(verdict(await openProject({ name: '甲', kinds: ['medal'] }))).toBe('422 unknown-kind');
+    expect(verdict(await openProject({ name: '甲', places: 0 }))).toBe('400 malformed');
+    expect(
+      verdict(await town.as('organization-officer').post('/api/reward-projects/nothing/close', { reason: '无。' })),
+    ).toBe('404 not-found');
   });
 });
 

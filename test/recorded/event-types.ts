@@ -11,6 +11,7 @@ import { interviewEvent } from '@dandang/measures/interview/events.ts';
 import { ladderEvent } from '@dandang/measures/interview/ladder.ts';
 import { reminderEvent } from '@dandang/measures/reminder/events.ts';
 import { rewardEvent } from '@dandang/measures/reward/events.ts';
+import { projectEvent } from '@dandang/measures/reward/project-register.ts';
 import { riskFilingEvent } from '@dandang/measures/risk-filing/events.ts';
 import { toleranceEvent } from '@dandang/measures/tolerance/events.ts';
 import { standingEvent } from '@dandang/measures/tolerance/standing.ts';
@@ -36,6 +37,7 @@ export const ownEvents: Readonly<Record<string, readonly string[]>> = {
   tolerance: typesOf(toleranceEvent),
   clarification: typesOf(clarificationEvent),
   reward: typesOf(rewardEvent),
+  'reward-project': typesOf(projectEvent),
   delivery: typesOf(deliveryEvent),
   register: typesOf(numberReserved),
   unit: typesOf(unitEntered),

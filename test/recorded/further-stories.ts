@@ -343,10 +343,17 @@ async function clarifications({ discipline, disciplineHead }: People): Promise<v
   await does(disciplineHead, second.path, 'rescind', { reason: invented('有新情况。') });
 }
 
-async function rewards({ commerce, organization, principal }: People): Promise<void> {
+async function rewards(town: Town, { commerce, organization, principal }: People): Promise<void> {
   const citation = { official: 'commerce-director', clause: invented('条款'), facts: invented('事例。') };
+  const recruiting = {
+    name: invented('重点项目招商'),
+    reference: invented('立项通知'),
+    frontline: false,
+    from: chinaDate(await now(town)),
+  };
+  const { id } = ok(await organization.post('/api/reward-projects', recruiting), z.object({ id: z.string() }));
   const { path } = await opened(commerce, 'rewards', {
-    project: invented('重点项目招商'),
+    project: id,
     kind: 'timely-reward',
     candidates: [{ official: 'commerce-director' }],
     merits: invented('成效明显。'),
@@ -361,6 +368,7 @@ async function rewards({ commerce, organization, principal }: People): Promise<v
     evidence: invented('走访记录。'),
   });
   await does(principal, path, 'decline', { reason: invented('不予奖励。') });
+  ok(await organization.post(`/api/reward-projects/${id}/close`, { reason: invented('项目结束。') }), z.unknown());
 }
 
 const table = [
@@ -457,7 +465,7 @@ export async function tellFurther(town: Town, mailbox: Pick<Mailbox, 'rule'>): P
   await reminders(people);
   await filings(town, people);
   await clarifications(people);
-  await rewards(people);
+  await rewards(town, people);
   await interviews(town, people);
   await tolerance(town, people);
   await mails(town, people, mailbox);

@@ -6,4 +6,6 @@ export const unreleased: Readonly<Record<string, readonly string[]>> = {
   reminder: ['ReviewerNamed', 'DisputeAnswered'],
   interview: ['MeasureReported', 'ReviewerNamed', 'DisputeAnswered', 'OriginRevoked', 'OriginConsidered'],
   matter: ['TakenAsOrigin'],
+  reward: ['RewardRecommended', 'GrantRecorded'],
+  'reward-project': ['RewardProjectOpened', 'RewardProjectClosed'],
 };

@@ -43,6 +43,8 @@ export interface World {
   /** The files of other matters, by key (`reminder/m1`); another story's `commits` will do. */
   readonly files?: Readonly<Record<string, readonly Commit[]>>;
   readonly bookings?: readonly Booking[];
+  /** Whom a person stands in for, by the person's id. */
+  readonly standIns?: Readonly<Record<string, readonly string[]>>;
   readonly attachments?: readonly AttachmentFacts[];
 }
 
@@ -280,6 +282,7 @@ export class Story {
       now,
       today: chinaDate(now),
       by,
+      standsInFor: needs.standIns === true ? (this.world.standIns?.[by.id] ?? []) : [],
       policy,
       calendar,
       yellowWorkingDays: policy.settings['deadline.yellowWorkingDays'].value ?? 0,

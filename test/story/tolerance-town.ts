@@ -1,12 +1,13 @@
 import type { Caller } from '@dandang/access/caller.ts';
 import type { AttachmentFacts } from '@dandang/casework/attachment.ts';
+import type { Commit } from '@dandang/casework/commit.ts';
 import type { Unit } from '@dandang/casework/directory.ts';
 import { riskFiling } from '@dandang/measures/risk-filing/risk-filing.ts';
 import { yichang } from '@dandang/policy/cities/yichang.ts';
 import { applySettings } from '@dandang/policy/policy.ts';
 import type { SettingChanges } from '@dandang/policy/settings.ts';
 import { everybodyThere, interviewSettings, interviewTown } from './interview-town.ts';
-import { given, type Story, type World } from './story.ts';
+import { beginning, given, type Story, type World } from './story.ts';
 import { disciplineOfficer, housingDirector, housingLiaison } from './town.ts';
 
 /**
@@ -54,9 +55,28 @@ export const toleranceSettings: SettingChanges = {
   'reward.noticeWorkingDays': 5,
 };
 
+/** A commit that opens reward projects by their names; their ids are `project-1` and so on. */
+export const registering = (names: readonly string[], change: Readonly<Record<string, unknown>> = {}): Commit => ({
+  matter: 'reward-project/register',
+  version: 1,
+  at: beginning,
+  by: { id: 'organization-officer', name: '匿名', unit: 'organization', roles: ['organization'] },
+  command: 'open',
+  request: { id: '', body: '' },
+  events: names.map((name, index) => ({
+    type: 'RewardProjectOpened',
+    data: { id: `project-${index + 1}`, name, reference: '立项通知', frontline: true, from: '2026-01-01', ...change },
+  })),
+  previousHash: '',
+});
+
 /** The town under settings that differ from the demonstration's: `null` takes one back to unset. */
 export const toleranceTownWith = (settings: SettingChanges): World => ({
   ...interviewTown,
+  files: {
+    ...interviewTown.files,
+    'reward-project/register': [registering(['防汛抗洪抢险'])],
+  },
   policy: applySettings(yichang, [interviewSettings, toleranceSettings, settings]),
   units: [...interviewTown.units, unit('audit', '市审计局（演示）'), unit('transport', '市交通运输局（演示）')],
   officials: [

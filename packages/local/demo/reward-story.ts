@@ -10,7 +10,9 @@ import { Story } from './story.ts';
 const beforeTheHoliday = '2026-09-30';
 
 const projects = z.object({
-  items: z.array(z.object({ project: z.string(), medianWorkingDays: z.nullable(z.number()) })),
+  items: z.array(
+    z.object({ project: z.string(), register: z.nullable(z.unknown()), medianWorkingDays: z.nullable(z.number()) }),
+  ),
 });
 const record = z.object({
   merits: z.array(z.object({ project: z.string(), kindName: z.string(), revoked: z.optional(z.unknown()) })),
@@ -56,9 +58,19 @@ export const story = new Story({
     expectRefusal(await liaison.post('/api/rewards', uncited), 422, 'citation-missing');
     const { path, matter } = await opened(liaison, 'rewards', { ...nomination, citations: cited });
     say(`${matter.state}  ${path}`);
+    const recruiting = '重点项目招商';
+    const unregistered = { ...nomination, project: '没有登记的项目', citations: cited };
+    expectRefusal(await liaison.post('/api/rewards', unregistered), 422, 'unknown-project');
+    const known = ok(await organization.get('/api/reward-projects'), projects).items;
+    if (!known.some(({ project, register }) => project === recruiting && register !== null)) {
+      const reference = '（演示）重点项目招商及时奖励项目通知';
+      const project = { name: recruiting, reference, frontline: false, from: await today(town) };
+      ok(await organization.post('/api/reward-projects', project), z.unknown());
+      say(`开放奖励项目 (project opened): ${recruiting}`);
+    }
     const { path: other } = await opened(liaison, 'rewards', {
       ...nomination,
-      project: '重点项目招商',
+      project: recruiting,
       candidates: [{ official: 'transport-director' }],
       citations: cited.slice(0, 1),
     });

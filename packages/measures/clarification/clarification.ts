@@ -2,7 +2,7 @@ import { anOfficer, theOrgan } from '@dandang/access/party.ts';
 import { derivedId } from '@dandang/casework/id.ts';
 import { defineMeasure } from '@dandang/casework/measure.ts';
 import type { ClarificationDetails, ClarificationState } from './clarification-matter.ts';
-import { draftingCommands, draftNeeds, opened, type Opening, openingInput, recipients } from './drafting.ts';
+import { draftingCommands, opened, type Opening, openingInput, openingNeeds, recipients } from './drafting.ts';
 import { type ClarificationEvent, clarificationEvent } from './events.ts';
 import { evolveClarification } from './evolve.ts';
 import { issuingCommands } from './issuing.ts';
@@ -43,7 +43,7 @@ export const clarification = defineMeasure<ClarificationState, ClarificationDeta
     title: '起草澄清函',
     by: [anOfficer],
     input: openingInput,
-    needs: draftNeeds,
+    needs: openingNeeds,
     decide: opened,
   },
   commands: clarificationCommands,

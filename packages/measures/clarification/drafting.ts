@@ -1,6 +1,5 @@
-import { personsBehind } from '@dandang/access/caller.ts';
 import { theOrgan } from '@dandang/access/party.ts';
-import type { Context, Decision, Needs } from '@dandang/casework/command.ts';
+import { type Context, type Decision, type Needs, personsActedFor } from '@dandang/casework/command.ts';
 import { freeText, idText, shortText } from '@dandang/casework/input.ts';
 import { tooLong } from '@dandang/casework/letter-issue.ts';
 import { refOf, subjectOf, type UnitRef, whoDid } from '@dandang/casework/matter.ts';
@@ -28,10 +27,12 @@ export type Opening = z.infer<typeof openingInput>;
 /** The organ stays: it is the one that answers for what was found. */
 const revision = z.partial(z.strictObject(content));
 
-export const draftNeeds = ({ official, unit, organ, copies = [] }: Opening): Needs => ({
+const draftNeeds = ({ official, unit, organ, copies = [] }: Opening): Needs => ({
   units: [unit, organ, ...copies],
   officials: [official],
 });
+
+export const openingNeeds = (input: Opening): Needs => ({ ...draftNeeds(input), standIns: true });
 
 /**
  * Looks up what a draft names. Refuses what the directory does not know, an official of another unit, and what could not
@@ -40,7 +41,7 @@ export const draftNeeds = ({ official, unit, organ, copies = [] }: Opening): Nee
 function drafted(input: Opening, context: Context): ClarificationDraft | Refusal {
   const { directory, by } = context;
   if (by.unit !== input.organ) return refuse('not-yours');
-  if (personsBehind(by).includes(input.official)) return refuse('handler-is-subject');
+  if (personsActedFor(context).includes(input.official)) return refuse('handler-is-subject');
   const found = new Map<string, UnitRef>();
   for (const id of new Set([input.unit, input.organ, ...(input.copies ?? [])])) {
     const entry = directory.unit(id);
@@ -102,7 +103,7 @@ export const draftingCommands = {
     input: revision,
     // A draft that came back must not be forgotten.
     awaited: cameBack,
-    needs: (matter, change) => draftNeeds(revised(matter, change)),
+    needs: (matter, change) => openingNeeds(revised(matter, change)),
     decide: (matter, change, context): Decision<ClarificationEvent> => {
       const draft = drafted(revised(matter, change), context);
       return isRefusal(draft) ? draft : [{ type: 'ClarificationRevised', data: draft }];

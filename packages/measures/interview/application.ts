@@ -1,5 +1,4 @@
-import { personsBehind } from '@dandang/access/caller.ts';
-import type { Context, Decision, Needs } from '@dandang/casework/command.ts';
+import { type Context, type Decision, type Needs, personsActedFor } from '@dandang/casework/command.ts';
 import { freeText, idText, shortText } from '@dandang/casework/input.ts';
 import { refOf, subjectOf } from '@dandang/casework/matter.ts';
 import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
@@ -35,11 +34,12 @@ export const openingNeeds = (input: Opening): Needs => ({
   units: groupsOf(input).map((group) => group.unit),
   officials: officialsOf(input),
   unitsOfOfficials: true,
+  standIns: true,
   ...originNeeds(input.origin),
 });
 
 function applicationOf(input: Opening, context: Context): Application | Refusal {
-  const { directory, policy, by } = context;
+  const { directory, policy } = context;
   if (policy.settings['interview.windowBasis'].value === null || policy.settings['interview.counts'].value === null)
     return refuse('ladder-unset');
   if (input.subjects.length > mostSubjects) return refuse('too-many-subjects');
@@ -47,7 +47,7 @@ function applicationOf(input: Opening, context: Context): Application | Refusal 
   const groups = groupsOf(input);
   if (new Set(ids).size < ids.length || new Set(groups.map((one) => `${one.unit} ${one.name}`)).size < groups.length)
     return refuse('duplicate-subject');
-  if (personsBehind(by).some((person) => ids.includes(person))) return refuse('handler-is-subject');
+  if (personsActedFor(context).some((person) => ids.includes(person))) return refuse('handler-is-subject');
   const subjects: Application['subjects'][number][] = [];
   for (const one of input.subjects) {
     if (!('official' in one)) continue;

@@ -64,7 +64,7 @@ function whoMay(story: Story): Record<string, string[]> {
       if (command !== 'recuse') found[command] = [...(found[command] ?? []), person.id].sort();
   return found;
 }
-const supervisors = ['clerk', 'clerk-2', 'clerk-approver', 'gov-clerk'];
+const supervisors = ['clerk', 'clerk-2', 'clerk-approver'];
 const disciplinary = ['discipline-officer', 'discipline-subject'];
 const organizers = ['organization-head', 'organization-officer'];
 const concerned = ['housing-director', 'housing-liaison'];
@@ -141,9 +141,24 @@ describe('who may do what', () => {
     open({}, committeeOfficer).then({ refused: 'not-yours' });
   });
 
-  test('where the deployment names no review office, any supervision officer reviews', () => {
+  test('where the deployment names no review office, the applicant’s supervision office reviews', () => {
     const world = interviewTownWith({ 'interview.reviewOffice': null });
-    completed(world).when('review', govClerk, { outcome: 'passed', opinion: '好。' }).then({ state: 'closed' });
+    const passed = { outcome: 'passed', opinion: '好。' };
+    completed(world).when('review', govClerk, passed).then({ refused: 'not-yours' });
+    completed(world).when('review', clerk2, passed).then({ state: 'closed' });
+    planFiled(world).when('accept-plan', govClerk, {}).then({ refused: 'not-yours' });
+    planFiled(world).when('accept-plan', clerk2, {}).then({ state: 'rectifying' });
+  });
+
+  test('where a leader applied and no review office is named, any supervision office handles it', () => {
+    const world = interviewTownWith({ 'interview.reviewOffice': null });
+    const byLeader = given(interview, world).opened(deputy, application);
+    for (const officer of [govClerk, clerk])
+      byLeader.when('recuse', officer, { person: 'principal-leader', ground: '亲属。' }).then({ events: ['Recused'] });
+    expect(byLeader.open.handler).toBe('role:supervision');
+    const named = given(interview, interviewTownWith({})).opened(deputy, application);
+    named.when('recuse', govClerk, { person: 'principal-leader', ground: '亲属。' }).then({ refused: 'not-yours' });
+    expect(named.open.handler).toBe('unit:supervision-office');
   });
 
   test('each command is refused in a state that is not its own, and says what is possible', () => {

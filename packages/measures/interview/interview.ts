@@ -12,7 +12,7 @@ import { holdingCommands } from './holding.ts';
 import type { Interview, InterviewDetails, InterviewState } from './interview-matter.ts';
 import { ladderEffect } from './ladder-effect.ts';
 import { interviewWritten } from './letters.ts';
-import { partiesOf, subjectOrUnit, supervision, tookPart } from './parties.ts';
+import { handlingOfficers, partiesOf, subjectOrUnit, supervision, tookPart } from './parties.ts';
 import { originCommands, originRevoked, originWarnings } from './revoked-origin.ts';
 import { planningCommands } from './planning.ts';
 import { ladderChanged, proposalCommands } from './proposals.ts';
@@ -103,6 +103,7 @@ export const interview = defineMeasure<InterviewState, InterviewDetails, Intervi
   },
   evolve: evolveInterview,
   handlingOffice: supervision,
+  handledBy: handlingOfficers,
   deadlines: interviewDeadlines,
   gate,
   booking: bookingOf,

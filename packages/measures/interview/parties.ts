@@ -1,4 +1,4 @@
-import { either, type Party, role, theSubject, theUnit } from '@dandang/access/party.ts';
+import { either, type Party, role, roleIn, theSubject, theUnit } from '@dandang/access/party.ts';
 import { commandsOf, commandsWhere, type Needs } from '@dandang/casework/command.ts';
 import { numbersOf } from '../official-letter.ts';
 import type { InterviewEvent } from './events.ts';
@@ -34,13 +34,16 @@ export const subjectOrUnit = either(theSubject, theUnit);
 /** The two organs that a plan is agreed with and that attend throughout 全程参与. */
 export const organs = ['discipline', 'organization'] as const;
 
-/** The supervision officers of one unit. */
-export const officersOf = (unit: string): Party => ({
-  name: supervision.name,
-  office: true,
-  includes: (caller, matter) => caller.unit === unit && supervision.includes(caller, matter),
-  assignees: () => [`unit:${unit}`],
-});
+/**
+ * The supervision office that handles an interview: the one that the deployment names, else the applicant's where that
+ * supervises, else any.
+ */
+export function handlingOfficers({ details, openedBy }: Pick<Interview, 'details' | 'openedBy'>): Party {
+  const unit = details.reviewOffice ?? (openedBy.roles.includes('supervision') ? openedBy.unit : undefined);
+  return unit === undefined ? supervision : roleIn('supervision', unit);
+}
+/** What only the handling office does. */
+export const byHandlingOffice = { by: [supervision], byNow: (interview: Interview) => [handlingOfficers(interview)] };
 
 /** Who acted on it, led it, or was there: none of them decides a dispute about it. */
 export const tookPart = ({ acts, details: { plan, held } }: Interview): string[] => [

@@ -11,7 +11,7 @@ import * as z from 'zod/mini';
 import type { InterviewEvent } from './events.ts';
 import { progressReport } from './holding-letters.ts';
 import { isDuty, measureName, measuresWatched, openMeasures, watchedMeasures } from './duties.ts';
-import { command, ofHeld, partiesOf, supervision } from './parties.ts';
+import { byHandlingOffice, command, ofHeld, partiesOf } from './parties.ts';
 
 /* Putting right what the interview named: the plan 整改方案, its measures, and reports at the rhythm agreed on. */
 
@@ -42,7 +42,7 @@ export const rectificationCommands = {
   }),
   'accept-plan': command(['plan-filed'], {
     title: '同意整改方案',
-    by: [supervision],
+    ...byHandlingOffice,
     input: z.strictObject({ reportEvery: z.optional(term) }),
     awaited: () => true,
     decide: (interview, { reportEvery }, context): Decision<InterviewEvent> => {
@@ -58,7 +58,7 @@ export const rectificationCommands = {
   }),
   'return-plan': command(['plan-filed'], {
     title: '退回整改方案',
-    by: [supervision],
+    ...byHandlingOffice,
     input: z.strictObject({ reason: freeText, within: z.optional(term) }),
     decide: (matter, { reason, within }, context): Decision<InterviewEvent> => {
       // Without a new term the old day stands.

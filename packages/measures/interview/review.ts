@@ -13,7 +13,7 @@ import { receiptFiles } from '../receipt.ts';
 import { isDuty, overdueDuties } from './duties.ts';
 import type { InterviewEvent, Reviewed } from './events.ts';
 import type { HeldDetails, InterviewState } from './interview-matter.ts';
-import { officersOf, ofHeld, supervision, toldOf } from './parties.ts';
+import { byHandlingOffice, ofHeld, toldOf } from './parties.ts';
 import { reviewConclusion } from './review-letters.ts';
 
 /* The review 复核 of what was put right: it was, it was not yet, or a unit has failed. */
@@ -138,11 +138,10 @@ const reviewNeeds = (matter: HeldInterview, { together = [] }: Input): Needs => 
 export const reviewCommands = {
   review: ofHeld(['completed', 'held', 'rectifying'], {
     title: '复核',
-    by: [supervision],
+    ...byHandlingOffice,
     input: reviewInput,
     available: (matter, today) => matter.state === 'completed' || overdueDuties(matter, today).length > 0,
     awaited: ({ state }) => state === 'completed',
-    byNow: ({ details: { reviewOffice } }) => (reviewOffice === undefined ? [supervision] : [officersOf(reviewOffice)]),
     needs: reviewNeeds,
     letters: (matter, input, context) => {
       const review = reviewOf(matter, input, context);

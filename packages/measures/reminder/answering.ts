@@ -11,7 +11,7 @@ import { isRefusal } from '@dandang/casework/refusal.ts';
 import * as z from 'zod/mini';
 import { originOf } from '../interview/interview-origin.ts';
 import type { ReminderEvent } from './events.ts';
-import { command, supervision } from './parties.ts';
+import { byDraftingOffice, command } from './parties.ts';
 import type { Reminder } from './reminder-matter.ts';
 
 /* The unit's answer, what the office makes of it, and the interview that it may lead to. */
@@ -41,7 +41,7 @@ export const answeringCommands = {
   }),
   review: command(['replied', 'issued'], {
     title: '评估成效',
-    by: [supervision],
+    ...byDraftingOffice,
     input: z.strictObject({ outcome: z.enum(['effective', 'ineffective']), opinion: freeText }),
     available: (matter, today) => matter.state === 'replied' || isOverdue(matter, today),
     awaited: (matter) => matter.state === 'replied' || missed(matter),
@@ -49,7 +49,7 @@ export const answeringCommands = {
   }),
   close: command(['ineffective'], {
     title: '办结',
-    by: [supervision],
+    ...byDraftingOffice,
     input: z.strictObject({ reason: freeText }),
     awaited: () => true,
     decide: (_matter, { reason }) => [{ type: 'ReminderClosed', data: { reason } }],

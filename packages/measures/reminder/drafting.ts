@@ -1,8 +1,7 @@
 import { theOpener } from '@dandang/access/party.ts';
-import { type Caller, personsBehind } from '@dandang/access/caller.ts';
+import type { Caller } from '@dandang/access/caller.ts';
 import { term } from '@dandang/calendar/term.ts';
-import type { Context, Decision } from '@dandang/casework/command.ts';
-import type { DirectoryNeeds } from '@dandang/casework/directory.ts';
+import { type Context, type Decision, type Needs, personsActedFor } from '@dandang/casework/command.ts';
 import { freeText, idText, shortText } from '@dandang/casework/input.ts';
 import { tooLong } from '@dandang/casework/letter-issue.ts';
 import { refOf, subjectOf } from '@dandang/casework/matter.ts';
@@ -10,7 +9,7 @@ import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import * as z from 'zod/mini';
 import type { ReminderDraft, ReminderEvent } from './events.ts';
 import { pairToIssue } from './issuing.ts';
-import { command, pairNeeds, supervision } from './parties.ts';
+import { byDraftingOffice, command, pairNeeds } from './parties.ts';
 import type { Reminder } from './reminder-matter.ts';
 
 /* The draft of a reminder, until it is put forward for approval 报批. */
@@ -31,18 +30,20 @@ export const openingInput = z.strictObject({
 export type Opening = z.infer<typeof openingInput>;
 const revision = z.partial(openingInput);
 
-const draftNeeds = ({ unit, leader, officials = [] }: Opening): DirectoryNeeds => ({
+const draftNeeds = ({ unit, leader, officials = [] }: Opening): Needs => ({
   units: [unit],
   officials: [leader, ...officials],
+  ...(officials.length === 0 ? {} : { standIns: true }),
 });
 
-export const openingNeeds = (input: Opening, by: Caller): DirectoryNeeds => {
+export const openingNeeds = (input: Opening, by: Pick<Caller, 'unit'>): Needs => {
   const needs = draftNeeds(input);
   return { ...needs, units: [...needs.units, by.unit] };
 };
 
 /** Looks up what a draft names. Refuses what the directory or the policy does not know, and a leader not in charge. */
-function drafted(input: Opening, { by, directory, policy }: Context): ReminderDraft | Refusal {
+function drafted(input: Opening, context: Context): ReminderDraft | Refusal {
+  const { directory, policy } = context;
   const unit = directory.unit(input.unit);
   if (unit === undefined) return refuse('unknown-unit', { detail: input.unit });
   const leader = directory.official(input.leader);
@@ -51,10 +52,11 @@ function drafted(input: Opening, { by, directory, policy }: Context): ReminderDr
   const circumstance = policy.reminder.circumstances.find((one) => one.id === input.circumstance);
   if (circumstance === undefined) return refuse('unknown-circumstance', { detail: input.circumstance });
   const officials: ReminderDraft['officials'][number][] = [];
-  if (personsBehind(by).some((person) => input.officials?.includes(person))) return refuse('handler-is-subject');
+  if (personsActedFor(context).some((person) => input.officials?.includes(person))) return refuse('handler-is-subject');
   for (const id of new Set(input.officials ?? [])) {
     const official = directory.official(id);
     if (official === undefined) return refuse('unknown-official', { detail: id });
+    if (official.unit !== unit.id) return refuse('unit-mismatch', { detail: official.name });
     officials.push(subjectOf(official));
   }
   return {
@@ -95,7 +97,7 @@ function revised({ unit, subjects, details }: Reminder, changes: z.infer<typeof 
 export const draftingCommands = {
   revise: command(['draft'], {
     title: '修改',
-    by: [supervision],
+    ...byDraftingOffice,
     input: revision,
     // A draft that came back must not be forgotten.
     awaited: (matter) => matter.details.returned !== undefined,
@@ -108,7 +110,7 @@ export const draftingCommands = {
   }),
   submit: command(['draft'], {
     title: '报批',
-    by: [supervision],
+    ...byDraftingOffice,
     input: z.strictObject({}),
     needs: pairNeeds,
     // Nobody is asked to approve a letter that could not be issued.

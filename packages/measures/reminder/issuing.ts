@@ -6,7 +6,7 @@ import { whoDid } from '@dandang/casework/matter.ts';
 import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import * as z from 'zod/mini';
 import { reminderPair } from './letters.ts';
-import { approver, command, numbersFor, pairNeeds, supervision } from './parties.ts';
+import { approver, byDraftingOffice, command, numbersFor, pairNeeds } from './parties.ts';
 import type { Reminder } from './reminder-matter.ts';
 
 /* From the approval 报批 to the pair of letters that is issued. */
@@ -51,7 +51,7 @@ export const issuingCommands = {
   }),
   issue: command(['approved'], {
     title: '印发',
-    by: [supervision],
+    ...byDraftingOffice,
     input: z.strictObject({}),
     awaited: () => true,
     needs: pairNeeds,

@@ -1,4 +1,4 @@
-import { role } from '@dandang/access/party.ts';
+import { type Party, role, roleIn } from '@dandang/access/party.ts';
 import { commandsOf, commandsWhere } from '@dandang/casework/command.ts';
 import type { DirectoryNeeds } from '@dandang/casework/directory.ts';
 import { numbersOf } from '../official-letter.ts';
@@ -20,6 +20,11 @@ export const [supervision, approver] = [role('supervision'), role('approver')];
 
 /** Who acted on it so far, whatever they did: none of them decides a dispute about it. */
 export const tookPart = ({ acts }: Reminder): string[] => acts.map((act) => act.person);
+
+/** The supervision office that drafted it: it alone takes it further, every other one sees it. */
+export const draftingOffice = ({ openedBy }: Pick<Reminder, 'openedBy'>): Party => roleIn('supervision', openedBy.unit);
+/** What only the drafting office does. */
+export const byDraftingOffice = { by: [supervision], byNow: (matter: Reminder) => [draftingOffice(matter)] };
 
 /** Whom the pair of letters goes to, and the office that signs it. */
 export const pairNeeds = (matter: Reminder): DirectoryNeeds => ({

@@ -291,7 +291,7 @@ describe('issuing', () => {
       .opened(govClerk, body)
       .and('submit', govClerk)
       .and('approve', principal, opinion)
-      .when('issue', clerk);
+      .when('issue', { ...govClerk, id: 'gov-clerk-2' });
     expect(byGov.letters.map((letter) => letter.issuer)).toEqual(Array(2).fill('市政府政务督查室（演示）'));
     expect(byGov.letters.map((letter) => letter.content.signatories)).toEqual(
       Array(2).fill(['市政府政务督查室（演示）']),
@@ -611,7 +611,7 @@ describe('an extension 延期', () => {
     });
     expect(asked.open.todos().map((todo) => [todo.act, todo.assignee])).toContainEqual([
       'grant-extension',
-      'role:supervision',
+      'unit:supervision-office',
     ]);
     issued.when('request-extension', clerk, ask).then({ refused: 'not-yours' });
   });
@@ -795,8 +795,12 @@ describe('recusal 回避', () => {
 });
 
 describe('a subject of the matter', () => {
+  /** Somebody of the unit who holds an office elsewhere, too. */
   const withSubject = (id: string) =>
-    given(reminder, town)
+    given(reminder, {
+      ...town,
+      officials: town.officials.map((one) => (one.id === id ? { ...one, unit: 'housing' } : one)),
+    })
       .opened(clerk, { ...body, officials: [id] })
       .and('submit', clerk);
 
@@ -941,4 +945,79 @@ test('every story leaves an intact chain whose versions have no gap', () => {
     expect(verifyChain(story.key, story.file)).toEqual({ intact: true });
     expect(story.open.matter.version).toBe(story.file.length);
   }
+});
+
+describe('fair rules §4.1: a reminder belongs to the office that drafted it', () => {
+  const others: readonly [string, Story, string, object, Partial<{ now: string }>?][] = [
+    ['revised', drafted, 'revise', {}],
+    ['put forward', drafted, 'submit', {}],
+    ['issued', approved, 'issue', {}],
+    ['urged', issued, 'urge', {}],
+    ['reviewed', replied, 'review', { outcome: 'effective', opinion: '整改到位。' }],
+    ['closed', ineffective, 'close', reason],
+  ];
+
+  test.each(others)(
+    'it is %s by no other supervision office, which sees the whole file',
+    (_what, story, command, input) => {
+      story.when(command, govClerk, input).then({ refused: 'not-yours', events: [] });
+      story.when(command, clerk2, input).then({});
+      expect(story.open.sees(govClerk)).toBe('file');
+      expect(story.allowed(govClerk)).toEqual(['recuse']);
+    },
+  );
+
+  test('extensions are granted and refused by it alone', () => {
+    const asked = issued.and('request-extension', housingLiaison, {
+      deadline: 'reply',
+      workingDays: 2,
+      reason: '汛期。',
+    });
+    asked.when('grant-extension', govClerk, { deadline: 'reply' }).then({ refused: 'not-yours' });
+    asked.when('refuse-extension', govClerk, { deadline: 'reply', ...reason }).then({ refused: 'not-yours' });
+    asked
+      .when('grant-extension', clerk2, { deadline: 'reply' })
+      .then({ events: ['ExtensionGranted', 'LettersIssued'] });
+  });
+
+  test('another supervision office sends nobody home from it but its own people', () => {
+    issued.when('recuse', govClerk, { person: 'clerk', ground: '亲属。' }).then({ refused: 'not-yours' });
+    issued.when('recuse', govClerk, { person: 'gov-clerk', ground: '亲属。' }).then({ events: ['Recused'] });
+  });
+
+  test('what waits for the office waits for its unit, and the other office’s list stays empty', () => {
+    for (const story of [approved, replied, ineffective])
+      for (const { assignee } of story.open.todos()) expect(assignee).toBe('unit:supervision-office');
+    expect([issued.open.handler, issued.open.onlookers]).toEqual(['unit:supervision-office', ['role:supervision']]);
+  });
+});
+
+describe('fair rules §4.1: officials named in a reminder', () => {
+  const named = (...officials: string[]) => given(reminder, town).whenOpened(clerk, { ...body, officials });
+
+  test('belong to its unit', () => {
+    named('housing-director').then({ state: 'draft' });
+    named('housing-director', 'ecology-director').then({
+      refused: 'unit-mismatch',
+      detail: 'ecology-director（演示）',
+    });
+  });
+
+  test('still do after a revision', () => {
+    drafted.when('revise', clerk, { officials: ['ecology-director'] }).then({ refused: 'unit-mismatch' });
+    given(reminder, town)
+      .opened(clerk, { ...body, officials: ['housing-director'] })
+      .when('revise', clerk, { unit: 'ecology' })
+      .then({ refused: 'unit-mismatch' });
+  });
+
+  test('are not whom the drafter stands in for, although it acts under its own hat', () => {
+    const world = { ...town, standIns: { clerk: ['housing-director'] } };
+    given(reminder, world)
+      .whenOpened(clerk, { ...body, officials: ['housing-director'] })
+      .then({ refused: 'handler-is-subject' });
+    given(reminder, world)
+      .whenOpened(clerk2, { ...body, officials: ['housing-director'] })
+      .then({ state: 'draft' });
+  });
 });

@@ -9,7 +9,7 @@ import { type ReminderEvent, reminderEvent } from './events.ts';
 import { evolveReminder } from './evolve.ts';
 import { issuingCommands } from './issuing.ts';
 import { reminderNotice } from './letters.ts';
-import { pairNeeds, supervision, tookPart } from './parties.ts';
+import { draftingOffice, pairNeeds, supervision, tookPart } from './parties.ts';
 import type { Reminder, ReminderDetails, ReminderState } from './reminder-matter.ts';
 import { gate, shown } from './shown.ts';
 
@@ -69,6 +69,7 @@ export const reminder = defineMeasure<ReminderState, ReminderDetails, ReminderEv
   },
   evolve: evolveReminder,
   handlingOffice: supervision,
+  handledBy: draftingOffice,
   deadlines: reminderDeadlines,
   gate,
   headline: ({ details }) => details.subject,

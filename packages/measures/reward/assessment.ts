@@ -46,7 +46,7 @@ export const assessmentCommands = {
     awaited: (matter) =>
       matter.state === 'assessed'
         ? matter.details.assessment?.result === 'not-merited'
-        : hasObjection(matter, 'upheld'),
+        : hasObjection(matter, 'sustained'),
     decide: (matter, { reason }) => [{ type: 'RewardDeclined', data: { reason } }, ...ended(matter)],
   }),
 };

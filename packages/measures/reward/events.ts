@@ -1,4 +1,5 @@
 import { attachedFiles } from '@dandang/casework/attachment.ts';
+import type { Raise } from '@dandang/casework/event-reader.ts';
 import { subject, unitRef } from '@dandang/casework/matter.ts';
 import * as z from 'zod/mini';
 import { happened } from '../happened.ts';
@@ -25,9 +26,14 @@ export type Citation = z.infer<typeof citation>;
 
 const nomination = z.object({
   unit: unitRef,
+  /** The project's name. */
   project: z.string(),
+  /** The project's id in the register; what was nominated before there was one has none. */
+  projectId: z.optional(z.string()),
   kind: z.string(),
   kindName: z.string(),
+  /** A kind that is granted above the city's organs: it is recommended, and what came of that is recorded. */
+  grantedBy: z.optional(z.literal('above')),
   candidates: z.readonly(z.array(candidate)),
   merits: z.string(),
   frontline: z.boolean(),
@@ -40,7 +46,7 @@ const nomination = z.object({
 });
 export type Nomination = z.infer<typeof nomination>;
 
-export const objectionOutcome = z.enum(['dismissed', 'upheld']);
+export const objectionOutcome = z.enum(['dismissed', 'sustained']);
 
 /** What can happen to a reward, beside what can happen to every matter. */
 export const rewardEvent = z.discriminatedUnion('type', [
@@ -56,7 +62,20 @@ export const rewardEvent = z.discriminatedUnion('type', [
   happened('RewardPublicised', { workingDays: z.number() }),
   happened('ObjectionRaised', { objection: z.string(), content: z.string(), late: z.boolean() }),
   happened('ObjectionResolved', { objection: z.string(), outcome: objectionOutcome, reason: z.string() }),
+  happened('RewardRecommended', { number: z.string() }),
+  /** What the body above made of a recommendation: who, on which day, and by which document. */
+  happened('GrantRecorded', { granted: z.boolean(), by: z.string(), on: z.string(), reference: z.string() }),
   happened('RewardGranted', { number: z.string(), amount: z.optional(z.string()) }),
   happened('RewardRevoked', { ground: z.string(), groundName: z.string() }),
 ]);
 export type RewardEvent = z.infer<typeof rewardEvent>;
+
+const resolution = z.looseObject({ outcome: z.string() });
+
+/** Until `sustained` 异议成立 an objection that held was `upheld`. */
+export const rewardRaise: Raise = {
+  ObjectionResolved: (old) => {
+    const { data, success } = resolution.safeParse(old.data);
+    return success && data.outcome === 'upheld' ? { ...old, data: { ...data, outcome: 'sustained' } } : old;
+  },
+};

@@ -48,6 +48,14 @@ export function evolveReward(body: RewardBody | undefined, event: RewardEvent, a
         objections: details.objections.map((one) => (one.id === id ? { ...one, ...resolved } : one)),
       });
     }
+    case 'RewardRecommended':
+      return to('recommended', { recommended: { ...event.data, at } });
+    case 'GrantRecorded': {
+      const { granted, ...above } = event.data;
+      return granted
+        ? to('granted', { granted: { number: above.reference, above, at } })
+        : to('declined', { declined: { ...above, at } });
+    }
     case 'RewardGranted':
       return to('granted', { granted: { ...event.data, at } });
     case 'RewardRevoked':

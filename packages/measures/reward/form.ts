@@ -7,8 +7,8 @@ export const rewardForm: MeasureForm<RewardCommand> = {
       zh: '奖励项目',
       en: 'Project',
       help: {
-        zh: '所属中心工作的及时奖励项目名称。',
-        en: 'The part of the city’s central work that the deed belongs to.',
+        zh: '组织部门登记的、正在开放的奖励项目，填写名称或者编号。',
+        en: 'A project that organization has opened: its name or its id.',
       },
     },
     kind: { zh: '奖励种类', en: 'Kind of reward', from: { policy: 'reward.kinds' } },
@@ -32,8 +32,8 @@ export const rewardForm: MeasureForm<RewardCommand> = {
       zh: '属于部门主责主业',
       en: 'A main duty of the unit',
       help: {
-        zh: '制度原则上不将主责主业作为奖励项目的，须说明提名理由。',
-        en: 'Where the policy excludes main duties, it needs a justification.',
+        zh: '制度原则上不将主责主业纳入及时奖励的，及时奖励类须填写；属于的须说明提名理由。',
+        en: 'Asked of timely kinds where the policy excludes main duties; one needs a justification.',
       },
     },
     justification: {
@@ -102,10 +102,16 @@ export const rewardForm: MeasureForm<RewardCommand> = {
       en: 'Outcome',
       choices: {
         dismissed: { zh: '异议不成立', en: 'Dismissed' },
-        upheld: { zh: '异议成立', en: 'Upheld' },
+        sustained: { zh: '异议成立', en: 'Sustained' },
       },
     },
     reason: { zh: '处理理由', en: 'Reasons' },
+  },
+  'record-grant': {
+    granted: { zh: '上级机关已批准奖励', en: 'Granted by the body above' },
+    by: { zh: '审批机关', en: 'Body that decided', help: { zh: '填写全称。', en: 'Its full name.' } },
+    on: { zh: '审批日期', en: 'Day of its decision' },
+    reference: { zh: '审批文书文号或名称', en: 'Number or name of its document' },
   },
   revoke: { ground: { zh: '撤销情形', en: 'Ground', from: { policy: 'reward.revocationGrounds' } } },
 };

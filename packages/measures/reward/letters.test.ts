@@ -1,6 +1,7 @@
 import type { LetterContent } from '@dandang/letters/letter.ts';
-import { dayAfter, granted, nomination } from '../../../test/story/reward-town.ts';
-import type { Story } from '../../../test/story/story.ts';
+import { organizationOfficer } from '../../../test/story/interview-town.ts';
+import { dayAfter, granted, nomination, publicised } from '../../../test/story/reward-town.ts';
+import { at, type Story } from '../../../test/story/story.ts';
 import { toleranceTownWith } from '../../../test/story/tolerance-town.ts';
 import { principal } from '../../../test/story/town.ts';
 
@@ -79,4 +80,26 @@ test('the revocation names the decision, the law and its ground', () => {
     number: '演奖〔2026〕2号',
     addressees: ['housing-director（演示）', '市交通运输局（演示）', '市住房和城乡建设局（演示）'],
   });
+});
+
+test('the recommendation names the kind, the deed and every candidate, to the body above, and is nobody’s decision', () => {
+  const story = publicised(undefined, { kind: 'title' })
+    .throughDay(dayAfter)
+    .and('recommend', organizationOfficer, {}, { now: at(dayAfter) });
+  const content = contentOf(story, 'reward-recommendation');
+  expect(content).toMatchObject({
+    layout: 'document',
+    issuer: '市委组织部（演示）',
+    title: '关于推荐“防汛抗洪抢险”奖励对象的报告',
+    number: '演奖〔2026〕1号',
+    addressees: ['上级审批机关'],
+    copies: ['市住房和城乡建设局（演示）'],
+  });
+  const lines = linesOf(content);
+  expect(lines[0]).toBe(
+    '经市住房和城乡建设局（演示）提名，并经专项考核、批准和公示，现推荐在“防汛抗洪抢险”中表现突出的下列集体和个人授予称号，请予审批。',
+  );
+  expect(lines.slice(1, 4)).toEqual(['一、奖励种类', '授予称号。', '二、主要事迹']);
+  expect(lines.join('')).toContain('事例：抢通断道两条。');
+  expect(lines.join('')).not.toContain('决定');
 });

@@ -15,6 +15,7 @@ import { collectivesOf, officialsOf, type Reward } from './reward-matter.ts';
 /** What each document of this measure is called on paper. */
 export const typeNames = {
   'reward-decision': '奖励决定',
+  'reward-recommendation': '推荐报告',
   'reward-revocation': '撤销奖励通知',
   'recount-notice': '公示期调整通知',
 } as const;
@@ -66,7 +67,7 @@ export function decisionLetter(
   { office, amount }: { readonly office: string; readonly amount: string | undefined },
   context: Context,
 ): IssuedLetter {
-  const { project, kindName, merits, candidates, unit } = nomination;
+  const { project, candidates, unit } = nomination;
   const { directory } = context;
   const addressees = [
     ...officialsOf(nomination).map((one) => officialRecipient(one.id, one.name, directory)),
@@ -86,13 +87,7 @@ export function decisionLetter(
       paragraph(
         `经${unit.name}提名，并经专项考核、批准和公示，决定对在“${project}”中表现突出的下列${whom(nomination)}给予奖励。`,
       ),
-      heading('一、奖励种类'),
-      paragraph(`${kindName}。`),
-      ...(amount === undefined ? [] : [paragraph(`奖金或者待遇：${amount}。`)]),
-      heading('二、主要事迹'),
-      paragraph(merits),
-      heading('三、奖励对象和事由'),
-      ...cited(nomination, context),
+      ...grounds(nomination, amount === undefined ? [] : [paragraph(`奖金或者待遇：${amount}。`)], context),
     ],
     copies: copies.map((one) => one.name),
     printedBy: office,
@@ -102,6 +97,47 @@ export function decisionLetter(
     ],
   });
 }
+
+/** Which kind of reward, for what, and for whom. */
+const grounds = (nomination: Nomination, more: readonly Block[], context: Context): Block[] => [
+  heading('一、奖励种类'),
+  paragraph(`${nomination.kindName}。`),
+  ...more,
+  heading('二、主要事迹'),
+  paragraph(nomination.merits),
+  heading('三、奖励对象和事由'),
+  ...cited(nomination, context),
+];
+
+/**
+ * 推荐报告: to the body above that grants such a kind, which the office reaches on its own way, since no directory of the
+ * city knows it; the nominating unit gets a copy.
+ */
+export function recommendationLetter(nomination: Nomination, office: string, context: Context): IssuedLetter {
+  const { project, kindName, unit } = nomination;
+  const nominating = unitRecipient(unit.id, unit.name, context.directory);
+  return officialLetter(context, typeNames['reward-recommendation'], {
+    slot: 'reward-recommendation',
+    type: 'reward-recommendation',
+    layout: 'document',
+    issuer: office,
+    title: `关于推荐“${project}”奖励对象的报告`,
+    number: context.numberOf('reward-recommendation'),
+    addressees: ['上级审批机关'],
+    body: [
+      paragraph(
+        `经${unit.name}提名，并经专项考核、批准和公示，现推荐在“${project}”中表现突出的下列${whom(nomination)}${givenAs(kindName)}，请予审批。`,
+      ),
+      ...grounds(nomination, [], context),
+    ],
+    copies: [nominating.name],
+    printedBy: office,
+    to: [{ recipient: nominating, as: 'copy' }],
+  });
+}
+
+/** 记一等功 and 授予称号 say themselves what is done. */
+const givenAs = (kindName: string): string => (/^(记|授予)/.test(kindName) ? kindName : `给予${kindName}`);
 
 /** Collectives, persons, or both. */
 const whom = (nomination: Nomination): string =>

@@ -1,22 +1,23 @@
-import { type Caller, hasRole, personsBehind } from '@dandang/access/caller.ts';
+import { type Caller, hasRole } from '@dandang/access/caller.ts';
 import { civilDate } from '@dandang/calendar/civil-date.ts';
 import { attached, attachmentIds, withAttachments } from '@dandang/casework/attachment.ts';
-import type { Context, Decision, FileRef, Needs } from '@dandang/casework/command.ts';
+import { type Context, type Decision, type FileRef, type Needs, personsActedFor } from '@dandang/casework/command.ts';
 import { freeText, idText, shortText } from '@dandang/casework/input.ts';
 import { tooLong } from '@dandang/casework/letter-issue.ts';
 import { refOf, type Subject, subjectOf } from '@dandang/casework/matter.ts';
-import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
+import { isRefusal, malformedAt, type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import * as z from 'zod/mini';
 import { seriesMissing } from '../official-letter.ts';
 import { barring, foldStanding, standingEvents } from '../tolerance/standing.ts';
 import type { Candidate, Nomination, RewardEvent } from './events.ts';
-import { amountOf, cites, decisionLetter, officeOf } from './letters.ts';
+import { amountOf, cites, decisionLetter, officeOf, recommendationLetter } from './letters.ts';
+import { foldProjects, isOpenOn, type Project, projectEvents, rewardProjects } from './project-register.ts';
 import { officialsOf } from './reward-matter.ts';
 
 const collectiveInput = z.strictObject({ unit: idText, name: shortText });
 /** What a nomination says. */
 export const openingInput = z.strictObject({
-  /** The project of the city's central work that the deed belongs to 及时奖励项目. */
+  /** An open project of the city's central work that the deed belongs to 及时奖励项目: its id or its name. */
   project: shortText,
   kind: idText,
   candidates: z
@@ -24,7 +25,8 @@ export const openingInput = z.strictObject({
     .check(z.minLength(1), z.maxLength(50)),
   merits: freeText,
   frontline: z.boolean(),
-  mainDuty: z.boolean(),
+  /** Asked of timely kinds where the policy excludes main duties from them. */
+  mainDuty: z.optional(z.boolean()),
   justification: z.optional(freeText),
   deedOn: z.optional(civilDate),
   /** Each for one candidate, a collective by its name, or as it is nominated. That every candidate has one is a rule, not a form. */
@@ -54,22 +56,24 @@ export function openingNeeds({ candidates, attachments }: Opening, by: Pick<Call
     units: [by.unit, ...units],
     officials,
     unitsOfOfficials: true,
-    files: standingsOf(officials),
+    files: [...standingsOf(officials), rewardProjects],
+    standIns: true,
     attachments,
   };
 }
 
 /** Who is nominated, as the directory knows them. Nobody twice, and nobody by itself. */
-function candidatesOf({ candidates }: Opening, { by, directory }: Context): Candidate[] | Refusal {
+function candidatesOf({ candidates }: Opening, { directory, ...context }: Context): Candidate[] | Refusal {
   const found: Candidate[] = [];
   const known = new Set<string>();
+  const own = personsActedFor(context);
   for (const one of candidates) {
     const name = 'official' in one ? `official ${one.official}` : `collective ${one.collective.name}`;
     // Citations name a collective by its name alone, so two of one name could not be told apart.
     if (known.has(name)) return refuse('duplicate-subject');
     known.add(name);
     if ('official' in one) {
-      if (personsBehind(by).includes(one.official)) return refuse('handler-is-subject');
+      if (own.includes(one.official)) return refuse('handler-is-subject');
       const official = directory.official(one.official);
       if (official === undefined) return refuse('unknown-official', { detail: one.official });
       found.push({ official: subjectOf(official) });
@@ -123,9 +127,36 @@ export function barredBy(officials: readonly Subject[], context: Context): Refus
   });
 }
 
+/**
+ * Whether it is asked of a kind if the deed is a main duty: of those to which the policy's exclusion applies. An edition
+ * that marks none as timely asks it of all.
+ */
+function asksMainDuty(kind: string, { policy: { reward } }: Pick<Context, 'policy'>): boolean {
+  const timely = reward.kinds.filter((one) => one.timely === true);
+  return reward.mainDutyExcluded !== undefined && (timely.length === 0 || timely.some(({ id }) => id === kind));
+}
+
 /** Whether a nomination has to justify itself, and its assessor to answer: a main duty, where the policy excludes those. */
-export const mustJustify = ({ mainDuty }: Pick<Nomination, 'mainDuty'>, { policy }: Context): boolean =>
-  mainDuty && policy.reward.mainDutyExcluded !== undefined;
+export const mustJustify = (
+  { kind, mainDuty }: { readonly kind: string; readonly mainDuty?: boolean | undefined },
+  context: Pick<Context, 'policy'>,
+): boolean => mainDuty === true && asksMainDuty(kind, context);
+
+/** The open project that is meant, by its id or its name, where it is for that kind of reward. */
+function projectOf({ project, kind }: Opening, { file, today }: Context): Project | Refusal {
+  const register = file(rewardProjects);
+  if (projectEvents.isNewer(register)) return refuse('newer-release');
+  const open = foldProjects(register).filter((one) => isOpenOn(one, today));
+  const found = open.find(({ id }) => id === project) ?? open.find(({ name }) => name === project);
+  const known = open.map(({ name }) => name).join('、');
+  if (found === undefined)
+    return refuse('unknown-project', {
+      detail: known === '' ? '目前没有开放的奖励项目' : `目前开放的奖励项目：${known}`,
+    });
+  if (found.kinds !== undefined && !found.kinds.includes(kind))
+    return refuse('unknown-kind', { detail: `“${found.name}”不设这一奖励种类` });
+  return found;
+}
 
 /** Whether this can be nominated: what could never be issued, as its rules stay those of today, is not begun. */
 export function nominated(input: Opening, context: Context): Decision<RewardEvent> {
@@ -134,9 +165,13 @@ export function nominated(input: Opening, context: Context): Decision<RewardEven
   if (unit === undefined) return refuse('unknown-unit', { detail: by.unit });
   const kind = policy.reward.kinds.find((one) => one.id === input.kind);
   if (kind === undefined) return refuse('unknown-kind', { detail: input.kind });
+  const project = projectOf(input, context);
+  if (isRefusal(project)) return project;
   const candidates = candidatesOf(input, context);
   if (isRefusal(candidates)) return candidates;
-  const { project, merits, frontline, mainDuty, justification, deedOn, citations } = input;
+  const { merits, frontline, mainDuty, justification, deedOn, citations } = input;
+  if (mainDuty === undefined && asksMainDuty(kind.id, context))
+    return malformedAt('mainDuty', '及时奖励须填写是否属于部门主责主业', 'needed for a timely reward');
   if (mustJustify(input, context) && justification === undefined) return refuse('main-duty');
   if (deedOn !== undefined && deedOn > today) return refuse('in-future', { detail: deedOn });
   // A unit hears of the impact periods of its own people; those of others are looked at before the approval.
@@ -147,24 +182,24 @@ export function nominated(input: Opening, context: Context): Decision<RewardEven
   if (isRefusal(files)) return files;
   const nomination: Nomination = {
     unit: refOf(unit),
-    project,
+    project: project.name,
+    projectId: project.id,
     kind: kind.id,
     kindName: kind.name,
+    ...(kind.grantedBy === 'above' ? { grantedBy: 'above' } : {}),
     candidates,
     merits,
     frontline,
-    mainDuty,
+    mainDuty: mainDuty ?? false,
     ...(justification === undefined ? {} : { justification }),
     ...(deedOn === undefined ? {} : { deedOn }),
     citations,
     ...withAttachments(files),
   };
-  const decision = decisionLetter(
-    nomination,
-    { office: officeOf('', context), amount: amountOf(kind.id, context) },
-    context,
-  );
-  return (
-    seriesMissing(context, 'reward.series') ?? tooLong([decision]) ?? [{ type: 'RewardNominated', data: nomination }]
-  );
+  const office = officeOf('', context);
+  const last =
+    nomination.grantedBy === 'above'
+      ? recommendationLetter(nomination, office, context)
+      : decisionLetter(nomination, { office, amount: amountOf(kind.id, context) }, context);
+  return seriesMissing(context, 'reward.series') ?? tooLong([last]) ?? [{ type: 'RewardNominated', data: nomination }];
 }

@@ -1,4 +1,5 @@
 import { dayAfter, granted, nomination, publicised } from '../../../test/story/reward-town.ts';
+import { organizationOfficer } from '../../../test/story/interview-town.ts';
 import { at } from '../../../test/story/story.ts';
 import { principal } from '../../../test/story/town.ts';
 import { grantOf, meritOf } from './reward-file.ts';
@@ -39,4 +40,29 @@ test('a grant is known with its deed’s day and its size, as long as it stands'
   expect(grantOf(story.commits)).toEqual({ deedOn: '2026-08-20', grantedOn: dayAfter, candidates: 2, frontline: true });
   expect(grantOf(revoked.commits)).toBeUndefined();
   expect(grantOf(publicised().commits)).toBeUndefined();
+});
+
+test('a reward that was granted above is a merit of the day and by the document of the body that granted it', () => {
+  const decision = { granted: true, by: '省级审批机关（演示）', on: '2026-10-12', reference: '演批〔2026〕3号' };
+  const recommended = publicised(undefined, { kind: 'merit-first' })
+    .throughDay(dayAfter)
+    .and('recommend', organizationOfficer, {}, { now: at(dayAfter) });
+  const above = recommended.and('record-grant', organizationOfficer, decision, { now: at('2026-10-13') });
+  expect(meritOf('m1', above.commits, 'housing-director')).toMatchObject({
+    kindName: '记一等功',
+    number: '演批〔2026〕3号',
+    grantedOn: '2026-10-12',
+    grantedBy: '省级审批机关（演示）',
+  });
+  expect(grantOf(above.commits)).toMatchObject({ grantedOn: '2026-10-12', candidates: 2 });
+  const declined = recommended.and(
+    'record-grant',
+    organizationOfficer,
+    { ...decision, granted: false },
+    { now: at('2026-10-13') },
+  );
+  for (const story of [recommended, declined]) {
+    expect(meritOf('m1', story.commits, 'housing-director')).toBeUndefined();
+    expect(grantOf(story.commits)).toBeUndefined();
+  }
 });

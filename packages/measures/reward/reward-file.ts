@@ -1,8 +1,9 @@
 import { chinaDate, type CivilDate } from '@dandang/calendar/civil-date.ts';
 import type { Commit } from '@dandang/casework/commit.ts';
 import { ownPart } from '../own-part.ts';
-import { rewardEvent } from './events.ts';
+import { rewardEvent, rewardRaise } from './events.ts';
 import { evolveReward } from './evolve.ts';
+import type { RewardDetails } from './reward-matter.ts';
 
 /*
  * What others must know of a reward, read from its file without the measure itself: the record of an official's merits,
@@ -10,7 +11,10 @@ import { evolveReward } from './evolve.ts';
  */
 
 const part = (file: readonly Commit[]) =>
-  ownPart(file, { event: rewardEvent, evolve: evolveReward, withdrawn: 'withdrawn' });
+  ownPart(file, { event: rewardEvent, raise: rewardRaise, evolve: evolveReward, withdrawn: 'withdrawn' });
+
+/** The day on which it was granted, here or above. */
+const grantedOn = ({ above, at }: NonNullable<RewardDetails['granted']>): CivilDate => above?.on ?? chinaDate(at);
 
 /** A reward in an official's record of merits 实绩档案. One that was revoked stays there, and says so. */
 export interface Merit {
@@ -18,9 +22,11 @@ export interface Merit {
   readonly project: string;
   readonly kind: string;
   readonly kindName: string;
-  /** Of the 奖励决定. */
+  /** Of the 奖励决定, whoever took it. */
   readonly number: string;
   readonly grantedOn: CivilDate;
+  /** The body above that granted it; the city's own office did where none is named. */
+  readonly grantedBy?: string;
   readonly citations: readonly { readonly clause: string; readonly facts: string }[];
   readonly revoked?: { readonly on: CivilDate; readonly ground: string; readonly groundName: string };
 }
@@ -38,7 +44,8 @@ export function meritOf(id: string, file: readonly Commit[], official: string): 
     kind,
     kindName,
     number: granted.number,
-    grantedOn: chinaDate(granted.at),
+    grantedOn: grantedOn(granted),
+    ...(granted.above === undefined ? {} : { grantedBy: granted.above.by }),
     citations: citations.filter((one) => one.official === official).map(({ clause, facts }) => ({ clause, facts })),
     ...(revoked === undefined
       ? {}
@@ -60,5 +67,5 @@ export function grantOf(file: readonly Commit[]): GrantOnFile | undefined {
   const details = part(file)?.details;
   if (details?.granted === undefined || details.revoked !== undefined) return undefined;
   const { deedOn, granted, candidates, frontline } = details;
-  return { deedOn, grantedOn: chinaDate(granted.at), candidates: candidates.length, frontline };
+  return { deedOn, grantedOn: grantedOn(granted), candidates: candidates.length, frontline };
 }

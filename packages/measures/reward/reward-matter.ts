@@ -1,10 +1,18 @@
-import type { Instant } from '@dandang/calendar/civil-date.ts';
+import type { CivilDate, Instant } from '@dandang/calendar/civil-date.ts';
 import type { Matter } from '@dandang/casework/matter.ts';
 import type * as z from 'zod/mini';
 import type { Candidate, Nomination, objectionOutcome } from './events.ts';
 
 export type RewardState =
-  'nominated' | 'assessed' | 'approved' | 'publicised' | 'granted' | 'revoked' | 'declined' | 'withdrawn';
+  | 'nominated'
+  | 'assessed'
+  | 'approved'
+  | 'publicised'
+  | 'recommended'
+  | 'granted'
+  | 'revoked'
+  | 'declined'
+  | 'withdrawn';
 
 /** An objection 异议 to a public notice. Who raised it and what it says is for those who see the whole file. */
 export interface Objection {
@@ -18,6 +26,13 @@ export interface Objection {
   /** Whom whoever raised it stood in for. */
   readonly onBehalfOf?: string | undefined;
   readonly resolution?: { readonly reason: string; readonly by: string; readonly at: Instant };
+}
+
+/** The body above that granted or declined, on which day, and by which document. */
+interface GrantedAbove {
+  readonly by: string;
+  readonly on: CivilDate;
+  readonly reference: string;
 }
 
 export interface RewardDetails extends Omit<Nomination, 'unit'> {
@@ -34,8 +49,16 @@ export interface RewardDetails extends Omit<Nomination, 'unit'> {
   /** The public notice 公示; `office` is the unit that gave it, and that grants in its name. */
   readonly notice?: { readonly workingDays: number; readonly office: string; readonly at: Instant };
   readonly objections: readonly Objection[];
-  readonly declined?: { readonly reason: string; readonly at: Instant };
-  readonly granted?: { readonly number: string; readonly amount?: string | undefined; readonly at: Instant };
+  /** The recommendation 推荐报告 to the body above that grants such a kind. */
+  readonly recommended?: { readonly number: string; readonly at: Instant };
+  readonly declined?: ({ readonly reason: string } | GrantedAbove) & { readonly at: Instant };
+  /** `number` is that of the 奖励决定, of whoever took it. */
+  readonly granted?: {
+    readonly number: string;
+    readonly amount?: string | undefined;
+    readonly above?: GrantedAbove;
+    readonly at: Instant;
+  };
   readonly revoked?: { readonly ground: string; readonly groundName: string; readonly at: Instant };
 }
 

@@ -4,6 +4,7 @@ import { addDays } from '@dandang/calendar/civil-date.ts';
 import { ankang } from '@dandang/policy/cities/ankang.ts';
 import { bengbu } from '@dandang/policy/cities/bengbu.ts';
 import { applySettings } from '@dandang/policy/policy.ts';
+import { earlierEditions } from '@dandang/policy/cities/earlier-editions.ts';
 import { calendarWith2027 } from '../../../test/story/calendars.ts';
 import { organizationHead, organizationOfficer } from '../../../test/story/interview-town.ts';
 import {
@@ -27,6 +28,7 @@ import { at, given, type Story } from '../../../test/story/story.ts';
 import {
   commerceDirector,
   commerceLiaison,
+  registering,
   toleranceSettings,
   toleranceTown,
   toleranceTownWith,
@@ -44,7 +46,10 @@ import {
   principal,
   withoutMail,
 } from '../../../test/story/town.ts';
+import { meritOf } from './reward-file.ts';
 import { reward } from './reward.ts';
+
+const firstOfYichang = earlierEditions.find(({ id }) => id === 'yichang') ?? ankang;
 
 const reason = { reason: '理由在案。' };
 const over = { now: at(dayAfter) };
@@ -519,12 +524,12 @@ describe('an objection 异议', () => {
     dismissed.when('grant', organizationOfficer, {}, over).then({ state: 'granted' });
   });
 
-  test('that is upheld leaves only declining', () => {
-    const story = objected().and('resolve-objection', organizationOfficer, { ...answer, outcome: 'upheld' });
-    story.when('grant', organizationOfficer, {}, over).then({ refused: 'objection-upheld' });
+  test('that is sustained leaves only declining', () => {
+    const story = objected().and('resolve-objection', organizationOfficer, { ...answer, outcome: 'sustained' });
+    story.when('grant', organizationOfficer, {}, over).then({ refused: 'objection-sustained' });
     expect(story.throughDay(dayAfter).open.todos()).toMatchObject([{ act: 'decline', assignee: 'role:organization' }]);
     const again = story.and('object', disciplineOfficer, objection);
-    again.when('grant', organizationOfficer, {}, over).then({ refused: 'objection-upheld' });
+    again.when('grant', organizationOfficer, {}, over).then({ refused: 'objection-sustained' });
     story
       .when('decline', organizationOfficer, reason)
       .then({ state: 'declined', events: ['RewardDeclined', 'DeadlineEnded'] });
@@ -777,5 +782,205 @@ describe('the kinds of a policy', () => {
     kindsIn(bengbu, 'citation').then({ state: 'nominated' });
     kindsIn(ankang, 'praise').then({ refused: 'unknown-kind' });
     kindsIn(bengbu, 'timely-reward').then({ refused: 'unknown-kind' });
+  });
+});
+
+describe('fair rules §4.3: a nomination is for an open project', () => {
+  const register = (names: readonly string[], change: Readonly<Record<string, unknown>> = {}) => ({
+    ...toleranceTown,
+    files: { ...toleranceTown.files, 'reward-project/register': [registering(names, change)] },
+  });
+
+  test('by its name or by its id, and keeps both', () => {
+    for (const project of [nomination.project, 'project-1'])
+      expect(opening({ project }).then({ state: 'nominated' }).detailsFor(housingLiaison)).toMatchObject({
+        project: nomination.project,
+        projectId: 'project-1',
+      });
+  });
+
+  test('by any other word it is refused, and hears which projects are open', () => {
+    opening({ project: '招商引资' }).then({
+      refused: 'unknown-project',
+      detail: `目前开放的奖励项目：${nomination.project}`,
+    });
+    opening({}, { ...toleranceTown, files: {} }).then({
+      refused: 'unknown-project',
+      detail: '目前没有开放的奖励项目',
+    });
+  });
+
+  test.each([
+    ['that has not begun', { from: '2026-09-15' }, 'unknown-project'],
+    ['on its first day', { from: '2026-09-14' }, undefined],
+    ['on its last day', { to: '2026-09-14' }, undefined],
+    ['that is over', { to: '2026-09-13' }, 'unknown-project'],
+  ] as const)('one %s', (_when, change, refused) => {
+    const attempt = opening({}, register([nomination.project], change));
+    attempt.then(refused === undefined ? { state: 'nominated' } : { refused });
+  });
+
+  test('one that was closed is none', () => {
+    const world = register([nomination.project]);
+    const closed = {
+      ...registering([]),
+      events: [{ type: 'RewardProjectClosed', data: { project: 'project-1', reason: '结束。' } }],
+    };
+    const [first] = world.files['reward-project/register'];
+    const files = { ...world.files, 'reward-project/register': first === undefined ? [] : [first, closed] };
+    opening({}, { ...world, files }).then({ refused: 'unknown-project' });
+  });
+
+  test('for the kinds that the project names, for any where it names none', () => {
+    const world = register([nomination.project], { kinds: ['citation'] });
+    opening({}, world).then({ refused: 'unknown-kind' });
+    opening({ kind: 'citation' }, world).then({ state: 'nominated' });
+    opening({ kind: 'citation' }).then({ state: 'nominated' });
+  });
+
+  test('whose register a newer release wrote on is not begun', () => {
+    const newer = { ...registering([]), events: [{ type: 'RewardProjectMerged', data: {} }] };
+    const world = { ...toleranceTown, files: { 'reward-project/register': [newer] } };
+    opening({}, world).then({ refused: 'newer-release' });
+  });
+});
+
+describe('fair rules §4.3: whether the deed is a main duty', () => {
+  const { mainDuty: _unasked, ...unsaid } = nomination;
+  const nominates = (change: Readonly<Record<string, unknown>>, world = toleranceTown) =>
+    given(reward, world, at('2026-09-14')).whenOpened(housingLiaison, { ...unsaid, ...change });
+
+  test.each(['timely-reward', 'citation', 'merit-third', 'merit-second', 'merit-first', 'title'])(
+    'is asked of %s',
+    (kind) => {
+      const attempt = nominates({ kind });
+      attempt.then({ refused: 'malformed' });
+      expect(paths(attempt)).toEqual(['mainDuty']);
+      nominates({ kind, mainDuty: true }).then({ refused: 'main-duty' });
+    },
+  );
+
+  test.each(['commendation', 'convalescence', 'study-visit'])('is not asked of %s', (kind) => {
+    nominates({ kind }).then({ state: 'nominated' });
+    const said = nominates({ kind, mainDuty: true }).then({ state: 'nominated' });
+    said.when('assess', organizationOfficer, assessment).then({ state: 'assessed' });
+  });
+
+  test('is asked of every kind in a matter of the first edition, which marks none', () => {
+    const world = { ...toleranceTown, policy: applySettings(firstOfYichang, [{ 'reward.series': '演奖' }]) };
+    nominates({ kind: 'commendation' }, world).then({ refused: 'malformed' });
+    nominates({ kind: 'commendation', mainDuty: true }, world).then({ refused: 'main-duty' });
+  });
+});
+
+describe('fair rules §4.2: a kind that is granted above', () => {
+  const high = { kind: 'merit-first' };
+  const noticed = publicised(undefined, high);
+  const recommended = noticed.throughDay(dayAfter).and('recommend', organizationOfficer, {}, over);
+  const decision = { granted: true, by: '省级审批机关（演示）', on: '2026-10-12', reference: '演批〔2026〕3号' };
+  const later = { now: at('2026-10-13') };
+
+  test('is not granted here: its notice ends with a recommendation, which waits for organization', () => {
+    noticed.when('grant', organizationOfficer, {}, over).then({ refused: 'not-now' });
+    publicised().when('recommend', organizationOfficer, {}, over).then({ refused: 'not-now' });
+    expect(noticed.throughDay(dayAfter).open.todos()).toMatchObject([
+      { act: 'recommend', assignee: 'role:organization' },
+    ]);
+    noticed
+      .when('recommend', organizationOfficer, {}, over)
+      .then({ state: 'recommended', letters: { 'reward-recommendation': ['copy:housing'] } });
+    noticed.when('recommend', principal, {}, over).then({ refused: 'not-yours' });
+  });
+
+  test('is recommended under the rules of granting: notice, objections, impact periods, series', () => {
+    noticed.when('recommend', organizationOfficer, {}, { now: at(lastDay) }).then({ refused: 'notice-running' });
+    objected(noticed).when('recommend', organizationOfficer, {}, over).then({ refused: 'objection-open' });
+    objected(noticed)
+      .and('resolve-objection', organizationOfficer, { ...answer, outcome: 'sustained' })
+      .when('recommend', organizationOfficer, {}, over)
+      .then({ refused: 'objection-sustained' });
+    noticed
+      .within(standing('housing-director', [{ matter: 't1', outcome: 'none', impactEndsOn: '2026-12-31' }]))
+      .when('recommend', organizationOfficer, {}, over)
+      .then({ refused: 'candidate-barred' });
+    noticed
+      .within(toleranceTownWith({ 'reward.series': null }))
+      .when('recommend', organizationOfficer, {}, over)
+      .then({ refused: 'series-unset' });
+  });
+
+  test('is granted or declined as the body above decided', () => {
+    expect(recommended.open.todos()).toMatchObject([{ act: 'record-grant', assignee: 'role:organization' }]);
+    recommended.when('record-grant', organizationOfficer, decision, later).then({ state: 'granted', letters: {} });
+    recommended
+      .when('record-grant', organizationOfficer, { ...decision, granted: false }, later)
+      .then({ state: 'declined', events: ['GrantRecorded'] });
+    recommended.when('record-grant', principal, decision, later).then({ refused: 'not-yours' });
+  });
+
+  test('shows who granted it, when and by which document, to whom it concerns too', () => {
+    const done = recommended.and('record-grant', organizationOfficer, decision, later);
+    for (const one of [organizationOfficer, housingLiaison, housingDirector])
+      expect(done.detailsFor(one)).toMatchObject({
+        recommended: { number: '演奖〔2026〕1号' },
+        granted: { number: '演批〔2026〕3号', above: { by: '省级审批机关（演示）', on: '2026-10-12' } },
+      });
+    const declined = recommended.and('record-grant', organizationOfficer, { ...decision, granted: false }, later);
+    expect(declined.detailsFor(housingLiaison)).toMatchObject({ declined: { by: decision.by, on: decision.on } });
+  });
+
+  test('was decided neither before it was recommended nor in the future, and by somebody, by a document', () => {
+    const tries = (change: Readonly<Record<string, unknown>>) =>
+      recommended.when('record-grant', organizationOfficer, { ...decision, ...change }, later);
+    tries({ on: lastDay }).then({ refused: 'before-issue' });
+    tries({ on: dayAfter }).then({ state: 'granted' });
+    tries({ on: '2026-10-14' }).then({ refused: 'in-future' });
+    for (const path of ['by', 'on', 'reference', 'granted'])
+      tries({ [path]: undefined }).then({ refused: 'malformed' });
+  });
+
+  test('is not the city’s to revoke', () => {
+    const done = recommended.and('record-grant', organizationOfficer, decision, later);
+    done.when('revoke', principal, { ground: 'fraud' }, later).then({ refused: 'not-now' });
+  });
+
+  test('is granted here where the deployment says so, and so is everything of the first edition', () => {
+    const here = toleranceTownWith({ 'reward.grantedBy': { 'merit-first': 'here' } });
+    publicised(here, high).when('grant', organizationOfficer, {}, over).then({ state: 'granted' });
+    const first = {
+      ...toleranceTown,
+      policy: applySettings(firstOfYichang, [{ 'reward.series': '演奖', 'reward.noticeWorkingDays': 5 }]),
+    };
+    publicised(first, high).when('grant', organizationOfficer, {}, over).then({ state: 'granted' });
+    const set = toleranceTownWith({ 'reward.grantedBy': { 'timely-reward': 'above' } });
+    publicised(set).when('recommend', organizationOfficer, {}, over).then({ state: 'recommended' });
+  });
+});
+
+describe('fair rules §2.2: an objection that was upheld under the old word', () => {
+  /** The same file as a release before this one wrote it. */
+  const old = (() => {
+    const story = objected().and('resolve-objection', organizationOfficer, { ...answer, outcome: 'sustained' });
+    return story.commits.map((commit) => ({
+      ...commit,
+      events: commit.events.map(({ type, data }) => ({
+        type,
+        data: type === 'ObjectionResolved' ? { ...answer, outcome: 'upheld' } : data,
+      })),
+    }));
+  })();
+
+  test('is sustained when it is read, in the matter and in what others read of it', () => {
+    const open = reward.fold('m1', old);
+    expect(open?.details('file', organizationOfficer)).toMatchObject({ objections: [{ state: 'sustained' }] });
+    const resolved = old.at(-1)?.events[0];
+    expect(resolved && reward.raised(resolved)).toMatchObject({ data: { outcome: 'sustained' } });
+    expect(meritOf('m1', old, 'housing-director')).toBeUndefined();
+  });
+
+  test('is a word that nobody can write any more', () => {
+    objected()
+      .when('resolve-objection', organizationOfficer, { ...answer, outcome: 'upheld' })
+      .then({ refused: 'malformed' });
   });
 });

@@ -2,12 +2,13 @@ import { role } from '@dandang/access/party.ts';
 import { defineMeasure } from '@dandang/casework/measure.ts';
 import type { DeadlineSheet } from '@dandang/casework/measure-definition.ts';
 import { assessmentCommands } from './assessment.ts';
-import { type RewardEvent, rewardEvent } from './events.ts';
+import { type RewardEvent, rewardEvent, rewardRaise } from './events.ts';
 import { evolveReward } from './evolve.ts';
 import { grantingCommands } from './granting.ts';
 import { rewardNotice } from './letters.ts';
 import { nominated, type Opening, openingInput, openingNeeds } from './nomination.ts';
 import { organization, partiesOf } from './parties.ts';
+import { rewardProjects } from './project-register.ts';
 import { noticeCommands } from './public-notice.ts';
 import type { Reward, RewardDetails, RewardState } from './reward-matter.ts';
 import { gate, shown } from './shown.ts';
@@ -17,7 +18,7 @@ export const rewardCommands = {
   ...assessmentCommands,
   // approved → publicised; objections are raised and resolved
   ...noticeCommands,
-  // publicised → granted → revoked
+  // publicised → granted → revoked; or → recommended → granted | declined by a body above
   ...grantingCommands,
 };
 
@@ -45,6 +46,7 @@ export const reward = defineMeasure<RewardState, RewardDetails, RewardEvent, Ope
     { name: 'assessed', title: '已考核' },
     { name: 'approved', title: '已批准' },
     { name: 'publicised', title: '公示中' },
+    { name: 'recommended', title: '已推荐待上级审批' },
     { name: 'granted', title: '已奖励', final: true },
     { name: 'revoked', title: '已撤销', final: true },
     { name: 'declined', title: '不予奖励', final: true },
@@ -52,6 +54,7 @@ export const reward = defineMeasure<RewardState, RewardDetails, RewardEvent, Ope
   ],
   withdrawn: 'withdrawn',
   event: rewardEvent,
+  raise: rewardRaise,
   publicNotices: true,
   authorsAlone: ['object'],
   opening: {
@@ -62,7 +65,7 @@ export const reward = defineMeasure<RewardState, RewardDetails, RewardEvent, Ope
     decide: nominated,
   },
   commands: rewardCommands,
-  reads: ['standing'],
+  reads: ['standing', rewardProjects.kind],
   series: 'reward.series',
   requires: ['reward.series'],
   failing: {

@@ -79,6 +79,8 @@ export function shown(reward: Reward, sight: Sight, caller: Caller): Record<stri
   const deciding = sight === 'file' || hasRole(caller, 'principal-leader');
   return {
     ...publicised,
+    projectId: details.projectId,
+    grantedBy: details.grantedBy,
     frontline,
     mainDuty,
     justification,
@@ -87,6 +89,7 @@ export function shown(reward: Reward, sight: Sight, caller: Caller): Record<stri
     attachments,
     assessment: deciding || assessment === undefined ? assessment : { result: assessment.result },
     approval: deciding ? details.approval : undefined,
+    recommended: details.recommended,
     declined,
     granted: details.granted,
     revoked,

@@ -1,7 +1,7 @@
-import { type Caller, hasRole, personsBehind } from '@dandang/access/caller.ts';
+import { hasRole } from '@dandang/access/caller.ts';
 import { theOrgan } from '@dandang/access/party.ts';
 import { attached, attachmentIds, withAttachments } from '@dandang/casework/attachment.ts';
-import type { Context, Decision, FileRef, Needs } from '@dandang/casework/command.ts';
+import { type Context, type Decision, type FileRef, type Needs, personsActedFor } from '@dandang/casework/command.ts';
 import { freeText, idText } from '@dandang/casework/input.ts';
 import { refOf, subjectOf } from '@dandang/casework/matter.ts';
 import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
@@ -44,9 +44,11 @@ export const applicationNeeds = ({
   accountability: { matters = [] },
   riskFilings = [],
   attachments,
+  initiator: by,
 }: ApplicationInput): Needs => ({
   units: [unit, organ],
   officials: [official],
+  ...(by === 'ex-officio' ? { standIns: true } : {}),
   files: [...matters, ...riskFilings.map(filingRef)],
   attachments,
 });
@@ -55,7 +57,8 @@ export const applicationNeeds = ({
  * Who may start it: the official for itself, whoever answers for its unit (for the unit's Party organisation), or an
  * officer of the organ (Yichang, “有哪些亮点”: 依职权开展核查, 可以自行提出容错申请).
  */
-function mayStart({ initiator: by, official, unit, organ }: ApplicationInput, caller: Caller): Refusal | undefined {
+function mayStart({ initiator: by, official, unit, organ }: ApplicationInput, context: Context): Refusal | undefined {
+  const caller = context.by;
   switch (by) {
     case 'official':
       // Not through a stand-in, who could not see it afterwards.
@@ -67,7 +70,7 @@ function mayStart({ initiator: by, official, unit, organ }: ApplicationInput, ca
     case 'ex-officio':
       if (!theOrgan.includes(caller, { unit: { id: unit }, organ: { id: organ }, openedBy: caller, subjects: [] }))
         return refuse('not-yours');
-      return personsBehind(caller).includes(official) ? refuse('handler-is-subject') : undefined;
+      return personsActedFor(context).includes(official) ? refuse('handler-is-subject') : undefined;
   }
   // Nobody asks its own unit to be the judge.
   return organ === unit ? refuse('handler-is-subject', { detail: '责任追究机关不能是申请人所在单位' }) : undefined;
@@ -130,7 +133,7 @@ export function applied(input: ApplicationInput, context: Context): Decision<Tol
   const official = directory.official(input.official);
   if (official === undefined) return refuse('unknown-official', { detail: input.official });
   if (official.unit !== unit.id) return refuse('unit-mismatch', { detail: '申请容错的人员不属于该单位' });
-  const wrong = mayStart(input, by) ?? restsOnNothing(input, context);
+  const wrong = mayStart(input, context) ?? restsOnNothing(input, context);
   if (wrong !== undefined) return wrong;
   const circumstances = circumstancesNamed(input.circumstances, context);
   if (isRefusal(circumstances)) return circumstances;

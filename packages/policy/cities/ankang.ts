@@ -54,7 +54,6 @@ export const ankang: Policy = {
     kinds: [
       { id: 'selection', name: '评优评先', source: systematic },
       { id: 'assessment-award', name: '考核奖励', source: systematic },
-      { id: 'promotion', name: '选拔重用', source: systematic },
       { id: 'care', name: '关爱关心', source: systematic },
       ...lawfulRewards,
     ],

@@ -1,4 +1,4 @@
-import type { Circumstance, Named, Policy, PolicyProcedure, Setting, Source } from '../policy.ts';
+import type { Circumstance, Named, Policy, PolicyProcedure, RewardKind, Setting, Source } from '../policy.ts';
 import { type SettingKey, settingTitles } from '../settings.ts';
 
 const deployment = (reference: string): Source => ({ kind: 'deployment', reference });
@@ -45,6 +45,7 @@ export const settingsWithoutNumbers: Policy['settings'] = {
   'reward.series': unset('reward.series', numbering),
   'reward.noticeWorkingDays': unset('reward.noticeWorkingDays', undetermined),
   'reward.quotas': unset('reward.quotas', undetermined),
+  'reward.grantedBy': unset('reward.grantedBy', deployment('预设见各奖励种类；审批权限由部署核定')),
   'reward.amounts': unset('reward.amounts', undetermined),
   'unit.signOff': setting('unit.signOff', null, preset),
   'circumstance.texts': unset('circumstance.texts', undetermined),
@@ -79,13 +80,21 @@ export const lawfulHandlings: Policy['tolerance']['handlings'] = [
 
 const rewardLaw = law('《公务员法》第五十三条');
 
-/** The kinds of reward that the law knows (公务员法 art. 53), everywhere. */
-export const lawfulRewards: readonly Named[] = [
-  { id: 'citation', name: '嘉奖', source: rewardLaw },
-  { id: 'merit-third', name: '记三等功', source: rewardLaw },
-  { id: 'merit-second', name: '记二等功', source: rewardLaw },
-  { id: 'merit-first', name: '记一等功', source: rewardLaw },
-  { id: 'title', name: '授予称号', source: rewardLaw },
+/** What no city's organs grant, as far as anybody reported; the present rule's text was not read. */
+const above = {
+  grantedBy: 'above',
+  grantedBySource: deployment(
+    '产品预设，由部署核定：据有关2008年《公务员奖励规定（试行）》审批权限的报道，记一等功、授予称号不由市级审批；2020年规定原文未读到',
+  ),
+} as const;
+
+/** The kinds of reward that the law knows (公务员法 art. 53), everywhere; each may be a timely one. */
+export const lawfulRewards: readonly RewardKind[] = [
+  { id: 'citation', name: '嘉奖', timely: true, source: rewardLaw },
+  { id: 'merit-third', name: '记三等功', timely: true, source: rewardLaw },
+  { id: 'merit-second', name: '记二等功', timely: true, source: rewardLaw },
+  { id: 'merit-first', name: '记一等功', ...above, timely: true, source: rewardLaw },
+  { id: 'title', name: '授予称号', ...above, timely: true, source: rewardLaw },
 ];
 
 const revocationLaw = law('《公务员法》第五十六条');

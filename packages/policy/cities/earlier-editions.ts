@@ -1,4 +1,4 @@
-import type { Policy, PolicyProcedure, Setting, Source } from '../policy.ts';
+import type { Named, Policy, PolicyProcedure, Setting, Source } from '../policy.ts';
 import { ankang } from './ankang.ts';
 import { bengbu } from './bengbu.ts';
 import { huangshi } from './huangshi.ts';
@@ -22,21 +22,35 @@ const procedureOfAll: PolicyProcedure = {
   reviews: { office: onceSaid(procedure.reviews.office), together: onceSaid(procedure.reviews.together) },
 };
 
+/** Release 0.1.0 asked of every kind of reward whether it is for a main duty, and granted all of them here. */
+const onceGranted = ({ id, name, source }: Named): Named => ({ id, name, source });
+
 /** The first edition of a city, as release 0.1.0 shipped it. */
 const first = (city: Policy, edition: string): Policy => ({
   ...city,
   edition,
   interview: { ...city.interview, procedure: procedureOfAll },
+  reward: { ...city.reward, kinds: city.reward.kinds.map(onceGranted) },
 });
+
+/** Ankang's first edition had a promotion 选拔重用 among the rewards. */
+function withPromotion(edition: Policy): Policy {
+  const { kinds } = edition.reward;
+  const [selection, assessment, ...others] = kinds;
+  const before = [selection, assessment].flatMap((one) => one ?? []);
+  const source = before.at(-1)?.source ?? edition.source;
+  const promotion: Named = { id: 'promotion', name: '选拔重用', source };
+  return { ...edition, reward: { ...edition.reward, kinds: [...before, promotion, ...others] } };
+}
 
 /** Yichang's first edition did not say what follows where an interview fails. */
 const { onFailure: _later, ...yichangInterviews } = yichang.interview;
 
 /** Oldest first. */
 export const earlierEditions: readonly Policy[] = [
-  { ...yichang, edition: '2023-03-28', interview: yichangInterviews },
+  { ...first(yichang, '2023-03-28'), interview: yichangInterviews },
   first(tangshan, '2015-12-01'),
-  first(ankang, '2018'),
+  withPromotion(first(ankang, '2018')),
   first(huangshi, '2018-01-05'),
   first(bengbu, 'undated'),
 ];

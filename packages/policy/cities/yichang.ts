@@ -239,7 +239,7 @@ export const yichang: Policy = {
   reward: {
     kinds: [
       { id: 'commendation', name: '表彰', source: ways },
-      { id: 'timely-reward', name: '及时奖励', source: ways },
+      { id: 'timely-reward', name: '及时奖励', timely: true, source: ways },
       { id: 'convalescence', name: '疗养', source: ways },
       { id: 'study-visit', name: '考察学习', source: ways },
       ...lawfulRewards,
