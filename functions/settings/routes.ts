@@ -20,9 +20,10 @@ import type { HealthWarning } from '@dandang/api/health-warning.ts';
 import type { HttpSurroundings } from '@dandang/api/surroundings.ts';
 import { measures } from '@dandang/measures/registry.ts';
 import { applySettings, changesIn, namelessCircumstances, type Policy, saidByArticle } from '@dandang/policy/policy.ts';
+import { incomplete } from '@dandang/policy/incomplete.ts';
 import { purposes } from '@dandang/policy/purposes.ts';
 import { newestEdition } from '@dandang/policy/published.ts';
-import { settingChanges, type SettingKey, settingKeys } from '@dandang/policy/settings.ts';
+import { type SettingChanges, settingChanges, type SettingKey } from '@dandang/policy/settings.ts';
 import { type FileOnRecord, readFile } from '@dandang/store/file.ts';
 import { calendarKey, settingsKey } from '@dandang/store/keys.ts';
 import { type MovedDeadline, movedDeadlines } from './moved-deadlines.ts';
@@ -50,14 +51,7 @@ export interface SettingsSurroundings extends Pick<
 const required: ReadonlySet<SettingKey> = new Set(measures.flatMap((measure) => measure.requires));
 
 const unsetWarnings = (policy: Policy): HealthWarning[] =>
-  settingKeys
-    .filter((key) => required.has(key) && policy.settings[key].value === null)
-    .map((key) => ({
-      code: 'setting-unset',
-      level: 'warn',
-      message: `尚未设置：${policy.settings[key].name}`,
-      setting: key,
-    }));
+  incomplete(policy, required).map((one) => ({ code: 'setting-unset', level: 'warn', ...one }));
 
 /** What can be said of the service without a token. It is always answered; what cannot be read is null. */
 async function health(deps: SettingsSurroundings): Promise<ApiAnswer> {
@@ -110,9 +104,36 @@ const policyAnswer = (policy: Policy): ApiAnswer => {
   return {
     status: 200,
     headers: { etag: `"${changesIn(edition)}"` },
-    body: { id, edition, name, source, settings, reminder, interview, tolerance, reward, purposes },
+    body: {
+      ...{ id, edition, name, source, settings, reminder, interview, tolerance, reward, purposes },
+      incomplete: incomplete(policy, required),
+    },
   };
 };
+
+/** A deployment adds behind the article's lists: an id that the article has, or that stands twice, is `malformed`. */
+function namedTwice(base: Policy, changes: SettingChanges): Refusal | undefined {
+  const { reminder, interview, tolerance } = base;
+  const published = {
+    'reminder.circumstances': reminder.circumstances,
+    'interview.circumstances': interview.circumstances,
+    'tolerance.circumstances': tolerance.circumstances,
+    'tolerance.factors': tolerance.factors,
+    'tolerance.copies': tolerance.copies,
+  } as const;
+  const errors = Object.keys(published)
+    .filter((key) => isList(published, key))
+    .flatMap((key) => {
+      const before = new Set(published[key].map(({ id }) => id));
+      return (changes[key] ?? []).flatMap(({ id }, index) => {
+        const path = `${key}.${index}.id`;
+        if (!before.has(id)) return before.add(id) && [];
+        return { path, zh: '制度中已有这一编号', en: 'the policy has this id already' };
+      });
+    });
+  return errors.length === 0 ? undefined : refuse('malformed', { errors });
+}
+const isList = <T extends object>(lists: T, key: string): key is keyof T & string => Object.hasOwn(lists, key);
 
 async function changeSettings(deps: SettingsSurroundings, request: ApiRequest): Promise<ApiAnswer | Refusal> {
   const { caller, body, header } = request;
@@ -122,17 +143,21 @@ async function changeSettings(deps: SettingsSurroundings, request: ApiRequest): 
   const changes = parsed.value;
   if (Object.keys(changes).length === 0)
     return refuse('malformed', { errors: [{ path: '', zh: '没有要修改的设置', en: 'nothing to change' }] });
+  const base = newestEdition(deps.policyId);
+  if (base === undefined) throw new Error(`no policy is known by the id ${deps.policyId}`);
+  const twice = namedTwice(base, changes);
+  if (twice !== undefined) return twice;
   const offices = [
     changes['interview.reviewOffice'],
     changes['interview.procedure']?.reviews?.office,
     changes['riskFiling.receiver'],
     ...(changes['tolerance.organs'] ?? []),
+    // The unit concerned is another one in every matter.
+    ...(changes['tolerance.copies'] ?? []).map(({ id }) => id).filter((id) => id !== 'unit'),
   ].filter((one) => typeof one === 'string');
   const directory = await deps.reference.directory({ units: offices, officials: [] });
   const unknown = offices.find((office) => directory.unit(office) === undefined);
   if (unknown !== undefined) return refuse('unknown-unit', { detail: unknown });
-  const base = newestEdition(deps.policyId);
-  if (base === undefined) throw new Error(`no policy is known by the id ${deps.policyId}`);
   const nameless = new Set(namelessCircumstances(base));
   const named = Object.keys(changes['circumstance.texts'] ?? {}).find((id) => !nameless.has(id));
   if (named !== undefined) return refuse('unknown-circumstance', { detail: named });
@@ -154,6 +179,11 @@ async function changeSettings(deps: SettingsSurroundings, request: ApiRequest): 
     if (settingsAreNewer(file)) return Promise.resolve(refuse('newer-release'));
     const made = changesOnFile(file);
     const [before, after] = [applySettings(base, made), applySettings(base, [...made, changes])];
+    const found = new Set(after.tolerance.circumstances.map(({ id }) => id));
+    const named = after.tolerance.effects.flatMap(({ circumstance }) => circumstance ?? []);
+    const strange = named.find((id) => !found.has(id));
+    if (strange !== undefined)
+      return Promise.resolve(refuse('unknown-circumstance', { detail: strange, setting: 'tolerance.effects' }));
     // Before If-Match: sending a change again because its answer was lost must not look like a conflict.
     if (isDeepStrictEqual(before.settings, after.settings)) return Promise.resolve(undefined);
     if (ifMatch !== undefined && ifMatch !== made.length) return Promise.resolve(refuse('stale'));

@@ -22,6 +22,7 @@ export const problemAnswer = z.object({
   state: z.optional(z.string()),
   allowed: z.optional(z.array(z.string())),
   other: z.optional(z.array(z.object({ kind: z.string(), id: z.string() }))),
+  setting: z.optional(z.string()),
 });
 
 export const light = z.enum(['green', 'yellow', 'red', 'grey']);

@@ -1,6 +1,7 @@
 import type { Form } from '@dandang/casework/form.ts';
 import type { Word } from '@dandang/casework/word.ts';
-import { settingKeys, settingTitles } from '@dandang/policy/settings.ts';
+import { type Purpose, purposes } from '@dandang/policy/purposes.ts';
+import { type SettingKey, settingKeys, settingTitles } from '@dandang/policy/settings.ts';
 
 /* What the OpenAPI document says of the operations that belong to no measure; their Chinese summaries are in their sheets. */
 
@@ -45,10 +46,59 @@ const settingChoices: Readonly<Record<string, Readonly<Record<string, Word>>>> =
   },
 };
 
+const purposeWords: Readonly<Record<Purpose, string>> = {
+  assessment: 'Assessments',
+  inspection: 'Inspections',
+  audit: 'Audits of economic accountability',
+  promotion: 'Selection and appointment',
+  rank: 'Promotion in post or rank',
+  title: 'Professional titles',
+  pay: 'Pay, performance pay, bonus',
+  representative: 'Qualification as a delegate or committee member',
+  commendation: 'Commendations and rewards',
+};
+
+const entry = {
+  id: { zh: '编号', en: 'Id' },
+  name: { zh: '内容', en: 'In words' },
+  reference: { zh: '依据', en: 'Where the deployment says so' },
+} as const satisfies Form;
+const effect: Form = {
+  outcome: {
+    zh: '处理结果',
+    en: 'Outcome',
+    choices: { exempt: { zh: '免责', en: 'Exempt' }, mitigate: { zh: '减责', en: 'Mitigate' } },
+  },
+  purposes: {
+    zh: '用途',
+    en: 'Purposes',
+    choices: Object.fromEntries(purposes.map(({ id, name }) => [id, { zh: name, en: purposeWords[id] }])),
+  },
+  text: { zh: '结果运用', en: 'What it means' },
+  circumstance: {
+    zh: '限于认定的情形',
+    en: 'Only where this circumstance was found',
+    from: { policy: 'tolerance.circumstances' },
+  },
+  units: { zh: '对单位同样适用', en: 'It holds for the unit’s own standing, too' },
+  reference: entry.reference,
+};
+
+/** What stands in the entries of a setting that adds to a list of the article. */
+const entries: Readonly<Partial<Record<SettingKey, Form>>> = {
+  'reminder.circumstances': entry,
+  'interview.circumstances': entry,
+  'tolerance.circumstances': entry,
+  'tolerance.factors': entry,
+  'tolerance.copies': { ...entry, id: { ...entry.id, widget: 'unit' } },
+  'tolerance.effects': effect,
+};
+
 const settings: Form = Object.fromEntries(
-  settingKeys.map((key) => {
+  settingKeys.flatMap((key) => {
     const choices = settingChoices[key];
-    return [key, { ...settingTitles[key], ...(choices === undefined ? {} : { choices }) }];
+    const fields = Object.entries(entries[key] ?? {}).map(([name, field]) => [`${key}.*.${name}`, field] as const);
+    return [[key, { ...settingTitles[key], ...(choices === undefined ? {} : { choices }) }] as const, ...fields];
   }),
 );
 

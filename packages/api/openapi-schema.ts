@@ -36,7 +36,7 @@ export function answerSchema(schema: z.ZodMiniType): Schema {
 /** A field with its title in Chinese, its description in English, and what a form needs to know of it. */
 function described(field: Field | undefined, schema: Schema): Schema {
   if (field === undefined) return schema;
-  const { zh, en, help, widget, from, choices, when } = field;
+  const { zh, en, help, widget, from, choices, when, reminds } = field;
   return {
     title: zh,
     description: help === undefined ? en : `${sentence(en)} ${help.en}\n\n${help.zh}`,
@@ -44,6 +44,7 @@ function described(field: Field | undefined, schema: Schema): Schema {
     ...(widget === undefined ? {} : { 'x-widget': widget }),
     ...(from === undefined ? {} : { 'x-choices-from': from }),
     ...(choices === undefined ? {} : { 'x-enum-titles': choices }),
+    ...(reminds === undefined ? {} : { 'x-help-from': { policy: reminds } }),
     ...(when === undefined ? {} : { 'x-shown-when': when }),
   };
 }

@@ -16,6 +16,8 @@ export interface Field extends Word {
    * (`details.objections`, `deadlines`).
    */
   readonly from?: { readonly policy: string } | { readonly matter: string };
+  /** A list of the policy in force whose lines are printed beside the field: what is to be kept in mind when deciding. */
+  readonly reminds?: string;
   /** Other words than those of the list are possible. */
   readonly free?: true;
   /** What the values of an enumeration mean. */

@@ -1,3 +1,5 @@
+import type { SettingKey } from '@dandang/policy/settings.ts';
+
 /** Everything that can be refused: code → status and texts. One table for the service (`docs/http.md`, Common). */
 export const refusals = {
   malformed: { status: 400, zh: '请求内容格式不正确', en: 'The request is malformed' },
@@ -172,6 +174,8 @@ export interface Refusal {
   readonly errors?: readonly InputError[];
   readonly state?: string;
   readonly allowed?: readonly string[];
+  /** The setting that is missing: once the administrator has set it, this is not refused any more. */
+  readonly setting?: SettingKey;
   /** The matters that stand in the way. */
   readonly other?: readonly { readonly kind: string; readonly id: string }[];
 }

@@ -6,6 +6,7 @@ import { bengbu } from './cities/bengbu.ts';
 import { huangshi } from './cities/huangshi.ts';
 import { tangshan } from './cities/tangshan.ts';
 import { yichang } from './cities/yichang.ts';
+import { incomplete } from './incomplete.ts';
 import {
   applySettings,
   changesIn,
@@ -184,7 +185,7 @@ describe('tolerance in Yichang', () => {
     const open = Object.entries(yichang.settings).filter(([key]) =>
       /^(tolerance|riskFiling|clarification|reward|circumstance)\./.test(key),
     );
-    expect(open).toHaveLength(16);
+    expect(open).toHaveLength(20);
     for (const [key, { value }] of open) expect([key, value]).toEqual([key, null]);
   });
 });
@@ -410,6 +411,14 @@ describe('settings that are applied', () => {
       'reminder.series': '演督提',
       'interview.series': '演约',
       'interview.windowBasis': 'rolling',
+      'reminder.circumstances': [{ id: 'own-one', name: '本市另行规定的情形', reference: '本市办法第三条' }],
+      'interview.circumstances': [{ id: 'own-two', name: '本市另行规定的情形', reference: '本市办法第四条' }],
+      'tolerance.circumstances': [{ id: 'own-three', name: '本市另行规定的情形', reference: '本市办法第五条' }],
+      'tolerance.factors': [{ id: 'own-four', name: '本市另行规定的要素', reference: '本市办法第六条' }],
+      'tolerance.copies': [{ id: 'supervision-office', name: '市委督查室', reference: '本市办法第七条' }],
+      'tolerance.effects': [
+        { outcome: 'exempt', purposes: ['assessment'], text: '不作负面评价', reference: '本市办法第八条' },
+      ],
       'interview.counts': 'persons',
       'interview.reportEvery': term,
       'interview.reviewOffice': 'supervision-office',
@@ -455,6 +464,103 @@ describe('settings that are applied', () => {
         expect(publishedEdition('yichang', edition)).toBe(yichang);
       }),
     );
+  });
+});
+
+describe('what a deployment adds to a city', () => {
+  const own = { id: 'own', name: '本市另行规定的', reference: '本市办法第三条' };
+  const listed = {
+    reminder: ['circumstances'],
+    interview: ['circumstances'],
+    tolerance: ['circumstances', 'factors', 'copies'],
+  };
+  const idsAt = (policy: Policy, part: string, list: string): string[] => {
+    const found = sayings(policy, '#').filter(({ path }) => new RegExp(`^#/${part}/${list}/\\d+$`).test(path));
+    return found.flatMap(({ said }) => ('id' in said ? [String(said.id)] : []));
+  };
+
+  test.each(cities.map((city) => [city.id, city] as const))(
+    'stands behind the article’s lists of %s, with its own reference',
+    (_id, city) => {
+      for (const [part, lists] of Object.entries(listed))
+        for (const list of lists) {
+          const changes = settingChanges.parse({ [`${part}.${list}`]: [own] });
+          const after = applySettings(city, [changes]);
+          expect(idsAt(after, part, list)).toEqual([...idsAt(city, part, list), 'own']);
+          expect(
+            sourced(after).filter(({ source }) => isSource(source) && source.reference === own.reference),
+          ).toMatchObject([{ source: { kind: 'deployment' } }]);
+          expect(
+            idsAt(applySettings(city, [changes, settingChanges.parse({ [`${part}.${list}`]: null })]), part, list),
+          ).toEqual(idsAt(city, part, list));
+        }
+    },
+  );
+
+  test('is replaced as a whole by the next change, and gives way to the article where a later edition has the id', () => {
+    const added = (...entries: readonly { id: string; name: string; reference: string }[]): SettingChanges => ({
+      'reminder.circumstances': [...entries],
+    });
+    const { reminder } = applySettings(ankang, [added(own), added({ ...own, id: 'other' })]);
+    expect(ids(reminder.circumstances)).toEqual(['other']);
+    const later = { ...ankang, reminder: yichang.reminder };
+    expect(applySettings(later, [added({ ...own, id: 'slow-progress' })]).reminder.circumstances).toEqual(
+      yichang.reminder.circumstances,
+    );
+  });
+
+  test('may be what a tolerance means, for persons or units, and for a circumstance of its own', () => {
+    const effect = {
+      outcome: 'exempt',
+      purposes: ['audit'],
+      text: '不作负面评价',
+      circumstance: 'own',
+      units: true,
+    } as const;
+    const policy = applySettings(bengbu, [
+      {
+        'tolerance.circumstances': [own],
+        'tolerance.effects': [{ ...effect, purposes: ['audit'], reference: '本市办法第八条' }],
+      },
+    ]);
+    expect(policy.tolerance.effects).toEqual([
+      { ...effect, source: { kind: 'deployment', reference: '本市办法第八条' } },
+    ]);
+  });
+});
+
+describe('what does not work until the deployment has said more', () => {
+  const lacking = (policy: Policy): string[] => incomplete(policy, new Set()).map(({ setting }) => setting);
+
+  test('is said of every city by the setting that mends it', () => {
+    expect(lacking(yichang)).toEqual([]);
+    expect(lacking(tangshan)).toEqual(['reminder.circumstances', 'tolerance.factors', 'tolerance.copies']);
+    const nothingOfTolerance = ['tolerance.factors', 'tolerance.copies', 'tolerance.effects'];
+    expect(lacking(ankang)).toEqual(['reminder.circumstances', 'tolerance.circumstances', ...nothingOfTolerance]);
+    expect(lacking(huangshi)).toEqual(['reminder.circumstances', 'interview.circumstances', ...nothingOfTolerance]);
+    expect(lacking(bengbu)).toEqual([
+      'reminder.circumstances',
+      'interview.circumstances',
+      'tolerance.circumstances',
+      ...nothingOfTolerance,
+    ]);
+  });
+
+  test('is nothing once they are set, in every city', () => {
+    const own = [{ id: 'own', name: '本市另行规定的', reference: '本市办法第三条' }];
+    for (const city of cities) {
+      const changes = settingChanges.parse(
+        Object.fromEntries(
+          lacking(city).map((setting) => [
+            setting,
+            setting === 'tolerance.effects'
+              ? [{ outcome: 'exempt', purposes: ['audit'], text: '不作负面评价', reference: '本市办法第八条' }]
+              : own,
+          ]),
+        ),
+      );
+      expect(lacking(applySettings(city, [changes]))).toEqual([]);
+    }
   });
 });
 
@@ -510,6 +616,13 @@ describe('what may be set', () => {
     ['one circumstance taken back alone', { 'circumstance.texts': { 'tolerable-5': null } }],
     ['an office that has no part in interviews', { 'interview.procedure': { plans: 'audit' } }],
     ['an office that concurs twice', { 'interview.procedure': { concur: ['discipline', 'discipline'] } }],
+    ['an addition that says nothing of where it comes from', { 'reminder.circumstances': [{ id: 'a', name: '情形' }] }],
+    ['an addition without a name', { 'tolerance.factors': [{ id: 'a', reference: '第三条' }] }],
+    ['an id with spaces', { 'tolerance.copies': [{ id: 'a b', name: '机关', reference: '第三条' }] }],
+    [
+      'an effect for a purpose that nobody asks for',
+      { 'tolerance.effects': [{ outcome: 'exempt', purposes: ['holiday'], text: '不影响', reference: '第三条' }] },
+    ],
     ['no list of settings at all', null],
   ])('but not %s', (_what, changes) => {
     expect(accepts(changes)).toBe(false);

@@ -41,10 +41,10 @@ export interface ToleranceEffect {
   readonly outcome: 'exempt' | 'mitigate';
   readonly purposes: readonly Purpose[];
   /** Only where the assessment found this circumstance; everywhere without it. */
-  readonly circumstance?: string;
+  readonly circumstance?: string | undefined;
   readonly text: string;
   /** The source names units beside persons: it holds for the unit's own standing too. */
-  readonly units?: true;
+  readonly units?: true | undefined;
   readonly source: Source;
 }
 
@@ -155,13 +155,28 @@ export function applySettings(base: Policy, changes: readonly SettingChanges[]):
   return {
     ...base,
     edition: `${base.edition}+${changes.length}`,
-    reminder: { ...base.reminder, circumstances: named(base.reminder.circumstances) },
+    reminder: {
+      ...base.reminder,
+      circumstances: behind(named(base.reminder.circumstances), settings['reminder.circumstances'].value),
+    },
     interview: {
       ...base.interview,
-      circumstances: named(base.interview.circumstances),
+      circumstances: behind(named(base.interview.circumstances), settings['interview.circumstances'].value),
       procedure: completed(base.interview.procedure, settings),
     },
-    tolerance: { ...base.tolerance, circumstances: named(base.tolerance.circumstances) },
+    tolerance: {
+      ...base.tolerance,
+      circumstances: behind(named(base.tolerance.circumstances), settings['tolerance.circumstances'].value),
+      factors: behind(base.tolerance.factors, settings['tolerance.factors'].value),
+      copies: behind(base.tolerance.copies, settings['tolerance.copies'].value),
+      effects: [
+        ...base.tolerance.effects,
+        ...(settings['tolerance.effects'].value ?? []).map(({ reference, ...effect }) => ({
+          ...effect,
+          source: by(reference),
+        })),
+      ],
+    },
     reward: {
       ...base.reward,
       kinds: base.reward.kinds.map((kind) => grantedAsSet(kind, settings['reward.grantedBy'])),
@@ -244,7 +259,22 @@ export function procedureOf({ interview: { procedure } }: Policy): Procedure {
   };
 }
 
-const deploymentsOwn: Source = { kind: 'deployment', reference: '本部署设置' };
+const by = (reference: string): Source => ({ kind: 'deployment', reference });
+const deploymentsOwn = by('本部署设置');
+
+/**
+ * The article's list with the deployment's own entries behind it. Where a later edition of the article has an id that the
+ * deployment had added, the article's entry stands.
+ */
+const behind = <T extends { readonly id: string }>(
+  published: readonly T[],
+  own: readonly { readonly id: string; readonly name: string; readonly reference: string }[] | null,
+): (T | Named)[] => [
+  ...published,
+  ...(own ?? [])
+    .filter(({ id }) => published.every((one) => one.id !== id))
+    .map(({ id, name, reference }) => ({ id, name, source: by(reference) })),
+];
 
 /** The texts that a deployment has filled in: a later change adds to an earlier one, `null` takes all of them back. */
 const textsIn = (changes: readonly SettingChanges[]): Record<string, string> | null =>

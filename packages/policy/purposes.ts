@@ -15,3 +15,4 @@ export const purposes = [
 ] as const;
 
 export type Purpose = (typeof purposes)[number]['id'];
+export const purposeIds: readonly Purpose[] = purposes.map(({ id }) => id);

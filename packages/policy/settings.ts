@@ -1,6 +1,7 @@
 import { term } from '@dandang/calendar/term.ts';
 import * as z from 'zod/mini';
 import { procedureSetting } from './procedure.ts';
+import { purposeIds } from './purposes.ts';
 
 const text = (max: number) => z.string().check(z.maxLength(max), z.regex(/^[^\p{C}]*[^\p{C}\s][^\p{C}]*$/u));
 const count = (min: number, max: number) => z.number().check(z.int(), z.minimum(min), z.maximum(max));
@@ -10,10 +11,29 @@ const series = z.string().check(z.maxLength(20), z.regex(/^[^\s\p{C}〔〕/#]+$/
 
 const signOff = z.enum(['off', 'required']);
 
+/** What an entry of a list goes by: a circumstance as commands name it, or a unit of the directory that gets a copy. */
+const entryId = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/));
+/** What a deployment adds behind the article's list, and where it says so: the reference of its own document. */
+const added = z.array(z.strictObject({ id: entryId, name: text(2000), reference: text(500) })).check(z.maxLength(100));
+const addedEffects = z
+  .array(
+    z.strictObject({
+      outcome: z.enum(['exempt', 'mitigate']),
+      purposes: z.array(z.enum(purposeIds)).check(z.minLength(1), z.maxLength(purposeIds.length)),
+      text: text(2000),
+      circumstance: z.optional(entryId),
+      units: z.optional(z.literal(true)),
+      reference: text(500),
+    }),
+  )
+  .check(z.maxLength(100));
+
 /** Every setting and what may be put into it; `null` is unset. */
 const values = z.strictObject({
+  'reminder.circumstances': z.nullable(added),
   'reminder.replyWithin': z.nullable(term),
   'reminder.series': z.nullable(series),
+  'interview.circumstances': z.nullable(added),
   'interview.series': z.nullable(series),
   'interview.windowBasis': z.nullable(z.enum(['rolling', 'calendar-year'])),
   'interview.counts': z.nullable(z.enum(['persons', 'units'])),
@@ -21,6 +41,10 @@ const values = z.strictObject({
   'interview.reviewOffice': z.nullable(text(64)),
   'interview.procedure': z.nullable(procedureSetting),
   'dispute.reviewOffice': z.nullable(text(64)),
+  'tolerance.circumstances': z.nullable(added),
+  'tolerance.factors': z.nullable(added),
+  'tolerance.copies': z.nullable(added),
+  'tolerance.effects': z.nullable(addedEffects),
   'tolerance.series': z.nullable(series),
   'tolerance.organs': z.nullable(z.array(text(64)).check(z.maxLength(50))),
   'tolerance.acceptWithin': z.nullable(term),
@@ -53,8 +77,10 @@ export type SettingKey = keyof SettingValues;
 
 /** What each setting is called, in Chinese and English; what it may hold is above. */
 export const settingTitles: Readonly<Record<SettingKey, { readonly zh: string; readonly en: string }>> = {
+  'reminder.circumstances': { zh: '增加的提醒情形', en: 'Circumstances of reminders, added' },
   'reminder.replyWithin': { zh: '提醒函答复时限', en: 'Term for replying to a reminder letter' },
   'reminder.series': { zh: '提醒函、工作提示的机关代字', en: 'Number series of reminder letters and work tips' },
+  'interview.circumstances': { zh: '增加的约谈情形', en: 'Circumstances of interviews, added' },
   'interview.series': { zh: '约谈通知书的机关代字', en: 'Number series of interview notices' },
   'interview.windowBasis': {
     zh: '“一年内”按滚动十二个月（rolling）还是公历年（calendar-year）计算',
@@ -77,6 +103,13 @@ export const settingTitles: Readonly<Record<SettingKey, { readonly zh: string; r
     zh: '没有可裁决异议的批准人时，由哪个机关裁决（单位编号）',
     en: 'Unit that decides a dispute where no approver is left (unit id)',
   },
+  'tolerance.circumstances': { zh: '增加的容错情形', en: 'Circumstances of tolerance, added' },
+  'tolerance.factors': { zh: '增加的研判要素', en: 'Factors weighed, added' },
+  'tolerance.copies': {
+    zh: '增加的容错处理决定书抄送机关（单位编号；unit 指容错对象所在单位）',
+    en: 'Bodies that get a copy of the tolerance decision, added (unit ids; `unit`: the unit concerned)',
+  },
+  'tolerance.effects': { zh: '增加的容错结果运用', en: 'What a tolerance means for which purposes, added' },
   'tolerance.series': { zh: '容错处理决定书的机关代字', en: 'Number series of tolerance decisions' },
   'tolerance.organs': {
     zh: '有权受理容错申请的责任追究机关（单位编号；未设时不限）',

@@ -204,11 +204,11 @@ export function keptLog(): { readonly log: Log; readonly lines: readonly LogLine
   return { log, lines };
 }
 
-/** Starts a town of its own in a folder that is gone afterwards. */
-export async function startTown(startAt: Instant): Promise<RunningTown> {
+/** Starts a town of its own in a folder that is gone afterwards, under the policy of a city. */
+export async function startTown(startAt: Instant, policyId = 'yichang'): Promise<RunningTown> {
   const folder = await mkdtemp(join(tmpdir(), 'dandang-town-'));
   const { log, lines } = keptLog();
-  const service = await startService({ folder, port: 0, startAt, policyId: 'yichang', demonstration: true, log });
+  const service = await startService({ folder, port: 0, startAt, policyId, demonstration: true, log });
   const people = new Map(
     await Promise.all(names.map(async (name) => [name, await signIn(service.url, name)] as const)),
   );

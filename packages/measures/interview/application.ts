@@ -3,6 +3,7 @@ import { freeText, idText, shortText } from '@dandang/casework/input.ts';
 import { refOf, subjectOf } from '@dandang/casework/matter.ts';
 import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import * as z from 'zod/mini';
+import { circumstanceOf } from '../circumstance.ts';
 import { type Application, type InterviewEvent, responsibility } from './events.ts';
 import { originHolds, originNeeds } from './escalation.ts';
 import { command, principal } from './parties.ts';
@@ -40,8 +41,8 @@ export const openingNeeds = (input: Opening): Needs => ({
 
 function applicationOf(input: Opening, context: Context): Application | Refusal {
   const { directory, policy } = context;
-  if (policy.settings['interview.windowBasis'].value === null || policy.settings['interview.counts'].value === null)
-    return refuse('ladder-unset');
+  for (const setting of ['interview.windowBasis', 'interview.counts'] as const)
+    if (policy.settings[setting].value === null) return refuse('ladder-unset', { setting });
   if (input.subjects.length > mostSubjects) return refuse('too-many-subjects');
   const ids = officialsOf(input);
   const groups = groupsOf(input);
@@ -59,8 +60,8 @@ function applicationOf(input: Opening, context: Context): Application | Refusal 
   if (first === undefined || others.some((unit) => unit !== first)) return refuse('unit-mismatch');
   const unit = directory.unit(first);
   if (unit === undefined) return refuse('unknown-unit', { detail: first });
-  const circumstance = policy.interview.circumstances.find((one) => one.id === input.circumstance);
-  if (circumstance === undefined) return refuse('unknown-circumstance', { detail: input.circumstance });
+  const circumstance = circumstanceOf(policy, 'interview', input.circumstance);
+  if (isRefusal(circumstance)) return circumstance;
   const reviewOffice = policy.settings['interview.reviewOffice'].value;
   const refused = input.origin === undefined ? undefined : originHolds(input.origin, unit.id, context);
   if (refused !== undefined) return refused;

@@ -7,6 +7,7 @@ import { tooLong } from '@dandang/casework/letter-issue.ts';
 import { refOf, subjectOf } from '@dandang/casework/matter.ts';
 import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import * as z from 'zod/mini';
+import { circumstanceOf } from '../circumstance.ts';
 import type { ReminderDraft, ReminderEvent } from './events.ts';
 import { pairToIssue } from './issuing.ts';
 import { byDraftingOffice, command, pairNeeds } from './parties.ts';
@@ -49,8 +50,8 @@ function drafted(input: Opening, context: Context): ReminderDraft | Refusal {
   const leader = directory.official(input.leader);
   if (leader === undefined) return refuse('unknown-official', { detail: input.leader });
   if (!(leader.inChargeOf ?? []).includes(input.unit)) return refuse('not-in-charge');
-  const circumstance = policy.reminder.circumstances.find((one) => one.id === input.circumstance);
-  if (circumstance === undefined) return refuse('unknown-circumstance', { detail: input.circumstance });
+  const circumstance = circumstanceOf(policy, 'reminder', input.circumstance);
+  if (isRefusal(circumstance)) return circumstance;
   const officials: ReminderDraft['officials'][number][] = [];
   if (personsActedFor(context).some((person) => input.officials?.includes(person))) return refuse('handler-is-subject');
   for (const id of new Set(input.officials ?? [])) {

@@ -15,6 +15,7 @@ import type { Reminder } from './reminder-matter.ts';
 export const seriesUnset = ({ policy }: Context): Refusal | undefined =>
   policy.settings['reminder.series'].value === null
     ? refuse('series-unset', {
+        setting: 'reminder.series',
         detail: '请管理员设置机关代字；已起草的事项沿用起草时的制度版本，设置后须重新起草',
       })
     : undefined;
@@ -25,7 +26,7 @@ export function pairToIssue(
   context: Context,
 ): { readonly letters: readonly IssuedLetter[]; readonly counted: Counted } | Refusal {
   const within = matter.details.replyWithin ?? context.policy.settings['reminder.replyWithin'].value;
-  if (within === null) return refuse('reply-term-unset');
+  if (within === null) return refuse('reply-term-unset', { setting: 'reminder.replyWithin' });
   const counted = count(context.today, within, 0, context);
   if (isRefusal(counted)) return counted;
   return seriesUnset(context) ?? { letters: reminderPair(matter, counted, context), counted };

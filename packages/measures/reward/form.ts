@@ -65,6 +65,7 @@ export const rewardForm: MeasureForm<RewardCommand> = {
         merited: { zh: '应予奖励', en: 'Merited' },
         'not-merited': { zh: '不应奖励', en: 'Not merited' },
       },
+      reminds: 'reward.principles',
     },
     findings: { zh: '考核情况', en: 'Findings' },
     evidence: { zh: '印证材料', en: 'Evidence' },
@@ -77,6 +78,7 @@ export const rewardForm: MeasureForm<RewardCommand> = {
       },
     },
   },
+  approve: { opinion: { zh: '审批意见', en: 'Opinion', reminds: 'reward.principles' } },
   decline: { reason: { zh: '不予奖励的理由', en: 'Reason for declining it' } },
   publicise: {
     workingDays: {

@@ -45,7 +45,7 @@ export const noticeCommands = {
     decide: (_matter, input, context): Decision<RewardEvent> => {
       const least = context.policy.settings['reward.noticeWorkingDays'].value;
       const workingDays = input.workingDays ?? least;
-      if (workingDays === null) return refuse('notice-term-unset');
+      if (workingDays === null) return refuse('notice-term-unset', { setting: 'reward.noticeWorkingDays' });
       if (least !== null && workingDays < least)
         return malformedAt(
           'workingDays',

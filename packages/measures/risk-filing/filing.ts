@@ -63,7 +63,7 @@ export function filed(input: Opening, context: Context): Decision<RiskFilingEven
   const { directory, policy } = context;
   const receiverId = policy.settings['riskFiling.receiver'].value;
   const receiver = receiverId === null ? undefined : directory.unit(receiverId);
-  if (receiver === undefined) return refuse('receiver-unset');
+  if (receiver === undefined) return refuse('receiver-unset', { setting: 'riskFiling.receiver' });
   const unit = directory.unit(input.unit);
   if (unit === undefined) return refuse('unknown-unit', { detail: input.unit });
   const filer = filerIn(input, context);

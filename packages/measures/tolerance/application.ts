@@ -6,6 +6,7 @@ import { freeText, idText } from '@dandang/casework/input.ts';
 import { refOf, subjectOf } from '@dandang/casework/matter.ts';
 import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import * as z from 'zod/mini';
+import { circumstanceOf } from '../circumstance.ts';
 import { heldOnFile } from '../interview/interview-file.ts';
 import { seriesMissing } from '../official-letter.ts';
 import { reminderOnFile } from '../reminder/reminder-file.ts';
@@ -98,8 +99,8 @@ export function circumstancesNamed(
 ): Application['circumstances'] | Refusal {
   const found: { id: string; name?: string | undefined }[] = [];
   for (const id of new Set(named)) {
-    const circumstance = policy.tolerance.circumstances.find((one) => one.id === id);
-    if (circumstance === undefined) return refuse('unknown-circumstance', { detail: id });
+    const circumstance = circumstanceOf(policy, 'tolerance', id);
+    if (isRefusal(circumstance)) return circumstance;
     found.push({ id, ...(circumstance.name === undefined ? {} : { name: circumstance.name }) });
   }
   return found;

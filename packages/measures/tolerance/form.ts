@@ -9,6 +9,7 @@ const outcome: Field = {
     mitigate: { zh: '减责', en: 'Mitigate' },
     none: { zh: '不予容错', en: 'No tolerance' },
   },
+  reminds: 'tolerance.principles',
 };
 
 const decision: Form = {
@@ -158,6 +159,7 @@ export const toleranceForm: MeasureForm<ToleranceCommand> = {
       zh: '复核结果',
       en: 'Outcome of the review',
       choices: { upheld: { zh: '维持', en: 'Upheld' }, changed: { zh: '变更', en: 'Changed' } },
+      reminds: 'tolerance.principles',
     },
     reasons: { zh: '复核理由', en: 'Reasons' },
     decision: {

@@ -6,6 +6,7 @@ const deployment = (reference: string): Source => ({ kind: 'deployment', referen
 export const undetermined = deployment('该市公开文章没有规定');
 
 const numbering = deployment('发文机关代字由发文机关自行确定');
+const ownList = deployment('文章没有列出的，由本部署自行补充并注明依据');
 const preset = deployment('产品预设，可以调整');
 
 /** A setting under the name that every city gives it. */
@@ -23,8 +24,10 @@ export const unset = (key: SettingKey, source: Source): Setting<null> => setting
  * presets where any value does no harm. A city whose article says more of a setting puts its own in its place.
  */
 export const settingsWithoutNumbers: Policy['settings'] = {
+  'reminder.circumstances': unset('reminder.circumstances', ownList),
   'reminder.replyWithin': unset('reminder.replyWithin', undetermined),
   'reminder.series': unset('reminder.series', numbering),
+  'interview.circumstances': unset('interview.circumstances', ownList),
   'interview.series': unset('interview.series', numbering),
   'interview.windowBasis': unset('interview.windowBasis', undetermined),
   'interview.counts': unset('interview.counts', undetermined),
@@ -32,6 +35,10 @@ export const settingsWithoutNumbers: Policy['settings'] = {
   'interview.reviewOffice': unset('interview.reviewOffice', undetermined),
   'interview.procedure': unset('interview.procedure', undetermined),
   'dispute.reviewOffice': unset('dispute.reviewOffice', undetermined),
+  'tolerance.circumstances': unset('tolerance.circumstances', ownList),
+  'tolerance.factors': unset('tolerance.factors', ownList),
+  'tolerance.copies': unset('tolerance.copies', ownList),
+  'tolerance.effects': unset('tolerance.effects', ownList),
   'tolerance.series': unset('tolerance.series', numbering),
   'tolerance.organs': unset('tolerance.organs', deployment('文章列举职能，没有列出机关名单')),
   'tolerance.acceptWithin': unset('tolerance.acceptWithin', undetermined),
