@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { HouseFunction } from '../constructs/house-function.ts';
+import { matters, people, rules } from '../constructs/kinds-read.ts';
 import type { Surroundings } from '../constructs/surroundings.ts';
 
 /** An official's file, and the standing of officials and units. */
@@ -9,7 +10,7 @@ export function records(scope: Construct, around: Surroundings): HouseFunction {
     {
       name: 'records',
       alarmImpact: 'An official’s file cannot be opened, and nobody learns what may be held against whom.',
-      access: { readsCommits: 'files', views: 'reads' },
+      access: { readsCommits: [...matters, 'ladder', 'standing', ...people, ...rules], views: 'reads' },
       entries: { http: {} },
     },
     around,
