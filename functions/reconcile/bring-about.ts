@@ -13,7 +13,7 @@ import { readFile } from '@dandang/store/file.ts';
 import { deadlineActs, deadlineChases, parseKey, scheduleKey } from '@dandang/store/keys.ts';
 import { type Outstanding, outstandingOf, unsaid } from './outcomes.ts';
 
-export interface BringAboutSurroundings extends EffectSurroundings {
+interface BringAboutSurroundings extends EffectSurroundings {
   readonly bus: Bus;
 }
 

@@ -55,7 +55,7 @@ const limitedReads: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Whose work is every file: the stream's consumers and what compares all with all. */
-const readsEverything = ['publish-stream', 'publish-retry', 'reconcile-nightly', 'views-stream', 'views-retry'];
+const readsEverything = ['publish-retry', 'publish-stream', 'reconcile-nightly', 'views-retry', 'views-stream'];
 
 /** Where AWS itself demands a star for the resource, and why. */
 const starDemanded: Readonly<Record<string, string>> = {
