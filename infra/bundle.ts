@@ -117,6 +117,87 @@ const withoutManifests: Plugin = {
 };
 const manifest = z.object({ name: z.string(), version: z.string() });
 
+/**
+ * What DynamoDB may answer to reading and putting items; the SDK has a class and a schema for each error of all its hundred
+ * operations. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html, API_GetItem, API_BatchGetItem,
+ * API_PutItem. An error that is left out is a DynamoDBServiceException of the same name; who imports a class that is left
+ * out cannot be bundled.
+ */
+const storeErrors: ReadonlySet<string> = new Set([
+  'ConditionalCheckFailedException',
+  'InternalServerError',
+  'InvalidEndpointException',
+  'ItemCollectionSizeLimitExceededException',
+  'ProvisionedThroughputExceededException',
+  'ReplicatedWriteConflictException',
+  'RequestLimitExceeded',
+  'ResourceNotFoundException',
+  'ThrottlingException',
+  'TransactionConflictException',
+]);
+
+/**
+ * The SDK's schemas, with their keys as they are: `{ [_e]: _c }` becomes `{ "error": _c }`. A computed key might do
+ * something, so a schema that nobody uses could not be left out.
+ */
+function withPlainKeys(text: string): string {
+  const texts = new Map([...text.matchAll(/^const (\w+) = ("[^"\n]*");$/gm)].map(([, name, value]) => [name, value]));
+  return text.replaceAll(/\[(_\w+)\]:/g, (computed, name: string) => {
+    const plain = texts.get(name);
+    return plain === undefined ? computed : `${plain}:`;
+  });
+}
+
+const withoutOtherErrors: Plugin = {
+  name: 'without-other-errors',
+  setup: (building) => {
+    const dynamo = /[\\/]client-dynamodb[\\/]dist-es[\\/]/.source;
+    /** Keeps the blocks of the errors that are wanted; `whole` finds each block and names it. */
+    const kept = (text: string, whole: RegExp): string => {
+      let left = 0;
+      const less = text.replaceAll(whole, (block: string, name: string) => {
+        if (storeErrors.has(name)) return block;
+        left += 1;
+        return '';
+      });
+      if (left === 0) throw new Error('the SDK spells its errors otherwise: nothing was left out');
+      return less;
+    };
+    building.onLoad({ filter: new RegExp(`${dynamo}models[\\\\/]errors\\.js$`) }, async ({ path }) => ({
+      contents: kept(
+        await readFile(path, 'utf8'),
+        /^export class (\w+) extends __BaseException \{\n(?:[ \t].*\n)*\}\n/gm,
+      ),
+      loader: 'js',
+    }));
+    building.onLoad({ filter: new RegExp(`${dynamo}schemas[\\\\/]schemas_0\\.js$`) }, async ({ path }) => {
+      const registered = kept(await readFile(path, 'utf8'), /^n0_registry\.registerError\(\w+\$, (\w+)\);\n/gm);
+      const contents = registered.replace(
+        /^import \{([^}]*)\} from "\.\.\/models\/errors";/m,
+        (_all, names: string) =>
+          `import { ${names
+            .split(',')
+            .filter((one) => storeErrors.has(one.trim()))
+            .join(',')} } from "../models/errors";`,
+      );
+      return { contents: withPlainKeys(contents), loader: 'js' };
+    });
+  },
+};
+
+/**
+ * Lambda has no files of a user's settings, so the SDK need not be able to read them: what it would look for there is said
+ * by us or by the environment. Nor is there a machine to be asked for its region: the environment says it.
+ */
+const withoutSettingsFiles: Plugin = {
+  name: 'without-settings-files',
+  setup: (building) => {
+    building.onResolve({ filter: /[\\/](fromSharedConfigFiles|getInstanceMetadataRegion)$/ }, ({ path }) => ({
+      path: substitute(path.endsWith('Region') ? 'no-machine-region.ts' : 'no-settings-files.ts'),
+    }));
+  },
+};
+
 /** The bundle of one function, as it is deployed. */
 export interface Bundle {
   /** What Lambda loads. */
@@ -157,6 +238,8 @@ export async function bundle(entry: string, target: string = bundleOptions.targe
       withoutEndpointRules,
       withoutAdaptiveRetry,
       withoutRegionNames,
+      withoutOtherErrors,
+      withoutSettingsFiles,
     ],
     ...(handler === undefined
       ? { entryPoints: [entry] }

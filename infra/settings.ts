@@ -77,6 +77,11 @@ const stageFile = z
     logDays: z._default(z.literal([365, 400, 545, 731, 1096]), 365),
     requestsPerSecond: z._default(z.int().check(z.minimum(1)), 50),
     requestBurst: z._default(z.int().check(z.minimum(1)), 100),
+    /**
+     * In milliseconds: how long a function waits for a connection to DynamoDB before it tries again; 1000 where nothing is
+     * said. All tries of a request together have less than the 30 seconds of the gateway.
+     */
+    storeConnectionMs: z.optional(z.int().check(z.minimum(100), z.maximum(5000))),
     architecture: z.optional(architecture),
     runtime: z.optional(runtime),
     /** Whether X-Ray traces the functions; by default where it is proved. */

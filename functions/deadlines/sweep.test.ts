@@ -43,11 +43,11 @@ function given(now: Instant) {
   return { clock, deps, due, files, fault, announced, logged };
 }
 
-test('a sweep announces what is due today or in the week before, and nothing of tomorrow', async () => {
+test('a sweep announces what is due today or in the thirty days before, and nothing of tomorrow', async () => {
   const { deps, due, files, announced } = given('2026-09-15T00:05:00.000+08:00');
-  for (const day of ['2026-09-07', '2026-09-08', '2026-09-15', '2026-09-16']) await due(day, day);
+  for (const day of ['2026-08-15', '2026-08-16', '2026-09-15', '2026-09-16']) await due(day, day);
   await sweepLights(deps);
-  expect(files()).toEqual(['2026-09-08', '2026-09-15']);
+  expect(files()).toEqual(['2026-08-16', '2026-09-15']);
   expect(announced[1]).toEqual({
     type: 'DeadlineReached',
     file: 'reminder/2026-09-15',
@@ -95,7 +95,7 @@ test('more than one page is announced whole, each matter once', async () => {
   for (let index = 0; index < 230; index += 1) await due(`m${index}`, '2026-09-15');
   expect(await sweepLights(deps)).toBe(230);
   expect(new Set(files()).size).toBe(230);
-  expect(logged).toEqual([['sweep-finished', { sweep: 'sweep-lights', days: 8, announced: 230 }]]);
+  expect(logged).toEqual([['sweep-finished', { sweep: 'sweep-lights', days: 31, announced: 230 }]]);
 });
 
 test('chasers are announced in working hours and lights after midnight', async () => {

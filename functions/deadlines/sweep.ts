@@ -17,8 +17,11 @@ export interface SweepSurroundings {
   readonly log: Log;
 }
 
-/** How many days a sweep looks back at least (docs/runbook.md says it too): a row that was written late is still found. */
-export const lookBack = 7;
+/**
+ * How many days a sweep looks back at least (docs/runbook.md says it too): a row that was written late, or whose owner was
+ * away for weeks, is still found. A day on which nothing is due any more costs one empty read.
+ */
+export const lookBack = 30;
 
 /** Every page but the last reads one row more than it gives, so the pages are large: a row is some 300 bytes. */
 const rowsPerPage = 1000;

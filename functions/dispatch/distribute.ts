@@ -150,7 +150,7 @@ async function standInChanged(deps: DistributeSurroundings, event: Extract<BusEv
 
 /** Reacts to an accepted commit, as often as it is announced, with the same outcome. */
 export async function distribute(deps: DistributeSurroundings, event: BusEvent): Promise<void> {
-  if (event.type !== 'CommitAccepted') return;
+  if (event.type !== 'CommitAccepted' || event.again === true) return;
   const { kind, id } = parseKey(event.file);
   if (kind === 'delivery') return deliveryChanged(deps, id, event);
   if (kind === 'stand-in') return standInChanged(deps, event);

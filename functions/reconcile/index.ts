@@ -1,5 +1,5 @@
 import { coreSurroundings } from '@dandang/lambda/aws.ts';
-import { bucketCopies, sqsRingQueue, sqsSendQueue } from '@dandang/lambda/aws-bus.ts';
+import { bucketCopies, eventBridgeBus, sqsRingQueue, sqsSendQueue } from '@dandang/lambda/aws-bus.ts';
 import { scheduleFunction } from '@dandang/lambda/schedule.ts';
 import { checkCalendar } from './calendar-check.ts';
 import { reconcile } from './reconcile.ts';
@@ -7,6 +7,7 @@ import { reconcile } from './reconcile.ts';
 const { env, ...core } = coreSurroundings('reconcile');
 const surroundings = {
   ...core,
+  bus: eventBridgeBus(env.need('BUS_NAME')),
   copies: bucketCopies(env.need('COPIES_BUCKET')),
   queue: sqsSendQueue(env.need('SEND_QUEUE_URL')),
   queuedFor: 3600,

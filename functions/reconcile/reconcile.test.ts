@@ -1,4 +1,5 @@
 import type { Instant } from '@dandang/calendar/civil-date.ts';
+import { referenceFrom } from '@dandang/accept/reference.ts';
 import type { Ring } from '@dandang/accept/ring.ts';
 import type { SendMessage } from '@dandang/accept/bus-events.ts';
 import type { DeliveryRow } from '@dandang/casework/delivery-row.ts';
@@ -19,6 +20,9 @@ function given(more: Partial<ReconcileSurroundings> = {}) {
   const deps: ReconcileSurroundings = {
     commits,
     views,
+    reference: referenceFrom({ commits, policyId: 'yichang', rememberFor: 0, elapsed: () => 0 }),
+    freshId: () => 'fresh',
+    bus: { publish: () => Promise.resolve() },
     copies: { has: (file, version) => Promise.resolve(receipts.has(`${file}#${version}`)) },
     queue: { put: (message) => Promise.resolve(void queued.push(message)) },
     now: () => now,
@@ -35,7 +39,12 @@ function given(more: Partial<ReconcileSurroundings> = {}) {
   };
   const committed = async (id: string, version: number, day = '2026-09-14'): Promise<void> => {
     const matter = `reminder/${id}`;
-    await commits.append({ matter, version, commit: '{}', hash: 'x', day, at: `${day}T09:00:00.000+08:00` });
+    const at = `${day}T09:00:00.000+08:00`;
+    // What only a newer release knows: nothing is expected to follow from it.
+    const events = [{ type: 'SomethingElse', data: {} }];
+    const commit = { matter, version, at, by: clockActor, command: 'test', request: { id: '', body: '' }, events };
+    const bytes = JSON.stringify({ ...commit, previousHash: '' });
+    await commits.append({ matter, version, commit: bytes, hash: 'x', day, at });
   };
   const projected = async (id: string, version: number): Promise<void> => {
     const ref = { kind: 'reminder', id };
@@ -72,7 +81,13 @@ test('what is projected and announced is left alone', async () => {
   await committed('a', 1);
   await projected('a', 1);
   receipts.add('reminder/a#1');
-  expect(await reconcile(deps)).toEqual({ commits: 1, viewsLagged: 0, receiptsMissing: 0, requeued: 0 });
+  expect(await reconcile(deps)).toEqual({
+    commits: 1,
+    viewsLagged: 0,
+    receiptsMissing: 0,
+    requeued: 0,
+    outstanding: 0,
+  });
   expect(rung).toEqual({ views: [], publish: [] });
   expect(levels).toEqual(['info reconcile-found-nothing']);
 });
@@ -143,6 +158,27 @@ test('so is one that a clock which was ahead touched last', async () => {
   await waiting('ahead', '2026-10-08T10:00:00.000+08:00');
   expect((await reconcile(deps)).requeued).toBe(1);
   expect(queued).toEqual([{ delivery: 'ahead' }]);
+});
+
+test('a file that cannot be folded is named, and keeps no other from being compared', async () => {
+  const { deps, receipts, levels, committed, projected } = given();
+  const day = '2026-09-14';
+  const broken = {
+    matter: 'reminder/broken',
+    version: 1,
+    commit: '{}',
+    hash: 'x',
+    day,
+    at: `${day}T09:00:00.000+08:00`,
+  };
+  await deps.commits.append(broken);
+  await committed('whole', 1);
+  for (const id of ['broken', 'whole']) {
+    await projected(id, 1);
+    receipts.add(`reminder/${id}#1`);
+  }
+  expect(await reconcile(deps)).toMatchObject({ commits: 2, outstanding: 0 });
+  expect(levels).toEqual(['error outcome-not-compared', 'info reconcile-found-nothing']);
 });
 
 test('a night that fails is not finished', async () => {

@@ -1,27 +1,26 @@
-import { addDays, chinaDate, type CivilDate, type Instant, msOf } from '@dandang/calendar/civil-date.ts';
-import type { Copies, SendQueue } from '@dandang/accept/bus-events.ts';
+import { addDays, chinaDate, type CivilDate, msOf } from '@dandang/calendar/civil-date.ts';
+import type { Bus, Copies, SendQueue } from '@dandang/accept/bus-events.ts';
+import type { EffectSurroundings } from '@dandang/accept/effects.ts';
 import { clockActor, unseal } from '@dandang/casework/commit.ts';
 import { deliveryRow } from '@dandang/casework/delivery-row.ts';
+import { bringAbout } from './bring-about.ts';
 import { daysToDo } from '@dandang/accept/finished-day.ts';
 import { filesOn } from '@dandang/accept/files-on-day.ts';
 import { everyHead } from '@dandang/accept/listing.ts';
-import type { Log } from '@dandang/accept/log.ts';
 import { isHeld } from '@dandang/accept/schedules.ts';
 import type { Ring } from '@dandang/accept/ring.ts';
-import type { CommitStore } from '@dandang/store/commit-store.ts';
 import { appendToFile, fileEndingWith } from '@dandang/store/file.ts';
 import { deliveriesByState, headOf, parseKey, scheduleKey } from '@dandang/store/keys.ts';
 import { viewsEdition } from '@dandang/store/tables.ts';
 import type { ViewStore } from '@dandang/store/view-store.ts';
 import * as z from 'zod/mini';
 
-export interface ReconcileSurroundings {
-  readonly commits: Pick<CommitStore, 'keysOn' | 'read' | 'readNewest' | 'append'>;
+export interface ReconcileSurroundings extends EffectSurroundings {
   readonly views: Pick<ViewStore, 'get' | 'getMany' | 'list'>;
+  /** Hears again what a subscriber has not handled. */
+  readonly bus: Bus;
   readonly copies: Pick<Copies, 'has'>;
   readonly queue: SendQueue;
-  readonly now: () => Instant;
-  readonly log: Log;
   /** Rings for views that lag, and for commits without a receipt: the same code that the stream calls. */
   readonly ringViews: (ring: Ring) => Promise<void>;
   readonly ringPublish: (ring: Ring) => Promise<void>;
@@ -36,13 +35,19 @@ export interface Reconciled {
   readonly viewsLagged: number;
   readonly receiptsMissing: number;
   readonly requeued: number;
+  /** What should have followed from a file and was not there: its announcement was made again. */
+  readonly outstanding: number;
+}
+
+interface Found {
+  readonly counts: Pick<Reconciled, 'commits' | 'viewsLagged' | 'receiptsMissing'>;
+  /** The files of which commits are being announced. */
+  readonly onTheirWay: ReadonlySet<string>;
 }
 
 /** Compares commits, views and receipts of some days, and rings again wherever one is missing. */
-async function reconcileDays(
-  deps: ReconcileSurroundings,
-  days: readonly CivilDate[],
-): Promise<Omit<Reconciled, 'requeued'>> {
+async function reconcileDays(deps: ReconcileSurroundings, days: readonly CivilDate[]): Promise<Found> {
+  const onTheirWay = new Set<string>();
   let [commits, viewsLagged, receiptsMissing] = [0, 0, 0];
   for (const day of days)
     for (const { file, versions } of await filesOn(deps.commits, day)) {
@@ -59,9 +64,10 @@ async function reconcileDays(
       for (const version of versions) if (!(await deps.copies.has(file, version))) missing.push(version);
       if (missing.length === 0) continue;
       receiptsMissing += missing.length;
+      onTheirWay.add(file);
       await deps.ringPublish({ file, versions: missing });
     }
-  return { commits, viewsLagged, receiptsMissing };
+  return { counts: { commits, viewsLagged, receiptsMissing }, onTheirWay };
 }
 
 /** Puts deliveries into the queue again whose message was lost. One that is being sent is protected by its lease. */
@@ -119,19 +125,22 @@ async function rebuildViews(deps: ReconcileSurroundings, today: CivilDate): Prom
 
 /**
  * The nightly comparison (`docs/architecture.md`, rule 5): the stream is only the fast way, so whatever it lost since the
- * last finished night, two days back at least, is rung for again. Nothing missing, nothing done.
+ * last finished night, two days back at least, is rung for again. So is the bus, for what a subscriber lost. Nothing
+ * missing, nothing done.
  */
 export async function reconcile(deps: ReconcileSurroundings): Promise<Reconciled> {
   const today = chinaDate(deps.now());
   const { days, finish } = await daysToDo(deps.commits, 'reconcile', today, deps.now, 2);
   const built = await rebuildViews(deps, today);
-  const found = await reconcileDays(deps, days);
+  const { counts, onTheirWay } = await reconcileDays(deps, days);
   const requeued = await requeue(deps);
   await built();
   await finish();
-  const outcome = { ...found, requeued };
-  const lost = found.viewsLagged + found.receiptsMissing > 0;
+  const outstanding = await bringAbout(deps, today, onTheirWay);
+  const outcome = { ...counts, requeued, outstanding };
+  const lost = counts.viewsLagged + counts.receiptsMissing > 0;
   if (lost) deps.log.warn('reconcile-rang-again', outcome);
-  else deps.log.info('reconcile-found-nothing', outcome);
+  else if (outstanding === 0) deps.log.info('reconcile-found-nothing', outcome);
+  if (outstanding > 0) deps.log.warn('reconcile-announced-again', outcome);
   return outcome;
 }

@@ -430,6 +430,7 @@ export class HouseFunction extends Construct {
       COMMITS_TABLE: data.commits.name,
       VIEWS_TABLE: data.views.name,
       POLICY_ID: settings.policyId,
+      ...(settings.storeConnectionMs === undefined ? {} : { STORE_CONNECTION_MS: String(settings.storeConnectionMs) }),
       ...('http' in entries
         ? { OIDC_ISSUER: settings.issuer, OIDC_AUDIENCE: settings.audience, OIDC_JWKS_URL: settings.jwksUrl }
         : {}),

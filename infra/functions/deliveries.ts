@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { HouseFunction } from '../constructs/house-function.ts';
+import { people, rules } from '../constructs/kinds-read.ts';
 import type { Surroundings } from '../constructs/surroundings.ts';
 
 /** 送达: how letters stand, 签收, bounces, sending again. */
@@ -9,7 +10,11 @@ export function deliveries(scope: Construct, around: Surroundings): HouseFunctio
     {
       name: 'deliveries',
       alarmImpact: 'Nobody can sign for a letter or see whether it arrived.',
-      access: { readsCommits: 'files', putsCommits: ['delivery', 'attachment'], views: 'reads' },
+      access: {
+        readsCommits: ['delivery', 'attachment', ...people, ...rules],
+        putsCommits: ['delivery', 'attachment'],
+        views: 'reads',
+      },
       entries: { http: { attachments: 'looks' } },
     },
     around,

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { HouseFunction } from '../constructs/house-function.ts';
+import { people, rules } from '../constructs/kinds-read.ts';
 import type { Surroundings } from '../constructs/surroundings.ts';
 
 /** Units, officials, their addresses; and finishing an import whose request died. */
@@ -12,7 +13,10 @@ export function directory(scope: Construct, around: Surroundings): HouseFunction
       deadLettersImpact: 'A table of units and people was imported in part only.',
       access: { views: 'reads' },
       entries: {
-        http: { readsCommits: 'files', putsCommits: ['unit', 'official', 'directory-import', 'stand-in'] },
+        http: {
+          readsCommits: ['directory-import', ...people, ...rules],
+          putsCommits: ['unit', 'official', 'directory-import', 'stand-in'],
+        },
         bus: { readsCommits: ['directory-import', 'unit', 'official'], putsCommits: ['unit', 'official'] },
       },
     },

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { HouseFunction } from '../constructs/house-function.ts';
+import { matters, people, rules } from '../constructs/kinds-read.ts';
 import type { Surroundings } from '../constructs/surroundings.ts';
 
 /** Letters and to-dos to people: a delivery per recipient, then SMTP. The only one that knows the mail server's password. */
@@ -11,7 +12,12 @@ export function dispatch(scope: Construct, around: Surroundings): HouseFunction 
       name: 'dispatch',
       alarmImpact: 'Letters are issued and do not go out.',
       deadLettersImpact: 'An issued letter has no delivery: its recipient hears nothing of it.',
-      access: { readsCommits: 'files', putsCommits: ['delivery'], views: 'reads', sends: ['send'] },
+      access: {
+        readsCommits: [...matters, 'delivery', ...people, ...rules],
+        putsCommits: ['delivery'],
+        views: 'reads',
+        sends: ['send'],
+      },
       entries: { bus: {}, queue: { readsSmtpSecret: true } },
       environment: {
         PORTAL_URL: portalUrl,

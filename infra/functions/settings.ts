@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { HouseFunction } from '../constructs/house-function.ts';
+import { people, rules } from '../constructs/kinds-read.ts';
 import type { Surroundings } from '../constructs/surroundings.ts';
 
 /** Health, the API's description, the policy, the calendar; and telling the owners of deadlines that it changed. */
@@ -12,7 +13,7 @@ export function settings(scope: Construct, around: Surroundings): HouseFunction 
       deadLettersImpact: 'A calendar was imported, and deadlines were not counted again.',
       access: { views: 'reads' },
       entries: {
-        http: { readsCommits: 'files', putsCommits: ['settings', 'calendar'] },
+        http: { readsCommits: [...people, ...rules], putsCommits: ['settings', 'calendar'] },
         bus: { readsCommits: ['settings', 'calendar'], publishes: true },
       },
     },

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { HouseFunction } from '../constructs/house-function.ts';
+import { people, rules } from '../constructs/kinds-read.ts';
 import type { Surroundings } from '../constructs/surroundings.ts';
 
 /** 待办 and the open deadlines of all measures. */
@@ -9,7 +10,7 @@ export function worklist(scope: Construct, around: Surroundings): HouseFunction 
     {
       name: 'worklist',
       alarmImpact: 'Nobody sees what waits for them or which deadlines run.',
-      access: { readsCommits: 'files', views: 'reads' },
+      access: { readsCommits: [...people, ...rules], views: 'reads' },
       entries: { http: {} },
     },
     around,

@@ -5,12 +5,16 @@ import * as z from 'zod/mini';
  * Thin on purpose: a key, a version, the types of what happened; nothing personal. Who needs more folds the file.
  */
 export const busEvent = z.discriminatedUnion('type', [
-  /** A commit was accepted. */
+  /**
+   * A commit was accepted. `again`: it is announced once more because what it means in the files of others is missing there
+   * (`functions/reconcile`); nobody is mailed of it again.
+   */
   z.object({
     type: z.literal('CommitAccepted'),
     file: z.string(),
     version: z.number(),
     events: z.readonly(z.array(z.string())),
+    again: z.optional(z.boolean()),
   }),
   /** The day has come on which something must be said of a deadline; its owner decides whether. */
   z.object({ type: z.literal('DeadlineReached'), file: z.string(), deadline: z.string(), day: z.string() }),

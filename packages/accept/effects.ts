@@ -6,7 +6,7 @@ import type { Policy, PolicyRef } from '@dandang/policy/policy.ts';
 import { readFile } from '@dandang/store/file.ts';
 import { matterKey } from '@dandang/store/keys.ts';
 import type { Acceptance } from './context.ts';
-import { acceptReaction } from './reaction.ts';
+import { acceptReaction, type DecideOn, reactionTo } from './reaction.ts';
 import { settleOnFile } from './decide-on-file.ts';
 import type { Log } from './log.ts';
 
@@ -56,26 +56,72 @@ async function sayAll(
   }
 }
 
-/** What a measure makes of a file of another kind as it stands: every one of its own matters that it concerns looks at it. */
-export async function hear(
+/** The files of others that do not say all of a matter that they must say: what `bringEffectsUpTo` would append to. */
+export async function effectsMissing(deps: EffectSurroundings, open: OpenMatter): Promise<string[]> {
+  const lacking: string[] = [];
+  for (const effect of open.effects) {
+    const context = await contextFor(deps, open, effect);
+    for (const id of effect.files(context)) {
+      const key = matterKey(effect.writes, id);
+      const { commits } = await readFile(deps.commits, key);
+      if (!effect.isNewer(commits) && effect.say({ id, commits }, context) !== undefined) lacking.push(key);
+    }
+  }
+  return lacking;
+}
+
+interface FileHeard {
+  readonly kind: string;
+  readonly id: string;
+}
+
+/** Who of a measure's own matters hears of such a file, and what each would make of it. */
+async function* hearings(
   deps: EffectSurroundings,
   measure: Measure,
-  file: { readonly kind: string; readonly id: string },
-  events: readonly string[] | 'any' = 'any',
-): Promise<void> {
+  file: FileHeard,
+  events: readonly string[] | 'any',
+): AsyncGenerator<{ readonly id: string; readonly reaction: string; readonly decideOn: DecideOn }> {
   for (const [reaction, heard] of Object.entries(measure.hears)) {
     if (heard.of !== file.kind) continue;
     if (heard.events !== 'any' && events !== 'any' && !heard.events.some((type) => events.includes(type))) continue;
     const { commits } = await readFile(deps.commits, matterKey(file.kind, file.id));
     const data = heard.data?.(commits, file.id);
-    for (const id of heard.which(commits, file.id)) {
-      const outcome = await acceptReaction(deps, measure, id, reactionActor, reaction, (open) =>
-        open.reaction(reaction, data),
-      );
-      if (isRefusal(outcome))
-        deps.log.warn('reaction-refused', { file: matterKey(measure.kind, id), reaction, code: outcome.refused });
-    }
+    for (const id of heard.which(commits, file.id))
+      yield { id, reaction, decideOn: (open) => open.reaction(reaction, data) };
   }
+}
+
+/** What a measure makes of a file of another kind as it stands: every one of its own matters that it concerns looks at it. */
+export async function hear(
+  deps: EffectSurroundings,
+  measure: Measure,
+  file: FileHeard,
+  events: readonly string[] | 'any' = 'any',
+): Promise<void> {
+  for await (const { id, reaction, decideOn } of hearings(deps, measure, file, events)) {
+    const outcome = await acceptReaction(deps, measure, id, reactionActor, reaction, decideOn);
+    if (isRefusal(outcome))
+      deps.log.warn('reaction-refused', { file: matterKey(measure.kind, id), reaction, code: outcome.refused });
+  }
+}
+
+/** The files of a measure's own matters that have yet to say something of a file of another kind: what `hear` would append to. */
+export async function reactionsMissing(
+  deps: EffectSurroundings,
+  measure: Measure,
+  file: FileHeard,
+  events: readonly string[],
+): Promise<string[]> {
+  const lacking: string[] = [];
+  for await (const { id, decideOn } of hearings(deps, measure, file, events)) {
+    const key = matterKey(measure.kind, id);
+    const open = measure.fold(id, (await readFile(deps.commits, key)).commits);
+    if (open === undefined || open.newer) continue;
+    const { events: wouldSay } = await reactionTo(deps, open, decideOn);
+    if (!isRefusal(wouldSay) && wouldSay.length > 0) lacking.push(key);
+  }
+  return lacking;
 }
 
 /**

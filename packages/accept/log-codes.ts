@@ -19,6 +19,7 @@ export type Ringing =
   | 'commit-tampered'
   | 'deliveries-failed'
   | 'receipts-missing'
+  | 'outcomes-missing'
   | 'calendar-missing';
 
 interface LogCode {
@@ -43,7 +44,18 @@ export const logCodes = {
   'send-newer-release': { level: 'warn', rings: 'deliveries-failed' },
   'effect-newer-release': { level: 'warn', rings: 'owed' },
   'reconcile-rang-again': { level: 'warn', rings: 'receipts-missing' },
+  'reconcile-announced-again': { level: 'warn', rings: 'outcomes-missing' },
   'calendar-missing': { level: 'warn', rings: 'calendar-missing' },
+  'outcome-missing': {
+    level: 'warn',
+    rings: 'counted',
+    why: 'It names one thing that reconcile-announced-again counts, which rings.',
+  },
+  'outcome-not-compared': {
+    level: 'error',
+    rings: 'counted',
+    why: 'The file cannot be folded: its view is a dead letter, or it is set aside, and verify names it.',
+  },
   'message-failed': { level: 'error', rings: 'counted', why: 'It is tried again, and then it is a dead letter.' },
   'ring-failed': { level: 'error', rings: 'counted', why: 'It goes to the retry queue, and then it is a dead letter.' },
   'effects-failed': { level: 'error', rings: 'counted', why: 'The bus function does it again from the announcement.' },

@@ -2,7 +2,7 @@ import { clockActor, reactionActor } from '@dandang/casework/commit.ts';
 import type { Measure } from '@dandang/casework/measure.ts';
 import { isRefusal } from '@dandang/casework/refusal.ts';
 import { parseKey } from '@dandang/store/keys.ts';
-import { acceptReaction } from './reaction.ts';
+import { acceptReaction, type DecideOn } from './reaction.ts';
 import type { BusEvent } from './bus-events.ts';
 import { bringEffectsUpTo, type EffectSurroundings, hear } from './effects.ts';
 
@@ -12,6 +12,11 @@ const runningNumber = (edition: string): number => Number(edition.slice(edition.
 class CalendarNotKnownYet extends Error {
   override readonly name = 'CalendarNotKnownYet';
 }
+
+/** What the clock makes of a deadline whose day has come. */
+export const whenReached =
+  (deadline: string): DecideOn =>
+  (open) => ({ needs: open.noticeNeeds, decide: (context) => open.deadlineReached(deadline, context) });
 
 /**
  * What the owner of a deadline makes of a timer or of a new calendar. It folds the matter and decides for itself: a
@@ -25,10 +30,7 @@ async function ownDeadline(
 ): Promise<void> {
   const outcome =
     event.type === 'DeadlineReached'
-      ? await acceptReaction(deps, measure, id, clockActor, 'deadline-reached', (open) => ({
-          needs: open.noticeNeeds,
-          decide: (context) => open.deadlineReached(event.deadline, context),
-        }))
+      ? await acceptReaction(deps, measure, id, clockActor, 'deadline-reached', whenReached(event.deadline))
       : await acceptReaction(deps, measure, id, reactionActor, 'calendar-changed', (open) => ({
           needs: open.noticeNeeds,
           decide: (context) => {

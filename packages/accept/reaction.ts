@@ -1,5 +1,5 @@
 import type { Caller } from '@dandang/access/caller.ts';
-import type { Prepared } from '@dandang/casework/command.ts';
+import type { Context, OpenDecision, Prepared } from '@dandang/casework/command.ts';
 import type { Actor, StoredEvent } from '@dandang/casework/commit.ts';
 import type { Measure, OpenMatter } from '@dandang/casework/measure.ts';
 import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
@@ -10,6 +10,27 @@ import { backgroundTries, notAppended, Overtaken, transact } from './transact.ts
 
 /** Who acts when nobody does. */
 const nobody: Caller = { id: 'clock', name: '时钟', unit: '', roles: [] };
+
+/** What the clock or a reaction makes of a matter: what it needs to know, and its decision. */
+export type DecideOn = (open: OpenMatter) => Pick<Prepared<StoredEvent>, 'needs' | 'decide'>;
+
+/** What would be put on file of a matter as it is, and what was known when that was decided. Nothing is written. */
+export async function reactionTo(
+  deps: Acceptance,
+  open: OpenMatter,
+  decideOn: DecideOn,
+): Promise<{ readonly context: Context; readonly events: OpenDecision }> {
+  const { kind, id, policy: ref } = open.matter;
+  const reaction = decideOn(open);
+  const policy = deps.reference.policyOf(ref);
+  const context = await contextFor(deps, {
+    by: nobody,
+    policy,
+    matterKey: matterKey(kind, id),
+    needs: reaction.needs,
+  });
+  return { context, events: reaction.decide(context) };
+}
 
 /**
  * Puts on file what the clock or a reaction makes of a matter. `decideOn` sees the matter as it is now; nothing to say is
@@ -22,7 +43,7 @@ export async function acceptReaction(
   id: string,
   by: Actor,
   command: string,
-  decideOn: (open: OpenMatter) => Pick<Prepared<StoredEvent>, 'needs' | 'decide'>,
+  decideOn: DecideOn,
 ): Promise<Refusal | 'committed' | undefined> {
   const key = matterKey(measure.kind, id);
   const transacting = { tries: backgroundTries, read: () => readFile(deps.commits, key) };
@@ -31,16 +52,12 @@ export async function acceptReaction(
     if (open === undefined) return { end: undefined };
     // The callers log it by its code: whoever wrote the file will say what is due.
     if (open.newer) return { end: refuse('newer-release') };
-    const reaction = decideOn(open);
-    const ref = open.matter.policy;
-    const policy = deps.reference.policyOf(ref);
-    const context = await contextFor(deps, { by: nobody, policy, matterKey: key, needs: reaction.needs });
-    const events = reaction.decide(context);
+    const { context, events } = await reactionTo(deps, open, decideOn);
     if (isRefusal(events)) return { end: events };
     if (events.length === 0) return { end: undefined };
     const request = { id: deps.freshId(), body: '' };
     const calendar = context.calendar.edition;
-    return { append: { at: context.now, by, command, request, policy: ref, calendar, events } };
+    return { append: { at: context.now, by, command, request, policy: open.matter.policy, calendar, events } };
   });
   if (outcome.what === 'appended') return 'committed';
   if (outcome.what === 'overtaken') throw new Overtaken(key, backgroundTries);

@@ -39,6 +39,7 @@ export function upkeep(
     await reconcile({
       ...core,
       copies: { has: (file, version) => Promise.resolve(town.isHandled(file, version)) },
+      bus,
       queue,
       queuedFor: 3600,
       trustViews: true,

@@ -5,6 +5,7 @@ import { doorStory } from './door-story.ts';
 import { emulatorIsThere } from './emulator.ts';
 import { interviewStory } from './interview-story.ts';
 import { operatorStory } from './operator-story.ts';
+import { outageStory } from './outage-story.ts';
 import { putPoison } from './poison.ts';
 import { reminderStory } from './reminder-story.ts';
 import { restoreStory } from './restore-story.ts';
@@ -42,6 +43,7 @@ if (!there)
     toleranceStory(town);
     clarificationStory(town);
     rewardStory(town);
+    outageStory(town);
 
     operatorStory(town);
     restoreStory(town);

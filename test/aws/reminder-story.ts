@@ -1,23 +1,8 @@
-import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { deliveryAnswer, listForm, matterAnswerForm, openDeadlineAnswer } from '@dandang/api/answers.ts';
 import { said } from '../journeys/caller.ts';
+import { copyOf } from './copy-of.ts';
 import type { DeployedTown } from './deployed-town.ts';
-import { account, region } from './emulator.ts';
 import { eventually } from './eventually.ts';
-
-/** The copy of a commit under lock, as text; empty while there is none. */
-async function copyOf({ aws }: DeployedTown, matter: string, version: number): Promise<string> {
-  const s3 = new S3Client({ ...aws, forcePathStyle: true });
-  const Key = `${matter}/${String(version).padStart(8, '0')}.json`;
-  try {
-    const found = await s3.send(new GetObjectCommand({ Bucket: `dandang-test-copies-${account}-${region}`, Key }));
-    return (await found.Body?.transformToString('utf-8')) ?? '';
-  } catch {
-    return '';
-  } finally {
-    s3.destroy();
-  }
-}
 
 export function reminderStory(town: () => DeployedTown): void {
   test('a reminder goes from draft to closed: mails go out, the clock speaks, copies are kept', async () => {

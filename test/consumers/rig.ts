@@ -4,7 +4,7 @@ import { clockActor } from '@dandang/casework/commit.ts';
 import { type Delivery, foldDelivery } from '@dandang/casework/delivery.ts';
 import { isRefusal } from '@dandang/casework/refusal.ts';
 import { acceptCommand, acceptOpening } from '@dandang/accept/accept.ts';
-import type { BusEvent, Copies, SendMessage } from '@dandang/accept/bus-events.ts';
+import type { Bus, BusEvent, Copies, SendMessage } from '@dandang/accept/bus-events.ts';
 import type { Log } from '@dandang/accept/log.ts';
 import { hatsOf } from '@dandang/accept/hats.ts';
 import { measureReactions } from '@dandang/accept/react.ts';
@@ -126,18 +126,26 @@ export class Rig {
     },
   };
 
+  /** Whether an event never gets to a subscriber: `dispatch`, or a measure by its kind. */
+  losing: (subscriber: string, event: BusEvent) => boolean = () => false;
+
   readonly hear = async (event: BusEvent): Promise<void> => {
-    await distribute(this.core, event);
-    for (const measure of measures) await measureReactions(measure, this.core)(event);
+    if (!this.losing('dispatch', event)) await distribute(this.core, event);
+    for (const measure of measures)
+      if (!this.losing(measure.kind, event)) await measureReactions(measure, this.core)(event);
+  };
+
+  /** Hears at once, and answers when everybody has. */
+  readonly bus: Bus = {
+    publish: async (events) => {
+      for (const event of events) await this.hear(event);
+    },
   };
 
   readonly projects = (ring: Ring): Promise<void> => project({ commits: this.commits, views: this.views }, ring);
 
   readonly announces = (ring: Ring): Promise<void> => {
-    const publish = async (events: readonly BusEvent[]): Promise<void> => {
-      for (const event of events) await this.hear(event);
-    };
-    return announce({ commits: this.commits, bus: { publish }, copies: this.copies, log: silent }, ring);
+    return announce({ commits: this.commits, bus: this.bus, copies: this.copies, log: silent }, ring);
   };
 
   readonly sends = (message: SendMessage): Promise<void> => {
@@ -160,6 +168,7 @@ export class Rig {
   reconciles(): Promise<Reconciled> {
     return reconcile({
       ...this.core,
+      bus: this.bus,
       copies: this.copies,
       queuedFor: 0,
       trustViews: true,
@@ -243,14 +252,7 @@ export class Rig {
 
   /** What the clock does at nine: held mails go into the queue. */
   sweepsMails(): Promise<number> {
-    return sweepMails({
-      ...this.core,
-      bus: {
-        publish: async (events) => {
-          for (const event of events) await this.hear(event);
-        },
-      },
-    });
+    return sweepMails({ ...this.core, bus: this.bus });
   }
 
   /** What stands on a person's list of to-dos, under all its hats. */

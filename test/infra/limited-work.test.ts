@@ -5,11 +5,18 @@ import { clockActor } from '@dandang/casework/commit.ts';
 import type { CommitStore } from '@dandang/store/commit-store.ts';
 import { appendToFile, readFile } from '@dandang/store/file.ts';
 import { calendarKey, parseKey } from '@dandang/store/keys.ts';
+import { attachmentReactions } from '../../functions/attachments/react.ts';
 import { sayOverdue } from '../../functions/deadlines/overdue.ts';
 import { sweepLights, sweepMails } from '../../functions/deadlines/sweep.ts';
 import { applyDirectoryImport } from '../../functions/directory/react.ts';
+import { distribute } from '../../functions/dispatch/distribute.ts';
+import { send } from '../../functions/dispatch/send.ts';
+import { apiRoutes } from '../../functions/routes.ts';
 import { announceCalendar } from '../../functions/settings/react.ts';
 import { memoryCommitStore, memoryViewStore } from '../store/memory-store.ts';
+import { ToleranceRig } from '../consumers/tolerance-rig.ts';
+import { disciplineHead } from '../story/tolerance-town.ts';
+import { clerk } from '../story/town.ts';
 import { city, rightsByFunction, synthesize } from './synthesized.ts';
 
 const now = () => '2026-09-15T00:05:00.000+08:00';
@@ -89,3 +96,100 @@ test.each(Object.entries(work))(
     expect(touched(given.put)).toEqual([kinds('dynamodb:PutItem')].flat().sort());
   },
 );
+
+describe('with a decided tolerance on file', () => {
+  let rig: ToleranceRig;
+  beforeAll(async () => {
+    rig = new ToleranceRig();
+    await rig.enterCase();
+    await rig.decides();
+    await rig.straight();
+    await rig.enter('stand-in/discipline-head', 'StandInSet', {
+      person: 'discipline-officer',
+      from: '2026-01-01',
+      to: '2026-12-31',
+    });
+    await rig.straight();
+  });
+
+  /** What a function is given, with a note of the kinds of files that it reads. */
+  const noting = () => {
+    const read = new Set<string>();
+    const commits: CommitStore = {
+      ...rig.commits,
+      read: (file, options) => {
+        read.add(parseKey(file).kind);
+        return rig.commits.read(file, options);
+      },
+      readNewest: (file, limit) => {
+        read.add(parseKey(file).kind);
+        return rig.commits.readNewest(file, limit);
+      },
+    };
+    const reference = referenceFrom({ commits, policyId: 'yichang', rememberFor: 0, elapsed: () => 0 });
+    return { read, deps: { ...rig.core, commits, reference } };
+  };
+
+  const expectMayRead = async (name: string, read: ReadonlySet<string>): Promise<void> => {
+    const rights = rightsByFunction(await synthesize(city)).get(name) ?? [];
+    const may = rights
+      .filter(({ actions, on }) => actions.includes('dynamodb:Query') && on.some((one) => one.includes('-commits')))
+      .flatMap(({ condition }) => condition['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'] ?? ['any'])
+      .flat();
+    expect(read.size).toBeGreaterThan(0);
+    expect([...read].filter((kind) => !may.includes(`${kind}/*`))).toEqual([]);
+    expect(may).not.toContain('any');
+  };
+
+  const ids = ['m1', 'housing-director', 'housing', 'discipline-head', 'yichang'];
+
+  test.each(['worklist', 'settings', 'directory', 'deliveries', 'documents', 'records', 'attachments'])(
+    'what %s reads to answer any question it may read',
+    async (folder) => {
+      const { read, deps } = noting();
+      const routes = apiRoutes({
+        ...deps,
+        attachments: {
+          stat: () => Promise.resolve(undefined),
+          upload: () => Promise.reject(new Error('nothing is uploaded here')),
+          fetch: () => Promise.reject(new Error('nothing is fetched here')),
+        },
+        verifyToken: () => Promise.reject(new Error('nobody signs in here')),
+        policyId: 'yichang',
+        version: '',
+        openapi: {},
+      })[folder];
+      const deliveries = (await rig.deliveries()).map((one) => one.id);
+      for (const caller of [disciplineHead, { ...clerk, roles: [...clerk.roles, 'admin' as const] }])
+        for (const id of [...ids, ...deliveries.slice(0, 2)])
+          for (const route of routes ?? []) {
+            const query = new URLSearchParams({ matter: 'tolerance/m1', purpose: 'reward' });
+            const { path } = route;
+            const document = 'tolerance-decision';
+            const asked = { path, params: { id, document }, query, header: () => undefined, body: {}, caller };
+            await route.handle(asked);
+          }
+      await expectMayRead(`${folder}-http`, read);
+    },
+  );
+
+  test('so may those who hear of every commit, and those who send', async () => {
+    const heard = { dispatch: noting(), attachments: noting() };
+    const sent = noting();
+    for (const file of await rig.files())
+      for (const { version, events } of (await readFile(rig.commits, file)).commits) {
+        const event: BusEvent = { type: 'CommitAccepted', file, version, events: events.map(({ type }) => type) };
+        await distribute(heard.dispatch.deps, event);
+        await attachmentReactions(heard.attachments.deps)(event);
+      }
+    const transport = { send: () => Promise.reject(new Error('no mail is due')), close: () => undefined };
+    for (const { id } of await rig.deliveries())
+      await send(
+        { ...sent.deps, transport, portal: 'https://x.example', mailDomain: 'x.example', leaseSeconds: 90 },
+        { delivery: id },
+      );
+    await expectMayRead('dispatch-bus', heard.dispatch.read);
+    await expectMayRead('attachments-bus', heard.attachments.read);
+    await expectMayRead('dispatch-queue', sent.read);
+  });
+});

@@ -11,7 +11,7 @@ import {
 /** What every request reads: who somebody is and stands in for, the rules, the calendar, what is attached, numbers. */
 const shared = ['unit/*', 'official/*', 'stand-in/*', 'settings/*', 'calendar/*', 'attachment/*', 'register/*'];
 
-/** The kinds of files that the functions of each measure may read. All others read every kind. */
+/** The kinds of files that the functions of each measure may read. */
 const readFiles: Readonly<Record<string, readonly string[]>> = {
   reminders: ['reminder/*', 'interview/*', ...shared],
   interviews: ['interview/*', 'reminder/*', 'delivery/*', 'ladder/*', ...shared],
@@ -30,13 +30,32 @@ const readFiles: Readonly<Record<string, readonly string[]>> = {
   rewards: ['reward/*', 'standing/*', 'reward-project/*', ...shared],
 };
 
+const [people, rules] = [
+  ['unit/*', 'official/*', 'stand-in/*'],
+  ['settings/*', 'calendar/*'],
+];
+const matters = ['reminder/*', 'interview/*', 'tolerance/*', 'reward/*', 'risk-filing/*', 'clarification/*'];
+
 /** Nor do these read every kind: their work is limited. */
 const limitedReads: Readonly<Record<string, readonly string[]>> = {
   'settings-bus': ['settings/*', 'calendar/*'],
   'directory-bus': ['directory-import/*', 'unit/*', 'official/*'],
   'deadlines-lights': ['schedule/*'],
   'deadlines-mails': ['schedule/*'],
+  'worklist-http': [...people, ...rules],
+  'settings-http': [...people, ...rules],
+  'directory-http': ['directory-import/*', ...people, ...rules],
+  'deliveries-http': ['delivery/*', 'attachment/*', ...people, ...rules],
+  'documents-http': [...matters, ...people, ...rules],
+  'records-http': [...matters, 'ladder/*', 'standing/*', ...people, ...rules],
+  'attachments-http': [...matters, 'delivery/*', 'attachment/*', ...people, ...rules],
+  'attachments-bus': [...matters, 'delivery/*', 'attachment/*'],
+  'dispatch-bus': [...matters, 'delivery/*', ...people, ...rules],
+  'dispatch-queue': [...matters, 'delivery/*', ...people, ...rules],
 };
+
+/** Whose work is every file: the stream's consumers and what compares all with all. */
+const readsEverything = ['publish-retry', 'publish-stream', 'reconcile-nightly', 'views-retry', 'views-stream'];
 
 /** Where AWS itself demands a star for the resource, and why. */
 const starDemanded: Readonly<Record<string, string>> = {
@@ -74,6 +93,8 @@ const ownFiles: Readonly<Record<string, readonly string[]>> = {
   'settings-http': ['settings/*', 'calendar/*'],
   'records-http': ['reward-project/*'],
 };
+
+const sorted = (kinds: unknown): string[] => [kinds].flat().map(String).sort();
 
 describe.each([
   ['aws', city],
@@ -166,8 +187,18 @@ describe.each([
         (right) => right.actions.some((one) => /Get|Query/.test(one)) && isOn(right, 'commits'),
       );
       const keys = reads.map((right) => right.condition['ForAllValues:StringLike']?.['dynamodb:LeadingKeys']);
-      expect([name, keys]).toEqual([name, [kinds]]);
+      expect([name, keys.map(sorted)]).toEqual([name, [sorted(kinds)]]);
     }
+  });
+
+  test('nobody else reads every kind of file', () => {
+    const everything = who(
+      (right) =>
+        right.actions.some((one) => /Get|Query/.test(one)) &&
+        isOn(right, 'commits') &&
+        right.condition['ForAllValues:StringLike'] === undefined,
+    );
+    expect(everything.sort()).toEqual(readsEverything);
   });
 
   test('no function of a measure finds the commits of a day', () => {

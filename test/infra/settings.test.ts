@@ -36,6 +36,18 @@ test('a setting that nobody knows is refused, not ignored', () => {
   expect(() => settingsFrom({ ...city, objectLock: 1 })).toThrow('objectLock');
 });
 
+test('how long functions wait for a connection to the store is the stage’s to say, within what a request can wait', async () => {
+  const saidOf = async (more: Readonly<Record<string, unknown>>): Promise<unknown[]> => {
+    const made = await synthesize({ ...city, ...more });
+    return made
+      .ofType('AWS::Lambda::Function')
+      .map(({ Properties }) => /"STORE_CONNECTION_MS":"(\d+)"/.exec(JSON.stringify(Properties))?.[1]);
+  };
+  expect(new Set(await saidOf({}))).toEqual(new Set([undefined]));
+  expect(new Set(await saidOf({ storeConnectionMs: 2500 }))).toEqual(new Set(['2500']));
+  expect(() => settingsFrom({ ...city, storeConnectionMs: 20_000 })).toThrow('storeConnectionMs');
+});
+
 test('logs cannot be kept for less than the six months of the Cybersecurity Law', () => {
   expect(() => settingsFrom({ ...city, logDays: 90 })).toThrow('logDays');
 });

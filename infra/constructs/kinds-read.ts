@@ -1,0 +1,10 @@
+import { measures } from '@dandang/measures/registry.ts';
+
+/** Who somebody is, and for whom one stands in. */
+export const people = ['unit', 'official', 'stand-in'] as const;
+
+/** The rules in force, and the calendar. */
+export const rules = ['settings', 'calendar'] as const;
+
+/** The matters of every measure. */
+export const matters: readonly string[] = measures.map(({ kind }) => kind);
