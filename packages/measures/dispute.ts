@@ -25,8 +25,11 @@ const outcome = z.enum(['maintained', 'revoked']);
 export const disputeInput = z.strictObject({ grounds: freeText });
 export const disputeDecision = z.strictObject({ outcome, reason: freeText });
 
-/** What was open is decided, all of it at once. */
-export const disputeAnswered = happened('DisputeAnswered', { outcome, reason: z.string() });
+/** Which review of the matter a dispute is against, from 1; absent where it is against the matter itself. */
+export const disputedReview = z.optional(z.number());
+
+/** What was open against the same is decided, all of it at once. */
+export const disputeAnswered = happened('DisputeAnswered', { outcome, reason: z.string(), review: disputedReview });
 type Answered = z.infer<typeof disputeAnswered>['data'];
 
 /** Until 0.1.0 a dispute was `DisputeDecided`, and what stood `upheld`. */
@@ -67,9 +70,9 @@ type Disputed = Pick<Matter, 'acts' | 'recused' | 'subjects' | 'deadlines' | 'un
   readonly details: { readonly disputes: readonly Dispute[] };
 };
 
-/** The disputes of a matter after a decision on what is open of them. */
+/** The disputes of a matter after a decision on what is open of them against the same. */
 export const decideOpen = <T extends Dispute>(disputes: readonly T[], decided: Answered): T[] =>
-  disputes.map((one) => (one.outcome === undefined ? { ...one, ...decided } : one));
+  disputes.map((one) => (one.outcome === undefined && one.review === decided.review ? { ...one, ...decided } : one));
 
 /** The same after the unit that decides was named. */
 export const nameReviewer = <T extends Dispute>(disputes: readonly T[], unit: string): T[] =>

@@ -248,8 +248,11 @@ describe('from an ineffective reminder to a closed interview', () => {
       verdict(await town.as(name).post(`${path}/decide-proposal`, body));
     expect(await decides('organization-head', decision)).toBe('403 not-yours');
     expect(await decides('principal-leader', decision)).toBe('400 malformed');
+    const { length } = (await town.matter('principal-leader', path)).documents;
     const matter = await town.does('principal-leader', path, 'decide-proposal', { ...decision, scope: '市直各单位' });
-    expect(matter.documents.at(-1)).toMatchObject({ type: 'circular' });
+    // It is on file, and no letter of it goes out.
+    expect(ladderOf(matter)).toMatchObject([{ decided: { outcome: 'confirmed', scope: '市直各单位' } }]);
+    expect(matter.documents).toHaveLength(length);
     expect(await town.waits('principal-leader', path)).toEqual([]);
   });
 
@@ -290,13 +293,24 @@ describe('from an ineffective reminder to a closed interview', () => {
     expect((await town.mails()).slice(before).map((mail) => `${mail.subject} ${mail.to}`)).toEqual([
       `整改进展报告 演约〔2026〕1号 ${mailOf('deputy-leader')}`,
     ]);
+    expect(await town.waits('housing-liaison', path)).toContain('report-measure');
+    const early = await town.as('housing-liaison').post(`${path}/complete`, { text: '全部开工。' });
+    expect([verdict(early), early.body]).toMatchObject(['422 measures-open', { detail: 'measure-1' }]);
+    await town.does('housing-liaison', path, 'report-measure', { measure: 'measure-1', done: true, text: '已经招标。' });
     await town.does('housing-liaison', path, 'complete', { text: '全部开工。' });
     expect(await town.waits('clerk', path)).toContain('review');
     expect(await town.waits('gov-clerk', path)).not.toContain('review');
     const review = (outcome: string) => ({ outcome, opinion: '现场核查。' });
     expect(verdict(await town.as('gov-clerk').post(`${path}/review`, review('passed')))).toBe('403 not-yours');
-    const failed = await town.does('clerk', path, 'review', review('failed'));
+    expect(verdict(await town.as('clerk').post(`${path}/review`, review('failed')))).toBe('400 malformed');
+    const heard = (await town.mails()).length;
+    const again = { requirements: ['三个项目全部开工。'], within: { amount: 10, unit: 'working-day' } };
+    const failed = await town.does('clerk', path, 'review', { ...review('failed'), ...again });
     expect(failed).toMatchObject({ state: 'rectifying' });
+    expect((await town.mails()).slice(heard).map((mail) => `${mail.subject} ${mail.to}`).sort()).toEqual(
+      ['housing', 'housing-director'].map((name) => `复核意见 演约〔2026〕1号 ${mailOf(name)}`).sort(),
+    );
+    expect(await town.openDeadlines('clerk')).toMatchObject([{ name: 'completion' }, { name: 'progress-report' }]);
     expect(failed.deadlines.find((one) => one.name === 'progress-report')).toMatchObject({
       light: 'green',
       metAt: null,
@@ -332,7 +346,7 @@ describe('the ladder of one official', () => {
     expect(await town.waits('principal-leader', second)).toEqual([]);
     expect(verdict(await town.as('principal-leader').post(`${second}/decide-proposal`, confirm))).toBe('403 not-yours');
     const admonished = await town.does('organization-head', second, 'decide-proposal', confirm);
-    expect(admonished.documents.at(-1)).toMatchObject({ type: 'admonition-proposal' });
+    expect(ladderOf(admonished)).toMatchObject([{ decided: { proposal: 'admonition', outcome: 'confirmed' } }]);
   }, 60_000);
 
   test('is counted again when an interview is recorded late, and what was decided is open again', async () => {
@@ -462,9 +476,11 @@ test('a letter of an interview is read by its recipients and by the offices only
   expect(await reads('housing-director', 'interview-notice')).toBe(200);
   expect(await reads('housing-liaison', 'interview-notice')).toBe(404);
   expect(await reads('housing-liaison', 'rectification-notice')).toBe(200);
-  const circular = new TextDecoder().decode((await town.as('housing-liaison').get(byType.get('circular') ?? '')).bytes);
-  expect(circular).toContain('市委督查室');
-  expect(circular).not.toContain('city-leaders');
+  const conclusion = new TextDecoder().decode(
+    (await town.as('housing-liaison').get(byType.get('review-conclusion') ?? '')).bytes,
+  );
+  expect(conclusion).toContain('市委督查室');
+  expect(conclusion).not.toContain('city-leaders');
 });
 
 test('no mail and no invitation says what an interview is about, whom it concerns or what was found', async () => {

@@ -4,7 +4,7 @@
  */
 export const unreleased: Readonly<Record<string, readonly string[]>> = {
   reminder: ['ReviewerNamed', 'DisputeAnswered'],
-  interview: ['MeasureReported', 'ReviewerNamed', 'DisputeAnswered', 'OriginRevoked', 'OriginConsidered'],
+  interview: ['MeasureReported', 'ReviewRevoked', 'ReviewerNamed', 'DisputeAnswered', 'OriginRevoked', 'OriginConsidered'],
   matter: ['TakenAsOrigin'],
   reward: ['RewardRecommended', 'GrantRecorded'],
   'reward-project': ['RewardProjectOpened', 'RewardProjectClosed'],

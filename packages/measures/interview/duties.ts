@@ -1,8 +1,9 @@
 import { addDays, chinaDate, type CivilDate, daysBetween } from '@dandang/calendar/civil-date.ts';
 import type { Context } from '@dandang/casework/command.ts';
 import { type Deadline, isOpen, lightOn, named } from '@dandang/casework/deadline.ts';
+import { ended } from '@dandang/casework/deadline-events.ts';
 import type { CommonEvent } from '@dandang/casework/matter.ts';
-import type { Interview } from './interview-matter.ts';
+import type { Interview, Review } from './interview-matter.ts';
 
 /* What a unit and its people owe by when until a review: the plan, its measures, the reports, the completion. */
 
@@ -40,4 +41,32 @@ export function measuresWatched({ details }: Interview, context: Context): Commo
       data: { deadline: measureName(index), counted: named(today, lastDay, context) },
     };
   });
+}
+
+/** What was owed where a review found an interview, as far as that review ended it: by that state. */
+const resumedIn = (state: Review['from'], name: string): boolean =>
+  state === 'held' ? name === 'rectification-plan' : state === 'rectifying' && name !== 'rectification-plan';
+
+/**
+ * A review is taken back: what it ended runs again as it stood. A day that was still to come and has passed meanwhile has as
+ * many days as were left to it; what was overdue is overdue. What the review itself had set runs no longer.
+ */
+export function dutiesAsBefore(interview: Interview, review: Review, context: Context): CommonEvent[] {
+  const { today } = context;
+  const reviewedOn = chinaDate(review.at);
+  const resumed = interview.deadlines.filter(
+    (one) => isDuty(one.name) && one.ended && one.metAt === null && resumedIn(review.from, one.name),
+  );
+  return [
+    ...ended(interview, isDuty),
+    ...resumed.map((one): CommonEvent => {
+      const { basis, extended, dueOn, firm, earliest, latest, yellowOn, redOn } = one;
+      const byName = one.named === undefined ? {} : { named: one.named };
+      const passed = redOn > reviewedOn && redOn <= today;
+      const counted = passed
+        ? named(today, addDays(today, Math.max(0, daysBetween(reviewedOn, latest))), context)
+        : { basis, extended, dueOn, firm, earliest, latest, yellowOn, redOn, ...byName };
+      return { type: 'DeadlineSet', data: { deadline: one.name, counted } };
+    }),
+  ];
 }

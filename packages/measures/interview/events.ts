@@ -2,7 +2,7 @@ import { term } from '@dandang/calendar/term.ts';
 import { attachedFiles } from '@dandang/casework/attachment.ts';
 import { subject, unitRef } from '@dandang/casework/matter.ts';
 import * as z from 'zod/mini';
-import { disputeAnswered, reviewerNamed, reviewers } from '../dispute.ts';
+import { disputeAnswered, disputedReview, reviewerNamed, reviewers } from '../dispute.ts';
 import { happened } from '../happened.ts';
 
 /** Which of the persons in charge a subject is (Yichang, “督查问效的对象是谁”). */
@@ -120,7 +120,13 @@ export const interviewEvent = z.discriminatedUnion('type', [
   }),
   happened('RectificationReviewed', reviewed.shape),
   happened('InterviewAnnulled', { reason: z.string() }),
-  happened('InterviewDisputed', { grounds: z.string(), reviewers: z.optional(reviewers) }),
+  happened('InterviewDisputed', {
+    grounds: z.string(),
+    reviewers: z.optional(reviewers),
+    review: disputedReview,
+  }),
+  /** A review was taken back because it was disputed: `review` as in the dispute. */
+  happened('ReviewRevoked', { review: z.number(), reason: z.string() }),
   reviewerNamed,
   disputeAnswered,
   /** The matter that it came from was revoked: the principal leader decides what becomes of the interview, … */

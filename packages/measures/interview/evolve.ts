@@ -132,6 +132,15 @@ export function evolveInterview(
       return to(afterReview[event.data.outcome], {
         reviews: [...details.reviews, { ...event.data, from: body.state, at }],
       });
+    case 'ReviewRevoked': {
+      const { review, reason } = event.data;
+      const reviews = details.reviews.map((one, index) =>
+        index === review - 1 ? { ...one, revoked: { reason } } : one,
+      );
+      // What a later review found stands.
+      const last = review === reviews.length ? reviews.at(-1) : undefined;
+      return to(last?.from ?? body.state, { reviews });
+    }
     case 'InterviewAnnulled':
       return to('annulled', { annulled: event.data });
     case 'InterviewDisputed':

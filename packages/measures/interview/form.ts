@@ -263,15 +263,36 @@ export const interviewForm: MeasureForm<InterviewCommand> = {
       },
     },
   },
-  dispute: { grounds: { zh: '异议理由', en: 'Grounds of the dispute' } },
+  dispute: {
+    grounds: { zh: '异议理由', en: 'Grounds of the dispute' },
+    against: {
+      zh: '对什么提出异议',
+      en: 'What is disputed',
+      choices: {
+        interview: { zh: '约谈', en: 'The interview' },
+        review: { zh: '最近一次复核', en: 'The last review' },
+      },
+      help: { zh: '不填的为约谈。', en: 'Left out, the interview.' },
+    },
+  },
   'decide-dispute': {
     outcome: {
       zh: '裁决结果',
       en: 'Decision',
       choices: {
-        maintained: { zh: '维持约谈', en: 'The interview stands' },
-        revoked: { zh: '撤销约谈', en: 'The interview is annulled' },
+        maintained: { zh: '维持', en: 'What is disputed stands' },
+        revoked: { zh: '撤销', en: 'What is disputed is taken back' },
       },
+      help: {
+        zh: '撤销约谈的不再计入次数；撤销复核的恢复到复核之前。',
+        en: 'An interview that is taken back is annulled; a review leads back to where the matter stood before it.',
+      },
+    },
+    against: {
+      zh: '裁决哪一异议',
+      en: 'What is decided',
+      choices: { interview: { zh: '约谈', en: 'The interview' }, review: { zh: '复核', en: 'The review' } },
+      help: { zh: '约谈和复核均有异议的必须填写。', en: 'Needed where both are disputed.' },
     },
     reason: { zh: '裁决理由', en: 'Reasons' },
   },

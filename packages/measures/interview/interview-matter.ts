@@ -55,6 +55,7 @@ export interface LadderStep extends Rung {
 /** A review of what was put right; `from` is where the interview stood before it. */
 export interface Review extends Reviewed {
   readonly from: InterviewState;
+  readonly revoked?: { readonly reason: string };
   readonly at: Instant;
 }
 

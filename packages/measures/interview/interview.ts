@@ -94,7 +94,7 @@ export const interview = defineMeasure<InterviewState, InterviewDetails, Intervi
   commands: interviewCommands,
   effects: [ladderEffect],
   hears: { 'ladder-changed': ladderChanged, 'origin-revoked': originRevoked },
-  reads: ['delivery'],
+  reads: ['reminder', 'delivery'],
   series: 'interview.series',
   requires: ['interview.series', 'interview.windowBasis', 'interview.counts'],
   failing: {

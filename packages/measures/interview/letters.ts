@@ -19,6 +19,7 @@ export const typeNames = {
   'rectification-notice': '整改通知',
   'progress-report': '整改进展报告',
   'review-conclusion': '复核意见',
+  'review-revoked': '复核意见撤销通知',
   circular: '通报',
   'admonition-proposal': '诫勉建议',
   'handling-proposal': '组织处理建议',

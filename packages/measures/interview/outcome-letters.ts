@@ -67,12 +67,16 @@ export function annulledNotice(interview: Interview, reason: string, context: Co
   });
 }
 
-/** That the interview stands, to each whose dispute was open, and to nobody of the others. */
-export function disputeAnswers(interview: Interview, reason: string, context: Context): IssuedLetter[] {
+/** That what they disputed stands, to each whose dispute against it was open, and to nobody of the others. */
+export function disputeAnswers(
+  interview: Interview,
+  { reason, review }: { readonly reason: string; readonly review: number | undefined },
+  context: Context,
+): IssuedLetter[] {
   const number = noticeNumber(interview);
-  const about = number === undefined ? '约谈' : `${number}约谈通知书所涉约谈`;
+  const about = `${number === undefined ? '约谈' : `${number}约谈通知书所涉约谈`}${review === undefined ? '' : '的复核意见'}`;
   return interview.details.disputes.flatMap((one, index) => {
-    if (one.outcome !== undefined) return [];
+    if (one.outcome !== undefined || one.review !== review) return [];
     const who = one.of.slice(one.of.indexOf(':') + 1);
     const subject = interview.subjects.find(({ id }) => `person:${id}` === one.of);
     const known =

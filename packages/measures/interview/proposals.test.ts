@@ -1,4 +1,6 @@
 import type { Caller } from '@dandang/access/caller.ts';
+import { seal } from '@dandang/casework/commit.ts';
+import { issueLetter } from '@dandang/casework/letter-issue.ts';
 import * as z from 'zod/mini';
 import {
   closed,
@@ -14,7 +16,7 @@ import {
   theHour,
   thisOne,
 } from '../../../test/story/interview-town.ts';
-import { at, type Story } from '../../../test/story/story.ts';
+import { at, Story } from '../../../test/story/story.ts';
 import {
   clerk,
   clerkWhoApproves,
@@ -307,5 +309,75 @@ test('where units are counted, the step and its proposal are the unit’s', () =
   story.when('decide-proposal', organizationHead, { ...confirm, official: 'housing' }).then({
     state: 'held',
     letters: {},
+  });
+});
+
+describe('whoever holds a letter of an earlier release about a count', () => {
+  /** The letter that 0.1.0 sent with a decision: it was told apart by its subject and its commit's version. */
+  const withOldLetter = (story: Story, type: string, recipients: readonly string[], subject = 'housing-director') => {
+    const version = story.file.length + 1;
+    const last = story.file.at(-1);
+    const content = { ...letterOf(story, 'rectification-notice').content, title: '关于约谈情况的通报' };
+    const letter = issueLetter(
+      story.key,
+      `proposal/${subject}/${version}`,
+      { type, typeName: '通报', content },
+      recipients.map((id) => ({ recipient: { kind: 'unit', id, name: id }, as: 'addressee' })),
+    );
+    const sealed = seal({
+      matter: story.key,
+      version,
+      at: story.now,
+      by: { id: 'principal-leader', name: '赵主', unit: 'city-leaders', roles: [] },
+      command: 'decide-proposal',
+      request: { id: `old-${version}`, body: '' },
+      events: [{ type: 'LettersIssued', data: { letters: [letter] } }],
+      previousHash: last?.hash ?? '',
+    });
+    return new Story(story.measure, story.world, story.id, story.now, [...story.file, sealed]);
+  };
+  const letterOf = (story: Story, type: string) => {
+    const found = story.open.matter.letters.find((one) => one.type === type);
+    if (found === undefined) throw new Error(`there is no ${type}`);
+    return found;
+  };
+  const told = withOldLetter(first.and('decide-proposal', principal, circulate), 'circular', ['housing', 'ecology']);
+  const recount = (story: Story, entries: Parameters<typeof ladderFile>[0]) =>
+    story
+      .within({ files: { 'ladder/housing-director': ladderFile(entries) } })
+      .whenReacted('ladder-changed', 'housing-director');
+
+  test('hears of the new one, and nobody else does', () => {
+    const attempt = recount(told, [january, thisOne]);
+    attempt.then({
+      events: ['LadderCounted', 'LettersIssued'],
+      letters: { 'proposal-correction': ['notice:housing', 'notice:ecology'] },
+    });
+    expect(attempt.letters[0]?.content.body).toMatchObject([
+      {
+        text: '《关于约谈情况的通报》所载市住房和城乡建设局（演示）局长housing-director（演示）的约谈次数有变化，现按2次计算（2026年1月14日、2026年3月5日），请以本通知为准。',
+      },
+      { text: '原据以作出的决定须重新作出。' },
+    ]);
+  });
+
+  test('hears nothing where the interviews that are counted stay the same', () => {
+    recount(told, [thisOne]).thenNothing();
+    const otherWindow = recount(told, [{ interview: 'm0', heldAt: at('2024-03-05') }, thisOne]);
+    expect(otherWindow.letters).toEqual([]);
+  });
+
+  test('hears nothing of the count of another subject, and nothing goes out where no such letter ever did', () => {
+    const ofAnother = withOldLetter(first, 'admonition-proposal', ['organization'], 'housing-deputy');
+    expect(recount(ofAnother, [january, thisOne]).letters).toEqual([]);
+    recount(first.and('decide-proposal', principal, circulate), [january, thisOne]).then({ events: ['LadderCounted'] });
+  });
+
+  test('hears that the interview counts no more from the notice of its annulment alone', () => {
+    const annulled = told.and('annul', principal, { reason: '主体有误。' });
+    expect(annulled.open.matter.letters.at(-1)?.deliveries.map((one) => one.recipient.id)).toEqual(
+      expect.arrayContaining(['housing', 'ecology']),
+    );
+    recount(annulled, [{ ...thisOne, left: true }]).then({ events: ['LadderCounted'], letters: {} });
   });
 });

@@ -1,6 +1,6 @@
 import type { Context } from '@dandang/casework/command.ts';
 import type { Counted, Deadline } from '@dandang/casework/deadline.ts';
-import type { IssuedLetter } from '@dandang/casework/letter-issue.ts';
+import type { IssuedLetter, Recipient } from '@dandang/casework/letter-issue.ts';
 import type { Block } from '@dandang/letters/letter.ts';
 import { byWhen, heading, paragraph, remedy } from '../official-letter.ts';
 import { addressedTo, officialRecipient, unitRecipient } from '../recipients.ts';
@@ -14,7 +14,8 @@ const numbered = (texts: readonly string[]): Block[] => texts.map((text, index) 
 
 /** What was to be put right: as the interview required it, or the last review that failed. */
 const requiredBefore = ({ held, reviews }: HeldDetails): readonly string[] =>
-  reviews.findLast(({ requirements }) => requirements !== undefined)?.requirements ?? held.requirements;
+  reviews.findLast(({ requirements, revoked }) => requirements !== undefined && revoked === undefined)?.requirements ??
+  held.requirements;
 
 function conclusion(
   { outcome, requirements = [] }: Reviewed,
@@ -39,6 +40,12 @@ function conclusion(
   }
 }
 
+/** Whom a review's conclusion goes to: the unit and the subjects. */
+const concludedTo = ({ unit, subjects }: Interview, { directory }: Context): Recipient[] => [
+  unitRecipient(unit.id, unit.name, directory),
+  ...subjects.map((one) => officialRecipient(one.id, one.name, directory)),
+];
+
 /** 复核意见, to the unit and the subjects: what was required, what was found, what follows, and how to dispute it. */
 export function reviewConclusion(
   interview: Interview & { readonly details: HeldDetails },
@@ -49,10 +56,8 @@ export function reviewConclusion(
   },
   context: Context,
 ): IssuedLetter {
-  const { directory, policy } = context;
+  const { policy } = context;
   const { reviewed, overdue, due } = review;
-  const unit = unitRecipient(interview.unit.id, interview.unit.name, directory);
-  const subjects = interview.subjects.map((one) => officialRecipient(one.id, one.name, directory));
   const number = noticeNumber(interview);
   const office = handlingOffice(interview, context).name;
   const together = (reviewed.together ?? []).map(({ name }) => name).join('、');
@@ -62,7 +67,7 @@ export function reviewConclusion(
     issuer: office,
     regarding: number,
     title: '复核意见',
-    ...addressedTo([unit, ...subjects], 'addressee'),
+    ...addressedTo(concludedTo(interview, context), 'addressee'),
     body: [
       paragraph(
         `${number === undefined ? '' : `${number}约谈通知书所涉`}约谈提出的整改要求，${together === '' ? '经' : `经会同${together}`}复核，意见如下。`,
@@ -75,6 +80,29 @@ export function reviewConclusion(
       heading('三、复核结论'),
       ...conclusion(reviewed, due, context),
       remedy('本复核意见', office, policy.interview.disputeWithin.value),
+    ],
+  });
+}
+
+/** A review was taken back: 复核意见撤销通知 to exactly those whom its conclusion went to. */
+export function reviewRevokedNotice(
+  interview: Interview,
+  { review, reason }: { readonly review: number; readonly reason: string },
+  context: Context,
+): IssuedLetter {
+  const number = noticeNumber(interview);
+  return letter(context, {
+    slot: `review-revoked/${review}`,
+    type: 'review-revoked',
+    issuer: handlingOffice(interview, context).name,
+    regarding: number,
+    title: '复核意见撤销通知',
+    ...addressedTo(concludedTo(interview, context), 'notice'),
+    body: [
+      paragraph(
+        `对${number === undefined ? '' : `${number}约谈通知书所涉`}约谈整改情况的复核意见现予撤销，有关事项恢复到复核之前。`,
+      ),
+      paragraph(`撤销理由：${reason}`),
     ],
   });
 }

@@ -11,7 +11,16 @@ import {
   rectifying,
 } from '../../../test/story/interview-town.ts';
 import { at, beginning, type Story, type World } from '../../../test/story/story.ts';
-import { clerk, clerk2, housingDirector, housingLiaison, principal } from '../../../test/story/town.ts';
+import { received } from '../../../test/story/receipt.ts';
+import {
+  clerk,
+  clerk2,
+  deputy2,
+  clerkWhoApproves,
+  housingDirector,
+  housingLiaison,
+  principal,
+} from '../../../test/story/town.ts';
 
 /* Point 3 and 4 of the fair rules: a unit can fail, and the plan's own days are watched. */
 
@@ -299,5 +308,108 @@ describe('the measures of an accepted plan', () => {
       { name: 'completion' },
     ]);
     failed.when('complete', housingLiaison, { text: '再次完成。' }).then({ state: 'completed' });
+  });
+});
+
+describe('a dispute against a review', () => {
+  const late = { now: at('2026-03-16') };
+  const disputing = { grounds: '已经整改。', against: 'review' };
+  const revoking = { outcome: 'revoked', reason: '异议成立。' };
+  const failed = completed().and('review', clerk, failing);
+  const revoked = (story: Story, now = story.now) =>
+    story
+      .and('dispute', housingDirector, disputing, { now })
+      .when('decide-dispute', deputy2, { ...revoking, against: 'review' }, { now });
+
+  test('needs a review, and one that stands', () => {
+    expect(paths(held().when('dispute', housingDirector, disputing).refusal)).toEqual(['against']);
+    expect(paths(revoked(failed).story.when('dispute', housingLiaison, disputing).refusal)).toEqual(['against']);
+  });
+
+  test('runs thirty days from the receipt of its own conclusion, whatever became of the term of the interview', () => {
+    const signed = received(
+      received(failed, 'rectification-notice', 'housing-director', { at: at('2026-03-05') }),
+      'review-conclusion',
+      'housing-director',
+      { at: at('2026-03-20') },
+    );
+    const on = (day: string, body: unknown) => signed.when('dispute', housingDirector, body, { now: at(day) });
+    // The thirtieth day, 19 April, is a Sunday.
+    on('2026-04-20', disputing).then({ state: 'rectifying' });
+    on('2026-04-21', disputing).then({ refused: 'date-passed' });
+    on('2026-04-20', { grounds: '事实有误。' }).then({ refused: 'date-passed' });
+    // The unit has not signed: its right stays open.
+    signed.when('dispute', housingLiaison, disputing, { now: at('2026-06-01') }).then({ state: 'rectifying' });
+  });
+
+  test('that is revoked takes a failed review back to where it stood: completed, and nothing owed', () => {
+    const attempt = revoked(failed);
+    const back = attempt.then({
+      state: 'completed',
+      letters: { 'review-revoked': ['notice:housing', 'notice:housing-director'] },
+    });
+    expect(back.open.matter.deadlines.filter((one) => !one.ended && one.metAt === null)).toEqual([]);
+    expect(back.detailsFor(clerk)).toMatchObject({ reviews: [{ ...failing, revoked: { reason: '异议成立。' } }] });
+    back.when('review', clerk, passing).then({ state: 'closed' });
+  });
+
+  test('that is revoked takes unresolved back: what was overdue is overdue, and can be met', () => {
+    const ended = delivered(held()).and('review', clerk, unresolved, late);
+    const back = revoked(ended, at('2026-04-20')).then({ state: 'held' });
+    expect(deadline(back, 'rectification-plan')).toMatchObject({ dueOn: '2026-03-12', ended: false, metAt: null });
+    expect(back.light('rectification-plan', '2026-04-20')).toBe('red');
+    back
+      .when('file-plan', housingLiaison, { measures })
+      .then({ state: 'plan-filed', events: ['PlanFiled', 'DeadlineMet'] });
+  });
+
+  test('that is revoked gives back the days that were left to what was not overdue', () => {
+    const two = [
+      { ...measures[0], dueOn: '2026-03-20' },
+      { ...measures[0], dueOn: '2026-03-30' },
+    ];
+    const story = held().and('file-plan', housingLiaison, { measures: two }).and('accept-plan', clerk);
+    const ended = story.and('review', clerk, unresolved, { now: at('2026-03-25') });
+    const back = revoked(ended, at('2026-05-06')).then({ state: 'rectifying' });
+    expect(deadline(back, 'measure-1')).toMatchObject({ dueOn: '2026-03-20' });
+    expect(deadline(back, 'measure-2')).toMatchObject({ dueOn: '2026-05-11', basis: { startedOn: '2026-05-06' } });
+  });
+
+  test('that is maintained leaves the review, and whoever disputed it hears so', () => {
+    const story = failed.and('dispute', housingLiaison, disputing);
+    const kept = story.when('decide-dispute', deputy2, { outcome: 'maintained', reason: '属实。' });
+    kept.then({ state: 'rectifying', letters: { 'dispute-answer': ['notice:housing'] } });
+    expect(JSON.stringify(kept.letters[0]?.content)).toContain('约谈的复核意见');
+  });
+
+  test('stands beside one against the interview, and a decision says which it is about', () => {
+    const both = failed
+      .and('dispute', housingDirector, { grounds: '事实有误。' })
+      .and('dispute', housingDirector, disputing);
+    both.when('dispute', housingDirector, disputing).then({ refused: 'not-now' });
+    expect(paths(both.when('decide-dispute', deputy2, revoking).refusal)).toEqual(['against']);
+    const one = both.when('decide-dispute', deputy2, { ...revoking, against: 'review' }).then({ state: 'completed' });
+    // The other one is still owed its decision, by the same day.
+    expect(deadline(one, 'dispute-decision')).toMatchObject({ metAt: null });
+    const none = one
+      .when('decide-dispute', clerkWhoApproves, { outcome: 'maintained', reason: '属实。' })
+      .then({ state: 'completed' });
+    expect(none.open.matter.deadlines.find(({ name }) => name === 'dispute-decision')?.metAt).not.toBeNull();
+  });
+
+  test('against a review that was overtaken by another one changes no state', () => {
+    const again = failed
+      .and('dispute', housingDirector, disputing)
+      .and('complete', housingLiaison, { text: '再次完成。' })
+      .and('review', clerk2, passing);
+    const kept = again.when('decide-dispute', deputy2, revoking).then({ state: 'closed' });
+    expect(kept.detailsFor(clerk)).toMatchObject({ reviews: [{ revoked: { reason: '异议成立。' } }, passing] });
+  });
+
+  test('puts no review in the place of another: after any of them the unit may be reviewed again', () => {
+    for (const review of [passing, failing, unresolved]) {
+      const back = revoked(completed().and('review', clerk, review)).then({ state: 'completed' });
+      back.when('review', clerk2, unresolved).then({ state: 'unresolved' });
+    }
   });
 });
