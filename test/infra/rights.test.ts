@@ -13,8 +13,8 @@ const shared = ['unit/*', 'official/*', 'stand-in/*', 'settings/*', 'calendar/*'
 
 /** The kinds of files that the functions of each measure may read. All others read every kind. */
 const readFiles: Readonly<Record<string, readonly string[]>> = {
-  reminders: ['reminder/*', 'interview/*', ...shared],
-  interviews: ['interview/*', 'reminder/*', 'ladder/*', ...shared],
+  reminders: ['reminder/*', 'interview/*', 'delivery/*', ...shared],
+  interviews: ['interview/*', 'reminder/*', 'delivery/*', 'ladder/*', ...shared],
   'risk-filings': ['risk-filing/*', ...shared],
   tolerance: [
     'tolerance/*',
