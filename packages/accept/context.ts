@@ -1,17 +1,18 @@
-import type { Caller } from '@dandang/access/caller.ts';
+import type { Caller, Role } from '@dandang/access/caller.ts';
 import { chinaDate, type CivilDate, type Instant } from '@dandang/calendar/civil-date.ts';
 import { attachmentEvents, type AttachmentFacts, foldAttachment } from '@dandang/casework/attachment.ts';
 import { type Booking, booking } from '@dandang/casework/booking.ts';
 import type { Context, FileRef, Needs, OpenDecision, Prepared } from '@dandang/casework/command.ts';
 import type { Commit, StoredEvent } from '@dandang/casework/commit.ts';
 import type { Counting } from '@dandang/casework/deadline.ts';
+import type { Official } from '@dandang/casework/directory.ts';
 import type { Policy } from '@dandang/policy/policy.ts';
 import type { CommitStore } from '@dandang/store/commit-store.ts';
 import { readFile } from '@dandang/store/file.ts';
-import { attachmentKey, bookingsByDay, matterKey } from '@dandang/store/keys.ts';
+import { attachmentKey, bookingsByDay, matterKey, officialsByRole } from '@dandang/store/keys.ts';
 import type { ViewStore } from '@dandang/store/view-store.ts';
 import type { ArrivedAttachments } from './attachment-objects.ts';
-import { everyRow } from './listing.ts';
+import { everyRow, listedIds } from './listing.ts';
 import type { Reference } from './reference.ts';
 import { reserveNumber } from './register.ts';
 
@@ -55,6 +56,16 @@ async function bookingsOf(deps: Acceptance, days: readonly CivilDate[]): Promise
   return found;
 }
 
+/** Who holds some roles, as the directory's entries have it; the views only say where to look. */
+async function holdersOf(deps: Acceptance, roles: readonly Role[]): Promise<ReadonlyMap<Role, readonly Official[]>> {
+  const holders = async (role: Role): Promise<Official[]> => {
+    const ids = await listedIds(deps.views, officialsByRole.list(role));
+    const { official } = await deps.reference.directory({ units: [], officials: ids });
+    return ids.flatMap((id) => official(id) ?? []).filter((one) => one.roles?.includes(role));
+  };
+  return new Map(await Promise.all([...new Set(roles)].map(async (role) => [role, await holders(role)] as const)));
+}
+
 /** The attachments that a decision asked for: as announced, who uses them, and what has arrived. */
 async function attachmentsOf(
   deps: Pick<CommandAcceptance, 'commits'> & Partial<CommandAcceptance>,
@@ -76,22 +87,24 @@ async function attachmentsOf(
   return found;
 }
 
-/** The entries that a decision asked for, those that only the policy names included. */
-async function directoryOf(deps: Acceptance, { needs, policy }: Deciding): Promise<Context['directory']> {
-  const { unitsUnder } = needs;
-  if (unitsUnder === undefined) return deps.reference.directory(needs);
-  return deps.reference.directory({ ...needs, units: [...needs.units, ...unitsUnder(await policy)] });
+/** The entries that a decision asked for, those that only the policy names and the unit of whoever acts included. */
+async function directoryOf(deps: Acceptance, { by, needs, policy }: Deciding): Promise<Context['directory']> {
+  const { unitsUnder, unitOfActor } = needs;
+  const actors = unitOfActor === true ? [by.unit] : [];
+  const under = unitsUnder === undefined ? [] : unitsUnder(await policy);
+  return deps.reference.directory({ ...needs, units: [...needs.units, ...under, ...actors] });
 }
 
 /** Gathers everything that a decision may know. Numbers are placeholders until `withNumbers` has reserved them. */
 export async function contextFor(deps: Acceptance & Partial<CommandAcceptance>, deciding: Deciding): Promise<Context> {
   const now = deps.now();
   const { needs } = deciding;
-  const [policy, calendar, directory, files, bookings, attachments] = await Promise.all([
+  const [policy, calendar, directory, files, holders, bookings, attachments] = await Promise.all([
     deciding.policy,
     deps.reference.calendar(),
     directoryOf(deps, deciding),
     filesOf(deps, needs.files ?? []),
+    holdersOf(deps, needs.holdersOf ?? []),
     bookingsOf(deps, needs.bookingsOn ?? []),
     attachmentsOf(deps, needs.attachments ?? []),
   ]);
@@ -102,6 +115,8 @@ export async function contextFor(deps: Acceptance & Partial<CommandAcceptance>, 
     policy,
     directory,
     file: ({ kind, id }) => files.get(matterKey(kind, id)) ?? [],
+    holders: (role, unit) =>
+      (holders.get(role) ?? []).filter((one) => unit === undefined || one.unit === unit).map(({ id }) => id),
     bookings,
     attachment: (id) => attachments.get(id),
     matterKey: deciding.matterKey,

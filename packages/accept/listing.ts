@@ -29,6 +29,18 @@ export async function* everyRow<T>(
 /** Lists that only point: they show nothing by themselves. */
 export const pointing = z.undefined();
 
+/** The ids by which a whole list of the directory points at its entries. */
+export async function listedIds(views: Pick<ViewStore, 'list'>, list: string): Promise<string[]> {
+  const ids: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await views.list(list, { limit: 100, ...(cursor === undefined ? {} : { cursor }) }, pointing);
+    ids.push(...page.rows.map(({ listing }) => listing.at));
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+  return ids;
+}
+
 /** The heads that a whole list points at, page by page. One that is not there yet is left out. */
 export async function* everyPageOfHeads<T>(
   views: Pick<ViewStore, 'list' | 'getMany'>,

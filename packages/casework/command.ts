@@ -1,4 +1,4 @@
-import type { Caller } from '@dandang/access/caller.ts';
+import type { Caller, Role } from '@dandang/access/caller.ts';
 import type { Assignee, Party } from '@dandang/access/party.ts';
 import type { CivilDate, Instant } from '@dandang/calendar/civil-date.ts';
 import type { Policy } from '@dandang/policy/policy.ts';
@@ -17,6 +17,11 @@ import { isRefusal, type Refusal, refuse, type RefusalCode } from './refusal.ts'
 export interface Context extends Counting {
   /** The commits of another file that the command named in its needs; empty where there is none. */
   readonly file: (ref: FileRef) => readonly Commit[];
+  /**
+   * Who holds a role that the command named in its needs, in a unit or in all, as the directory has it: whom one may wait for. It advises, since
+   * the token alone grants a role; empty for a role that was not named.
+   */
+  readonly holders: (role: Role, unit?: string) => readonly string[];
   /** What is booked on the days that the command named in its needs. */
   readonly bookings: readonly Booking[];
   /** The attachments that the command named in its needs; undefined for any other. */
@@ -46,8 +51,11 @@ export interface Needs extends DirectoryNeeds {
   /** Units that the policy or a setting names (who receives risk filings, who gets a copy), too. */
   readonly unitsUnder?: (policy: Policy) => readonly string[];
   readonly files?: readonly FileRef[];
+  readonly holdersOf?: readonly Role[];
   readonly bookingsOn?: readonly CivilDate[];
   readonly attachments?: readonly string[] | undefined;
+  /** The unit of whoever acts, in whose name it is done, too. */
+  readonly unitOfActor?: true;
 }
 
 /** A number that a command needs before it may issue a letter; `series` is the 机关代字 of the number. */

@@ -21,7 +21,9 @@ const anyone: Party = {
 
 const workingDays = z.number().check(z.int(), z.minimum(1), z.maximum(250));
 
-const openDeadlines = (matter: Pick<Matter, 'deadlines'>): Deadline[] => matter.deadlines.filter(isOpen);
+/** What runs and may be pressed for and extended: not what a law says an office owes. */
+const openDeadlines = (matter: Pick<Matter, 'deadlines'>): Deadline[] =>
+  matter.deadlines.filter((one) => isOpen(one) && one.office !== true);
 
 export type CommonCommand =
   'urge' | 'request-extension' | 'grant-extension' | 'refuse-extension' | 'withdraw' | 'recuse';
@@ -107,7 +109,7 @@ export function commonCommands<S extends string, D, E extends StoredEvent, I>(
       available: (matter) => openDeadlines(matter).length > 0,
       decide: (matter, { deadline: name, workingDays: days, reason }, context) => {
         const deadline = findDeadline(matter, name);
-        if (deadline === undefined || !isOpen(deadline)) return refuse('unknown-deadline');
+        if (deadline === undefined || !openDeadlines(matter).includes(deadline)) return refuse('unknown-deadline');
         const sheet = sheetOf(definition, name);
         if (sheet === undefined || sheet.runsOut !== undefined) return refuse('unknown-deadline');
         if (!sheet.owedBy.includes(context.by, matter)) return refuse('not-yours');

@@ -84,6 +84,8 @@ export function recountDeadlines<S extends string, D>(
     const slot = `recount/${deadline.name}/${matter.version + 1}`;
     const moved = { ...deadline, ...counted };
     events.push({ type: 'DeadlineRecounted', data: { deadline: deadline.name, before, counted } });
+    // The parties are told what moves for them; an office sees its own in its list.
+    if (deadline.office === true) continue;
     const letter = notices.write(matter, { what: 'recount-notice', slot, deadline: moved }, context);
     if (letter !== undefined) events.push({ type: 'LettersIssued', data: { letters: [letter] } });
   }

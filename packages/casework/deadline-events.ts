@@ -1,6 +1,6 @@
-import type { CivilDate } from '@dandang/calendar/civil-date.ts';
+import { addDays, type CivilDate } from '@dandang/calendar/civil-date.ts';
 import type { Term } from '@dandang/calendar/term.ts';
-import { count, type Counting, isOpen, lightOn } from './deadline.ts';
+import { count, type Counting, isOpen, lightOn, named } from './deadline.ts';
 import { type CommonEvent, findDeadline, type Matter } from './matter.ts';
 import { isRefusal, type Refusal } from './refusal.ts';
 
@@ -22,6 +22,23 @@ export function started(
   return isRefusal(counted) ? counted : [{ type: 'DeadlineSet', data: { deadline: name, counted } }];
 }
 
+/**
+ * What an office owes by law runs from today, to its last day as the law counts it; where it runs already nothing moves it.
+ * Beyond the calendar the day itself stands: that somebody asked is never refused.
+ */
+export function startedForOffice(
+  matter: Deadlines,
+  name: string,
+  days: number,
+  context: Counting & { readonly today: CivilDate },
+): CommonEvent[] {
+  const running = findDeadline(matter, name);
+  if (running !== undefined && isOpen(running)) return [];
+  const lawful = count(context.today, { amount: days, unit: 'calendar-day' }, 0, context);
+  const counted = isRefusal(lawful) ? named(context.today, addDays(context.today, days), context) : lawful;
+  return [{ type: 'DeadlineSet', data: { deadline: name, counted, office: true } }];
+}
+
 /** A deadline that runs is met today. */
 export function met(matter: Deadlines, name: string, today: CivilDate): CommonEvent[] {
   const deadline = findDeadline(matter, name);
@@ -33,8 +50,11 @@ export function met(matter: Deadlines, name: string, today: CivilDate): CommonEv
 export const reopened = (matter: Deadlines, name: string): CommonEvent[] =>
   (findDeadline(matter, name)?.metAt ?? null) === null ? [] : [{ type: 'DeadlineReopened', data: { deadline: name } }];
 
-/** The deadlines that run, or those of them that are named, run no longer. */
-export const ended = ({ deadlines }: Deadlines, which: (name: string) => boolean = () => true): CommonEvent[] =>
+/**
+ * The deadlines that run, or those of them that are named, run no longer. What an office owes is ended where it is named
+ * and nowhere else.
+ */
+export const ended = ({ deadlines }: Deadlines, which?: (name: string) => boolean): CommonEvent[] =>
   deadlines
-    .filter((one) => isOpen(one) && which(one.name))
+    .filter((one) => isOpen(one) && (which === undefined ? one.office !== true : which(one.name)))
     .map(({ name }) => ({ type: 'DeadlineEnded', data: { deadline: name } }));

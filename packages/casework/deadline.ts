@@ -48,6 +48,8 @@ export interface Deadline extends Counted {
   readonly nextChaseOn: CivilDate | null;
   /** An extension 延期 that somebody asked for and nobody has answered. */
   readonly request: { readonly workingDays: number; readonly reason: string; readonly by: string } | null;
+  /** A law says by when an office owes it: nobody extends or chases it, and no final state ends it. */
+  readonly office?: true | undefined;
   /** How the last request was answered. */
   readonly answer: { readonly granted: boolean; readonly at: string; readonly reason?: string } | null;
 }
@@ -64,7 +66,10 @@ export function lightOn(deadline: Pick<Deadline, 'metAt' | 'ended' | 'redOn' | '
   return today >= deadline.yellowOn ? 'yellow' : 'green';
 }
 
-/** What a deadline says next, and on which day: that it is near, that it was missed, or a chaser. */
+/**
+ * What a deadline says next, and on which day: that it is near, that it was missed, or a chaser. What an office owes turns
+ * red and is chased by nobody's letter.
+ */
 export interface NextAct {
   readonly what: 'near' | 'missed' | 'chase';
   readonly on: CivilDate;
@@ -73,7 +78,9 @@ export interface NextAct {
 export function nextAct(deadline: Deadline): NextAct | undefined {
   if (!isOpen(deadline)) return undefined;
   if (deadline.missedSaidOn !== null)
-    return deadline.nextChaseOn === null ? undefined : { what: 'chase', on: deadline.nextChaseOn };
+    return deadline.nextChaseOn === null || deadline.office === true
+      ? undefined
+      : { what: 'chase', on: deadline.nextChaseOn };
   if (deadline.nearSaidOn === null) return { what: 'near', on: deadline.yellowOn };
   return { what: 'missed', on: deadline.redOn };
 }

@@ -5,7 +5,7 @@ import { counted, type Deadline, type Light, lightOn } from './deadline.ts';
 import { subject, unitRef } from './matter.ts';
 import type { OpenMatter } from './measure.ts';
 
-const assignee = z.templateLiteral([z.enum(['role', 'unit', 'person']), ':', z.string()]);
+const assignee = z.templateLiteral([z.enum(['role', 'unit', 'person', 'decider']), ':', z.string()]);
 
 /** The gate as a row stores it. */
 export const storedGate = z.object({
@@ -21,6 +21,7 @@ const storedDeadline = z.object({
   metAt: z.nullable(z.string()),
   late: z.boolean(),
   ended: z.boolean(),
+  office: z.optional(z.literal(true)),
 });
 export type StoredDeadline = z.infer<typeof storedDeadline>;
 
@@ -44,8 +45,10 @@ export const matterSummary = z.object({
 export type MatterSummary = z.infer<typeof matterSummary>;
 
 const summarizedDeadline = (deadline: Deadline): StoredDeadline => {
-  const { name, basis, extended, dueOn, firm, earliest, latest, yellowOn, redOn, metAt, late, ended } = deadline;
-  return { name, basis, extended, dueOn, firm, earliest, latest, yellowOn, redOn, metAt, late, ended };
+  const { name, basis, extended, dueOn, firm, earliest, latest, yellowOn, redOn, metAt, late, ended, office } =
+    deadline;
+  const stored = { name, basis, extended, dueOn, firm, earliest, latest, yellowOn, redOn, metAt, late, ended };
+  return office === undefined ? stored : { ...stored, office };
 };
 
 const copyGate = ({ file, own, copy, parties }: Gate): Gate => ({

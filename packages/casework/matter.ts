@@ -72,7 +72,7 @@ const deadline = z.string();
 
 /** What can happen to a matter of any measure. */
 export const commonEvent = z.discriminatedUnion('type', [
-  common('DeadlineSet', { deadline, counted }),
+  common('DeadlineSet', { deadline, counted, office: z.optional(z.literal(true)) }),
   common('DeadlineMet', { deadline, late: z.boolean() }),
   common('DeadlineEnded', { deadline }),
   /** It was met by something that was returned: the old day stands. */
@@ -115,7 +115,7 @@ export function evolveCommon<S extends string, D>(
   });
   switch (event.type) {
     case 'DeadlineSet': {
-      const { deadline: name, counted: dates } = event.data;
+      const { deadline: name, counted: dates, office } = event.data;
       const set = {
         ...dates,
         name,
@@ -125,6 +125,7 @@ export function evolveCommon<S extends string, D>(
         ended: false,
         request: null,
         answer: null,
+        ...(office === undefined ? {} : { office }),
         ...unsaid,
       };
       return { ...matter, deadlines: [...matter.deadlines.filter((one) => one.name !== name), set] };

@@ -8,6 +8,7 @@ import type { Booking } from './booking.ts';
 import {
   type Command,
   type Context,
+  type FileRef,
   type Needs,
   noLetters,
   nothingNeeded,
@@ -18,11 +19,18 @@ import {
 import type { Commit, StoredEvent } from './commit.ts';
 import { commonCommands } from './common-commands.ts';
 import type { OpenEffect } from './effect.ts';
+import { eventReader } from './event-reader.ts';
 import { foldingOf } from './folding.ts';
 import type { Stage } from './kept-stages.ts';
 import { type Footprint, footprintOf } from './footprint.ts';
 import type { Heard } from './hearing.ts';
-import { type Failing, type MeasureDefinition, sheetOf, type StateSheet } from './measure-definition.ts';
+import {
+  type Failing,
+  type FileOfOthers,
+  type MeasureDefinition,
+  sheetOf,
+  type StateSheet,
+} from './measure-definition.ts';
 import { deadlineReached, recountDeadlines } from './deadline-acts.ts';
 import { type Parsed, parseInput } from './input.ts';
 import { type Matter } from './matter.ts';
@@ -67,6 +75,8 @@ export interface Measure {
   readonly commandSheets: readonly CommandSheet[];
   readonly mayOpen: (caller: Caller) => boolean;
   readonly prepareOpening: (body: unknown, caller: Caller) => Parsed<Prepared<StoredEvent>>;
+  /** A stored event in the words of this release. */
+  readonly raised: (stored: StoredEvent) => StoredEvent;
   /** Folds a matter from its commits, oldest first; undefined where there are none. */
   readonly fold: (id: string, file: readonly Commit[]) => OpenMatter | undefined;
   /** The matter as it stood after each commit from a version on, oldest first: one pass over the file, whatever its length. */
@@ -88,8 +98,10 @@ export interface OpenMatter {
   readonly gate: Gate;
   readonly sees: (caller: Caller) => Sight | undefined;
   readonly details: (sight: Sight, caller: Caller) => Record<string, unknown>;
+  /** The files of others that its warnings look at. */
+  readonly warningsOn: readonly FileRef[];
   /** What whoever sees it so should know, although nothing is refused. */
-  readonly warnings: (sight: Sight) => readonly Warning[];
+  readonly warnings: (sight: Sight, file?: FileOfOthers) => readonly Warning[];
   readonly knows: (command: string) => boolean;
   /** Whether the caller's role and unit may do it. */
   readonly permits: (command: string, caller: Caller) => boolean;
@@ -182,9 +194,10 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
     gate: definition.gate(matter),
     sees: (caller) => sightOf(definition.gate(matter), caller),
     details: (sight, caller) => definition.details(matter, sight, caller),
-    warnings: (sight) => [
+    warningsOn: named({ ...nothingNeeded, files: definition.warningsOn?.(matter) ?? [] }).files ?? [],
+    warnings: (sight, file = () => []) => [
       ...(matter.newer === undefined ? [] : [{ code: 'newer-release', matter: { kind: matter.kind, id: matter.id } }]),
-      ...(definition.warnings?.(matter, sight) ?? []),
+      ...(definition.warnings?.(matter, sight, file) ?? []),
     ],
     knows: (name) => commandNamed(name) !== undefined,
     permits: (name, caller) => permits(name, caller, matter),
@@ -273,6 +286,7 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
       };
       return { ok: true, value };
     },
+    raised: eventReader(definition.event, definition.raise).raised,
     fold: (id, file) => {
       const matter = matters.last(id, file);
       return matter === undefined ? undefined : open(matter);

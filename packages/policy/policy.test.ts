@@ -412,6 +412,7 @@ describe('settings that are applied', () => {
       'tolerance.decideWithin': { amount: 6, unit: 'working-day' },
       'tolerance.signWithin': { amount: 7, unit: 'working-day' },
       'tolerance.reviewWithin': { amount: 30, unit: 'calendar-day' },
+      'tolerance.reviewOffice': 'organization',
       'tolerance.excusesInterviews': 'exempt-or-mitigate',
       'riskFiling.receiver': 'discipline',
       'clarification.series': '演澄',

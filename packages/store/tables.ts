@@ -65,9 +65,9 @@ export const tables = {
 
 /**
  * Counts up when rows or lists change what they mean. Views can be thrown away, so a new edition is built anew from the
- * commits (functions/reconcile). 1: release 0.1.0; 2: lists point, heads hold.
+ * commits (functions/reconcile). 1: release 0.1.0; 2: lists point, heads hold; 3: a file is for the deciders of its own organ.
  */
-export const viewsEdition = 2;
+export const viewsEdition = 3;
 
 /** What each table is called in one deployment. */
 export type TableNames = Readonly<Record<keyof typeof tables, string>>;

@@ -22,7 +22,7 @@ import {
   retrofit,
   signed,
   six,
-  upheld,
+  maintained,
 } from '../../../test/story/tolerance-story.ts';
 import {
   active,
@@ -189,7 +189,7 @@ describe('the letters of a review', () => {
   const asked = (story: Story) => story.and('request-review', housingDirector, grounds);
 
   test('say what stands and why', () => {
-    const kept = asked(decided()).and('decide-review', disciplineHead2, upheld);
+    const kept = asked(decided()).and('decide-review', disciplineHead2, maintained);
     expect(linesOf(kept, 'tolerance-review')).toEqual([
       '经复核，维持演容〔2026〕1号容错处理决定书。',
       '理由：原决定并无不当。',
@@ -199,7 +199,7 @@ describe('the letters of a review', () => {
       number: '演容〔2026〕2号',
       addressees: [name, '市住房和城乡建设局（演示）'],
     });
-    const refused = asked(declined()).and('decide-review', disciplineHead2, upheld);
+    const refused = asked(declined()).and('decide-review', disciplineHead2, maintained);
     expect(linesOf(refused, 'tolerance-review')[0]).toBe('经复核，维持不予受理的决定。');
     const admitted = asked(declined()).and('decide-review', disciplineHead2, changed());
     expect(linesOf(admitted, 'tolerance-review')[0]).toBe('经复核，原不予受理的申请现予受理。');

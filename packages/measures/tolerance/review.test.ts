@@ -28,7 +28,7 @@ import {
   retrofit,
   sheet,
   six,
-  upheld,
+  maintained,
 } from '../../../test/story/tolerance-story.ts';
 import {
   auditOfficer,
@@ -68,7 +68,7 @@ describe('a review is asked for', () => {
     for (const by of [housingDirector, housingLiaison])
       story.when('request-review', by, grounds).then({ state, events: ['ReviewRequested'], letters: {} });
     ask(asked(story)).then({ refused: 'not-now' });
-    const again = review(asked(story), upheld).story;
+    const again = review(asked(story), maintained).story;
     ask(again).then({ events: ['ReviewRequested'] });
   });
 
@@ -90,7 +90,7 @@ describe('a review is asked for', () => {
     ask(story, at(last, '23:59')).then({ events: ['ReviewRequested'] });
     ask(story, at(after, '00:00')).then({ refused: 'date-passed', events: [] });
     // Upholding a decision does not make it a new one.
-    const kept = review(asked(story, at(last)), upheld, organizationHead).story;
+    const kept = review(asked(story, at(last)), maintained, organizationHead).story;
     ask(kept, at(after)).then({ refused: 'date-passed' });
   });
 
@@ -101,14 +101,14 @@ describe('a review is asked for', () => {
       .and('file-correction', housingLiaison, { report: '已完成。' })
       .and('accept-correction', disciplineOfficer);
     expect(done.state).toBe('closed');
-    review(done, upheld).then({ state: 'closed' });
+    review(done, maintained).then({ state: 'closed' });
   });
 });
 
 describe('a review is decided by somebody who took no part', () => {
   test('whichever organ that is of', () => {
-    review(asked(decided()), upheld, organizationHead).then({ state: 'decided' });
-    review(asked(decided()), upheld, auditOfficer).then({ refused: 'not-yours' });
+    review(asked(decided()), maintained, organizationHead).then({ state: 'decided' });
+    review(asked(decided()), maintained, auditOfficer).then({ refused: 'not-yours' });
   });
 
   const headInvestigates = accepted()
@@ -129,16 +129,16 @@ describe('a review is decided by somebody who took no part', () => {
     ],
   ] as const)('and not by somebody %s', (_who, story, by) => {
     const open = asked(story);
-    review(open, upheld, by).then({ refused: 'reviewer-took-part', events: [] });
+    review(open, maintained, by).then({ refused: 'reviewer-took-part', events: [] });
     expect(open.allowed(by)).not.toContain('decide-review');
   });
 
   test('and not by somebody who decided on an earlier review, nor who stands aside', () => {
-    const twice = asked(review(asked(decided()), upheld).story);
-    review(twice, upheld, disciplineHead2).then({ refused: 'reviewer-took-part' });
-    review(twice, upheld, organizationHead).then({ state: 'decided' });
+    const twice = asked(review(asked(decided()), maintained).story);
+    review(twice, maintained, disciplineHead2).then({ refused: 'reviewer-took-part' });
+    review(twice, maintained, organizationHead).then({ state: 'decided' });
     const aside = asked(decided()).and('recuse', organizationHead, { person: 'organization-head', ground: '近亲属。' });
-    review(aside, upheld, organizationHead).then({ refused: 'recused' });
+    review(aside, maintained, organizationHead).then({ refused: 'recused' });
   });
 
   test('nor by somebody who was once to investigate, also where others took its place', () => {
@@ -149,8 +149,8 @@ describe('a review is decided by somebody who took no part', () => {
       .and('hear', housingDirector, hearing)
       .and('propose', disciplineOfficer2, proposal)
       .and('decide', disciplineHead, exempting);
-    review(asked(replaced), upheld, disciplineHead2).then({ refused: 'reviewer-took-part' });
-    review(asked(replaced), upheld, organizationHead).then({ state: 'correcting' });
+    review(asked(replaced), maintained, disciplineHead2).then({ refused: 'reviewer-took-part' });
+    review(asked(replaced), maintained, organizationHead).then({ state: 'correcting' });
   });
 
   test('for whom alone it waits', () => {
@@ -177,27 +177,27 @@ describe('a review that upholds', () => {
     ['correcting', correcting(), ['演容〔2026〕1号', '演容〔2026〕2号']],
     ['closed', closed(), ['演容〔2026〕1号', '演容〔2026〕2号']],
   ])('leaves what is %s as it is and answers the official and the unit', (state, story, numbered) => {
-    const after = review(asked(story), upheld).then({
+    const after = review(asked(story), maintained).then({
       state,
       events: ['ReviewDecided', 'LettersIssued'],
       letters: { 'tolerance-review': ['addressee:housing-director', 'addressee:housing'] },
     });
     expect(deadlines(after)).toEqual(deadlines(story));
     expect(numbers(after)).toEqual(numbered);
-    expect(after.detailsFor(housingDirector)?.['reviews']).toMatchObject([{ ...grounds, ...upheld }]);
+    expect(after.detailsFor(housingDirector)?.['reviews']).toMatchObject([{ ...grounds, ...maintained }]);
   });
 
   test('is not decided while one of them has no address', () => {
     for (const id of ['housing', 'housing-director']) {
       const story = asked(decided());
-      review(story.within(withoutMail(toleranceTown, id)), upheld).then({ refused: 'no-address', events: [] });
+      review(story.within(withoutMail(toleranceTown, id)), maintained).then({ refused: 'no-address', events: [] });
     }
   });
 });
 
 test.each([
   ['a change of a decision without the new one', asked(decided()), changed()],
-  ['a decision upheld with another one', asked(decided()), { ...upheld, decision: exempting }],
+  ['a decision maintained with another one', asked(decided()), { ...maintained, decision: exempting }],
   ['an application admitted with a decision', asked(declined()), changed(exempting)],
 ])('a review is malformed for %s', (_what, story, input) => {
   const attempt = review(story, input);
@@ -220,7 +220,7 @@ describe('a review that changes', () => {
       .and('decide', disciplineHead, exempting);
     expect(end.state).toBe('correcting');
     // Who reviewed has taken part in it now.
-    review(asked(end), upheld, disciplineHead2).then({ refused: 'reviewer-took-part' });
+    review(asked(end), maintained, disciplineHead2).then({ refused: 'reviewer-took-part' });
   });
 
   const changedTo = (decision: Change, story = decidedAs(mitigating)) =>
@@ -370,7 +370,7 @@ describe('a rescission', () => {
 
   test('waits for the answer to a review that was asked for: it must not be undone behind it', () => {
     asked(closed()).when('rescind', disciplineHead, reason).then({ refused: 'not-now', events: [] });
-    const answered = review(asked(closed()), upheld).story;
+    const answered = review(asked(closed()), maintained).story;
     answered.when('rescind', disciplineHead, reason).then({ state: 'rescinded' });
   });
 

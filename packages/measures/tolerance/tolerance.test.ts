@@ -22,7 +22,7 @@ import {
   proposed,
   reason,
   sheet,
-  upheld,
+  maintained,
 } from '../../../test/story/tolerance-story.ts';
 import {
   auditOfficer,
@@ -108,7 +108,7 @@ const contract: Readonly<Record<string, Act>> = {
   },
   'decide-review': {
     by: disciplineHead2,
-    input: upheld,
+    input: maintained,
     leads: {
       'declined, review asked for': 'declined',
       'decided, review asked for': 'decided',
