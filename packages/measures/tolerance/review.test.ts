@@ -29,11 +29,13 @@ import {
   sheet,
   six,
   maintained,
+  revoked,
 } from '../../../test/story/tolerance-story.ts';
 import {
   auditOfficer,
   disciplineHead,
   disciplineHead2,
+  disciplineHead3,
   disciplineOfficer2,
   toleranceTown,
   toleranceTownWith,
@@ -66,10 +68,12 @@ describe('a review is asked for', () => {
     ['closed', closed()],
   ])('by the official or the unit, one at a time, while it is %s', (state, story) => {
     for (const by of [housingDirector, housingLiaison])
-      story.when('request-review', by, grounds).then({ state, events: ['ReviewRequested'], letters: {} });
+      story
+        .when('request-review', by, grounds)
+        .then({ state, events: ['ReviewRequested', 'DeadlineSet'], letters: {} });
     ask(asked(story)).then({ refused: 'not-now' });
     const again = review(asked(story), maintained).story;
-    ask(again).then({ events: ['ReviewRequested'] });
+    ask(again).then({ events: ['ReviewRequested', 'DeadlineSet'] });
   });
 
   test('at any time while no term is set', () => {
@@ -87,16 +91,16 @@ describe('a review is asked for', () => {
       '2026-04-21',
     ],
   ])('within the term from the %s, where one is set', (_from, story, last, after) => {
-    ask(story, at(last, '23:59')).then({ events: ['ReviewRequested'] });
+    ask(story, at(last, '23:59')).then({ events: ['ReviewRequested', 'DeadlineSet'] });
     ask(story, at(after, '00:00')).then({ refused: 'date-passed', events: [] });
     // Upholding a decision does not make it a new one.
-    const kept = review(asked(story, at(last)), maintained, organizationHead).story;
+    const kept = review(asked(story, at(last)), maintained, disciplineHead3).story;
     ask(kept, at(after)).then({ refused: 'date-passed' });
   });
 
   test('and nothing is suspended meanwhile', () => {
     const open = asked(correcting());
-    expect(deadlines(open)).toEqual(deadlines(correcting()));
+    expect(deadlines(open)).toEqual([...deadlines(correcting()), 'review-decision 2026-04-01']);
     const done = open
       .and('file-correction', housingLiaison, { report: '已完成。' })
       .and('accept-correction', disciplineOfficer);
@@ -106,9 +110,25 @@ describe('a review is asked for', () => {
 });
 
 describe('a review is decided by somebody who took no part', () => {
-  test('whichever organ that is of', () => {
-    review(asked(decided()), maintained, organizationHead).then({ state: 'decided' });
+  test('of the organ, in whose name it is decided: deciders of others do not know of it', () => {
+    review(asked(decided()), maintained, disciplineHead3).then({ state: 'decided' });
+    review(asked(decided()), maintained, organizationHead).then({ refused: 'not-yours' });
+    review(asked(declined()), maintained, organizationHead).then({ refused: 'not-found' });
     review(asked(decided()), maintained, auditOfficer).then({ refused: 'not-yours' });
+  });
+
+  test('within thirty days of the request, which an office owes and nobody extends', () => {
+    const open = asked(correcting(), at('2026-03-04'));
+    expect(deadlines(open)).toEqual(['correction-1 2026-03-09', 'review-decision 2026-04-03']);
+    expect(open.open.todos().find(({ act }) => act === 'decide-review')).toMatchObject({ dueOn: '2026-04-03' });
+    open
+      .when('request-extension', disciplineHead2, { deadline: 'review-decision', workingDays: 5, ...reason })
+      .then({ refused: 'not-yours' });
+    const late = open.throughDay('2026-04-07');
+    expect(late.light('review-decision', '2026-04-07')).toBe('red');
+    const about = late.open.matter.letters.filter(({ id }) => id.includes('review-decision'));
+    expect(about).toEqual([]);
+    review(late, maintained, disciplineHead2).then({ state: 'correcting' });
   });
 
   const headInvestigates = accepted()
@@ -136,9 +156,9 @@ describe('a review is decided by somebody who took no part', () => {
   test('and not by somebody who decided on an earlier review, nor who stands aside', () => {
     const twice = asked(review(asked(decided()), maintained).story);
     review(twice, maintained, disciplineHead2).then({ refused: 'reviewer-took-part' });
-    review(twice, maintained, organizationHead).then({ state: 'decided' });
-    const aside = asked(decided()).and('recuse', organizationHead, { person: 'organization-head', ground: '近亲属。' });
-    review(aside, maintained, organizationHead).then({ refused: 'recused' });
+    review(twice, maintained, disciplineHead3).then({ state: 'decided' });
+    const aside = asked(decided()).and('recuse', disciplineHead3, { person: 'discipline-head-3', ground: '近亲属。' });
+    review(aside, maintained, disciplineHead3).then({ refused: 'recused' });
   });
 
   test('nor by somebody who was once to investigate, also where others took its place', () => {
@@ -150,14 +170,14 @@ describe('a review is decided by somebody who took no part', () => {
       .and('propose', disciplineOfficer2, proposal)
       .and('decide', disciplineHead, exempting);
     review(asked(replaced), maintained, disciplineHead2).then({ refused: 'reviewer-took-part' });
-    review(asked(replaced), maintained, organizationHead).then({ state: 'correcting' });
+    review(asked(replaced), maintained, disciplineHead3).then({ state: 'correcting' });
   });
 
   test('for whom alone it waits', () => {
     const waits = asked(decided())
       .open.todos()
       .find(({ act }) => act === 'decide-review');
-    expect(waits).toMatchObject({ assignee: 'role:decider' });
+    expect(waits).toMatchObject({ assignee: 'decider:discipline' });
     expect(waits?.except).toEqual(expect.arrayContaining(['discipline-head', ...investigators]));
     expect(waits?.except).not.toContain('discipline-head-2');
   });
@@ -179,10 +199,10 @@ describe('a review that upholds', () => {
   ])('leaves what is %s as it is and answers the official and the unit', (state, story, numbered) => {
     const after = review(asked(story), maintained).then({
       state,
-      events: ['ReviewDecided', 'LettersIssued'],
+      events: ['ReviewAnswered', 'DeadlineMet', 'LettersIssued'],
       letters: { 'tolerance-review': ['addressee:housing-director', 'addressee:housing'] },
     });
-    expect(deadlines(after)).toEqual(deadlines(story));
+    expect(deadlines(after)).toEqual([...deadlines(story), 'review-decision 2026-04-01 met']);
     expect(numbers(after)).toEqual(numbered);
     expect(after.detailsFor(housingDirector)?.['reviews']).toMatchObject([{ ...grounds, ...maintained }]);
   });
@@ -197,17 +217,28 @@ describe('a review that upholds', () => {
 
 test.each([
   ['a change of a decision without the new one', asked(decided()), changed()],
+  ['a revocation with a decision', asked(declined()), { ...revoked, decision: exempting }],
   ['a decision maintained with another one', asked(decided()), { ...maintained, decision: exempting }],
-  ['an application admitted with a decision', asked(declined()), changed(exempting)],
 ])('a review is malformed for %s', (_what, story, input) => {
   const attempt = review(story, input);
   attempt.then({ refused: 'malformed', events: [] });
   expect(attempt.refusal?.errors?.map(({ path }) => path)).toEqual(['decision']);
 });
 
+test.each([
+  ['a decision is not revoked, but rescinded', asked(decided()), revoked],
+  ['where there is no decision none is changed', asked(declined()), changed(exempting)],
+  ['a word of release 0.1.0', asked(decided()), { ...maintained, outcome: 'upheld' }],
+  ['a word of disputes', asked(decided()), { ...maintained, outcome: 'withdrawn' }],
+])('the outcome of a review is malformed: %s', (_what, story, input) => {
+  const attempt = review(story, input);
+  attempt.then({ refused: 'malformed', events: [] });
+  expect(attempt.refusal?.errors?.map(({ path }) => path)).toEqual(['outcome']);
+});
+
 describe('a review that changes', () => {
   test('takes up an application that was declined, which goes the whole way then', () => {
-    const taken = review(asked(declined()), changed()).then({
+    const taken = review(asked(declined()), revoked).then({
       state: 'accepted',
       letters: { 'tolerance-review': ['addressee:housing-director', 'addressee:housing'] },
     });
@@ -229,7 +260,7 @@ describe('a review that changes', () => {
   test('issues a decision of its own, under a number of its own, to everybody who has the first', () => {
     const after = changedTo(exempting).then({
       state: 'correcting',
-      events: ['ReviewDecided', 'LettersIssued'],
+      events: ['ReviewAnswered', 'DeadlineMet', 'LettersIssued'],
       letters: { 'tolerance-decision': ['addressee:housing-director', ...six.slice(1).map((id) => `copy:${id}`)] },
     });
     expect(numbers(after)).toEqual(['演容〔2026〕1号', '演容〔2026〕2号']);
@@ -248,7 +279,7 @@ describe('a review that changes', () => {
   test('lets a correction go on that it orders word for word, and ends one that it orders no more', () => {
     const both = decidedAs({ ...mitigating, correction: [permit, retrofit] });
     const kept = changedTo({ ...exempting, correction: [retrofit] }, both).story;
-    expect(deadlines(kept)).toEqual(['correction-2 2026-04-02']);
+    expect(deadlines(kept)).toEqual(['correction-2 2026-04-02', 'review-decision 2026-04-01 met']);
     expect(kept.detailsFor(housingLiaison)?.['corrections']).toMatchObject([{ id: 'correction-2', state: 'ordered' }]);
     kept.when('file-correction', housingLiaison, { report: '已办。', correction: 1 }).then({
       refused: 'unknown-deadline',
@@ -265,7 +296,7 @@ describe('a review that changes', () => {
 
   test('orders another correction under a number of its own, from its own day', () => {
     const other = changedTo({ ...exempting, correction: [retrofit] }).story;
-    expect(deadlines(other)).toEqual(['correction-2 2026-04-13']);
+    expect(deadlines(other)).toEqual(['review-decision 2026-04-01 met', 'correction-2 2026-04-13']);
   });
 
   test('counts a period of the law from the decision that it changes: it is not longer for being reviewed', () => {
@@ -338,7 +369,7 @@ describe('nothing gets worse by a review', () => {
     ['other reasons', mitigating, { ...mitigating, reasons: '改述理由。' }],
   ])('but %s', (_what, before, after) => {
     const attempt = review(asked(decidedAs(before)), changed(after));
-    expect([attempt.refusal, attempt.events[0]?.type]).toEqual([undefined, 'ReviewDecided']);
+    expect([attempt.refusal, attempt.events[0]?.type]).toEqual([undefined, 'ReviewAnswered']);
   });
 });
 
@@ -346,7 +377,11 @@ test('a longer term for a correction is counted from the day on which it was ord
   const longer = { ...mitigating, correction: [{ ...permit, within: { amount: 9, unit: 'working-day' } }] };
   const story = review(asked(decidedAs(mitigating)), changed(longer), disciplineHead2, at('2026-03-05')).story;
   // Ordered on Monday 2 March: nine working days later is Friday 13 March.
-  expect(deadlines(story)).toEqual(['correction-1 2026-03-13']);
+  expect(deadlines(story)).toEqual([
+    'review-decision 2026-04-01 met',
+    'impact-period 2026-09-02',
+    'correction-1 2026-03-13',
+  ]);
   expect(story.detailsFor(housingDirector)).toMatchObject({
     corrections: [{ id: 'correction-1', state: 'ordered', within: { amount: 9 } }],
   });
@@ -376,7 +411,7 @@ describe('a rescission', () => {
 
   test('after a changed decision goes once to each of those who got either', () => {
     const story = review(asked(correcting()), changed({ ...exempting, ...nothingToCorrect })).story;
-    const after = story.when('rescind', organizationHead, reason).then({
+    const after = story.when('rescind', disciplineHead3, reason).then({
       state: 'rescinded',
       letters: { 'tolerance-rescission': six.map((id) => `notice:${id}`) },
     });

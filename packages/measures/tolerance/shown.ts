@@ -63,11 +63,12 @@ export function gate(matter: Tolerance): Gate {
 
 /** Whether the decision in force waits for the organ to confirm the reform, and what it found last. */
 function reformShown(tolerance: Tolerance) {
-  if (decisionInForce(tolerance)?.confirmed !== 'needed') return undefined;
+  if (decisionInForce(tolerance)?.confirmed !== 'needed') return {};
   const found = reformNow(tolerance);
-  return found === undefined
-    ? { confirmed: false }
-    : { confirmed: found.confirmed, finding: found.finding, at: found.at };
+  return {
+    reform:
+      found === undefined ? { confirmed: false } : { confirmed: found.confirmed, finding: found.finding, at: found.at },
+  };
 }
 
 /** A decision under the names it was entered with. */
@@ -98,11 +99,11 @@ export function shownTo(tolerance: Tolerance, sight: Sight, caller: Caller): Rec
   const decision = decisionInForce(tolerance);
   const copied = {
     official: subjects[0]?.id,
-    group: details.group === undefined ? undefined : { unit: tolerance.unit.id, name: details.group.name },
+    ...(details.group === undefined ? {} : { group: { unit: tolerance.unit.id, name: details.group.name } }),
     decision: decision === undefined ? undefined : decisionShown(decision),
     effects: decision === undefined ? undefined : details.rescinded === undefined ? effectsOf(decision) : [],
     rescinded: details.rescinded,
-    reform: reformShown(tolerance),
+    ...reformShown(tolerance),
   };
   if (sight === 'copy') return gotCopy(tolerance, caller) ? copied : {};
   const mine = subjects.some((one) => persons.includes(one.id));
