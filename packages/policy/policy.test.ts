@@ -8,6 +8,7 @@ import { tangshan } from './cities/tangshan.ts';
 import { yichang } from './cities/yichang.ts';
 import { applySettings, changesIn, namelessCircumstances, type Policy, type Source } from './policy.ts';
 import { newestEdition, publishedEdition } from './published.ts';
+import { secondEdition } from './second-editions.ts';
 import { purposes } from './purposes.ts';
 import { settingChanges, type SettingChanges, settingKeys, settingTitles } from './settings.ts';
 
@@ -176,7 +177,7 @@ describe('tolerance in Yichang', () => {
     const open = Object.entries(yichang.settings).filter(([key]) =>
       /^(tolerance|riskFiling|clarification|reward|circumstance)\./.test(key),
     );
-    expect(open).toHaveLength(15);
+    expect(open).toHaveLength(16);
     for (const [key, { value }] of open) expect([key, value]).toEqual([key, null]);
   });
 });
@@ -286,7 +287,8 @@ describe.each(cities.map((one) => [one.id, one] as const))('the policy of %s', (
   });
 
   test('is published', () => {
-    expect(newestEdition(id)).toBe(policy);
+    expect(newestEdition(id)).toEqual(secondEdition(policy));
+    expect(publishedEdition(id, `${policy.edition}.2+3`)).toEqual(secondEdition(policy));
     expect(publishedEdition(id, `${policy.edition}+2`)).toBe(policy);
   });
 });
@@ -516,7 +518,7 @@ describe('what may be set', () => {
 
 describe('published editions', () => {
   test('are found by city and edition, with or without the deployment’s own changes', () => {
-    expect(newestEdition('yichang')).toBe(yichang);
+    expect(newestEdition('yichang')?.edition).toBe('2023-03-28.2');
     expect(publishedEdition('yichang', '2023-03-28')).toBe(yichang);
     expect(publishedEdition('yichang', '2023-03-28+7')).toBe(yichang);
   });
@@ -525,5 +527,60 @@ describe('published editions', () => {
     expect(newestEdition('atlantis')).toBeUndefined();
     expect(publishedEdition('atlantis', '2023-03-28')).toBeUndefined();
     expect(publishedEdition('yichang', '1999-01-01')).toBeUndefined();
+  });
+});
+
+describe('the second edition of every city', () => {
+  const both = [yichang, tangshan, ankang, huangshi, bengbu].map((first) => [first, secondEdition(first)] as const);
+
+  test('leaves the first as it was: a running matter keeps its own', () => {
+    for (const [first] of both) {
+      expect(publishedEdition(first.id, first.edition)).toBe(first);
+      expect(first.tolerance.handlings.map(({ id }) => id)).toEqual([
+        'warning',
+        'demerit',
+        'major-demerit',
+        'demotion',
+        'removal',
+      ]);
+    }
+  });
+
+  test('knows the Party’s warnings beside the law’s penalties, each on its scale', () => {
+    for (const [, { tolerance }] of both) {
+      const told = tolerance.handlings.map(({ id, scale, weight, period }) => [id, scale, weight, period.amount]);
+      expect(told).toEqual([
+        ['warning', 'administrative', 0, 6],
+        ['demerit', 'administrative', 1, 12],
+        ['major-demerit', 'administrative', 2, 18],
+        ['demotion', 'administrative', 3, 24],
+        ['removal', 'administrative', 4, 24],
+        ['party-warning', 'party', 0, 12],
+        ['party-serious-warning', 'party', 1, 18],
+      ]);
+    }
+  });
+
+  test('bars what the texts say: promotion and rank, pay from a demerit on, and of the Party’s promotion alone', () => {
+    for (const [, { tolerance }] of both) {
+      const bars = Object.fromEntries(tolerance.handlings.map(({ id, purposes }) => [id, purposes]));
+      const withPay = ['promotion', 'rank', 'pay'];
+      expect(bars).toEqual({
+        warning: ['promotion', 'rank'],
+        demerit: withPay,
+        'major-demerit': withPay,
+        demotion: withPay,
+        removal: withPay,
+        'party-warning': ['promotion'],
+        'party-serious-warning': ['promotion'],
+      });
+    }
+  });
+
+  test('names of Tangshan’s clause whom it is about, and of no other clause', () => {
+    const subjects = both.flatMap(([, { id, tolerance }]) =>
+      tolerance.effects.flatMap(({ subject, text }) => (subject === undefined ? [] : [[id, text, subject]])),
+    );
+    expect(subjects).toEqual([['tangshan', '不做负面评价', '市委管理的领导班子和领导干部']]);
   });
 });

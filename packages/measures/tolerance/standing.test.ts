@@ -286,6 +286,7 @@ describe('the file of an official’s standing', () => {
       version: mitigated.file.length,
       outcome: 'mitigate',
       impactEndsOn: lastDay,
+      impactOn: ['promotion', 'rank'],
       rescinded: false,
     });
     const word = { matter: 'm1', version: 1, outcome: 'mitigate' as const, impactEndsOn: lastDay, rescinded: false };
@@ -294,6 +295,7 @@ describe('the file of an official’s standing', () => {
       [{ outcome: 'none' }, false],
       [{ impactEndsOn: dayAfter }, false],
       [{ rescinded: true }, false],
+      [{ impactOn: ['promotion'] }, false],
     ];
     expect(other.map(([change]) => sameStanding(word, { ...word, ...change }))).toEqual(other.map(([, same]) => same));
   });
