@@ -1,5 +1,5 @@
 import { type Caller, callerFromClaims } from '@dandang/access/caller.ts';
-import { answersForUnit, type Assignee } from '@dandang/access/party.ts';
+import { type Assignee, assigneesOf } from '@dandang/access/party.ts';
 import { type Waiting, waitsFor } from '@dandang/access/waiting.ts';
 import type { CivilDate } from '@dandang/calendar/civil-date.ts';
 import { foldStandIn, standsInOn } from '@dandang/casework/stand-in.ts';
@@ -42,8 +42,9 @@ async function personsOf(deps: HearerSurroundings, assignee: Assignee): Promise<
   }
   const list = kind === 'role' ? officialsByRole.list(id) : officialsByUnit.list(id);
   const persons = await Array.fromAsync(everyHead(deps.views, list, officialRow));
-  if (kind === 'unit-head') return persons.filter((person) => person.roles?.includes('unit-head'));
-  return kind === 'unit' ? persons.filter((person) => answersForUnit(person.roles ?? [])) : persons;
+  return kind === 'role'
+    ? persons
+    : persons.filter((person) => assigneesOf({ ...person, roles: person.roles ?? [] }).includes(assignee));
 }
 
 /** The person who stands in for another today; undefined where none does. */

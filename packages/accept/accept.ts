@@ -222,13 +222,21 @@ export async function acceptCommand(
       }
 
       const policy = deps.reference.policyOf(open.matter.policy);
-      const context = await contextFor(deps, { by: caller, policy, matterKey: key, needs: prepared.value.needs });
-      const decided = await underHats(hats, (hat) => doUnder(open, command, prepared.value, { ...context, by: hat }));
+      const { needs } = prepared.value;
+      const own = await contextFor(deps, { by: caller, policy, matterKey: key, needs });
+      const contextOf = async (hat: Caller): Promise<Context> =>
+        needs.unitOfActor === true && hat.unit !== caller.unit
+          ? contextFor(deps, { by: hat, policy, matterKey: key, needs })
+          : { ...own, by: hat };
+      const decided = await underHats(hats, async (hat) =>
+        doUnder(open, command, prepared.value, await contextOf(hat)),
+      );
       if (decided === undefined) return { end: { open, repeated: false, commit: undefined, as: caller } };
       if (isRefusal(decided)) return { end: decided };
       const { hat, done } = decided;
       as = hat;
-      const events = await withNumbers(deps, prepared.value, { ...context, by: hat }, open.matter.openedAt, done);
+      const context = await contextOf(hat);
+      const events = await withNumbers(deps, prepared.value, context, open.matter.openedAt, done);
       if (isRefusal(events)) return { end: events };
       return {
         append: {

@@ -5,6 +5,7 @@ import { type Booking, booking } from '@dandang/casework/booking.ts';
 import type { Context, FileRef, Needs, OpenDecision, Prepared } from '@dandang/casework/command.ts';
 import type { Commit, StoredEvent } from '@dandang/casework/commit.ts';
 import type { Counting } from '@dandang/casework/deadline.ts';
+import type { Official } from '@dandang/casework/directory.ts';
 import type { Policy } from '@dandang/policy/policy.ts';
 import type { CommitStore } from '@dandang/store/commit-store.ts';
 import { readFile } from '@dandang/store/file.ts';
@@ -66,11 +67,11 @@ async function bookingsOf(deps: Acceptance, days: readonly CivilDate[]): Promise
 }
 
 /** Who holds some roles, as the directory's entries have it; the views only say where to look. */
-async function holdersOf(deps: Acceptance, roles: readonly Role[]): Promise<ReadonlyMap<Role, readonly string[]>> {
-  const holders = async (role: Role): Promise<string[]> => {
+async function holdersOf(deps: Acceptance, roles: readonly Role[]): Promise<ReadonlyMap<Role, readonly Official[]>> {
+  const holders = async (role: Role): Promise<Official[]> => {
     const ids = await listedIds(deps.views, officialsByRole.list(role));
     const { official } = await deps.reference.directory({ units: [], officials: ids });
-    return ids.filter((id) => official(id)?.roles?.includes(role));
+    return ids.flatMap((id) => official(id) ?? []).filter((one) => one.roles?.includes(role));
   };
   return new Map(await Promise.all([...new Set(roles)].map(async (role) => [role, await holders(role)] as const)));
 }
@@ -96,11 +97,12 @@ async function attachmentsOf(
   return found;
 }
 
-/** The entries that a decision asked for, those that only the policy names included. */
-async function directoryOf(deps: Acceptance, { needs, policy }: Deciding): Promise<Context['directory']> {
-  const { unitsUnder } = needs;
-  if (unitsUnder === undefined) return deps.reference.directory(needs);
-  return deps.reference.directory({ ...needs, units: [...needs.units, ...unitsUnder(await policy)] });
+/** The entries that a decision asked for, those that only the policy names and the unit of whoever acts included. */
+async function directoryOf(deps: Acceptance, { by, needs, policy }: Deciding): Promise<Context['directory']> {
+  const { unitsUnder, unitOfActor } = needs;
+  const actors = unitOfActor === true ? [by.unit] : [];
+  const under = unitsUnder === undefined ? [] : unitsUnder(await policy);
+  return deps.reference.directory({ ...needs, units: [...needs.units, ...under, ...actors] });
 }
 
 /** Gathers everything that a decision may know. Numbers are placeholders until `withNumbers` has reserved them. */
@@ -125,7 +127,8 @@ export async function contextFor(deps: Acceptance & Partial<CommandAcceptance>, 
     policy,
     directory,
     file: fileOf,
-    holders: (role) => holders.get(role) ?? [],
+    holders: (role, unit) =>
+      (holders.get(role) ?? []).filter((one) => unit === undefined || one.unit === unit).map(({ id }) => id),
     bookings,
     attachment: (id) => attachments.get(id),
     matterKey: deciding.matterKey,

@@ -25,7 +25,7 @@ const standingIn = (one: Caller, official: string): Caller => ({
 
 /** A matter about the housing director, handled by discipline, copied to its own unit, to discipline and to audit. */
 const gate: Gate = {
-  file: ['unit:discipline', 'role:decider'],
+  file: ['unit:discipline', 'decider:discipline'],
   own: ['unit:housing', 'person:housing-director'],
   copy: ['unit:housing', 'unit:discipline', 'unit:audit'],
   parties: ['housing-director'],
@@ -108,4 +108,16 @@ test('of several hats the one that sees most is worn', () => {
   expect(bestSight([undefined, 'copy'])).toBe('copy');
   expect(bestSight([undefined])).toBeUndefined();
   expect(bestSight([])).toBeUndefined();
+});
+
+describe('a row of release 0.1.0, whose gate let every decider see the file', () => {
+  const old: Gate = { ...gate, file: ['unit:discipline', 'role:decider'] };
+  const decider = (unit: string, ...roles: Caller['roles'][number][]) => caller('x', unit, 'decider', ...roles);
+
+  test('lets no decider of another organ in, also before it is written anew', () => {
+    expect(sights(old, decider('organization', 'organization'), decider('ecology'))).toEqual([undefined, undefined]);
+    // What was copied to a body it still sees.
+    expect(sights(old, decider('audit', 'audit'))).toEqual(['copy']);
+    expect(sights(old, head)).toEqual(['file']);
+  });
 });

@@ -1,6 +1,17 @@
 import type { Caller } from './caller.ts';
 import { type Gate, sightOf } from './gate.ts';
-import { anOfficer, answersForUnit, appointed, assigneesOf, role, theOpener, theOrgan, theUnit } from './party.ts';
+import {
+  anOfficer,
+  answersForUnit,
+  appointed,
+  assigneesOf,
+  decidersIn,
+  role,
+  theDeciders,
+  theOpener,
+  theOrgan,
+  theUnit,
+} from './party.ts';
 
 const caller = (id: string, unit: string, ...roles: Caller['roles'][number][]): Caller => ({
   id,
@@ -112,10 +123,42 @@ describe('those who act for an organ', () => {
   });
 });
 
+describe('the deciders of an organ', () => {
+  const organized = { ...matter, organ: { id: 'discipline' } };
+  const officer = caller('discipline-officer', 'discipline', 'discipline');
+  const own = caller('x', 'discipline', 'decider');
+  const elsewhere = caller('y', 'organization', 'organization', 'decider');
+
+  test('are those of its own unit: nobody decides in the name of another', () => {
+    const those = [own, elsewhere, officer];
+    expect(those.map((one) => theDeciders.includes(one, organized))).toEqual([true, false, false]);
+    expect(those.map((one) => decidersIn('organization').includes(one, organized))).toEqual([false, true, false]);
+    expect(theDeciders.includes(own, { ...organized, organ: undefined })).toBe(false);
+  });
+
+  test('are whom a to-do of theirs reaches', () => {
+    for (const party of [theDeciders, decidersIn('organization')])
+      for (const one of [own, elsewhere, officer]) {
+        const reached = party.assignees(organized).some((assignee) => assigneesOf(one).includes(assignee));
+        expect([one.id, reached]).toEqual([one.id, party.includes(one, organized)]);
+      }
+    expect(theDeciders.assignees({ ...organized, organ: undefined })).toEqual([]);
+  });
+});
+
 describe('what a caller goes by', () => {
   test('is itself, its unit if it answers for it, and its roles', () => {
     expect(assigneesOf(liaison)).toEqual(['person:housing-liaison', 'unit:housing', 'role:unit']);
     expect(assigneesOf(director)).toEqual(['person:housing-director', 'role:official']);
+  });
+
+  test('is the deciders of its unit where it is one of them', () => {
+    expect(assigneesOf(caller('x', 'discipline', 'decider'))).toEqual([
+      'person:x',
+      'decider:discipline',
+      'role:decider',
+    ]);
+    expect(assigneesOf(caller('x', '', 'decider'))).toEqual(['person:x', 'role:decider']);
   });
 
   test('is never a unit for somebody who has none', () => {

@@ -1,7 +1,10 @@
 import { type Caller, hasRole, isOwnAct, type Role } from './caller.ts';
 
-/** Who a to-do waits for: everybody with a role, everybody who answers for a unit, its heads, or one person. */
-export type Assignee = `role:${string}` | `unit:${string}` | `unit-head:${string}` | `person:${string}`;
+/**
+ * Who a to-do waits for: everybody with a role, everybody who answers for a unit, its heads or its deciders, or one person.
+ */
+export type Assignee =
+  `role:${string}` | `unit:${string}` | `unit-head:${string}` | `decider:${string}` | `person:${string}`;
 
 /** What a party needs to know of a matter; every measure's matter has it. */
 export interface Involved {
@@ -122,6 +125,22 @@ export const theOrgan: Party = {
   assignees: ({ organ }) => (organ === undefined ? [] : [`unit:${organ.id}`]),
 };
 
+/** The deciders of one unit. */
+export const decidersIn = (unit: string): Party => ({
+  name: 'a decider of the organ',
+  office: true,
+  includes: (caller) => caller.unit === unit && hasRole(caller, 'decider'),
+  assignees: () => [`decider:${unit}`],
+});
+
+/** The deciders of the organ that handles the matter: it decides in its own name (docs/decisions/0010). */
+export const theDeciders: Party = {
+  name: 'a decider of the organ',
+  office: true,
+  includes: (caller, { organ }) => organ !== undefined && caller.unit === organ.id && hasRole(caller, 'decider'),
+  assignees: ({ organ }) => (organ === undefined ? [] : [`decider:${organ.id}`]),
+};
+
 /** The roles whose holders answer for the unit they belong to: its liaison, or the officers of an organ. */
 const answering: readonly string[] = ['unit', ...offices];
 
@@ -138,11 +157,16 @@ interface Known {
   readonly roles: readonly string[];
 }
 
-/** What a person goes by in to-do lists: itself, its unit if it answers for it or heads it, and each of its roles. */
+/**
+ * What a person goes by in to-do lists: itself, its unit if it answers for it, its unit's heads and deciders if it is one of
+ * them, and each of its roles.
+ */
 export const assigneesOf = ({ id, unit, roles }: Known): Assignee[] => [
   `person:${id}`,
   ...(answersForUnit(roles) && unit !== '' ? [`unit:${unit}` as const] : []),
-  ...(roles.includes('unit-head') && unit !== '' ? [`unit-head:${unit}` as const] : []),
+  ...(['unit-head', 'decider'] as const)
+    .filter((one) => roles.includes(one) && unit !== '')
+    .map((one): Assignee => `${one}:${unit}`),
   ...roles.map((name): Assignee => `role:${name}`),
 ];
 

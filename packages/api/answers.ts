@@ -168,6 +168,7 @@ const standingLine = z.object({
   purpose: z.string(),
   effect: z.enum(['not-held', 'impact-period', 'possible']),
   text: z.string(),
+  subject: z.optional(z.string()),
   until: z.optional(date),
   clause: z.object({
     kind: z.enum(['article', 'instrument', 'law', 'deployment', 'decision']),

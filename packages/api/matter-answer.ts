@@ -7,6 +7,9 @@ import { showDeadline } from '@dandang/casework/matter-summary.ts';
 import type { OpenMatter } from '@dandang/casework/measure.ts';
 import type { Warning } from '@dandang/casework/warning.ts';
 import type { Sight } from '@dandang/access/gate.ts';
+import type { FileOfOthers } from '@dandang/casework/measure-definition.ts';
+import type { CommitStore } from '@dandang/store/commit-store.ts';
+import { readFile } from '@dandang/store/file.ts';
 import { deliveryHeads, matterKey } from '@dandang/store/keys.ts';
 import type { ViewStore } from '@dandang/store/view-store.ts';
 import * as z from 'zod/mini';
@@ -41,13 +44,28 @@ export const deadlinesFor = <T extends { readonly office?: true | undefined }>(
   return sight === 'copy' ? [] : deadlines.filter((one) => one.office !== true);
 };
 
+/** What an answer looks up beside the matter. */
+export interface AnswerSurroundings {
+  readonly views: Pick<ViewStore, 'getMany'>;
+  readonly commits: Pick<CommitStore, 'read'>;
+}
+
+/** The files of others that a matter's warnings look at. */
+async function filesFor(commits: Pick<CommitStore, 'read'>, { warningsOn }: OpenMatter): Promise<FileOfOthers> {
+  const keys = [...new Set(warningsOn.map(({ kind, id }) => matterKey(kind, id)))];
+  const files = new Map(
+    await Promise.all(keys.map(async (key) => [key, (await readFile(commits, key)).commits] as const)),
+  );
+  return ({ kind, id }) => files.get(matterKey(kind, id)) ?? [];
+}
+
 /**
  * A matter as the contract shows it to one caller at one instant (`docs/http.md`, A matter): seen under the first of its
  * hats, with the letters and the deadlines' dialogue of all of them, and what any of them may do. `said` are warnings of the
  * request that it answers: a similar open matter, that there was nothing to put on file.
  */
 export async function matterAnswer(
-  views: Pick<ViewStore, 'getMany'>,
+  { views, commits }: AnswerSurroundings,
   open: OpenMatter,
   hats: readonly [Caller, ...Caller[]],
   now: Instant,
@@ -98,7 +116,7 @@ export async function matterAnswer(
     ),
     allowed: allowedUnder(open, hats, today),
     ...unitsDraftFor(open, hats),
-    warnings: [...said, ...open.warnings(sight)],
+    warnings: [...said, ...open.warnings(sight, await filesFor(commits, open))],
     details: open.details(sight, caller),
   };
 }

@@ -150,7 +150,7 @@ export function measureRoutes(measure: Measure, deps: MeasureSurroundings): Rout
         const hats = await hatsFor(accepted, request.caller);
         logRead(deps.log, open, hats[0], 'open');
         const warnings = await similarMatters(deps, open, hats);
-        const body = await matterAnswer(deps.views, open, hats, deps.now(), warnings);
+        const body = await matterAnswer(deps, open, hats, deps.now(), warnings);
         return answerWith(201, body, open, { location: `${base}/${open.matter.id}` });
       },
     },
@@ -194,7 +194,7 @@ export function measureRoutes(measure: Measure, deps: MeasureSurroundings): Rout
         const hats = await hatsThatSee(deps, caller, chinaDate(now), open.sees);
         if (hats === undefined) return refuse('not-found');
         logRead(deps.log, open, hats[0], 'matter');
-        return answerWith(200, await matterAnswer(deps.views, open, hats, now), open);
+        return answerWith(200, await matterAnswer(deps, open, hats, now), open);
       },
     },
     {
@@ -229,7 +229,7 @@ export function measureRoutes(measure: Measure, deps: MeasureSurroundings): Rout
         const hats = await hatsFor({ ...accepted, open }, request.caller);
         logRead(deps.log, open, hats[0], command);
         const warnings: Warning[] = accepted.commit === undefined ? [{ code: 'nothing-changed' }] : [];
-        return answerWith(200, await matterAnswer(deps.views, open, hats, deps.now(), warnings), open);
+        return answerWith(200, await matterAnswer(deps, open, hats, deps.now(), warnings), open);
       },
     },
   ];

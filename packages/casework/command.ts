@@ -18,10 +18,10 @@ export interface Context extends Counting {
   /** The commits of another file that the command named in its needs; empty where there is none. */
   readonly file: (ref: FileRef) => readonly Commit[];
   /**
-   * Who holds a role that the command named in its needs, as the directory has it: whom one may wait for. It advises, since
-   * the token alone grants a role; empty for a role that was not named.
+   * Who holds a role that the command named in its needs, in a unit or in all, as the directory has it: whom one may wait
+   * for. It advises, since the token alone grants a role; empty for a role that was not named.
    */
-  readonly holders: (role: Role) => readonly string[];
+  readonly holders: (role: Role, unit?: string) => readonly string[];
   /** What is booked on the days that the command named in its needs. */
   readonly bookings: readonly Booking[];
   /** The attachments that the command named in its needs; undefined for any other. */
@@ -60,6 +60,8 @@ export interface Needs extends DirectoryNeeds {
   /** Whom the person stands in for, too: what nobody may say of itself its stand-in does not say of it. */
   readonly standIns?: true;
   readonly attachments?: readonly string[] | undefined;
+  /** The unit of whoever acts, in whose name it is done, too. */
+  readonly unitOfActor?: true;
 }
 
 /**

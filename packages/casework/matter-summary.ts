@@ -5,7 +5,7 @@ import { counted, type Deadline, type Light, lightOn } from './deadline.ts';
 import { subject, unitRef } from './matter.ts';
 import type { OpenMatter } from './measure.ts';
 
-const assignee = z.templateLiteral([z.enum(['role', 'unit', 'unit-head', 'person']), ':', z.string()]);
+const assignee = z.templateLiteral([z.enum(['role', 'unit', 'unit-head', 'decider', 'person']), ':', z.string()]);
 
 /** The gate as a row stores it. */
 export const storedGate = z.object({

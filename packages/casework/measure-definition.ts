@@ -6,7 +6,7 @@ import type { SettingKey } from '@dandang/policy/settings.ts';
 import type * as z from 'zod/mini';
 import type { Booking } from './booking.ts';
 import type { Command, Context, Decision, FileRef, Needs } from './command.ts';
-import type { Actor, StoredEvent } from './commit.ts';
+import type { Actor, Commit, StoredEvent } from './commit.ts';
 import type { Effect } from './effect.ts';
 import type { Hearing } from './hearing.ts';
 import type { Raise } from './event-reader.ts';
@@ -40,6 +40,9 @@ export interface DeadlineSheet<M, E> {
    */
   readonly runsOut?: (matter: M, context: Context) => readonly E[];
 }
+
+/** The commits of a file that was asked for; empty where there is none. */
+export type FileOfOthers = (ref: FileRef) => readonly Commit[];
 
 /** A measure 措施 as it is declared: one object, from which routes, documents, to-dos and `allowed` are made. */
 export interface MeasureDefinition<S extends string, D, E extends StoredEvent, I> {
@@ -100,7 +103,9 @@ export interface MeasureDefinition<S extends string, D, E extends StoredEvent, I
   /** What `details` of an answer holds. */
   readonly details: (matter: Matter<S, D>, sight: Sight, caller: Caller) => Record<string, unknown>;
   /** What whoever sees a matter under that sight should know of it, each time it is shown. */
-  readonly warnings?: (matter: Matter<S, D>, sight: Sight) => readonly Warning[];
+  readonly warnings?: (matter: Matter<S, D>, sight: Sight, file: FileOfOthers) => readonly Warning[];
+  /** Files of others that its warnings look at; their kinds must be among `reads`. */
+  readonly warningsOn?: (matter: Matter<S, D>) => readonly FileRef[];
   /** What it keeps booked: a time, a place, persons. */
   readonly booking?: (matter: Matter<S, D>) => Booking | undefined;
   /** What, beside the unit, makes two open matters similar: for the warning on opening. */

@@ -25,7 +25,14 @@ import { foldingOf } from './folding.ts';
 import type { Stage } from './kept-stages.ts';
 import { type Footprint, footprintOf } from './footprint.ts';
 import type { Heard } from './hearing.ts';
-import { type Failing, type MeasureDefinition, officeOf, sheetOf, type StateSheet } from './measure-definition.ts';
+import {
+  type Failing,
+  type FileOfOthers,
+  type MeasureDefinition,
+  officeOf,
+  sheetOf,
+  type StateSheet,
+} from './measure-definition.ts';
 import { deadlineReached, recountDeadlines } from './deadline-acts.ts';
 import { type Parsed, parseInput } from './input.ts';
 import { type Matter } from './matter.ts';
@@ -98,8 +105,10 @@ export interface OpenMatter {
   readonly gate: Gate;
   readonly sees: (caller: Caller) => Sight | undefined;
   readonly details: (sight: Sight, caller: Caller) => Record<string, unknown>;
+  /** The files of others that its warnings look at. */
+  readonly warningsOn: readonly FileRef[];
   /** What whoever sees it so should know, although nothing is refused. */
-  readonly warnings: (sight: Sight) => readonly Warning[];
+  readonly warnings: (sight: Sight, file?: FileOfOthers) => readonly Warning[];
   readonly knows: (command: string) => boolean;
   /** Whether the caller's role and unit may do it. */
   readonly permits: (command: string, caller: Caller) => boolean;
@@ -203,9 +212,10 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
     gate: definition.gate(matter),
     sees: (caller) => sightOf(definition.gate(matter), caller),
     details: (sight, caller) => definition.details(matter, sight, caller),
-    warnings: (sight) => [
+    warningsOn: named({ ...nothingNeeded, files: definition.warningsOn?.(matter) ?? [] }).files ?? [],
+    warnings: (sight, file = () => []) => [
       ...(matter.newer === undefined ? [] : [{ code: 'newer-release', matter: { kind: matter.kind, id: matter.id } }]),
-      ...(definition.warnings?.(matter, sight) ?? []),
+      ...(definition.warnings?.(matter, sight, file) ?? []),
     ],
     knows: (name) => commandNamed(name) !== undefined,
     permits: (name, caller) => permits(name, caller, matter),

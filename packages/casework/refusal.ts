@@ -120,6 +120,11 @@ export const refusals = {
   'receiver-unset': { status: 422, zh: '尚未设置受理事前报备的机关', en: 'Who receives risk filings is not set' },
   'unknown-filing': { status: 422, zh: '没有可以引用的这一事前报备', en: 'No such risk filing to refer to' },
   'unknown-matter': { status: 422, zh: '没有可以引用的这一事项', en: 'No such matter to refer to' },
+  'circumstance-missing': {
+    status: 422,
+    zh: '研判未认定容错情形，不能免责、减责',
+    en: 'No circumstance was found that the policy tolerates',
+  },
   'one-investigator': { status: 422, zh: '核查人员不得少于两人', en: 'At least two investigators' },
   'factor-missing': { status: 422, zh: '研判要素不完整', en: 'A factor has not been assessed' },
   'not-heard': { status: 422, zh: '尚未听取本人陈述', en: 'The person has not been heard' },

@@ -185,7 +185,7 @@ describe('tolerance in Yichang', () => {
     const open = Object.entries(yichang.settings).filter(([key]) =>
       /^(tolerance|riskFiling|clarification|reward|circumstance)\./.test(key),
     );
-    expect(open).toHaveLength(20);
+    expect(open).toHaveLength(21);
     for (const [key, { value }] of open) expect([key, value]).toEqual([key, null]);
   });
 });
@@ -295,7 +295,8 @@ describe.each(cities.map((one) => [one.id, one] as const))('the policy of %s', (
   });
 
   test('is published', () => {
-    expect(newestEdition(id)).toBe(policy);
+    expect(newestEdition(id)).toEqual(secondEdition(policy));
+    expect(publishedEdition(id, `${policy.edition}.2+3`)).toEqual(secondEdition(policy));
     expect(publishedEdition(id, `${policy.edition}+2`)).toBe(policy);
   });
 });
@@ -431,6 +432,7 @@ describe('settings that are applied', () => {
       'tolerance.decideWithin': { amount: 6, unit: 'working-day' },
       'tolerance.signWithin': { amount: 7, unit: 'working-day' },
       'tolerance.reviewWithin': { amount: 30, unit: 'calendar-day' },
+      'tolerance.reviewOffice': 'organization',
       'tolerance.excusesInterviews': 'exempt-or-mitigate',
       'riskFiling.receiver': 'discipline',
       'unit.signOff': { all: 'off', units: { housing: 'required' } },
@@ -816,5 +818,63 @@ describe('fair rules §4.2: the second editions', () => {
   test('a matter of the first edition keeps what the deployment has set since', () => {
     const set = applySettings(publishedEdition('yichang', '2023-03-28') ?? yichang, [{ 'reward.grantedBy': { title: 'above' } }]);
     expect(set.reward.kinds.filter(({ grantedBy }) => grantedBy !== undefined).map(({ id }) => id)).toEqual(['title']);
+  });
+});
+
+describe('the second edition of every city', () => {
+  const both = cities.flatMap((city) => {
+    const first = publishedEdition(city.id, city.edition.replace(/\.2$/, ''));
+    return first === undefined ? [] : [[first, city] as const];
+  });
+
+  test('leaves the first as it was: a running matter keeps its own', () => {
+    for (const [first] of both) {
+      expect(publishedEdition(first.id, first.edition)).toBe(first);
+      expect(first.tolerance.handlings.map(({ id }) => id)).toEqual([
+        'warning',
+        'demerit',
+        'major-demerit',
+        'demotion',
+        'removal',
+      ]);
+    }
+  });
+
+  test('knows the Party’s warnings beside the law’s penalties, each on its scale', () => {
+    for (const [, { tolerance }] of both) {
+      const told = tolerance.handlings.map(({ id, scale, weight, period }) => [id, scale, weight, period.amount]);
+      expect(told).toEqual([
+        ['warning', 'administrative', 0, 6],
+        ['demerit', 'administrative', 1, 12],
+        ['major-demerit', 'administrative', 2, 18],
+        ['demotion', 'administrative', 3, 24],
+        ['removal', 'administrative', 4, 24],
+        ['party-warning', 'party', 0, 12],
+        ['party-serious-warning', 'party', 1, 18],
+      ]);
+    }
+  });
+
+  test('bars what the texts say: promotion and rank, pay from a demerit on, and of the Party’s promotion alone', () => {
+    for (const [, { tolerance }] of both) {
+      const bars = Object.fromEntries(tolerance.handlings.map(({ id, purposes }) => [id, purposes]));
+      const withPay = ['promotion', 'rank', 'pay'];
+      expect(bars).toEqual({
+        warning: ['promotion', 'rank'],
+        demerit: withPay,
+        'major-demerit': withPay,
+        demotion: withPay,
+        removal: withPay,
+        'party-warning': ['promotion'],
+        'party-serious-warning': ['promotion'],
+      });
+    }
+  });
+
+  test('names of Tangshan’s clause whom it is about, and of no other clause', () => {
+    const subjects = both.flatMap(([, { id, tolerance }]) =>
+      tolerance.effects.flatMap(({ subject, text }) => (subject === undefined ? [] : [[id, text, subject]])),
+    );
+    expect(subjects).toEqual([['tangshan', '不做负面评价', '市委管理的领导班子和领导干部']]);
   });
 });

@@ -45,7 +45,20 @@ export interface ToleranceEffect {
   readonly text: string;
   /** The source names units beside persons: it holds for the unit's own standing too. */
   readonly units?: true | undefined;
+  /** Whom the clause is about, where the source says that it is not everybody. */
+  readonly subject?: string;
   readonly source: Source;
+}
+
+/** A penalty whose period the law or the Party's rules give. First editions know one scale, in the order of their list. */
+export interface Handling extends Named {
+  readonly period: Term;
+  /** Penalties of two scales 政务处分、党纪处分 are not compared. */
+  readonly scale?: 'administrative' | 'party';
+  /** Its place on the scale: the higher, the heavier. */
+  readonly weight?: number;
+  /** What its period bars; everything where an edition does not say. */
+  readonly purposes?: readonly Purpose[];
 }
 
 /**
@@ -118,7 +131,7 @@ export interface Policy {
     /** What the article lays down without a number or a list: lines to be kept in mind when deciding. */
     readonly principles: readonly Named[];
     /** Penalties whose period the law itself gives, from the day of the decision. */
-    readonly handlings: readonly (Named & { readonly period: Term })[];
+    readonly handlings: readonly Handling[];
   };
   readonly reward: {
     readonly kinds: readonly RewardKind[];

@@ -52,6 +52,7 @@ const values = z.strictObject({
   'tolerance.decideWithin': z.nullable(term),
   'tolerance.signWithin': z.nullable(term),
   'tolerance.reviewWithin': z.nullable(term),
+  'tolerance.reviewOffice': z.nullable(text(64)),
   'tolerance.excusesInterviews': z.nullable(z.enum(['never', 'exempt', 'exempt-or-mitigate'])),
   'riskFiling.receiver': z.nullable(text(64)),
   'clarification.series': z.nullable(series),
@@ -122,6 +123,10 @@ export const settingTitles: Readonly<Record<SettingKey, { readonly zh: string; r
   'tolerance.reviewWithin': {
     zh: '对容错处理决定申请复核的期限',
     en: 'Term for requesting a review of the tolerance decision',
+  },
+  'tolerance.reviewOffice': {
+    zh: '责任追究机关没有可以决定的人员时，代为决定、复核的机关（单位编号）',
+    en: 'Unit whose deciders decide where nobody of the organ is left who may (unit id)',
   },
   'tolerance.excusesInterviews': {
     zh: '容错所涉约谈是否不再计入约谈次数（never、exempt 免责、exempt-or-mitigate 免责和减责）',

@@ -61,7 +61,7 @@ export const tables = {
 /**
  * Counts up when rows or lists change what they mean. Views can be thrown away, so a new edition is built anew from the
  * commits (functions/reconcile). 1: release 0.1.0; 2: lists point, heads hold; 3: what waits for the office of one reminder
- * or interview waits for its unit.
+ * or interview waits for its unit, and a file is for the deciders of its own organ.
  */
 export const viewsEdition = 3;
 

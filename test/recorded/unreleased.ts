@@ -8,4 +8,13 @@ export const unreleased: Readonly<Record<string, readonly string[]>> = {
   matter: ['TakenAsOrigin'],
   reward: ['RewardRecommended', 'GrantRecorded'],
   'reward-project': ['RewardProjectOpened', 'RewardProjectClosed'],
+  tolerance: [
+    'ReviewerNamed',
+    'ReviewAnswered',
+    'ImpactPeriodEnded',
+    'ConfirmationAsked',
+    'ReformConfirmed',
+    'ToleranceReferred',
+  ],
+  clarification: ['ReviewerNamed'],
 };

@@ -73,10 +73,11 @@ export interface Expected {
 type Decide = (context: Context) => OpenDecision;
 
 /** What the story's directory gives: only what was asked for beforehand, like the one that a function loads. */
-function directoryOf(world: World, needs: Needs): Directory {
+function directoryOf(world: World, needs: Needs, by: Caller): Directory {
   const officials = world.officials.filter((one) => needs.officials.includes(one.id));
   const theirs = needs.unitsOfOfficials === true ? officials.map((one) => one.unit) : [];
-  const wanted = [...needs.units, ...theirs, ...(needs.unitsUnder?.(world.policy) ?? [])];
+  const actors = needs.unitOfActor === true ? [by.unit] : [];
+  const wanted = [...needs.units, ...theirs, ...actors, ...(needs.unitsUnder?.(world.policy) ?? [])];
   const units = world.units.filter((one) => wanted.includes(one.id));
   return {
     unit: (id) => units.find((one) => one.id === id),
@@ -286,11 +287,13 @@ export class Story {
       policy,
       calendar,
       yellowWorkingDays: policy.settings['deadline.yellowWorkingDays'].value ?? 0,
-      directory: directoryOf(this.world, needs),
+      directory: directoryOf(this.world, needs, by),
       file: this.#fileFor(needs),
-      holders: (role) =>
+      holders: (role, unit) =>
         (needs.holdersOf ?? []).includes(role)
-          ? this.world.officials.filter((one) => one.roles?.includes(role)).map(({ id }) => id)
+          ? this.world.officials
+              .filter((one) => one.roles?.includes(role) === true && (unit === undefined || one.unit === unit))
+              .map(({ id }) => id)
           : [],
       bookings: (this.world.bookings ?? []).filter((one) => (needs.bookingsOn ?? []).includes(chinaDate(one.at))),
       attachment: (id) =>

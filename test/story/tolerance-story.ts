@@ -3,9 +3,8 @@ import type { CivilDate, Instant } from '@dandang/calendar/civil-date.ts';
 import type { Commit } from '@dandang/casework/commit.ts';
 import { tolerance } from '@dandang/measures/tolerance/tolerance.ts';
 import type { Policy } from '@dandang/policy/policy.ts';
-import { yichang } from '@dandang/policy/cities/yichang.ts';
 import { at, given, type Story, type World } from './story.ts';
-import { disciplineHead, disciplineOfficer2, toleranceTown } from './tolerance-town.ts';
+import { disciplineHead, disciplineOfficer2, toleranceTown, yichang } from './tolerance-town.ts';
 import { disciplineOfficer, housingDirector, housingLiaison } from './town.ts';
 
 /** Stories about tolerance, in its town: the housing director applies to the discipline organ, and all on one Monday. */
@@ -59,7 +58,8 @@ export const refusing = {
 };
 
 export const grounds = { grounds: '事实认定有误。' };
-export const upheld = { outcome: 'upheld', reasons: '原决定并无不当。' };
+export const maintained = { outcome: 'maintained', reasons: '原决定并无不当。' };
+export const revoked = { outcome: 'revoked', reasons: '应当受理。' };
 export const changed = (decision?: Change) => ({ outcome: 'changed', reasons: '原决定过重。', decision });
 
 export type Change = Readonly<Record<string, unknown>>;

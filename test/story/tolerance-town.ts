@@ -3,7 +3,8 @@ import type { AttachmentFacts } from '@dandang/casework/attachment.ts';
 import type { Commit } from '@dandang/casework/commit.ts';
 import type { Unit } from '@dandang/casework/directory.ts';
 import { riskFiling } from '@dandang/measures/risk-filing/risk-filing.ts';
-import { yichang } from '@dandang/policy/cities/yichang.ts';
+import { yichang as firstYichang } from '@dandang/policy/cities/yichang.ts';
+import { secondEdition } from '@dandang/policy/second-editions.ts';
 import { applySettings } from '@dandang/policy/policy.ts';
 import type { SettingChanges } from '@dandang/policy/settings.ts';
 import { everybodyThere, interviewSettings, interviewTown } from './interview-town.ts';
@@ -23,8 +24,9 @@ const person = (id: string, unit: string, ...roles: Caller['roles'][number][]): 
 });
 export const disciplineOfficer2 = person('discipline-officer-2', 'discipline', 'discipline');
 export const disciplineHead = person('discipline-head', 'discipline', 'discipline', 'decider');
-/** A second decider of the same organ, who took part in nothing yet. */
+/** Other deciders of the same organ, who took part in nothing yet. */
 export const disciplineHead2 = person('discipline-head-2', 'discipline', 'discipline', 'decider');
+export const disciplineHead3 = person('discipline-head-3', 'discipline', 'discipline', 'decider');
 export const auditOfficer = person('audit-officer', 'audit', 'audit');
 export const commerceLiaison = person('commerce-liaison', 'commerce', 'unit');
 export const commerceDirector = person('commerce-director', 'commerce', 'official');
@@ -35,6 +37,7 @@ const newcomers = [
   disciplineOfficer2,
   disciplineHead,
   disciplineHead2,
+  disciplineHead3,
   auditOfficer,
   commerceLiaison,
   commerceDirector,
@@ -45,6 +48,9 @@ const newcomers = [
 export const townspeople: readonly Caller[] = [...everybodyThere, ...newcomers];
 
 const unit = (id: string, name: string): Unit => ({ id, name, mail: `office@${id}.example` });
+
+/** The edition that new matters are opened under. */
+export const yichang = secondEdition(firstYichang);
 
 export const toleranceSettings: SettingChanges = {
   'riskFiling.receiver': 'discipline',

@@ -13,6 +13,7 @@ import {
   auditOfficer,
   disciplineHead,
   disciplineHead2,
+  disciplineHead3,
   disciplineOfficer2,
   toleranceTown,
   toleranceTownWith,
@@ -172,7 +173,9 @@ describe('drafting', () => {
 
 describe('a draft', () => {
   test('waits for a decider who did not draft it', () => {
-    expect(todosOf(drafted)).toEqual([{ act: 'approve', assignee: 'role:decider', except: ['discipline-officer'] }]);
+    expect(todosOf(drafted)).toEqual([
+      { act: 'approve', assignee: 'decider:discipline', except: ['discipline-officer'] },
+    ]);
   });
 
   test('is revised by any officer of the organ, field by field, and keeps the rest', () => {
@@ -204,7 +207,8 @@ describe('a draft', () => {
   });
 
   test('is not for others: the organ revises, a decider decides', () => {
-    drafted.when('revise', organizationHead, {}).then({ refused: 'not-yours' });
+    drafted.when('revise', organizationHead, {}).then({ refused: 'not-found' });
+    drafted.when('approve', organizationHead, opinion).then({ refused: 'not-found' });
     drafted.when('approve', disciplineOfficer2, opinion).then({ refused: 'not-yours' });
     drafted.when('return', disciplineOfficer2, reason).then({ refused: 'not-yours' });
     drafted.when('issue', disciplineOfficer).then({ refused: 'not-now' });
@@ -233,7 +237,7 @@ describe('a draft that came back', () => {
   test('waits for a decider again once it was revised', () => {
     const story = returned.and('revise', disciplineOfficer2, { finding: '未发现干预招标。' });
     expect(todosOf(story)).toEqual([
-      { act: 'approve', assignee: 'role:decider', except: ['discipline-officer', 'discipline-officer-2'] },
+      { act: 'approve', assignee: 'decider:discipline', except: ['discipline-officer', 'discipline-officer-2'] },
     ]);
     expect(story.detailsFor(disciplineOfficer)?.['returned']).toBeUndefined();
     story.when('approve', disciplineHead, opinion).then({ state: 'approved' });
@@ -247,9 +251,9 @@ describe('a draft that came back', () => {
 describe('approval', () => {
   test('is given by a decider, with an opinion, and then waits for the organ', () => {
     const story = drafted
-      .when('approve', organizationHead, opinion)
+      .when('approve', disciplineHead3, opinion)
       .then({ state: 'approved', events: ['ClarificationApproved'], letters: {} });
-    expect(story.detailsFor(disciplineOfficer)).toMatchObject({ approval: { ...opinion, by: 'organization-head' } });
+    expect(story.detailsFor(disciplineOfficer)).toMatchObject({ approval: { ...opinion, by: 'discipline-head-3' } });
     expect(todosOf(story)).toEqual([{ act: 'issue', assignee: 'unit:discipline', except: [] }]);
     drafted.when('approve', disciplineHead, {}).then({ refused: 'malformed' });
   });
@@ -333,7 +337,7 @@ describe('issuing', () => {
   });
 
   test('is for an officer of the organ', () => {
-    approved.when('issue', organizationHead).then({ refused: 'not-yours' });
+    approved.when('issue', organizationHead).then({ refused: 'not-found' });
     approved.when('issue', housingLiaison).then({ refused: 'not-found' });
     approved.when('issue', { ...disciplineOfficer, roles: ['unit'] }).then({ refused: 'not-yours' });
   });
@@ -388,9 +392,7 @@ describe('who sees what', () => {
       }),
     );
   const offices = Object.fromEntries(
-    townspeople
-      .filter((one) => one.unit === 'discipline' || one.roles.includes('decider'))
-      .map((one) => [one.id, 'file']),
+    townspeople.filter((one) => one.unit === 'discipline').map((one) => [one.id, 'file']),
   );
   const withCopies = draftedWith({ copies: ['ecology', 'audit'] });
 
@@ -447,15 +449,28 @@ describe('who sees what', () => {
     story.when('approve', disciplineHead2, opinion).then({ state: 'approved' });
   });
 
+  test('deciders of other organs never know of it, and those of the own organ without another office do', () => {
+    const elsewhere: Caller = { ...organizationHead, roles: ['decider'] };
+    const own: Caller = { id: 'x', name: '', unit: 'discipline', roles: ['decider'] };
+    for (const story of [drafted, returned, approved, issued, rescinded, withdrawn])
+      expect([elsewhere, own].map((one) => story.open.sees(one))).toEqual([undefined, 'file']);
+  });
+
+  test('who drafted it does not take it back either', () => {
+    const own = when(disciplineHead).story.and('approve', disciplineHead2, opinion).and('issue', disciplineOfficer);
+    own.when('rescind', disciplineHead, reason).then({ refused: 'own-approval' });
+    own.when('rescind', disciplineHead2, reason).then({ state: 'rescinded' });
+  });
+
   test('nothing is possible any more once it is over', () => {
     for (const story of [rescinded, withdrawn]) {
       expect(story.open.final).toBe(true);
       expect(townspeople.flatMap((one) => story.allowed(one))).toEqual([]);
     }
     expect(townspeople.filter((one) => issued.allowed(one).includes('rescind')).map((one) => one.id)).toEqual([
-      'organization-head',
       'discipline-head',
       'discipline-head-2',
+      'discipline-head-3',
     ]);
     expect(issued.allowed(housingDeputy)).toEqual([]);
   });

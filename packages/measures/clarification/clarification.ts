@@ -6,6 +6,7 @@ import { draftingCommands, opened, type Opening, openingInput, openingNeeds, rec
 import { type ClarificationEvent, clarificationEvent } from './events.ts';
 import { evolveClarification } from './evolve.ts';
 import { issuingCommands } from './issuing.ts';
+import { reviewerCommands, undecidable } from './reviewer.ts';
 import { gate, shown } from './shown.ts';
 
 export const clarificationCommands = {
@@ -13,6 +14,8 @@ export const clarificationCommands = {
   ...draftingCommands,
   // approved → issued → rescinded
   ...issuingCommands,
+  // Where nobody is left who may approve
+  ...reviewerCommands,
 };
 
 /** What people may do to it, beside what every measure knows. */
@@ -56,6 +59,7 @@ export const clarification = defineMeasure<ClarificationState, ClarificationDeta
   gate,
   headline: ({ subjects }) => subjects.map((one) => one.name).join('、'),
   details: shown,
+  warnings: (matter, sight) => (sight === 'file' && undecidable(matter) ? [{ code: 'no-reviewer' }] : []),
   similarity: ({ subjects, details }) => derivedId('report', subjects[0]?.id ?? '', details.report.reference.trim()),
   // Nothing of it is owed by a day, so nobody is chased.
   notices: { needs: recipients, write: () => undefined },

@@ -2,14 +2,15 @@ import { theOrgan } from '@dandang/access/party.ts';
 import { type Context, type Decision, type Needs, personsActedFor } from '@dandang/casework/command.ts';
 import { freeText, idText, shortText } from '@dandang/casework/input.ts';
 import { tooLong } from '@dandang/casework/letter-issue.ts';
-import { refOf, subjectOf, type UnitRef, whoDid } from '@dandang/casework/matter.ts';
+import { refOf, subjectOf, type UnitRef } from '@dandang/casework/matter.ts';
 import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import * as z from 'zod/mini';
 import { seriesMissing } from '../official-letter.ts';
 import type { Clarification } from './clarification-matter.ts';
 import { type ClarificationDraft, type ClarificationEvent, form } from './events.ts';
 import { statement } from './letters.ts';
-import { command, decider } from './parties.ts';
+import { decidersNeeded, decidersNow as decidersThen } from '../deciders.ts';
+import { command, decider, decidersNow, drafters } from './parties.ts';
 
 /* The draft of a clarification, revised until a decider approves it. */
 
@@ -30,6 +31,7 @@ const revision = z.partial(z.strictObject(content));
 const draftNeeds = ({ official, unit, organ, copies = [] }: Opening): Needs => ({
   units: [unit, organ, ...copies],
   officials: [official],
+  ...decidersNeeded,
 });
 
 export const openingNeeds = (input: Opening): Needs => ({ ...draftNeeds(input), standIns: true });
@@ -60,6 +62,7 @@ function drafted(input: Opening, context: Context): ClarificationDraft | Refusal
     finding: input.finding,
     form: input.form,
     copies: [...new Set(input.copies)].map(unitOf),
+    deciders: decidersThen({ unit: { id: input.unit }, organ: { id: input.organ } }, context),
   };
   return seriesMissing(context, 'clarification.series') ?? tooLong([statement(draft, context)]) ?? draft;
 }
@@ -92,8 +95,6 @@ export function opened(input: Opening, context: Context): Decision<Clarification
   return isRefusal(draft) ? draft : [{ type: 'ClarificationDrafted', data: draft }];
 }
 
-/** What makes somebody a drafter, who may not approve. */
-const drafting: ReadonlySet<string> = new Set(['open', 'revise']);
 const cameBack = ({ details }: Clarification): boolean => details.returned !== undefined;
 
 export const draftingCommands = {
@@ -112,15 +113,18 @@ export const draftingCommands = {
   approve: command(['drafted'], {
     title: '批准',
     by: [decider],
+    byNow: decidersNow,
     input: z.strictObject({ opinion: freeText }),
     available: (matter) => !cameBack(matter),
     awaited: (matter) => !cameBack(matter),
-    notFor: (matter) => ({ rule: 'own-approval', persons: whoDid(matter, drafting) }),
+    notFor: drafters,
     decide: (_matter, { opinion }) => [{ type: 'ClarificationApproved', data: { opinion } }],
   }),
   return: command(['drafted'], {
     title: '退回',
     by: [decider],
+    byNow: decidersNow,
+    notFor: drafters,
     input: z.strictObject({ reason: freeText }),
     available: (matter) => !cameBack(matter),
     decide: (_matter, { reason }) => [{ type: 'ClarificationReturned', data: { reason } }],

@@ -1,5 +1,6 @@
 import { subject, unitRef } from '@dandang/casework/matter.ts';
 import * as z from 'zod/mini';
+import { decidersThen, reviewerNamed } from '../deciders.ts';
 import { happened } from '../happened.ts';
 
 /**
@@ -18,6 +19,8 @@ const draft = {
   finding: z.string(),
   form,
   copies: z.readonly(z.array(unitRef)),
+  /** Who could decide on it when it was drafted. */
+  deciders: z.optional(decidersThen),
 };
 export type ClarificationDraft = z.infer<z.ZodMiniObject<typeof draft>>;
 
@@ -25,6 +28,7 @@ export type ClarificationDraft = z.infer<z.ZodMiniObject<typeof draft>>;
 export const clarificationEvent = z.discriminatedUnion('type', [
   happened('ClarificationDrafted', draft),
   happened('ClarificationRevised', draft),
+  reviewerNamed,
   happened('ClarificationReturned', { reason: z.string() }),
   happened('ClarificationApproved', { opinion: z.string() }),
   happened('ClarificationIssued', {}),

@@ -1,4 +1,5 @@
 import type { Instant } from '@dandang/calendar/civil-date.ts';
+import { withOffice } from '../deciders.ts';
 import type { Actor } from '@dandang/casework/commit.ts';
 import type { Body } from '@dandang/casework/matter.ts';
 import type { ClarificationDetails, ClarificationState } from './clarification-matter.ts';
@@ -24,6 +25,8 @@ export function evolveClarification(
     details: { ...body.details, ...change },
   });
   switch (event.type) {
+    case 'ReviewerNamed':
+      return to(body.state, { deciders: withOffice(body.details.deciders, event.data.unit) });
     case 'ClarificationReturned':
       return to('drafted', { returned: event.data });
     case 'ClarificationApproved':

@@ -48,6 +48,17 @@ export const clarificationForm: MeasureForm<ClarificationCommand> = {
   },
   revise: { ...about, ...content },
   return: { reason: { zh: '退回理由', en: 'Reason for returning it' } },
+  'name-reviewer': {
+    unit: {
+      zh: '代为决定的机关',
+      en: 'Unit that decides',
+      widget: 'unit',
+      help: {
+        zh: '由该机关的决定人员批准；承办机关新增决定人员的，也可以填该机关自己。',
+        en: 'Its deciders approve; the organ itself where somebody has become a decider of it.',
+      },
+    },
+  },
   rescind: {
     reason: {
       zh: '撤销理由',

@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
 import { numbersOf, seriesMissing } from '../official-letter.ts';
 import { draftOf, recipients } from './drafting.ts';
 import { rescission, statement } from './letters.ts';
-import { command, decider } from './parties.ts';
+import { command, decider, decidersNow, drafters } from './parties.ts';
 
 /* The statement 澄清函 goes out, and is taken back. */
 
@@ -25,6 +25,8 @@ export const issuingCommands = {
   rescind: command(['issued'], {
     title: '撤销',
     by: [decider],
+    byNow: decidersNow,
+    notFor: drafters,
     input: z.strictObject({ reason: freeText }),
     needs: recipients,
     numbers: numbersFor('clarification-rescission'),

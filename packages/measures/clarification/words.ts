@@ -24,8 +24,16 @@ const english: EnglishOf<
     rescinded: 'Rescinded',
     withdrawn: 'Withdrawn',
   },
-  commands: { revise: 'Revise', approve: 'Approve', return: 'Return', issue: 'Issue', rescind: 'Rescind' },
+  commands: {
+    revise: 'Revise',
+    approve: 'Approve',
+    return: 'Return',
+    issue: 'Issue',
+    rescind: 'Rescind',
+    'name-reviewer': 'Name the unit that decides',
+  },
   events: {
+    ReviewerNamed: { zh: '指定代为决定的机关', en: 'Deciding unit named' },
     ClarificationDrafted: { zh: '起草澄清函', en: 'Clarification drafted' },
     ClarificationRevised: { zh: '修改澄清函', en: 'Clarification revised' },
     ClarificationReturned: { zh: '退回', en: 'Returned' },

@@ -25,13 +25,18 @@ const filers = ({ unit, subjects }: RiskFiling, { directory }: Context): Recipie
 function toFilers(
   filing: RiskFiling,
   context: Context,
-  written: { readonly type: keyof typeof typeNames; readonly slot?: string; readonly body: readonly Block[] },
+  written: {
+    readonly type: keyof typeof typeNames;
+    readonly slot?: string;
+    readonly issuer?: string | undefined;
+    readonly body: readonly Block[];
+  },
 ): IssuedLetter {
-  const { type, slot = type, body } = written;
+  const { type, slot = type, issuer = filing.organ?.name ?? '', body } = written;
   return officialLetter(context, typeNames[type], {
     slot,
     type,
-    issuer: filing.organ?.name ?? '',
+    issuer,
     title: typeNames[type],
     body,
     ...addressedTo(filers(filing, context), 'addressee'),
@@ -65,10 +70,11 @@ export const declined = (filing: RiskFiling, reason: string, context: Context): 
     body: [...about(filing, '不予受理'), paragraph(`理由：${reason}`)],
   });
 
-/** What was accepted holds no longer 撤销备案, and why (Yichang: 以备案为“挡箭牌”乱作为). */
+/** What was accepted holds no longer 撤销备案, and why (Yichang: 以备案为“挡箭牌”乱作为), in the name of the organ that revokes it. */
 export const revoked = (filing: RiskFiling, reason: string, context: Context): IssuedLetter =>
   toFilers(filing, context, {
     type: 'filing-revoked',
+    issuer: context.directory.unit(context.by.unit)?.name,
     body: [...about(filing, '现撤销备案'), paragraph(`撤销理由：${reason}`)],
   });
 

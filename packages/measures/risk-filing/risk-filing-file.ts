@@ -11,6 +11,11 @@ interface FilingThen {
   readonly filedOn: CivilDate;
 }
 
+const read = { event: riskFilingEvent, evolve: evolveRiskFiling, withdrawn: 'withdrawn' } as const;
+
+/** Whether a filing was revoked 撤销备案. */
+export const isRevoked = (file: readonly Commit[]): boolean => ownPart(file, read)?.state === 'revoked';
+
 /**
  * How a filing stood at the end of a day, read from its file without the measure itself: by what was on file then, and
  * past its last day as expired, whether or not the clock has said so. Undefined where nothing was on file yet.
@@ -18,7 +23,7 @@ interface FilingThen {
 export function filingOn(file: readonly Commit[], on: CivilDate): FilingThen | undefined {
   const body = ownPart(
     file.filter(({ at }) => chinaDate(at) <= on),
-    { event: riskFilingEvent, evolve: evolveRiskFiling, withdrawn: 'withdrawn' },
+    read,
   );
   const [first] = file;
   if (body === undefined || first === undefined) return undefined;

@@ -499,15 +499,15 @@ describe('a last day', () => {
     ]);
   });
 
-  test('has passed also while the timer is late: nothing is done any more, and the late timer says so', () => {
+  test('has passed also while the timer is late: nothing but a revocation is possible, and the late timer says so', () => {
     for (const [command, by, body] of [
       ['supervise', disciplineOfficer, finding],
       ['conclude', housingLiaison, result],
-      ['revoke', disciplineOfficer, reason],
     ] as const) {
       validUntilMarch.when(command, by, body, { now: dayAfter }).then({ refused: 'not-now' });
       expect(validUntilMarch.allowed(by, dayAfter)).not.toContain(command);
     }
+    validUntilMarch.when('revoke', disciplineOfficer, reason, { now: dayAfter }).then({ state: 'revoked' });
     validUntilMarch
       .whenClock('validity', at('2026-05-20', '00:05'))
       .then({ state: 'expired', events: ['FilingExpired', 'DeadlineEnded'] });
@@ -544,15 +544,30 @@ describe('what has ended', () => {
   const expired = validUntilMarch.throughDay('2026-04-01');
   test.each([
     ['declined', declined],
-    ['concluded', concluded],
     ['revoked', revoked],
-    ['expired', expired],
     ['withdrawn', withdrawn],
   ] as const)('as %s allows nothing more and waits for nobody', (state, story) => {
     expect(story.state).toBe(state);
     expect(story.open.final).toBe(true);
     expect(townspeople.flatMap((one) => story.allowed(one))).toEqual([]);
     expect(story.open.todos()).toEqual([]);
+  });
+
+  // Yichang: 对以备案为“挡箭牌”乱作为的，将予以撤销备案.
+  test.each([
+    ['concluded', concluded],
+    ['expired', expired],
+  ] as const)('as %s waits for nobody and may still be revoked, in the name of the organ that does', (state, story) => {
+    expect([story.state, story.open.final, story.open.todos()]).toEqual([state, true, []]);
+    const allowing = townspeople.filter((one) => story.allowed(one).length > 0);
+    expect(new Set(allowing.flatMap((one) => story.allowed(one)))).toEqual(new Set(['revoke']));
+    expect(allowing.every(({ roles }) => roles.includes('discipline'))).toBe(true);
+    const elsewhere: Caller = { ...disciplineOfficer, id: 'x', unit: 'audit' };
+    const after = story.when('revoke', elsewhere, reason).then({
+      state: 'revoked',
+      letters: { 'filing-revoked': ['addressee:housing'] },
+    });
+    expect(after.open.matter.letters.at(-1)?.content.issuer).toBe('市审计局（演示）');
   });
 });
 

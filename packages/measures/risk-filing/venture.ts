@@ -9,7 +9,7 @@ import type { RiskFiling } from './risk-filing-matter.ts';
 
 /* What was put on file is watched while it lasts, concluded by whoever filed it, or revoked 撤销备案. */
 
-/** Past its last day nothing can be done any more, also before the clock has put that on file. */
+/** Past its last day nothing can be done any more but to revoke it, also before the clock has put that on file. */
 const holds = ({ details }: RiskFiling, today: CivilDate): boolean => today <= (details.validUntil ?? today);
 
 export const ventureCommands = {
@@ -28,12 +28,12 @@ export const ventureCommands = {
     available: holds,
     decide: (matter, { result }) => [{ type: 'VentureConcluded', data: { result } }, ...ended(matter)],
   }),
-  revoke: command(['active'], {
+  // Whoever hid behind it has gained nothing by its having come to its end (Yichang: 以备案为“挡箭牌”乱作为的，将予以撤销备案).
+  revoke: command(['active', 'concluded', 'expired'], {
     title: '撤销备案',
     by: [discipline],
     input: z.strictObject({ reason: freeText }),
-    available: holds,
-    needs: partiesOf,
+    needs: (matter) => ({ ...partiesOf(matter), unitOfActor: true }),
     letters: (matter, { reason }, context) => [revoked(matter, reason, context)],
     decide: (matter, { reason }, _context, issued) => [
       { type: 'FilingRevoked', data: { reason } },

@@ -2,9 +2,9 @@ import { hasRole } from '@dandang/access/caller.ts';
 import { theOrgan } from '@dandang/access/party.ts';
 import { attached, attachmentIds, withAttachments } from '@dandang/casework/attachment.ts';
 import { type Context, type Decision, type FileRef, type Needs, personsActedFor } from '@dandang/casework/command.ts';
-import { freeText, idText } from '@dandang/casework/input.ts';
+import { freeText, idText, shortText } from '@dandang/casework/input.ts';
 import { refOf, subjectOf } from '@dandang/casework/matter.ts';
-import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
+import { isRefusal, malformedAt, type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import * as z from 'zod/mini';
 import { circumstanceOf } from '../circumstance.ts';
 import { heldOnFile } from '../interview/interview-file.ts';
@@ -20,7 +20,9 @@ const ids = z.array(idText).check(z.maxLength(50));
 
 export const applicationInput = z.strictObject({
   initiator,
-  official: idText,
+  official: z.optional(idText),
+  /** A group 领导班子、集体 of the unit, where it is not about one official. */
+  group: z.optional(z.strictObject({ unit: idText, name: shortText })),
   unit: idText,
   organ: idText,
   accountability: z.strictObject({
@@ -48,7 +50,7 @@ export const applicationNeeds = ({
   initiator: by,
 }: ApplicationInput): Needs => ({
   units: [unit, organ],
-  officials: [official],
+  officials: official === undefined ? [] : [official],
   ...(by === 'ex-officio' ? { standIns: true } : {}),
   files: [...matters, ...riskFilings.map(filingRef)],
   attachments,
@@ -71,7 +73,9 @@ function mayStart({ initiator: by, official, unit, organ }: ApplicationInput, co
     case 'ex-officio':
       if (!theOrgan.includes(caller, { unit: { id: unit }, organ: { id: organ }, openedBy: caller, subjects: [] }))
         return refuse('not-yours');
-      return personsActedFor(context).includes(official) ? refuse('handler-is-subject') : undefined;
+      return official !== undefined && personsActedFor(context).includes(official)
+        ? refuse('handler-is-subject')
+        : undefined;
   }
   // Nobody asks its own unit to be the judge.
   return organ === unit ? refuse('handler-is-subject', { detail: '责任追究机关不能是申请人所在单位' }) : undefined;
@@ -83,7 +87,10 @@ function restsOnNothing(
   { file }: Context,
 ): Refusal | undefined {
   const known = (ref: z.infer<typeof restsOn>): boolean => {
-    if (ref.kind === 'interview') return heldOnFile(file(ref))?.subjects.persons.includes(official) ?? false;
+    if (ref.kind === 'interview') {
+      const held = heldOnFile(file(ref))?.subjects;
+      return (official === undefined ? held?.units.includes(unit) : held?.persons.includes(official)) ?? false;
+    }
     const reminded = reminderOnFile(file(ref));
     // One that was not issued nobody outside the office may know of.
     return reminded?.unit.id === unit && reminded.details.issuedAt !== undefined;
@@ -121,6 +128,25 @@ export function filingsReferredTo(
   return found;
 }
 
+/** One official of the unit, or a group of it under its name; a group applies through its unit. */
+function whomItConcerns(
+  { official: id, group, initiator: by, unit }: ApplicationInput,
+  { directory }: Context,
+): Pick<Application, 'official' | 'group'> | Refusal {
+  if ((id === undefined) === (group === undefined))
+    return malformedAt('official', '容错对象为一名干部或者一个集体', 'either an official or a group');
+  if (group !== undefined) {
+    if (by === 'official') return malformedAt('initiator', '集体由所在单位申请', 'a group applies through its unit');
+    return group.unit === unit
+      ? { group: { name: group.name } }
+      : refuse('unit-mismatch', { detail: '申请容错的集体不属于该单位' });
+  }
+  const official = directory.official(id ?? '');
+  if (official === undefined) return refuse('unknown-official', { detail: id ?? '' });
+  if (official.unit !== unit) return refuse('unit-mismatch', { detail: '申请容错的人员不属于该单位' });
+  return { official: subjectOf(official) };
+}
+
 export function applied(input: ApplicationInput, context: Context): Decision<ToleranceEvent> {
   const { directory, policy, by } = context;
   // The number of a decision comes from the policy that the matter is opened under: without a series none could be made.
@@ -131,9 +157,8 @@ export function applied(input: ApplicationInput, context: Context): Decision<Tol
   const organs = policy.settings['tolerance.organs'].value;
   if (organ === undefined || organs?.includes(organ.id) === false)
     return refuse('unknown-unit', { detail: organ === undefined ? input.organ : `${organ.name}不是责任追究机关` });
-  const official = directory.official(input.official);
-  if (official === undefined) return refuse('unknown-official', { detail: input.official });
-  if (official.unit !== unit.id) return refuse('unit-mismatch', { detail: '申请容错的人员不属于该单位' });
+  const whom = whomItConcerns(input, context);
+  if (isRefusal(whom)) return whom;
   const wrong = mayStart(input, context) ?? restsOnNothing(input, context);
   if (wrong !== undefined) return wrong;
   const circumstances = circumstancesNamed(input.circumstances, context);
@@ -150,7 +175,7 @@ export function applied(input: ApplicationInput, context: Context): Decision<Tol
       type: 'ToleranceApplied',
       data: {
         initiator: input.initiator,
-        official: subjectOf(official),
+        ...whom,
         unit: refOf(unit),
         organ: refOf(organ),
         accountability: { reference, fact, proposedHandling, matters },

@@ -20,6 +20,7 @@ import {
   proposal,
   proposed,
   reason,
+  revoked,
   signed,
   signedAs,
   six,
@@ -164,7 +165,7 @@ describe('with its term', () => {
   test('the investigation begins where a review admits what was declined', () => {
     const admitted = declined(clocked)
       .and('request-review', housingDirector, grounds)
-      .and('decide-review', disciplineHead2, changed(), { now: at('2026-03-05') });
+      .and('decide-review', disciplineHead2, revoked, { now: at('2026-03-05') });
     expect(running(admitted)).toEqual(['investigation 2026-03-19']);
   });
 

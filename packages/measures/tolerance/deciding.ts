@@ -1,12 +1,12 @@
 import { addMonths, chinaDate, type CivilDate, civilDate } from '@dandang/calendar/civil-date.ts';
 import { type Term, term } from '@dandang/calendar/term.ts';
 import type { Context } from '@dandang/casework/command.ts';
-import { count, isOpen } from '@dandang/casework/deadline.ts';
+import { count, isOpen, named } from '@dandang/casework/deadline.ts';
 import { ended } from '@dandang/casework/deadline-events.ts';
 import { freeText, shortText } from '@dandang/casework/input.ts';
 import { type CommonEvent, findDeadline } from '@dandang/casework/matter.ts';
 import { isRefusal, malformedAt, type Refusal, refuse } from '@dandang/casework/refusal.ts';
-import type { Policy } from '@dandang/policy/policy.ts';
+import type { Handling, Policy } from '@dandang/policy/policy.ts';
 import * as z from 'zod/mini';
 import { filingsReferredTo } from './application.ts';
 import { clockFrom } from './clocks.ts';
@@ -61,10 +61,12 @@ function impactOf(
       : malformedAt('handling', '免责不得同时给予处分', 'an exemption carries no penalty');
   }
   const from = runsFrom(tolerance, today);
+  const bars = penalty?.purposes === undefined ? {} : { purposes: penalty.purposes };
   // The period runs from the day of the decision and ends on the day of that number (民法典 art. 201, 202).
   const lawful = penalty && {
     endsOn: addMonths(from, penalty.period.amount),
     source: { kind: 'law' as const, reference: penalty.source.reference },
+    ...bars,
   };
   if (impactEndsOn === undefined) {
     if (lawful !== undefined) return { impact: lawful };
@@ -73,7 +75,7 @@ function impactOf(
   if (impactEndsOn < from) return refuse('date-passed', { detail: impactEndsOn });
   if (lawful !== undefined && impactEndsOn < lawful.endsOn)
     return malformedAt('impactEndsOn', `早于法定的${lawful.endsOn}`, `earlier than the law’s ${lawful.endsOn}`);
-  return { impact: { endsOn: impactEndsOn, source: { kind: 'decision', reference: '容错处理决定书载明' } } };
+  return { impact: { endsOn: impactEndsOn, source: { kind: 'decision', reference: '容错处理决定书载明' }, ...bars } };
 }
 
 /** A correction with the deadline that it has after the decision, and what the decision changes of it. */
@@ -116,6 +118,27 @@ const sameTerm = (a: Term, b: Term): boolean => a.amount === b.amount && a.unit 
 /** A correction's deadline and id: `correction-1`. */
 export const nameOf = ({ number }: { readonly number: number }): string => `correction-${number}`;
 
+/**
+ * 免责、减责 are for what the policy tolerates: at least one of its circumstances must have been found 容错情形. A city whose
+ * policy names none tolerates nothing until one is set.
+ */
+export function circumstanceMissing({ details }: Tolerance, decided: Outcome, policy: Policy): Refusal | undefined {
+  if (decided === 'none' || (details.assessment?.circumstances.length ?? 0) > 0) return undefined;
+  const detail =
+    policy.tolerance.circumstances.length === 0
+      ? '本市制度没有列出容错情形，设置后方可免责、减责'
+      : '研判没有认定任何容错情形';
+  return refuse('circumstance-missing', { detail });
+}
+
+/** The last day of the impact period: on it the organ is asked whether the official has reformed. */
+const impactDeadline = 'impact-period';
+function impactEvents(tolerance: Tolerance, { outcome: decided, impact }: Decided, context: Context): CommonEvent[] {
+  if (decided !== 'mitigate' || impact === undefined) return ended(tolerance, (name) => name === impactDeadline);
+  const counted = { ...named(context.today, impact.endsOn, context), redOn: impact.endsOn };
+  return [{ type: 'DeadlineSet', data: { deadline: impactDeadline, counted } }];
+}
+
 /** A decision, and what it puts on file beside itself and its letter: its deadlines. */
 export interface Deciding {
   readonly decision: Decided;
@@ -137,6 +160,8 @@ export function deciding(tolerance: Tolerance, input: DecisionInput, context: Co
     return malformedAt('noCorrection', '已提出纠错要求', 'a correction is ordered');
   // Yichang, “对纠错工作有哪些规定”: 作出容错决定时，同步提出纠错要求.
   if (decided !== 'none' && correction.length === 0 && noCorrection === undefined) return refuse('correction-missing');
+  const unfounded = circumstanceMissing(tolerance, decided, context.policy);
+  if (unfounded !== undefined) return unfounded;
   const impact = impactOf(tolerance, input, context);
   if (isRefusal(impact)) return impact;
   const ordered = orderedNow(tolerance, correction, context);
@@ -160,12 +185,14 @@ export function deciding(tolerance: Tolerance, input: DecisionInput, context: Co
     corrections: ordered.map(({ number, requirement, within }) => ({ number, requirement, within })),
     ...(noCorrection === undefined ? {} : { noCorrection }),
     ...impact,
-    effects: effects.map(({ outcome: of, purposes, text, source, units }) => ({
+    ...(decided === 'mitigate' ? { confirmed: 'needed' as const } : {}),
+    effects: effects.map(({ outcome: of, purposes, text, source, units, subject }) => ({
       outcome: of,
       purposes,
       text,
       source,
       ...(units === true ? { units } : {}),
+      ...(subject === undefined ? {} : { subject }),
     })),
     riskFilings,
   };
@@ -178,6 +205,7 @@ export function deciding(tolerance: Tolerance, input: DecisionInput, context: Co
     deadlines: [
       ...signing,
       ...ended(tolerance, (name) => name.startsWith('correction-') && !stands.has(name)),
+      ...impactEvents(tolerance, decision, context),
       ...ordered.flatMap(({ number, due, change }): CommonEvent[] =>
         change !== 'none' && due !== undefined
           ? [{ type: 'DeadlineSet', data: { deadline: nameOf({ number }), counted: due } }]
@@ -189,6 +217,13 @@ export function deciding(tolerance: Tolerance, input: DecisionInput, context: Co
 }
 
 const weight: Readonly<Record<Outcome, number>> = { exempt: 0, mitigate: 1, none: 2 };
+
+/** Penalties are compared on their own scale; across scales only their ends are. First editions know one, in its order. */
+function heavier(a: Handling, b: Handling, { tolerance: { handlings } }: Policy): boolean {
+  if (a.scale !== b.scale) return false;
+  const weightOf = (one: Handling): number => one.weight ?? handlings.indexOf(one);
+  return weightOf(a) > weightOf(b);
+}
 
 /**
  * Whether a decision after a review would be worse for the official than the one in force (公务员法 art. 96 by analogy:
@@ -202,9 +237,7 @@ export function worse(tolerance: Tolerance, { decision: after, ordersMore }: Dec
   if (weight[after.outcome] > weight[before.outcome]) return true;
   if (!(lighter && before.impact === undefined) && endOf(after) > endOf(before)) return true;
   const [was, is] = [penaltyOf(before.handling, policy), penaltyOf(after.handling, policy)];
-  // The law names its penalties from the lightest to the heaviest.
-  const { handlings } = policy.tolerance;
-  if (was !== undefined && is !== undefined && handlings.indexOf(is) > handlings.indexOf(was)) return true;
+  if (was !== undefined && is !== undefined && heavier(is, was, policy)) return true;
   if (lighter) return false;
   const added =
     (before.handling === undefined && after.handling !== undefined) || (was === undefined && is !== undefined);

@@ -8,7 +8,7 @@ import { officialRecipient, unitRecipient } from '../recipients.ts';
 import type { Decided } from './events.ts';
 import { letter, partyOrganisation, reviewWays } from './letters.ts';
 import type { Outcome } from './outcome.ts';
-import { penaltyOf, type Tolerance } from './tolerance-matter.ts';
+import { nameOfWhom, penaltyOf, type Tolerance } from './tolerance-matter.ts';
 
 /* The decision on tolerance as it leaves the house. */
 
@@ -41,7 +41,9 @@ function decidedText({ outcome, handling, impact }: Decided, { policy }: Context
   // Whoever is exempted is not handled: what else was written of that (免予处理) is on file and not in the sentence.
   const handled =
     handling === undefined || outcome === 'exempt' ? '' : `，处理为${penaltyOf(handling, policy)?.name ?? handling}`;
-  const until = impact === undefined ? '' : `，影响期至${formatChinese(impact.endsOn)}`;
+  // What the law counts from the sanction runs provisionally from this decision.
+  const provisional = impact?.source.kind === 'law' ? '（自本决定作出之日起暂计，以处分决定为准）' : '';
+  const until = impact === undefined ? '' : `，影响期至${formatChinese(impact.endsOn)}${provisional}`;
   return `经集体研究，决定${outcome === 'none' ? '' : '予以'}${outcomeNames[outcome]}${handled}${until}。`;
 }
 
@@ -58,6 +60,10 @@ const sections = (...parts: readonly (readonly [title: string, ...blocks: Block[
   parts
     .filter((one) => one !== undefined)
     .flatMap(([title, ...blocks], index) => [heading(`${'一二三四五六七八'.charAt(index)}、${title}`), ...blocks]);
+
+/** What a mitigation makes possible depends on (Yichang: 能够深刻反省、积极改正的). */
+const confirmation =
+  '上述运用以影响期满、纠错要求全部审核销号并经本机关确认改正情况为前提；未经确认的，影响期满后既不作为限制的依据，也不作为提名使用的依据。';
 
 /** The letter of the next decision, told from those of earlier ones. */
 export const decisionSlot = ({ details }: Tolerance): string =>
@@ -77,19 +83,25 @@ export function decisionLetter(
   const { details, unit, subjects } = tolerance;
   const slot = decisionSlot(tolerance);
   const [official] = subjects;
-  const name = official?.name ?? '';
+  const name = nameOfWhom(tolerance);
   const position = official?.position ?? '';
   const names = (details.assessment?.circumstances ?? []).flatMap((one) => (one.name === undefined ? [] : [one.name]));
-  const bodies = copied(tolerance, context);
+  const bodies = copied(tolerance, context).filter(
+    ({ recipient }) => official !== undefined || recipient.id !== unit.id,
+  );
   const changed = details.decisions.length > 0;
   const earlier = tolerance.letters.findLast((one) => one.type === 'tolerance-decision')?.number;
-  const addressee = officialRecipient(official?.id ?? '', name, context.directory);
+  // A group is written to through its unit, which gets it once.
+  const addressee =
+    official === undefined
+      ? unitRecipient(unit.id, unit.name, context.directory)
+      : officialRecipient(official.id, name, context.directory);
   return letter(tolerance, context, {
     slot,
     type: 'tolerance-decision',
     layout: 'document',
     number: context.numberOf(slot),
-    addressees: [name],
+    addressees: [official === undefined ? partyOrganisation(addressee) : name],
     body: [
       ...(changed
         ? [
@@ -139,7 +151,13 @@ export function decisionLetter(
         ],
         decision.effects.length === 0
           ? undefined
-          : ['结果运用', ...decision.effects.map(({ text }, index) => paragraph(`${index + 1}. ${text}。`))],
+          : [
+              '结果运用',
+              ...decision.effects.map(({ text, subject }, index) =>
+                paragraph(`${index + 1}. ${subject === undefined ? '' : `（适用于${subject}）`}${text}。`),
+              ),
+              ...(decision.confirmed === 'needed' ? [paragraph(confirmation)] : []),
+            ],
         ['复核途径', paragraph(reviewWays(context.policy.settings['tolerance.reviewWithin'].value))],
       ),
     ],

@@ -7,7 +7,7 @@ import { deciding, decisionInput } from './deciding.ts';
 import { decisionLetter, decisionSlot } from './decision-letter.ts';
 import type { ToleranceEvent } from './events.ts';
 import { rescissionLetter } from './letters.ts';
-import { command, decider, decisionNeeds, numbersFor, partiesOf } from './parties.ts';
+import { command, decider, decidersNow, decisionNeeds, numbersFor, partiesOf, prepared } from './parties.ts';
 import { openReview } from './tolerance-matter.ts';
 
 /* What the deciders 集体研究 do: they return a proposal, decide, and take a decision back. */
@@ -18,6 +18,8 @@ export const decisionCommands = {
   return: command(['proposed'], {
     title: '退回核查',
     by: [decider],
+    byNow: decidersNow,
+    notFor: prepared,
     input: reasoned,
     decide: (matter, { reason }) => [
       { type: 'ProposalReturned', data: { reason } },
@@ -28,6 +30,8 @@ export const decisionCommands = {
   decide: command(['proposed'], {
     title: '作出决定',
     by: [decider],
+    byNow: decidersNow,
+    notFor: prepared,
     input: decisionInput,
     awaited: () => true,
     needs: decisionNeeds,
@@ -53,6 +57,8 @@ export const rescissionCommands = {
   rescind: command(['decided', 'correcting', 'closed'], {
     title: '撤销决定',
     by: [decider],
+    byNow: decidersNow,
+    notFor: prepared,
     input: reasoned,
     // Whoever asked for a review gets its answer first.
     available: (matter) => !openReview(matter),

@@ -44,8 +44,12 @@ function excuses(matter: Tolerance, { policy }: EffectContext): boolean {
     : outcome === 'mitigate' && which === 'exempt-or-mitigate';
 }
 
-/** Whose ladder an interview counts on, as far as this official alone is concerned: its own, or that of its unit. */
-function ladderSubject(interview: FileRef, official: string, { file, policyOf }: EffectContext): string | undefined {
+/** Whose ladder an interview counts on, as far as this official or group alone is concerned: its own, or that of its unit. */
+function ladderSubject(
+  interview: FileRef,
+  official: string | undefined,
+  { file, policyOf }: EffectContext,
+): string | undefined {
   const commits = file(interview);
   const held = heldOnFile(commits);
   const counts = policyOf(commits[0]?.policy)?.settings['interview.counts'].value;
@@ -53,7 +57,8 @@ function ladderSubject(interview: FileRef, official: string, { file, policyOf }:
   if (counts === 'persons') return official;
   // Where units are counted, tolerating one of several subjects leaves the unit's interview where it is.
   const [unit] = held.subjects.units;
-  return counts === 'units' && held.alone ? unit : undefined;
+  const whole = official === undefined ? held.subjects.persons.length === 0 : held.alone;
+  return counts === 'units' && whole ? unit : undefined;
 }
 
 /** The interviews leave the ladder of whom they count with, or come back to it. */
@@ -63,12 +68,10 @@ export const excuseEffect: Effect<Tolerance> = {
   isNewer: ladderEvents.isNewer,
   needs: interviewsOf,
   files: (matter, context) =>
-    officialOf(matter).flatMap((official) =>
-      interviewsOf(matter).flatMap((one) => ladderSubject(one, official, context) ?? []),
-    ),
+    interviewsOf(matter).flatMap((one) => ladderSubject(one, officialOf(matter)[0], context) ?? []),
   say: (matter, { id, commits }, context) => {
     const excused = excuses(matter, context);
-    const [official = ''] = officialOf(matter);
+    const [official] = officialOf(matter);
     const wrong = interviewsOf(matter)
       .filter((one) => ladderSubject(one, official, context) === id)
       .find((one) => isExcused(commits, one.id, matter.id) !== excused);

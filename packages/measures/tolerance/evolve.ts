@@ -1,4 +1,5 @@
 import type { Actor } from '@dandang/casework/commit.ts';
+import { withOffice } from '../deciders.ts';
 import { rightOf } from '../own-right.ts';
 import type { Instant } from '@dandang/calendar/civil-date.ts';
 import type { Body } from '@dandang/casework/matter.ts';
@@ -39,8 +40,13 @@ export function evolveTolerance(
       corrections: [],
       reopened: [],
       reviews: [],
+      corrected: [],
+      periodEnded: false,
+      asked: [],
+      reforms: [],
+      referrals: [],
     };
-    return { state: 'applied', unit, organ, subjects: [official], details };
+    return { state: 'applied', unit, organ, subjects: official === undefined ? [] : [official], details };
   }
   if (body === undefined) throw new Error(`a tolerance matter cannot begin with ${event.type}`);
   const { details } = body;
@@ -49,9 +55,16 @@ export function evolveTolerance(
     state,
     details: { ...details, ...change },
   });
-  const decided = (decision: Decided): Pick<ToleranceDetails, 'decisions' | 'corrections'> => ({
+  const standsAt = (corrections: readonly Correction[]): Pick<ToleranceDetails, 'corrections' | 'corrected'> => ({
+    corrections,
+    corrected: [...details.corrected, { all: done(corrections), at }],
+  });
+  const decided = (
+    decision: Decided,
+  ): Pick<ToleranceDetails, 'decisions' | 'corrections' | 'corrected' | 'periodEnded'> => ({
     decisions: [...details.decisions, { ...decision, by, at }],
-    corrections: ordered(details.corrections, decision),
+    periodEnded: false,
+    ...standsAt(ordered(details.corrections, decision)),
   });
   const corrected = (numbers: readonly number[], change: Partial<Correction>): Correction[] =>
     details.corrections.map((one) => (numbers.includes(one.number) ? { ...one, ...change } : one));
@@ -69,8 +82,10 @@ export function evolveTolerance(
       return to('investigating', { assessment: { ...event.data, by, at } });
     case 'PersonHeard':
       return to('investigating', { hearings: [...details.hearings, { ...event.data, by, at }] });
-    case 'OutcomeProposed':
-      return to('proposed', { proposal: { ...event.data, by, at } });
+    case 'OutcomeProposed': {
+      const { deciders, ...proposed } = event.data;
+      return to('proposed', { proposal: { ...proposed, by, at }, deciders });
+    }
     case 'ProposalReturned':
       return to('investigating', { returned: event.data });
     case 'ToleranceDecided': {
@@ -83,7 +98,7 @@ export function evolveTolerance(
     }
     case 'CorrectionAccepted': {
       const corrections = corrected([event.data.correction], { state: 'accepted' });
-      return to(stateBy(corrections), { corrections });
+      return to(stateBy(corrections), standsAt(corrections));
     }
     case 'CorrectionReturned': {
       const { correction, reason } = event.data;
@@ -91,12 +106,16 @@ export function evolveTolerance(
     }
     case 'CorrectionReopened':
       return to('correcting', {
-        corrections: corrected(event.data.corrections, { state: 'reopened' }),
+        ...standsAt(corrected(event.data.corrections, { state: 'reopened' })),
         reopened: [...details.reopened, { ...event.data, at }],
       });
-    case 'ReviewRequested':
-      return to(body.state, { reviews: [...details.reviews, { ...event.data, ...rightOf(actor, body), at }] });
-    case 'ReviewDecided': {
+    case 'ReviewRequested': {
+      const { grounds, deciders } = event.data;
+      return to(body.state, { reviews: [...details.reviews, { grounds, ...rightOf(actor, body), at }], deciders });
+    }
+    case 'ReviewerNamed':
+      return to(body.state, { deciders: withOffice(details.deciders, event.data.unit) });
+    case 'ReviewAnswered': {
       const { decision, outcome, reasons } = event.data;
       const reviews = details.reviews.map((one) => (one.outcome === undefined ? { ...one, outcome, reasons } : one));
       if (decision !== undefined) {
@@ -104,9 +123,17 @@ export function evolveTolerance(
         return to(stateBy(change.corrections), { reviews, ...change });
       }
       // Without a decision there was none to change: the application that was declined is taken up.
-      return outcome === 'changed' ? to('accepted', { reviews, acceptedAt: at }) : to(body.state, { reviews });
+      return outcome === 'revoked' ? to('accepted', { reviews, acceptedAt: at }) : to(body.state, { reviews });
     }
     case 'ToleranceRescinded':
       return to('rescinded', { rescinded: { ...event.data, at } });
+    case 'ImpactPeriodEnded':
+      return to(body.state, { periodEnded: true });
+    case 'ConfirmationAsked':
+      return to(body.state, { asked: [...details.asked, { ...event.data, ...rightOf(actor, body), at }] });
+    case 'ReformConfirmed':
+      return to(body.state, { reforms: [...details.reforms, { ...event.data, by, at }] });
+    case 'ToleranceReferred':
+      return to(body.state, { referrals: [...details.referrals, { ...event.data, by, at }] });
   }
 }

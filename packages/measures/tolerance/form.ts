@@ -77,7 +77,15 @@ export const toleranceForm: MeasureForm<ToleranceCommand> = {
         'ex-officio': { zh: '责任追究机关依职权', en: 'The organ, of its own motion' },
       },
     },
-    official: { zh: '容错对象', en: 'Official', widget: 'official' },
+    official: {
+      zh: '容错对象',
+      en: 'Official',
+      widget: 'official',
+      help: { zh: '为集体申请的不填。', en: 'Left out where it is about a group.' },
+    },
+    group: { zh: '集体（领导班子等）', en: 'Group' },
+    'group.unit': { zh: '集体所在单位', en: 'Unit of the group', widget: 'unit' },
+    'group.name': { zh: '集体名称', en: 'Name of the group' },
     unit: { zh: '所在单位', en: 'Unit of the official', widget: 'unit' },
     organ: { zh: '责任追究机关', en: 'Organ', widget: 'unit' },
     accountability: { zh: '责任追究', en: 'Accountability' },
@@ -158,7 +166,15 @@ export const toleranceForm: MeasureForm<ToleranceCommand> = {
     outcome: {
       zh: '复核结果',
       en: 'Outcome of the review',
-      choices: { upheld: { zh: '维持', en: 'Upheld' }, changed: { zh: '变更', en: 'Changed' } },
+      choices: {
+        maintained: { zh: '维持', en: 'Maintained' },
+        changed: { zh: '变更', en: 'Changed' },
+        revoked: { zh: '撤销', en: 'Revoked' },
+      },
+      help: {
+        zh: '撤销只适用于不予受理的决定，撤销后申请予以受理。',
+        en: 'Only a refusal to admit is revoked: then the application is accepted.',
+      },
       reminds: 'tolerance.principles',
     },
     reasons: { zh: '复核理由', en: 'Reasons' },
@@ -167,11 +183,40 @@ export const toleranceForm: MeasureForm<ToleranceCommand> = {
       en: 'Changed decision',
       when: { field: 'outcome', is: ['changed'] },
       help: {
-        zh: '变更已作出的决定的必须填写；不得加重。',
-        en: 'Needed where a decision is changed; it must not be worse.',
+        zh: '变更决定的必须填写；不得加重。',
+        en: 'Needed for a change; it must not be worse.',
       },
     },
     ...inside('decision', decision),
+  },
+  'confirm-reform': {
+    finding: { zh: '改正情况', en: 'Finding' },
+    confirmed: {
+      zh: '确认已经深刻反省、积极改正',
+      en: 'Reformed',
+      help: {
+        zh: '以最后一次确认为准；未确认的，影响期满后不作为提名使用的依据。',
+        en: 'The last finding holds; without it nothing becomes possible after the impact period.',
+      },
+    },
+  },
+  'ask-confirmation': {
+    statement: { zh: '改正情况说明', en: 'Statement', help: { zh: '每月可以申请一次。', en: 'Once a month.' } },
+  },
+  refer: {
+    to: { zh: '移送', en: 'To', choices: { discipline: { zh: '纪检监察机关', en: 'Discipline organ' } } },
+    reason: { zh: '移送理由', en: 'Reason' },
+  },
+  'name-reviewer': {
+    unit: {
+      zh: '代为决定的机关',
+      en: 'Unit that decides',
+      widget: 'unit',
+      help: {
+        zh: '由该机关的决定人员决定或者复核；责任追究机关新增决定人员的，也可以填该机关自己。',
+        en: 'Its deciders decide or review; the organ itself where somebody has become a decider of it.',
+      },
+    },
   },
   rescind: {
     reason: {

@@ -1,5 +1,5 @@
-import { appointed, type Party, theOrgan, theSubject } from '@dandang/access/party.ts';
-import type { Context, Decision } from '@dandang/casework/command.ts';
+import { appointed, type Party, theOrgan } from '@dandang/access/party.ts';
+import { type Context, type Decision, nothingNeeded } from '@dandang/casework/command.ts';
 import { met } from '@dandang/casework/deadline-events.ts';
 import { freeText, idText } from '@dandang/casework/input.ts';
 import { refOf } from '@dandang/casework/matter.ts';
@@ -9,7 +9,9 @@ import { circumstancesNamed } from './application.ts';
 import { clockFrom } from './clocks.ts';
 import type { ToleranceEvent } from './events.ts';
 import { outcome } from './outcome.ts';
-import { command } from './parties.ts';
+import { decidersNeeded, decidersNow } from '../deciders.ts';
+import { circumstanceMissing } from './deciding.ts';
+import { command, concerned, whomItIsAbout } from './parties.ts';
 import { investigatorsAtWork, type Tolerance } from './tolerance-matter.ts';
 
 /* From the appointment of those who investigate to what they propose. */
@@ -84,11 +86,11 @@ export const investigationCommands = {
   }),
   hear: command(['investigating'], {
     title: '听取陈述',
-    by: [theSubject, theOrgan, anInvestigator],
-    byNow: (matter) => [theSubject, theOrgan, investigatorsOf(matter)],
+    by: [concerned, theOrgan, anInvestigator],
+    byNow: (matter) => [whomItIsAbout(matter), theOrgan, investigatorsOf(matter)],
     input: z.strictObject({ statement: freeText }),
     awaited: ({ details }) => details.hearings.length === 0,
-    awaitedBy: () => [theSubject],
+    awaitedBy: (matter) => [whomItIsAbout(matter)],
     decide: (_matter, { statement }) => [{ type: 'PersonHeard', data: { statement } }],
   }),
   propose: command(['investigating'], {
@@ -96,14 +98,22 @@ export const investigationCommands = {
     by: [anInvestigator],
     byNow: (matter) => [investigatorsOf(matter)],
     input: z.strictObject({ outcome, reasons: freeText }),
+    needs: () => ({ ...nothingNeeded, ...decidersNeeded }),
     awaited: ({ details }) => details.assessment !== undefined && details.hearings.length > 0,
     decide: (matter, input, context): Decision<ToleranceEvent> => {
       if (investigatorsAtWork(matter).length < 2) return refuse('one-investigator');
       if (matter.details.assessment === undefined) return refuse('factor-missing', { detail: '尚未填写研判表' });
       if (matter.details.hearings.length === 0) return refuse('not-heard');
+      const unfounded = circumstanceMissing(matter, input.outcome, context.policy);
+      if (unfounded !== undefined) return unfounded;
       const clock = clockFrom('decision', context);
       if (isRefusal(clock)) return clock;
-      return [{ type: 'OutcomeProposed', data: input }, ...met(matter, 'investigation', context.today), ...clock];
+      const deciders = decidersNow(matter, context);
+      return [
+        { type: 'OutcomeProposed', data: { ...input, deciders } },
+        ...met(matter, 'investigation', context.today),
+        ...clock,
+      ];
     },
   }),
 };

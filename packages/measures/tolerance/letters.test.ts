@@ -22,7 +22,8 @@ import {
   retrofit,
   signed,
   six,
-  upheld,
+  maintained,
+  revoked,
 } from '../../../test/story/tolerance-story.ts';
 import {
   active,
@@ -110,7 +111,7 @@ describe('the decision', () => {
     'of 减责 names the penalty in the law’s word, entered %s, and until when it weighs',
     (_how, handling, word, until) => {
       expect(linesOf(decide({ ...mitigating, handling }))).toContain(
-        `经集体研究，决定予以减责，处理为${word}，影响期至${until}。`,
+        `经集体研究，决定予以减责，处理为${word}，影响期至${until}（自本决定作出之日起暂计，以处分决定为准）。`,
       );
     },
   );
@@ -118,7 +119,9 @@ describe('the decision', () => {
   test('of 减责 names another handling as it was entered, and what becomes possible when its period is over', () => {
     const lines = linesOf(decide({ ...mitigating, handling: '调整职务', impactEndsOn: '2026-12-31' }));
     expect(lines).toContain('经集体研究，决定予以减责，处理为调整职务，影响期至2026年12月31日。');
-    expect(lines.filter((line) => line.includes('影响期满'))).toHaveLength(1);
+    // The article’s effect, and that it waits for the organ to confirm the reform.
+    expect(lines.filter((line) => line.includes('影响期满'))).toHaveLength(2);
+    expect(lines.filter((line) => line.includes('未经确认的'))).toHaveLength(1);
     expect(lines.some((line) => line.includes('不作负面评价'))).toBe(false);
   });
 
@@ -189,7 +192,7 @@ describe('the letters of a review', () => {
   const asked = (story: Story) => story.and('request-review', housingDirector, grounds);
 
   test('say what stands and why', () => {
-    const kept = asked(decided()).and('decide-review', disciplineHead2, upheld);
+    const kept = asked(decided()).and('decide-review', disciplineHead2, maintained);
     expect(linesOf(kept, 'tolerance-review')).toEqual([
       '经复核，维持演容〔2026〕1号容错处理决定书。',
       '理由：原决定并无不当。',
@@ -199,10 +202,10 @@ describe('the letters of a review', () => {
       number: '演容〔2026〕2号',
       addressees: [name, '市住房和城乡建设局（演示）'],
     });
-    const refused = asked(declined()).and('decide-review', disciplineHead2, upheld);
+    const refused = asked(declined()).and('decide-review', disciplineHead2, maintained);
     expect(linesOf(refused, 'tolerance-review')[0]).toBe('经复核，维持不予受理的决定。');
-    const admitted = asked(declined()).and('decide-review', disciplineHead2, changed());
-    expect(linesOf(admitted, 'tolerance-review')[0]).toBe('经复核，原不予受理的申请现予受理。');
+    const admitted = asked(declined()).and('decide-review', disciplineHead2, revoked);
+    expect(linesOf(admitted, 'tolerance-review')[0]).toBe('经复核，撤销不予受理的决定，原申请现予受理。');
   });
 
   test('are a decision of their own where it is changed, which says what it takes the place of and keeps the days that run', () => {

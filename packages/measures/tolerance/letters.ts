@@ -70,7 +70,7 @@ export function rescissionLetter(tolerance: Tolerance, reason: string, context: 
 /** 复核决定书: what stands after a review that issued no new decision. */
 export function reviewLetter(
   tolerance: Tolerance,
-  review: { readonly outcome: 'upheld' | 'changed'; readonly reasons: string },
+  review: { readonly outcome: string; readonly reasons: string },
   slot: string,
   context: Context,
 ): IssuedLetter {
@@ -82,7 +82,9 @@ export function reviewLetter(
     type: 'tolerance-review',
     number: context.numberOf(slot),
     body: [
-      paragraph(review.outcome === 'upheld' ? `经复核，维持${about}。` : '经复核，原不予受理的申请现予受理。'),
+      paragraph(
+        review.outcome === 'maintained' ? `经复核，维持${about}。` : '经复核，撤销不予受理的决定，原申请现予受理。',
+      ),
       paragraph(`理由：${review.reasons}`),
     ],
     ...addressedTo(recipients, 'addressee'),

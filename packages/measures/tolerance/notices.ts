@@ -17,6 +17,7 @@ const owedActs: Readonly<Record<string, string>> = {
   decision: '作出决定',
   service: '签收',
   correction: '完成纠错并报告',
+  'review-decision': '作出复核决定',
 };
 
 /** Whom a notice about a deadline concerns: who signs, who corrects, or the organ that has to act. */
@@ -30,7 +31,7 @@ function owing(tolerance: Tolerance, name: string | undefined, context: Context)
 
 /** The deadline that an urging means, which names none: a correction where one runs, else whatever does. */
 function pressing({ deadlines }: Tolerance): string | undefined {
-  const running = deadlines.filter(isOpen).map(({ name }) => name);
+  const running = deadlines.filter((one) => isOpen(one) && one.name !== 'impact-period').map(({ name }) => name);
   return running.find((name) => name.startsWith('correction-')) ?? running[0];
 }
 

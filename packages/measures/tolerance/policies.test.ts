@@ -3,7 +3,8 @@ import { ankang } from '@dandang/policy/cities/ankang.ts';
 import { bengbu } from '@dandang/policy/cities/bengbu.ts';
 import { huangshi } from '@dandang/policy/cities/huangshi.ts';
 import { tangshan } from '@dandang/policy/cities/tangshan.ts';
-import { applySettings, type Policy } from '@dandang/policy/policy.ts';
+import { applySettings, type Circumstance, type Policy } from '@dandang/policy/policy.ts';
+import { secondEdition } from '@dandang/policy/second-editions.ts';
 import type { Story, World } from '../../../test/story/story.ts';
 import {
   assessed,
@@ -27,10 +28,18 @@ import { toleranceOnFile } from './tolerance-file.ts';
  * nothing of Yichang's.
  */
 
-const inCity = (city: Policy): World => ({
-  ...toleranceTown,
-  policy: applySettings(city, [{ 'tolerance.series': '演容' }]),
+/** A circumstance that a deployment has set, without which a city that names none tolerates nothing; its text is nobody's. */
+const setHere: Circumstance = { id: 'set-here', source: { kind: 'deployment', reference: '本部署设置' } };
+const withCircumstance = (city: Policy): Policy => ({
+  ...city,
+  tolerance: { ...city.tolerance, circumstances: [...city.tolerance.circumstances, setHere] },
 });
+const asPublished = (city: Policy): World => ({
+  ...toleranceTown,
+  policy: applySettings(secondEdition(city), [{ 'tolerance.series': '演容' }]),
+});
+const inCity = (city: Policy): World => asPublished(withCircumstance(city));
+const found = [setHere.id];
 const none = { circumstances: [] };
 
 const standing = (story: Story, on: string, whose: 'official' | 'unit' = 'official') => {
@@ -42,8 +51,8 @@ const linesOf = (story: Story): string[] =>
     .filter(({ type }) => type === 'tolerance-decision')
     .flatMap(({ content }) => content.body.map((block) => ('text' in block ? block.text : '')));
 /** Proposed on a sheet that found these circumstances, and decided as 免责 with nothing to correct. */
-const finding = (city: Policy, found: readonly string[]) =>
-  proposed(inCity(city), none, found).and('decide', disciplineHead, { ...exempting, ...nothingToCorrect });
+const finding = (city: Policy, circumstances: readonly string[]) =>
+  proposed(inCity(city), none, circumstances).and('decide', disciplineHead, { ...exempting, ...nothingToCorrect });
 
 const cities: [string, Policy][] = [
   ['Huangshi', huangshi],
@@ -56,7 +65,7 @@ describe.each(cities)('in %s', (_name, city) => {
   const world = inCity(city);
 
   test('the sheet has no factors, the decision goes to the official alone, and nothing is said that no article says', () => {
-    const story = finding(city, []);
+    const story = finding(city, found);
     expect(story.state).toBe('decided');
     expect(copiesOf(story).map(({ as, recipient }) => `${as}:${recipient.id}`)).toEqual(['addressee:housing-director']);
     expect(linesOf(story)).toEqual([
@@ -97,32 +106,56 @@ describe.each(cities)('in %s', (_name, city) => {
   });
 
   test('no clock runs', () => {
-    expect(finding(city, []).open.matter.deadlines).toEqual([]);
+    expect(finding(city, found).open.matter.deadlines).toEqual([]);
   });
 
   test('it needs a sheet, a hearing and a correction, or the reason why none is due, all the same', () => {
     const proposal = { outcome: 'exempt', reasons: '可以容错。' };
     investigating(world, none).when('propose', disciplineOfficer, proposal).then({ refused: 'factor-missing' });
     assessed(world, none, []).when('propose', disciplineOfficer, proposal).then({ refused: 'not-heard' });
-    heard(world, none, []).when('propose', disciplineOfficer, proposal).then({ state: 'proposed' });
-    proposed(world, none, [])
+    heard(world, none, found).when('propose', disciplineOfficer, proposal).then({ state: 'proposed' });
+    proposed(world, none, found)
       .when('decide', disciplineHead, { ...exempting, correction: [] })
       .then({ refused: 'correction-missing' });
   });
 
   test('the law’s penalties weigh by their own periods, after which no article opens anything', () => {
-    const story = proposed(world, none, []).and('decide', disciplineHead, mitigating);
-    expect(standing(story, '2026-09-02')).toHaveLength(9);
+    const story = proposed(world, none, found).and('decide', disciplineHead, mitigating);
+    expect(standing(story, '2026-09-02')?.map(({ purpose }) => purpose)).toEqual(['promotion', 'rank']);
     expect(standing(story, '2026-09-02')?.[0]).toMatchObject({ effect: 'impact-period', clause: { kind: 'law' } });
     expect(standing(story, '2026-09-03')).toEqual([]);
-    const refused = proposed(world, none, []).and('decide', disciplineHead, { ...refusing, handling: '记大过' });
-    expect(standing(refused, '2027-09-02')).toHaveLength(9);
+    const refused = proposed(world, none, found).and('decide', disciplineHead, { ...refusing, handling: '记大过' });
+    expect(standing(refused, '2027-09-02')?.map(({ purpose }) => purpose)).toEqual(['promotion', 'rank', 'pay']);
     expect(standing(refused, '2027-09-03')).toEqual([]);
   });
 
   test('its principles bind nobody to a text: they are printed nowhere', () => {
-    const written = linesOf(finding(city, [])).join('');
+    const written = linesOf(finding(city, found)).join('');
     for (const { name } of city.tolerance.principles) expect(written).not.toContain(name);
+  });
+});
+
+describe.each([
+  ['Ankang', ankang],
+  ['Bengbu', bengbu],
+])('in %s, whose article names no circumstances', (_name, city) => {
+  test('exempting and mitigating stay shut, and say so, until one is set', () => {
+    for (const outcome of ['exempt', 'mitigate']) {
+      heard(asPublished(city), none, [])
+        .when('propose', disciplineOfficer, { outcome, reasons: '可以容错。' })
+        .then({ refused: 'circumstance-missing', detail: '本市制度没有列出容错情形，设置后方可免责、减责' });
+      heard(inCity(city), none, found)
+        .when('propose', disciplineOfficer, { outcome, reasons: '可以容错。' })
+        .then({ state: 'proposed' });
+    }
+    const refused = heard(asPublished(city), none, []).and('propose', disciplineOfficer, {
+      outcome: 'none',
+      reasons: '不予容错。',
+    });
+    refused.when('decide', disciplineHead, { ...exempting, ...nothingToCorrect }).then({
+      refused: 'circumstance-missing',
+    });
+    refused.when('decide', disciplineHead, refusing).then({ state: 'decided' });
   });
 });
 
@@ -138,7 +171,7 @@ describe('in Huangshi', () => {
 
   test('a text that the deployment fills in is printed', () => {
     const world = inCity(huangshi);
-    const policy = applySettings(huangshi, [
+    const policy = applySettings(secondEdition(huangshi), [
       { 'tolerance.series': '演容', 'circumstance.texts': { 'tolerable-2': '先行先试中的失误' } },
     ]);
     const story = proposed({ ...world, policy }, none, ['tolerable-1', 'tolerable-2']).and(
@@ -172,18 +205,22 @@ describe('in Tangshan', () => {
     expect(standing(story, '2026-03-02', 'unit')).toEqual([]);
   });
 
+  const missed = { ...line('不做负面评价'), subject: '市委管理的领导班子和领导干部' };
+
   test('a goal that was missed is not judged, of the official and of the unit’s leaders alike, where that was found', () => {
     const story = finding(tangshan, ['goal-missed']);
-    for (const whose of ['official', 'unit'] as const)
-      expect(standing(story, '2026-03-02', whose)).toEqual([line('不做负面评价')]);
+    for (const whose of ['official', 'unit'] as const) expect(standing(story, '2026-03-02', whose)).toEqual([missed]);
+  });
+
+  test('the clause keeps its subject: it is printed and shown with whom it is about', () => {
+    const story = finding(tangshan, ['goal-missed']);
+    expect(linesOf(story)).toContain('1. （适用于市委管理的领导班子和领导干部）不做负面评价。');
+    expect(story.detailsFor(housingDirector)?.['effects']).toMatchObject([{ subject: '市委管理的领导班子和领导干部' }]);
   });
 
   test('both protect where both were found, none where only the application named it', () => {
-    expect(standing(finding(tangshan, ['poor-vote', 'goal-missed']), '2026-03-02')).toEqual([
-      line('不做负面评价'),
-      line(vote),
-    ]);
-    const claimed = proposed(inCity(tangshan), { circumstances: ['poor-vote'] }, []).and('decide', disciplineHead, {
+    expect(standing(finding(tangshan, ['poor-vote', 'goal-missed']), '2026-03-02')).toEqual([missed, line(vote)]);
+    const claimed = proposed(inCity(tangshan), { circumstances: ['poor-vote'] }, found).and('decide', disciplineHead, {
       ...exempting,
       ...nothingToCorrect,
     });

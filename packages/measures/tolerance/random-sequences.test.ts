@@ -95,7 +95,7 @@ const inputs: fc.Arbitrary<Readonly<Record<string, Input>>> = fc.record({
   'reopen-correction': which.map((correction) => ({ finding: '虚假整改。', correction })),
   'request-review': fc.constant(grounds),
   'decide-review': fc.oneof(
-    fc.constantFrom<Input>({ outcome: 'upheld', reasons: '复核。' }, { outcome: 'changed', reasons: '复核。' }),
+    fc.constantFrom<Input>({ outcome: 'maintained', reasons: '复核。' }, { outcome: 'changed', reasons: '复核。' }),
     decision.map((made) => ({ outcome: 'changed', reasons: '复核。', decision: made })),
   ),
   rescind: fc.constant(reason),

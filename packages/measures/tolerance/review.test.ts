@@ -28,12 +28,14 @@ import {
   retrofit,
   sheet,
   six,
-  upheld,
+  maintained,
+  revoked,
 } from '../../../test/story/tolerance-story.ts';
 import {
   auditOfficer,
   disciplineHead,
   disciplineHead2,
+  disciplineHead3,
   disciplineOfficer2,
   toleranceTown,
   toleranceTownWith,
@@ -66,10 +68,12 @@ describe('a review is asked for', () => {
     ['closed', closed()],
   ])('by the official or the unit, one at a time, while it is %s', (state, story) => {
     for (const by of [housingDirector, housingLiaison])
-      story.when('request-review', by, grounds).then({ state, events: ['ReviewRequested'], letters: {} });
+      story
+        .when('request-review', by, grounds)
+        .then({ state, events: ['ReviewRequested', 'DeadlineSet'], letters: {} });
     ask(asked(story)).then({ refused: 'not-now' });
-    const again = review(asked(story), upheld).story;
-    ask(again).then({ events: ['ReviewRequested'] });
+    const again = review(asked(story), maintained).story;
+    ask(again).then({ events: ['ReviewRequested', 'DeadlineSet'] });
   });
 
   test('at any time while no term is set', () => {
@@ -87,28 +91,44 @@ describe('a review is asked for', () => {
       '2026-04-21',
     ],
   ])('within the term from the %s, where one is set', (_from, story, last, after) => {
-    ask(story, at(last, '23:59')).then({ events: ['ReviewRequested'] });
+    ask(story, at(last, '23:59')).then({ events: ['ReviewRequested', 'DeadlineSet'] });
     ask(story, at(after, '00:00')).then({ refused: 'date-passed', events: [] });
     // Upholding a decision does not make it a new one.
-    const kept = review(asked(story, at(last)), upheld, organizationHead).story;
+    const kept = review(asked(story, at(last)), maintained, disciplineHead3).story;
     ask(kept, at(after)).then({ refused: 'date-passed' });
   });
 
   test('and nothing is suspended meanwhile', () => {
     const open = asked(correcting());
-    expect(deadlines(open)).toEqual(deadlines(correcting()));
+    expect(deadlines(open)).toEqual([...deadlines(correcting()), 'review-decision 2026-04-01']);
     const done = open
       .and('file-correction', housingLiaison, { report: '已完成。' })
       .and('accept-correction', disciplineOfficer);
     expect(done.state).toBe('closed');
-    review(done, upheld).then({ state: 'closed' });
+    review(done, maintained).then({ state: 'closed' });
   });
 });
 
 describe('a review is decided by somebody who took no part', () => {
-  test('whichever organ that is of', () => {
-    review(asked(decided()), upheld, organizationHead).then({ state: 'decided' });
-    review(asked(decided()), upheld, auditOfficer).then({ refused: 'not-yours' });
+  test('of the organ, in whose name it is decided: deciders of others do not know of it', () => {
+    review(asked(decided()), maintained, disciplineHead3).then({ state: 'decided' });
+    review(asked(decided()), maintained, organizationHead).then({ refused: 'not-yours' });
+    review(asked(declined()), maintained, organizationHead).then({ refused: 'not-found' });
+    review(asked(decided()), maintained, auditOfficer).then({ refused: 'not-yours' });
+  });
+
+  test('within thirty days of the request, which an office owes and nobody extends', () => {
+    const open = asked(correcting(), at('2026-03-04'));
+    expect(deadlines(open)).toEqual(['correction-1 2026-03-09', 'review-decision 2026-04-03']);
+    expect(open.open.todos().find(({ act }) => act === 'decide-review')).toMatchObject({ dueOn: '2026-04-03' });
+    open
+      .when('request-extension', disciplineHead2, { deadline: 'review-decision', workingDays: 5, ...reason })
+      .then({ refused: 'not-yours' });
+    const late = open.throughDay('2026-04-07');
+    expect(late.light('review-decision', '2026-04-07')).toBe('red');
+    const about = late.open.matter.letters.filter(({ id }) => id.includes('review-decision'));
+    expect(about).toEqual([]);
+    review(late, maintained, disciplineHead2).then({ state: 'correcting' });
   });
 
   const headInvestigates = accepted()
@@ -129,16 +149,16 @@ describe('a review is decided by somebody who took no part', () => {
     ],
   ] as const)('and not by somebody %s', (_who, story, by) => {
     const open = asked(story);
-    review(open, upheld, by).then({ refused: 'reviewer-took-part', events: [] });
+    review(open, maintained, by).then({ refused: 'reviewer-took-part', events: [] });
     expect(open.allowed(by)).not.toContain('decide-review');
   });
 
   test('and not by somebody who decided on an earlier review, nor who stands aside', () => {
-    const twice = asked(review(asked(decided()), upheld).story);
-    review(twice, upheld, disciplineHead2).then({ refused: 'reviewer-took-part' });
-    review(twice, upheld, organizationHead).then({ state: 'decided' });
-    const aside = asked(decided()).and('recuse', organizationHead, { person: 'organization-head', ground: '近亲属。' });
-    review(aside, upheld, organizationHead).then({ refused: 'recused' });
+    const twice = asked(review(asked(decided()), maintained).story);
+    review(twice, maintained, disciplineHead2).then({ refused: 'reviewer-took-part' });
+    review(twice, maintained, disciplineHead3).then({ state: 'decided' });
+    const aside = asked(decided()).and('recuse', disciplineHead3, { person: 'discipline-head-3', ground: '近亲属。' });
+    review(aside, maintained, disciplineHead3).then({ refused: 'recused' });
   });
 
   test('nor by somebody who was once to investigate, also where others took its place', () => {
@@ -149,15 +169,15 @@ describe('a review is decided by somebody who took no part', () => {
       .and('hear', housingDirector, hearing)
       .and('propose', disciplineOfficer2, proposal)
       .and('decide', disciplineHead, exempting);
-    review(asked(replaced), upheld, disciplineHead2).then({ refused: 'reviewer-took-part' });
-    review(asked(replaced), upheld, organizationHead).then({ state: 'correcting' });
+    review(asked(replaced), maintained, disciplineHead2).then({ refused: 'reviewer-took-part' });
+    review(asked(replaced), maintained, disciplineHead3).then({ state: 'correcting' });
   });
 
   test('for whom alone it waits', () => {
     const waits = asked(decided())
       .open.todos()
       .find(({ act }) => act === 'decide-review');
-    expect(waits).toMatchObject({ assignee: 'role:decider' });
+    expect(waits).toMatchObject({ assignee: 'decider:discipline' });
     expect(waits?.except).toEqual(expect.arrayContaining(['discipline-head', ...investigators]));
     expect(waits?.except).not.toContain('discipline-head-2');
   });
@@ -177,37 +197,48 @@ describe('a review that upholds', () => {
     ['correcting', correcting(), ['演容〔2026〕1号', '演容〔2026〕2号']],
     ['closed', closed(), ['演容〔2026〕1号', '演容〔2026〕2号']],
   ])('leaves what is %s as it is and answers the official and the unit', (state, story, numbered) => {
-    const after = review(asked(story), upheld).then({
+    const after = review(asked(story), maintained).then({
       state,
-      events: ['ReviewDecided', 'LettersIssued'],
+      events: ['ReviewAnswered', 'DeadlineMet', 'LettersIssued'],
       letters: { 'tolerance-review': ['addressee:housing-director', 'addressee:housing'] },
     });
-    expect(deadlines(after)).toEqual(deadlines(story));
+    expect(deadlines(after)).toEqual([...deadlines(story), 'review-decision 2026-04-01 met']);
     expect(numbers(after)).toEqual(numbered);
-    expect(after.detailsFor(housingDirector)?.['reviews']).toMatchObject([{ ...grounds, ...upheld }]);
+    expect(after.detailsFor(housingDirector)?.['reviews']).toMatchObject([{ ...grounds, ...maintained }]);
   });
 
   test('is not decided while one of them has no address', () => {
     for (const id of ['housing', 'housing-director']) {
       const story = asked(decided());
-      review(story.within(withoutMail(toleranceTown, id)), upheld).then({ refused: 'no-address', events: [] });
+      review(story.within(withoutMail(toleranceTown, id)), maintained).then({ refused: 'no-address', events: [] });
     }
   });
 });
 
 test.each([
   ['a change of a decision without the new one', asked(decided()), changed()],
-  ['a decision upheld with another one', asked(decided()), { ...upheld, decision: exempting }],
-  ['an application admitted with a decision', asked(declined()), changed(exempting)],
+  ['a revocation with a decision', asked(declined()), { ...revoked, decision: exempting }],
+  ['a decision maintained with another one', asked(decided()), { ...maintained, decision: exempting }],
 ])('a review is malformed for %s', (_what, story, input) => {
   const attempt = review(story, input);
   attempt.then({ refused: 'malformed', events: [] });
   expect(attempt.refusal?.errors?.map(({ path }) => path)).toEqual(['decision']);
 });
 
+test.each([
+  ['a decision is not revoked, but rescinded', asked(decided()), revoked],
+  ['where there is no decision none is changed', asked(declined()), changed(exempting)],
+  ['a word of release 0.1.0', asked(decided()), { ...maintained, outcome: 'upheld' }],
+  ['a word of disputes', asked(decided()), { ...maintained, outcome: 'withdrawn' }],
+])('the outcome of a review is malformed: %s', (_what, story, input) => {
+  const attempt = review(story, input);
+  attempt.then({ refused: 'malformed', events: [] });
+  expect(attempt.refusal?.errors?.map(({ path }) => path)).toEqual(['outcome']);
+});
+
 describe('a review that changes', () => {
   test('takes up an application that was declined, which goes the whole way then', () => {
-    const taken = review(asked(declined()), changed()).then({
+    const taken = review(asked(declined()), revoked).then({
       state: 'accepted',
       letters: { 'tolerance-review': ['addressee:housing-director', 'addressee:housing'] },
     });
@@ -220,7 +251,7 @@ describe('a review that changes', () => {
       .and('decide', disciplineHead, exempting);
     expect(end.state).toBe('correcting');
     // Who reviewed has taken part in it now.
-    review(asked(end), upheld, disciplineHead2).then({ refused: 'reviewer-took-part' });
+    review(asked(end), maintained, disciplineHead2).then({ refused: 'reviewer-took-part' });
   });
 
   const changedTo = (decision: Change, story = decidedAs(mitigating)) =>
@@ -229,7 +260,7 @@ describe('a review that changes', () => {
   test('issues a decision of its own, under a number of its own, to everybody who has the first', () => {
     const after = changedTo(exempting).then({
       state: 'correcting',
-      events: ['ReviewDecided', 'LettersIssued'],
+      events: ['ReviewAnswered', 'DeadlineMet', 'LettersIssued'],
       letters: { 'tolerance-decision': ['addressee:housing-director', ...six.slice(1).map((id) => `copy:${id}`)] },
     });
     expect(numbers(after)).toEqual(['演容〔2026〕1号', '演容〔2026〕2号']);
@@ -248,7 +279,7 @@ describe('a review that changes', () => {
   test('lets a correction go on that it orders word for word, and ends one that it orders no more', () => {
     const both = decidedAs({ ...mitigating, correction: [permit, retrofit] });
     const kept = changedTo({ ...exempting, correction: [retrofit] }, both).story;
-    expect(deadlines(kept)).toEqual(['correction-2 2026-04-02']);
+    expect(deadlines(kept)).toEqual(['correction-2 2026-04-02', 'review-decision 2026-04-01 met']);
     expect(kept.detailsFor(housingLiaison)?.['corrections']).toMatchObject([{ id: 'correction-2', state: 'ordered' }]);
     kept.when('file-correction', housingLiaison, { report: '已办。', correction: 1 }).then({
       refused: 'unknown-deadline',
@@ -265,7 +296,7 @@ describe('a review that changes', () => {
 
   test('orders another correction under a number of its own, from its own day', () => {
     const other = changedTo({ ...exempting, correction: [retrofit] }).story;
-    expect(deadlines(other)).toEqual(['correction-2 2026-04-13']);
+    expect(deadlines(other)).toEqual(['review-decision 2026-04-01 met', 'correction-2 2026-04-13']);
   });
 
   test('counts a period of the law from the decision that it changes: it is not longer for being reviewed', () => {
@@ -338,7 +369,7 @@ describe('nothing gets worse by a review', () => {
     ['other reasons', mitigating, { ...mitigating, reasons: '改述理由。' }],
   ])('but %s', (_what, before, after) => {
     const attempt = review(asked(decidedAs(before)), changed(after));
-    expect([attempt.refusal, attempt.events[0]?.type]).toEqual([undefined, 'ReviewDecided']);
+    expect([attempt.refusal, attempt.events[0]?.type]).toEqual([undefined, 'ReviewAnswered']);
   });
 });
 
@@ -346,7 +377,11 @@ test('a longer term for a correction is counted from the day on which it was ord
   const longer = { ...mitigating, correction: [{ ...permit, within: { amount: 9, unit: 'working-day' } }] };
   const story = review(asked(decidedAs(mitigating)), changed(longer), disciplineHead2, at('2026-03-05')).story;
   // Ordered on Monday 2 March: nine working days later is Friday 13 March.
-  expect(deadlines(story)).toEqual(['correction-1 2026-03-13']);
+  expect(deadlines(story)).toEqual([
+    'review-decision 2026-04-01 met',
+    'impact-period 2026-09-02',
+    'correction-1 2026-03-13',
+  ]);
   expect(story.detailsFor(housingDirector)).toMatchObject({
     corrections: [{ id: 'correction-1', state: 'ordered', within: { amount: 9 } }],
   });
@@ -370,13 +405,13 @@ describe('a rescission', () => {
 
   test('waits for the answer to a review that was asked for: it must not be undone behind it', () => {
     asked(closed()).when('rescind', disciplineHead, reason).then({ refused: 'not-now', events: [] });
-    const answered = review(asked(closed()), upheld).story;
+    const answered = review(asked(closed()), maintained).story;
     answered.when('rescind', disciplineHead, reason).then({ state: 'rescinded' });
   });
 
   test('after a changed decision goes once to each of those who got either', () => {
     const story = review(asked(correcting()), changed({ ...exempting, ...nothingToCorrect })).story;
-    const after = story.when('rescind', organizationHead, reason).then({
+    const after = story.when('rescind', disciplineHead3, reason).then({
       state: 'rescinded',
       letters: { 'tolerance-rescission': six.map((id) => `notice:${id}`) },
     });

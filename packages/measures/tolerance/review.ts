@@ -1,26 +1,19 @@
+import { decidersNeeded, decidersNow as decidersThen } from '../deciders.ts';
 import { chinaDate, type CivilDate } from '@dandang/calendar/civil-date.ts';
-import type { Context, Decision, Exclusion } from '@dandang/casework/command.ts';
+import { type Context, type Decision, nothingNeeded } from '@dandang/casework/command.ts';
+import { met, startedForOffice } from '@dandang/casework/deadline-events.ts';
 import { freeText } from '@dandang/casework/input.ts';
 import { isRefusal, malformedAt, type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import * as z from 'zod/mini';
 import { clockFrom } from './clocks.ts';
 import { deciding, type Deciding, decisionInput, worse } from './deciding.ts';
 import { decisionLetter, decisionSlot } from './decision-letter.ts';
-import type { ToleranceEvent } from './events.ts';
+import { reviewOutcome, type ToleranceEvent } from './events.ts';
 import { reviewLetter } from './letters.ts';
-import { command, concerned, decider, decisionNeeds, numbersFor } from './parties.ts';
+import { command, concerned, decider, decidersNow, decisionNeeds, numbersFor, tookPart } from './parties.ts';
 import { decisionInForce, openReview, type Tolerance, type ToleranceState } from './tolerance-matter.ts';
 
 /* The review 复核: by somebody who took no part; it suspends nothing and makes nothing worse. */
-
-/**
- * Those who acted on the matter so far, whatever they did, and all who were ever to investigate it, of whom one writes for
- * all: none of them reviews it.
- */
-const tookPart = ({ acts, details }: Tolerance): Exclusion => ({
-  rule: 'reviewer-took-part',
-  persons: [...acts.map((act) => act.person), ...details.everAppointed],
-});
 
 /** What a review comes to: a decision that it makes anew, or none where what there was stands, or there was none. */
 function reviewed(
@@ -28,7 +21,12 @@ function reviewed(
   { outcome: result, decision: input }: z.infer<typeof reviewInput>,
   context: Context,
 ): Deciding | undefined | Refusal {
-  const changes = result === 'changed' && decisionInForce(tolerance) !== undefined;
+  const inForce = decisionInForce(tolerance) !== undefined;
+  if (result === 'revoked' && inForce)
+    return malformedAt('outcome', '只有不予受理的决定可以撤销', 'only a refusal to admit is revoked');
+  if (result === 'changed' && !inForce)
+    return malformedAt('outcome', '没有可以变更的决定', 'there is no decision to change');
+  const changes = result === 'changed';
   if (changes && input === undefined)
     return malformedAt('decision', '须写明变更后的决定', 'the changed decision is missing');
   if (!changes && input !== undefined)
@@ -40,7 +38,7 @@ function reviewed(
 
 const reviewSlot = ({ details }: Tolerance): string => `tolerance-review-${details.reviews.length}`;
 const reviewInput = z.strictObject({
-  outcome: z.enum(['upheld', 'changed']),
+  outcome: reviewOutcome,
   reasons: freeText,
   decision: z.optional(decisionInput),
 });
@@ -56,6 +54,9 @@ function reviewIsLate(tolerance: Tolerance, { policy, calendar, today }: Context
   return until !== undefined && !('refused' in until) && today > until.latest;
 }
 
+/** 复核决定自收到申请之日起三十日内作出 (公务员法 art. 96, by analogy). */
+const decideWithinDays = 30;
+
 const reviewable: readonly ToleranceState[] = ['declined', 'decided', 'correcting', 'closed'];
 
 export const reviewCommands = {
@@ -64,12 +65,19 @@ export const reviewCommands = {
     by: [concerned],
     input: z.strictObject({ grounds: freeText }),
     available: (matter) => !openReview(matter),
+    needs: () => ({ ...nothingNeeded, ...decidersNeeded }),
     decide: (matter, { grounds }, context): Decision<ToleranceEvent> =>
-      reviewIsLate(matter, context) ? refuse('date-passed') : [{ type: 'ReviewRequested', data: { grounds } }],
+      reviewIsLate(matter, context)
+        ? refuse('date-passed')
+        : [
+            { type: 'ReviewRequested', data: { grounds, deciders: decidersThen(matter, context) } },
+            ...startedForOffice(matter, 'review-decision', decideWithinDays, context),
+          ],
   }),
   'decide-review': command(reviewable, {
     title: '作出复核决定',
     by: [decider],
+    byNow: decidersNow,
     input: reviewInput,
     available: openReview,
     awaited: openReview,
@@ -87,15 +95,18 @@ export const reviewCommands = {
     },
     decide: (matter, input, context, issued): Decision<ToleranceEvent> => {
       const { outcome, reasons } = input;
+      const answered = met(matter, 'review-decision', context.today);
       const made = reviewed(matter, input, context);
       if (isRefusal(made)) return made;
       if (made !== undefined) {
         const { decision, deadlines } = made;
-        return [{ type: 'ReviewDecided', data: { outcome, reasons, decision } }, ...issued, ...deadlines];
+        return [{ type: 'ReviewAnswered', data: { outcome, reasons, decision } }, ...answered, ...issued, ...deadlines];
       }
       // An application that was declined is taken up: its next clock starts.
-      const clock = outcome === 'changed' ? clockFrom('investigation', context) : [];
-      return isRefusal(clock) ? clock : [{ type: 'ReviewDecided', data: { outcome, reasons } }, ...issued, ...clock];
+      const clock = outcome === 'revoked' ? clockFrom('investigation', context) : [];
+      return isRefusal(clock)
+        ? clock
+        : [{ type: 'ReviewAnswered', data: { outcome, reasons } }, ...answered, ...issued, ...clock];
     },
   }),
 };

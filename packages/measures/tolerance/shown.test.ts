@@ -25,6 +25,7 @@ import {
   active,
   auditOfficer,
   disciplineHead,
+  disciplineHead2,
   toleranceTown,
   townspeople,
 } from '../../../test/story/tolerance-town.ts';
@@ -57,14 +58,13 @@ test('the unit reads none of it, and a copied body nothing but the decision and 
 test('who decided, and who asked for a review or decided on it, only those who judge are told', () => {
   const after = story
     .and('request-review', housingLiaison, grounds)
-    .and('decide-review', organizationHead, changed({ ...exempting, ...nothingToCorrect }));
+    .and('decide-review', disciplineHead2, changed({ ...exempting, ...nothingToCorrect }));
   for (const one of [housingDirector, auditOfficer]) {
     expect(said(one, after)).not.toContain('discipline-head');
-    expect(said(one, after)).not.toContain('organization-head');
     expect(said(one, after)).not.toContain('housing-liaison');
   }
   expect(after.detailsFor(disciplineOfficer)).toMatchObject({
-    decisions: [{ by: 'discipline-head' }, { by: 'organization-head' }],
+    decisions: [{ by: 'discipline-head' }, { by: 'discipline-head-2' }],
     reviews: [{ by: 'housing-liaison', outcome: 'changed' }],
   });
 });
@@ -85,7 +85,9 @@ test('an official with an office of the organ reads only its own part of its own
 test('those who decide see it from the proposal on, and one that was declined only once a review was asked for', () => {
   const rescinded = story.and('rescind', disciplineHead, reason);
   const asked = declined().and('request-review', housingDirector, grounds);
-  const seeing = (...stories: readonly Story[]) => stories.map((one) => one.open.sees(organizationHead));
+  // One who decides and holds no other office of the organ.
+  const decider: Caller = { id: 'deputy', name: '', unit: 'discipline', roles: ['decider'] };
+  const seeing = (...stories: readonly Story[]) => stories.map((one) => one.open.sees(decider));
   const withdrawn = proposed().and('withdraw', housingDirector, reason);
   expect(new Set(seeing(applied(), accepted(), investigating(), heard(), declined(), withdrawn))).toEqual(
     new Set([undefined]),
@@ -97,8 +99,10 @@ test('nobody else learns that there is one before it is decided, and the copied 
   const strangers = townspeople.filter(({ unit }) => !['discipline', 'housing'].includes(unit));
   const knowing = (of: Story) => strangers.filter((one) => of.open.sees(one) !== undefined).map(({ id }) => id);
   expect(knowing(heard())).toEqual([]);
-  expect(knowing(proposed())).toEqual(['organization-head']);
+  expect(knowing(proposed())).toEqual([]);
   expect(knowing(story)).toEqual(['organization-officer', 'organization-head', 'inspection-officer', 'audit-officer']);
+  // A decider of another organ knows what its organ was copied, and no more.
+  expect(story.open.sees(organizationHead)).toBe('copy');
   expect(story.open.sees(organizationOfficer)).toBe('copy');
   // A colleague of the official is no party to it.
   expect(story.open.sees({ ...housingDirector, id: 'housing-deputy' })).toBeUndefined();

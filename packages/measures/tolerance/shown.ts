@@ -2,12 +2,17 @@ import { type Caller, personsBehind } from '@dandang/access/caller.ts';
 import { isOwnRight, withoutRight } from '../own-right.ts';
 import type { Gate, Sight } from '@dandang/access/gate.ts';
 import { chinaDate } from '@dandang/calendar/civil-date.ts';
+import { receives } from '@dandang/access/party.ts';
+import { decidersToSee } from '../deciders.ts';
 import { nameOf } from './deciding.ts';
+import { keptFrom } from './parties.ts';
+import { undecidable } from './reviewer.ts';
 import { effectsOf } from './standing.ts';
 import {
   type DecisionOnFile,
   decisionInForce,
   investigatorsAtWork,
+  reformNow,
   type Tolerance,
   type ToleranceState,
 } from './tolerance-matter.ts';
@@ -29,24 +34,40 @@ const beforeDeciders: ReadonlySet<ToleranceState> = new Set([
   'withdrawn',
 ]);
 
+const decisionLettersIn = (letters: Tolerance['letters']): Tolerance['letters'] =>
+  letters.filter((one) => one.type === 'tolerance-decision');
+
 /** Those who judge see the whole file; the official and the unit their own; the bodies that were copied the decision that. */
 export function gate(matter: Tolerance): Gate {
   const { unit, organ, subjects, details, state, letters } = matter;
   const persons = subjects.map((one) => one.id);
-  const copied = letters
-    .filter((one) => one.type === 'tolerance-decision')
+  const copied = decisionLettersIn(letters)
     .flatMap((one) => one.deliveries)
     .filter(({ recipient, as }) => as === 'copy' && recipient.kind === 'unit');
   return {
     file: [
       `unit:${organ?.id ?? ''}`,
       ...investigatorsAtWork(matter).map((one) => `person:${one.id}` as const),
-      ...(beforeDeciders.has(state) && details.reviews.length === 0 ? [] : ['role:decider' as const]),
+      ...(beforeDeciders.has(state) && details.reviews.length === 0 ? [] : decidersToSee(matter, keptFrom(matter))),
     ],
     own: [`unit:${unit.id}`, ...persons.map((id) => `person:${id}` as const)],
-    copy: [...new Set(copied.map(({ recipient }) => `unit:${recipient.id}` as const))],
+    copy: [
+      ...new Set(copied.map(({ recipient }) => `unit:${recipient.id}` as const)),
+      // Who is to name somebody to decide must know that the matter is there.
+      ...(undecidable(matter) ? ['role:admin' as const] : []),
+    ],
     // Whoever it is about reads no notes of those who judge, whatever office it holds.
     parties: persons,
+  };
+}
+
+/** Whether the decision in force waits for the organ to confirm the reform, and what it found last. */
+function reformShown(tolerance: Tolerance) {
+  if (decisionInForce(tolerance)?.confirmed !== 'needed') return {};
+  const found = reformNow(tolerance);
+  return {
+    reform:
+      found === undefined ? { confirmed: false } : { confirmed: found.confirmed, finding: found.finding, at: found.at },
   };
 }
 
@@ -67,6 +88,10 @@ const decisionShown = (decision: DecisionOnFile) => ({
   decidedOn: chinaDate(decision.at),
 });
 
+/** Whether a caller got a copy of the decision, or only sees that somebody is to be named to decide. */
+const gotCopy = ({ letters }: Tolerance, caller: Caller): boolean =>
+  decisionLettersIn(letters).some((one) => one.deliveries.some(({ recipient }) => receives(caller, recipient)));
+
 /** What is shown to somebody under one hat. */
 export function shownTo(tolerance: Tolerance, sight: Sight, caller: Caller): Record<string, unknown> {
   const { details, subjects } = tolerance;
@@ -74,11 +99,13 @@ export function shownTo(tolerance: Tolerance, sight: Sight, caller: Caller): Rec
   const decision = decisionInForce(tolerance);
   const copied = {
     official: subjects[0]?.id,
+    ...(details.group === undefined ? {} : { group: { unit: tolerance.unit.id, name: details.group.name } }),
     decision: decision === undefined ? undefined : decisionShown(decision),
     effects: decision === undefined ? undefined : details.rescinded === undefined ? effectsOf(decision) : [],
     rescinded: details.rescinded,
+    ...reformShown(tolerance),
   };
-  if (sight === 'copy') return copied;
+  if (sight === 'copy') return gotCopy(tolerance, caller) ? copied : {};
   const mine = subjects.some((one) => persons.includes(one.id));
   const own = {
     initiator: details.initiator,
@@ -98,6 +125,13 @@ export function shownTo(tolerance: Tolerance, sight: Sight, caller: Caller): Rec
     investigators: details.investigators,
     hearings: mine || sight === 'file' ? details.hearings : undefined,
     corrections: details.corrections.map((one) => ({ id: nameOf(one), ...one })),
+    confirmationsAsked:
+      details.asked.length === 0
+        ? undefined
+        : details.asked.map((one) => ({
+            at: one.at,
+            ...(sight === 'file' || isOwnRight(one, caller) ? { statement: one.statement } : {}),
+          })),
     reopened: details.reopened,
     // What somebody asks a review for is its own, as what it says in the hearing is.
     reviews:
@@ -115,6 +149,7 @@ export function shownTo(tolerance: Tolerance, sight: Sight, caller: Caller): Rec
     assessment: details.assessment,
     proposal: details.proposal,
     returned: details.returned,
+    referrals: details.referrals.length === 0 ? undefined : details.referrals,
     decisions: details.decisions.map((one) => ({ ...decisionShown(one), by: one.by, filings: one.riskFilings })),
   };
 }

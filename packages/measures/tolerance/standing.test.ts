@@ -17,7 +17,7 @@ import {
   refusing,
 } from '../../../test/story/tolerance-story.ts';
 import { disciplineHead, disciplineHead2 } from '../../../test/story/tolerance-town.ts';
-import { housingDirector } from '../../../test/story/town.ts';
+import { disciplineOfficer, housingDirector } from '../../../test/story/town.ts';
 import {
   barring,
   foldStanding,
@@ -92,12 +92,26 @@ describe('免责', () => {
   });
 });
 
+/** 减责 with a handling that no law knows: its period stands in the decision alone, and weighs for everything. */
+const stated = decidedAs({ ...mitigating, handling: '诫勉', impactEndsOn: lastDay });
+/** 减责 with nothing to correct, and the reform confirmed. */
+const reformed = decidedAs({ ...mitigating, ...nothingToCorrect }).and('confirm-reform', disciplineOfficer, {
+  finding: '认识深刻，已经改正。',
+  confirmed: true,
+});
+
 describe('减责', () => {
-  test('tells for every purpose that an impact period runs, through its last day', () => {
-    for (const on of [decidedOn, lastDay]) expect(seen(mitigated, on)).toEqual(every('impact-period'));
-    expect(lines(mitigated, lastDay, 'official', 'title')).toEqual([
+  test('tells for which purposes an impact period runs, through its last day: those of the law and no other', () => {
+    for (const on of [decidedOn, lastDay])
+      expect(seen(mitigated, on)).toEqual(['promotion impact-period', 'rank impact-period']);
+    const heavier = decidedAs({ ...mitigating, handling: 'demerit' });
+    expect(seen(heavier, decidedOn)).toEqual(['promotion', 'rank', 'pay'].map((one) => `${one} impact-period`));
+    const party = decidedAs({ ...mitigating, handling: '党内警告' });
+    expect(seen(party, '2027-03-02')).toEqual(['promotion impact-period']);
+    for (const on of [decidedOn, lastDay]) expect(seen(stated, on)).toEqual(every('impact-period'));
+    expect(lines(mitigated, lastDay, 'official', 'rank')).toEqual([
       {
-        purpose: 'title',
+        purpose: 'rank',
         effect: 'impact-period',
         text: '影响期至2026年9月2日',
         until: lastDay,
@@ -108,9 +122,10 @@ describe('减责', () => {
     ]);
   });
 
-  test('opens from the day after what the article opens, and says no more of anything else', () => {
-    expect(seen(mitigated, dayAfter)).toEqual(['promotion possible', 'representative possible']);
-    expect(lines(mitigated, dayAfter, 'official', 'promotion')).toMatchObject([
+  test('opens from the day after what the article opens once the reform is confirmed, and says no more of anything else', () => {
+    expect(seen(reformed, lastDay)).toEqual(['promotion impact-period', 'rank impact-period']);
+    expect(seen(reformed, dayAfter)).toEqual(['promotion possible', 'representative possible']);
+    expect(lines(reformed, dayAfter, 'official', 'promotion')).toMatchObject([
       { clause: tolerated, outcome: 'mitigate' },
     ]);
   });
@@ -119,8 +134,10 @@ describe('减责', () => {
     for (const on of [decidedOn, dayAfter]) expect(seen(mitigated, on, 'unit')).toEqual([]);
   });
 
-  test('bars through the last day and not on the next', () => {
-    expect([decidedOn, lastDay, dayAfter].map((on) => bars(mitigated, on))).toEqual([true, true, false]);
+  test('bars a reward where the decision alone says until when, through the last day and not on the next', () => {
+    expect([decidedOn, lastDay, dayAfter].map((on) => bars(stated, on))).toEqual([true, true, false]);
+    // The law’s own periods bar what the law says, and no reward.
+    expect([decidedOn, lastDay, dayAfter].map((on) => bars(mitigated, on))).toEqual([false, false, false]);
   });
 });
 
@@ -128,8 +145,9 @@ describe('不予容错', () => {
   const punished = decidedAs({ ...refusing, handling: '记过' });
 
   test('bars like 减责 where its handling weighs, and opens nothing afterwards', () => {
-    expect([decidedOn, '2027-03-02', '2027-03-03'].map((on) => bars(punished, on))).toEqual([true, true, false]);
-    expect(seen(punished, '2027-03-02')).toEqual(every('impact-period'));
+    const weighing = decidedAs({ ...refusing, handling: '诫勉', impactEndsOn: '2027-03-02' });
+    expect([decidedOn, '2027-03-02', '2027-03-03'].map((on) => bars(weighing, on))).toEqual([true, true, false]);
+    expect(seen(punished, '2027-03-02')).toEqual(['promotion', 'rank', 'pay'].map((one) => `${one} impact-period`));
     expect(seen(punished, '2027-03-03')).toEqual([]);
   });
 
@@ -141,17 +159,18 @@ describe('不予容错', () => {
 describe('what comes after', () => {
   test('a changed decision takes the place of the first from its own day on', () => {
     const after = review(mitigated, { ...exempting, ...nothingToCorrect }, at('2026-04-01'));
-    expect(seen(after, '2026-03-31')).toEqual(every('impact-period'));
+    expect(seen(after, '2026-03-31')).toEqual(['promotion impact-period', 'rank impact-period']);
     expect(seen(after, '2026-04-01')).toEqual(every('not-held'));
     expect(bars(after, '2026-04-01')).toBe(false);
-    const shorter = review(decidedAs({ ...mitigating, handling: 'demerit' }), mitigating, at('2026-04-01'));
+    const longer = { ...mitigating, handling: '诫勉', impactEndsOn: '2027-03-02' };
+    const shorter = review(decidedAs(longer), { ...longer, impactEndsOn: lastDay }, at('2026-04-01'));
     expect([lastDay, dayAfter].map((on) => bars(shorter, on))).toEqual([true, false]);
   });
 
   test('a rescission leaves nothing from its own day on, and what was said before it stands', () => {
     for (const story of [exempted, mitigated, review(mitigated, exempting, at('2026-03-10'))]) {
       const after = story.and('rescind', disciplineHead, reason, { now: at('2026-03-20') });
-      expect(seen(after, '2026-03-19')).toHaveLength(9);
+      expect(seen(after, '2026-03-19')).toHaveLength(story === mitigated ? 2 : 9);
       for (const whose of ['official', 'unit'] as const) expect(seen(after, '2026-03-20', whose)).toEqual([]);
       expect(bars(after, '2026-03-20')).toBe(false);
     }
@@ -267,6 +286,7 @@ describe('the file of an official’s standing', () => {
       version: mitigated.file.length,
       outcome: 'mitigate',
       impactEndsOn: lastDay,
+      impactOn: ['promotion', 'rank'],
       rescinded: false,
     });
     const word = { matter: 'm1', version: 1, outcome: 'mitigate' as const, impactEndsOn: lastDay, rescinded: false };
@@ -275,6 +295,7 @@ describe('the file of an official’s standing', () => {
       [{ outcome: 'none' }, false],
       [{ impactEndsOn: dayAfter }, false],
       [{ rescinded: true }, false],
+      [{ impactOn: ['promotion'] }, false],
     ];
     expect(other.map(([change]) => sameStanding(word, { ...word, ...change }))).toEqual(other.map(([, same]) => same));
   });

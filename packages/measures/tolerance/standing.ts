@@ -6,7 +6,7 @@ import { purposes as everyPurpose } from '@dandang/policy/purposes.ts';
 import * as z from 'zod/mini';
 import { type Outcome, outcome } from './outcome.ts';
 import type { ToleranceOnFile } from './tolerance-file.ts';
-import { decisionInForce, type DecisionOnFile } from './tolerance-matter.ts';
+import { decisionInForce, type DecisionOnFile, reformed } from './tolerance-matter.ts';
 
 /*
  * What a decision on tolerance means for an official on a day: the file `standing/<official>`, from which later decisions
@@ -23,8 +23,9 @@ export const standingEvent = z.object({
     matter: z.string(),
     version: z.number(),
     outcome,
-    /** The last day of an impact period. */
+    /** The last day of an impact period, and what it bars; everything where absent. */
     impactEndsOn: z.optional(z.string()),
+    impactOn: z.optional(z.readonly(z.array(z.string()))),
     rescinded: z.boolean(),
   }),
 });
@@ -50,18 +51,26 @@ export function standingBy({ id, version, details }: ToleranceOnFile): StandingC
     version,
     outcome: decision.outcome,
     ...(impact === undefined ? {} : { impactEndsOn: impact.endsOn }),
+    ...(impact?.purposes === undefined ? {} : { impactOn: impact.purposes }),
     rescinded: details.rescinded !== undefined,
   };
 }
 
 /** Whether two words on one matter come to the same. */
 export const sameStanding = (a: StandingChange, b: StandingChange): boolean =>
-  a.outcome === b.outcome && a.impactEndsOn === b.impactEndsOn && a.rescinded === b.rescinded;
+  a.outcome === b.outcome &&
+  a.impactEndsOn === b.impactEndsOn &&
+  a.impactOn?.join() === b.impactOn?.join() &&
+  a.rescinded === b.rescinded;
 
-/** The matters whose impact period runs on a day, its last day included. An exempted matter never bars. */
+/**
+ * The matters whose impact period runs on a day, its last day included, and bars a reward: a period bars what its law says,
+ * and everything where it stands in the decision alone. An exempted matter never bars.
+ */
 export const barring = (standing: readonly StandingChange[], on: CivilDate): string[] =>
   standing
     .filter((one) => !one.rescinded && one.outcome !== 'exempt' && (one.impactEndsOn ?? '') >= on)
+    .filter(({ impactOn }) => impactOn?.includes('commendation') ?? true)
     .map((one) => one.matter);
 
 /** One thing that may or may not be held against somebody for a purpose. */
@@ -70,6 +79,8 @@ export interface StandingLine {
   /** `not-held`: must not be; `impact-period`: one runs; `possible`: no longer stands in the way. */
   readonly effect: 'not-held' | 'impact-period' | 'possible';
   readonly text: string;
+  /** Whom the clause is about, where that is not everybody. */
+  readonly subject?: string | undefined;
   /** For `impact-period`: its last day. */
   readonly until?: CivilDate;
   /** The clause that says so, or the decision where no clause gives the day. */
@@ -86,7 +97,7 @@ function decisionOn({ details }: ToleranceOnFile, on: CivilDate): DecisionOnFile
 
 /** A decision's effects, one line for each purpose; for 减责 from the end of the impact period on. */
 export const effectsOf = ({ outcome: decided, effects, impact }: DecisionOnFile) =>
-  effects.flatMap(({ purposes, text, source, units }) =>
+  effects.flatMap(({ purposes, text, source, units, subject }) =>
     purposes.map((purpose) => ({
       purpose,
       effect: decided === 'exempt' ? ('not-held' as const) : ('possible' as const),
@@ -94,10 +105,11 @@ export const effectsOf = ({ outcome: decided, effects, impact }: DecisionOnFile)
       clause: source,
       ...(decided === 'mitigate' && impact !== undefined ? { after: impact.endsOn } : {}),
       ...(units === true ? { units } : {}),
+      ...(subject === undefined ? {} : { subject }),
     })),
   );
 
-/** Whose standing is asked for: the official's, or that of the unit, which only some effects name. */
+/** Whose standing is asked for: the official's, or that of the unit, of which a group's is, and which only some effects name. */
 export type Whose = 'official' | 'unit';
 
 /** What a tolerance matter means for its official, or its unit, on a day, for one purpose or for all of them. */
@@ -112,21 +124,34 @@ export function standingLines(
   const { outcome: decided, impact } = decision;
   const about = { outcome: decided, matter: { kind: 'tolerance' as const, id: tolerance.id } };
   const running = impact !== undefined && on <= impact.endsOn;
+  // What is a group's is its unit's.
+  const its = whose === 'official' || tolerance.details.group !== undefined;
   const period = (): StandingLine[] =>
-    impact === undefined || whose === 'unit'
+    impact === undefined || !its
       ? []
-      : everyPurpose.map(({ id }) => ({
-          purpose: id,
-          effect: 'impact-period' as const,
-          text: `影响期至${formatChinese(impact.endsOn)}`,
-          until: impact.endsOn,
-          clause: impact.source,
-          ...about,
-        }));
-  const lines = running
-    ? period()
-    : effectsOf(decision)
-        .filter(({ units }) => whose === 'official' || units === true)
-        .map((one) => ({ purpose: one.purpose, effect: one.effect, text: one.text, clause: one.clause, ...about }));
+      : everyPurpose
+          .filter(({ id }) => impact.purposes?.includes(id) ?? true)
+          .map(({ id }) => ({
+            purpose: id,
+            effect: 'impact-period' as const,
+            text: `影响期至${formatChinese(impact.endsOn)}`,
+            until: impact.endsOn,
+            clause: impact.source,
+            ...about,
+          }));
+  const possible = (): StandingLine[] =>
+    reformed(tolerance, decision, on)
+      ? effectsOf(decision)
+          .filter(({ units }) => its || units === true)
+          .map(({ purpose: of, effect, text, clause, subject }) => ({
+            purpose: of,
+            effect,
+            text,
+            ...(subject === undefined ? {} : { subject }),
+            clause,
+            ...about,
+          }))
+      : [];
+  const lines = running ? period() : possible();
   return lines.filter((line) => purpose === undefined || line.purpose === purpose);
 }

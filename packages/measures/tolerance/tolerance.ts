@@ -1,4 +1,4 @@
-import { anOfficer, role, theOrgan } from '@dandang/access/party.ts';
+import { anOfficer, role, theDeciders, theOrgan } from '@dandang/access/party.ts';
 import { derivedId } from '@dandang/casework/id.ts';
 import { defineMeasure } from '@dandang/casework/measure.ts';
 import type { DeadlineSheet } from '@dandang/casework/measure-definition.ts';
@@ -8,15 +8,19 @@ import { type ApplicationInput, applicationInput, applicationNeeds, applied } fr
 import { correctionCommands } from './correction.ts';
 import { decisionCommands, rescissionCommands } from './decision.ts';
 import { excuseEffect, standingEffect } from './effects.ts';
-import { type ToleranceEvent, toleranceEvent } from './events.ts';
+import { type ToleranceEvent, toleranceEvent, toleranceRaise } from './events.ts';
 import { evolveTolerance } from './evolve.ts';
+import { filingsNow, revokedFilings } from './relied-filings.ts';
 import { investigationCommands } from './investigation.ts';
 import { toleranceNotice } from './notices.ts';
 import { concerned, partiesOf } from './parties.ts';
+import { reformCommands } from './reform.ts';
+import { referralCommands } from './referral.ts';
 import { reviewCommands } from './review.ts';
+import { reviewerCommands, undecidable } from './reviewer.ts';
 import { gate, shownTo } from './shown.ts';
 import { deliverySigned } from './signatures.ts';
-import type { Tolerance, ToleranceDetails, ToleranceState } from './tolerance-matter.ts';
+import { nameOfWhom, type Tolerance, type ToleranceDetails, type ToleranceState } from './tolerance-matter.ts';
 
 export const toleranceCommands = {
   // applied → accepted | declined
@@ -31,6 +35,12 @@ export const toleranceCommands = {
   ...reviewCommands,
   // decided, correcting, closed → rescinded
   ...rescissionCommands,
+  // decided, closed: what a mitigation makes possible
+  ...reformCommands,
+  // correcting, closed, rescinded: on file with whoever holds to account
+  ...referralCommands,
+  // Wherever nobody is left who may decide
+  ...reviewerCommands,
 };
 
 /** What people may do to it, beside what every measure knows. */
@@ -43,6 +53,13 @@ export const toleranceDeadlines = {
   decision: { title: '决定', act: 'decide', owedBy: theOrgan },
   service: { title: '签收', act: 'acknowledge', owedBy: theOrgan },
   correction: { title: '纠错', act: 'file-correction', owedBy: concerned },
+  'review-decision': { title: '复核决定', act: 'decide-review', owedBy: theDeciders },
+  'impact-period': {
+    title: '影响期',
+    act: 'confirm-reform',
+    owedBy: theOrgan,
+    runsOut: () => [{ type: 'ImpactPeriodEnded', data: {} }],
+  },
 } satisfies Readonly<Record<string, DeadlineSheet<Tolerance, ToleranceEvent>>>;
 
 /**
@@ -69,6 +86,7 @@ export const tolerance = defineMeasure<ToleranceState, ToleranceDetails, Toleran
   ],
   withdrawn: 'withdrawn',
   event: toleranceEvent,
+  raise: toleranceRaise,
   opening: {
     title: '申请容错',
     by: [role('official'), role('unit'), anOfficer],
@@ -93,13 +111,22 @@ export const tolerance = defineMeasure<ToleranceState, ToleranceDetails, Toleran
   confidential: true,
   fast: true,
   // What the official says for itself is not its unit's, also where it answers for the unit.
-  authorsAlone: ['hear'],
+  authorsAlone: ['hear', 'ask-confirmation'],
   copied: true,
   gate,
-  headline: ({ subjects, details }) =>
-    [...subjects.map((one) => one.name), firstLine(details.accountability.reference)].join('：'),
+  headline: (matter) => [nameOfWhom(matter), firstLine(matter.details.accountability.reference)].join('：'),
+  warningsOn: filingsNow,
+  warnings: (matter, sight, file) => [
+    ...(sight !== 'copy' && undecidable(matter) ? [{ code: 'no-reviewer' }] : []),
+    ...(sight === 'copy' ? [] : revokedFilings(matter, file)),
+  ],
   details: shownTo,
-  similarity: ({ subjects, details }) =>
-    derivedId('accountability', ...subjects.map((one) => one.id), details.accountability.reference.trim()),
+  similarity: ({ subjects, details: { group, accountability } }) =>
+    derivedId(
+      'accountability',
+      ...subjects.map((one) => one.id),
+      ...(group === undefined ? [] : ['group', group.name]),
+      accountability.reference.trim(),
+    ),
   notices: { needs: partiesOf, write: toleranceNotice },
 });

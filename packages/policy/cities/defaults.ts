@@ -46,6 +46,7 @@ export const settingsWithoutNumbers: Policy['settings'] = {
   'tolerance.decideWithin': unset('tolerance.decideWithin', undetermined),
   'tolerance.signWithin': unset('tolerance.signWithin', undetermined),
   'tolerance.reviewWithin': unset('tolerance.reviewWithin', undetermined),
+  'tolerance.reviewOffice': unset('tolerance.reviewOffice', undetermined),
   'tolerance.excusesInterviews': unset('tolerance.excusesInterviews', undetermined),
   'riskFiling.receiver': unset('riskFiling.receiver', undetermined),
   'clarification.series': unset('clarification.series', numbering),
@@ -76,13 +77,47 @@ export const lawfulDispute: Policy['reminder']['disputeWithin'] = {
 const law = (reference: string): Source => ({ kind: 'law', reference });
 const periods = law('《公务员法》第六十四条、《公职人员政务处分法》第八条');
 
-/** The penalties whose period the law gives (公务员法 art. 64; 政务处分法 art. 8), everywhere. */
+/** The penalties whose period the law gives (公务员法 art. 64; 政务处分法 art. 8), as the first editions have them. */
 export const lawfulHandlings: Policy['tolerance']['handlings'] = [
   { id: 'warning', name: '警告', period: { amount: 6, unit: 'month' }, source: periods },
   { id: 'demerit', name: '记过', period: { amount: 12, unit: 'month' }, source: periods },
   { id: 'major-demerit', name: '记大过', period: { amount: 18, unit: 'month' }, source: periods },
   { id: 'demotion', name: '降级', period: { amount: 24, unit: 'month' }, source: periods },
   { id: 'removal', name: '撤职', period: { amount: 24, unit: 'month' }, source: periods },
+];
+
+const partyDiscipline = law('《中国共产党纪律处分条例》（2023年）第十条');
+const [served, servedAndPay] = [
+  ['promotion', 'rank'],
+  ['promotion', 'rank', 'pay'],
+] as const;
+
+/**
+ * The penalties whose period a law or the Party's rules give, each on its scale from the lightest to the heaviest, with what
+ * its period bars and nothing more: 受处分期间不得晋升职务、职级和级别，受记过以上处分的不得晋升工资档次 (公务员法 art. 64);
+ * 不得在党内提拔职务或者进一步使用 (中国共产党纪律处分条例 2023 art. 10).
+ */
+export const handlingsByScale: Policy['tolerance']['handlings'] = [
+  ...lawfulHandlings.map((one, weight) => ({
+    ...one,
+    scale: 'administrative' as const,
+    weight,
+    purposes: one.id === 'warning' ? served : servedAndPay,
+  })),
+  ...(
+    [
+      ['party-warning', '党内警告', 12],
+      ['party-serious-warning', '党内严重警告', 18],
+    ] as const
+  ).map(([id, name, months], weight) => ({
+    id,
+    name,
+    period: { amount: months, unit: 'month' as const },
+    scale: 'party' as const,
+    weight,
+    purposes: ['promotion'] as const,
+    source: partyDiscipline,
+  })),
 ];
 
 const rewardLaw = law('《公务员法》第五十三条');
@@ -165,7 +200,7 @@ export const toleranceUnlisted: Policy['tolerance'] = {
   copies: [],
   effects: [],
   principles: [],
-  handlings: lawfulHandlings,
+  handlings: handlingsByScale,
 };
 
 /** Rewards where the article says nothing of them beyond the law. */

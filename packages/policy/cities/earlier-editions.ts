@@ -1,6 +1,7 @@
-import type { Named, Policy, PolicyProcedure, Setting, Source } from '../policy.ts';
+import type { Named, Policy, PolicyProcedure, Setting, Source, ToleranceEffect } from '../policy.ts';
 import { ankang } from './ankang.ts';
 import { bengbu } from './bengbu.ts';
+import { lawfulHandlings } from './defaults.ts';
 import { huangshi } from './huangshi.ts';
 import { tangshan } from './tangshan.ts';
 import { yichang } from './yichang.ts';
@@ -25,11 +26,19 @@ const procedureOfAll: PolicyProcedure = {
 /** Release 0.1.0 asked of every kind of reward whether it is for a main duty, and granted all of them here. */
 const onceGranted = ({ id, name, source }: Named): Named => ({ id, name, source });
 
-/** The first edition of a city, as release 0.1.0 shipped it. */
+/** It took each clause for everybody's. */
+const onceSaidOfAll = ({ subject: _later, ...effect }: ToleranceEffect): ToleranceEffect => effect;
+
+/** The first edition of a city, as release 0.1.0 shipped it: it knew one scale of penalties. */
 const first = (city: Policy, edition: string): Policy => ({
   ...city,
   edition,
   interview: { ...city.interview, procedure: procedureOfAll },
+  tolerance: {
+    ...city.tolerance,
+    handlings: lawfulHandlings,
+    effects: city.tolerance.effects.map(onceSaidOfAll),
+  },
   reward: { ...city.reward, kinds: city.reward.kinds.map(onceGranted) },
 });
 

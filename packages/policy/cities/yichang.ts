@@ -1,7 +1,7 @@
 import type { Circumstance, Policy, PolicyProcedure, Source } from '../policy.ts';
 import {
   lawfulDispute,
-  lawfulHandlings,
+  handlingsByScale,
   lawfulRevocations,
   lawfulRewards,
   procedureOpen,
@@ -234,7 +234,7 @@ export const yichang: Policy = {
       { id: 'three-distinctions', name: '深入贯彻“三个区分开来”重要要求', source: tolerable },
       { id: 'fast', name: '对容错申请优先受理、快速办理、及时反馈', source: tolerated('“如何保障落实”') },
     ],
-    handlings: lawfulHandlings,
+    handlings: handlingsByScale,
   },
   reward: {
     kinds: [
