@@ -17,8 +17,6 @@ export interface EventReader<E> {
    * is known and the data is not what it must be: then the file is damaged.
    */
   readonly read: (stored: StoredEvent) => E | undefined;
-  /** The event in the words of this release, whether or not it knows what it says. */
-  readonly raised: (stored: StoredEvent) => StoredEvent;
   /** Every event of a file that this release knows, oldest first. */
   readonly all: (file: readonly Commit[]) => E[];
   /** Whether a file holds an event of a newer release: it is read as far as it is known, and nothing is added to it. */
@@ -43,7 +41,6 @@ export function eventReader<E>(event: z.ZodMiniType<E>, raise: Raise = {}): Even
   return {
     raised,
     read,
-    raised,
     all: (file) => events(file).flatMap((stored) => read(stored) ?? []),
     isNewer: (file) => events(file).some((stored) => !knows(raised(stored).type)),
   };

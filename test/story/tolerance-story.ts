@@ -4,7 +4,8 @@ import type { Commit } from '@dandang/casework/commit.ts';
 import { tolerance } from '@dandang/measures/tolerance/tolerance.ts';
 import type { Policy } from '@dandang/policy/policy.ts';
 import { at, given, type Story, type World } from './story.ts';
-import { disciplineHead, disciplineOfficer2, toleranceTown, yichang } from './tolerance-town.ts';
+import { yichang } from '@dandang/policy/cities/yichang.ts';
+import { disciplineHead, disciplineOfficer2, toleranceTown } from './tolerance-town.ts';
 import { disciplineOfficer, housingDirector, housingLiaison } from './town.ts';
 
 /** Stories about tolerance, in its town: the housing director applies to the discipline organ, and all on one Monday. */

@@ -3,8 +3,7 @@ import type { AttachmentFacts } from '@dandang/casework/attachment.ts';
 import type { Commit } from '@dandang/casework/commit.ts';
 import type { Unit } from '@dandang/casework/directory.ts';
 import { riskFiling } from '@dandang/measures/risk-filing/risk-filing.ts';
-import { yichang as firstYichang } from '@dandang/policy/cities/yichang.ts';
-import { secondEdition } from '@dandang/policy/second-editions.ts';
+import { yichang } from '@dandang/policy/cities/yichang.ts';
 import { applySettings } from '@dandang/policy/policy.ts';
 import type { SettingChanges } from '@dandang/policy/settings.ts';
 import { everybodyThere, interviewSettings, interviewTown } from './interview-town.ts';
@@ -50,7 +49,6 @@ export const townspeople: readonly Caller[] = [...everybodyThere, ...newcomers];
 const unit = (id: string, name: string): Unit => ({ id, name, mail: `office@${id}.example` });
 
 /** The edition that new matters are opened under. */
-export const yichang = secondEdition(firstYichang);
 
 export const toleranceSettings: SettingChanges = {
   'riskFiling.receiver': 'discipline',

@@ -4,7 +4,6 @@ import { bengbu } from '@dandang/policy/cities/bengbu.ts';
 import { huangshi } from '@dandang/policy/cities/huangshi.ts';
 import { tangshan } from '@dandang/policy/cities/tangshan.ts';
 import { applySettings, type Circumstance, type Policy } from '@dandang/policy/policy.ts';
-import { secondEdition } from '@dandang/policy/second-editions.ts';
 import type { Story, World } from '../../../test/story/story.ts';
 import {
   assessed,
@@ -36,7 +35,7 @@ const withCircumstance = (city: Policy): Policy => ({
 });
 const asPublished = (city: Policy): World => ({
   ...toleranceTown,
-  policy: applySettings(secondEdition(city), [{ 'tolerance.series': '演容' }]),
+  policy: applySettings(city, [{ 'tolerance.series': '演容' }]),
 });
 const inCity = (city: Policy): World => asPublished(withCircumstance(city));
 const found = [setHere.id];
@@ -171,7 +170,7 @@ describe('in Huangshi', () => {
 
   test('a text that the deployment fills in is printed', () => {
     const world = inCity(huangshi);
-    const policy = applySettings(secondEdition(huangshi), [
+    const policy = applySettings(huangshi, [
       { 'tolerance.series': '演容', 'circumstance.texts': { 'tolerable-2': '先行先试中的失误' } },
     ]);
     const story = proposed({ ...world, policy }, none, ['tolerable-1', 'tolerable-2']).and(

@@ -78,11 +78,10 @@ export const tangshan: Policy = {
       {
         outcome: 'exempt',
         circumstance: 'goal-missed',
-        // “对市委管理的领导班子和领导干部……”
         subject: '市委管理的领导班子和领导干部',
         purposes: ['assessment'],
         text: '不做负面评价',
-        // 对市委管理的领导班子和领导干部.
+        // 领导班子, beside persons.
         units: true,
         source: protection,
       },
