@@ -286,11 +286,30 @@ export const contractWords: Readonly<Record<string, OperationWords>> = {
     id: 'rewardProjectsOpen',
     tag: 'rewards',
     en: 'Opens a project of the city’s central work that rewards can be nominated for.',
+    fields: {
+      name: {
+        zh: '项目名称',
+        en: 'Name of the project',
+        help: { zh: '未结束的项目不得同名。', en: 'No other project that is not over has it.' },
+      },
+      reference: { zh: '立项依据', en: 'The decision that set it' },
+      frontline: { zh: '一线项目', en: 'A project of the front line' },
+      kinds: {
+        zh: '适用的奖励种类',
+        en: 'Kinds of reward',
+        help: { zh: '不填的不限。', en: 'Any where left out.' },
+        from: { policy: 'reward.kinds' },
+      },
+      places: { zh: '名额', en: 'Places' },
+      from: { zh: '开始日期', en: 'First day' },
+      to: { zh: '截止日期（含当日）', en: 'Last day, included' },
+    },
   },
   'POST /api/reward-projects/{id}/close': {
     id: 'rewardProjectsClose',
     tag: 'rewards',
     en: 'Closes a project: nothing more is nominated for it.',
+    fields: { reason: { zh: '关闭理由', en: 'Reason for closing it' } },
   },
   'GET /api/reward-projects': {
     id: 'rewardProjectsList',

@@ -535,6 +535,8 @@ export const routes: Readonly<Record<string, Row>> = {
   ...elsewhere('interviews'),
   ...elsewhere('clarifications'),
   ...elsewhere('rewards'),
+  'POST /api/reward-projects': refuses('/api/reward-projects'),
+  'POST /api/reward-projects/{id}/close': refuses('/api/reward-projects/flood-relief/close'),
   'GET /api/reward-projects': {
     asksAtLast: () => [
       {

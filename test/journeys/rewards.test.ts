@@ -292,7 +292,11 @@ describe('the projects', () => {
       },
     ]);
     // 21 August to 24 September, Sunday the 20th included.
-    expect(items[0]).toMatchObject({ quota: { places: 5, left: 3 }, timelines: [{ workingDays: 26 }], medianWorkingDays: 26 });
+    expect(items[0]).toMatchObject({
+      quota: { places: 5, left: 3 },
+      timelines: [{ workingDays: 26 }],
+      medianWorkingDays: 26,
+    });
     expect(medianWorkingDays).toBe(26);
   });
 
