@@ -47,17 +47,20 @@ export interface SettingsSurroundings extends Pick<
 }
 
 /** Settings without which a measure cannot work at all, and no letter or command could state them instead. */
-const required: ReadonlySet<SettingKey> = new Set(measures.flatMap((measure) => measure.requires));
+const required = (policy: Policy): ReadonlySet<SettingKey> =>
+  new Set(measures.flatMap(({ requires, spares }) => requires.filter((key) => !spares(policy).includes(key))));
 
-const unsetWarnings = (policy: Policy): HealthWarning[] =>
-  settingKeys
-    .filter((key) => required.has(key) && policy.settings[key].value === null)
+function unsetWarnings(policy: Policy): HealthWarning[] {
+  const needed = required(policy);
+  return settingKeys
+    .filter((key) => needed.has(key) && policy.settings[key].value === null)
     .map((key) => ({
       code: 'setting-unset',
       level: 'warn',
       message: `尚未设置：${policy.settings[key].name}`,
       setting: key,
     }));
+}
 
 /** What can be said of the service without a token. It is always answered; what cannot be read is null. */
 async function health(deps: SettingsSurroundings): Promise<ApiAnswer> {

@@ -39,12 +39,17 @@ export interface Deciding {
   readonly needs: Needs;
 }
 
-/** Other matters' files, as a decision asked for them: facts come from their owner's commits. */
-async function filesOf(deps: Acceptance, refs: readonly FileRef[]): Promise<Map<string, readonly Commit[]>> {
-  const keys = [...new Set(refs.map(({ kind, id }) => matterKey(kind, id)))];
-  return new Map(
-    await Promise.all(keys.map(async (key) => [key, (await readFile(deps.commits, key)).commits] as const)),
-  );
+/** Other matters' files, as a decision asked for them and those named more: facts come from their owner's commits. */
+async function filesOf(deps: Acceptance, { files = [], filesBehind }: Needs): Promise<Context['file']> {
+  const found = new Map<string, readonly Commit[]>();
+  const read = async (refs: readonly FileRef[]): Promise<void> => {
+    const keys = [...new Set(refs.map(({ kind, id }) => matterKey(kind, id)))].filter((key) => !found.has(key));
+    await Promise.all(keys.map(async (key) => found.set(key, (await readFile(deps.commits, key)).commits)));
+  };
+  const file: Context['file'] = ({ kind, id }) => found.get(matterKey(kind, id)) ?? [];
+  await read(files);
+  if (filesBehind !== undefined) await read(filesBehind(file));
+  return file;
 }
 
 /** What is booked on some days, as the views know it: it advises, and a decision may overrule it with a reason. */
@@ -87,11 +92,11 @@ async function directoryOf(deps: Acceptance, { needs, policy }: Deciding): Promi
 export async function contextFor(deps: Acceptance & Partial<CommandAcceptance>, deciding: Deciding): Promise<Context> {
   const now = deps.now();
   const { needs } = deciding;
-  const [policy, calendar, directory, files, bookings, attachments] = await Promise.all([
+  const [policy, calendar, directory, file, bookings, attachments] = await Promise.all([
     deciding.policy,
     deps.reference.calendar(),
     directoryOf(deps, deciding),
-    filesOf(deps, needs.files ?? []),
+    filesOf(deps, needs),
     bookingsOf(deps, needs.bookingsOn ?? []),
     attachmentsOf(deps, needs.attachments ?? []),
   ]);
@@ -101,7 +106,7 @@ export async function contextFor(deps: Acceptance & Partial<CommandAcceptance>, 
     by: deciding.by,
     policy,
     directory,
-    file: ({ kind, id }) => files.get(matterKey(kind, id)) ?? [],
+    file,
     bookings,
     attachment: (id) => attachments.get(id),
     matterKey: deciding.matterKey,

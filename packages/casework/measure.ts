@@ -2,12 +2,14 @@ import { type Caller, personsBehind } from '@dandang/access/caller.ts';
 import { type Gate, type Sight, sightOf } from '@dandang/access/gate.ts';
 import type { Assignee, Involved } from '@dandang/access/party.ts';
 import type { CivilDate } from '@dandang/calendar/civil-date.ts';
+import type { Policy } from '@dandang/policy/policy.ts';
 import type { SettingKey } from '@dandang/policy/settings.ts';
 import type * as z from 'zod/mini';
 import type { Booking } from './booking.ts';
 import {
   type Command,
   type Context,
+  type FileRef,
   type Needs,
   noLetters,
   nothingNeeded,
@@ -57,8 +59,10 @@ export interface Measure {
   readonly authorsAlone: readonly string[];
   readonly footprint: Footprint;
   readonly failing: Failing;
-  /** The settings without which no matter of it can be opened or get anywhere. */
+  /** The settings without which no matter of it can be opened or get anywhere, … */
   readonly requires: readonly SettingKey[];
+  /** … and those of them that it can do without under a policy. */
+  readonly spares: (policy: Policy) => readonly SettingKey[];
   /** What it hears of files of other kinds, by the name of the reaction. */
   readonly hears: Readonly<Record<string, Heard>>;
   /** Whether a command, or an own event, means something in the files of others. */
@@ -129,9 +133,14 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
     throw new Error(`${definition.kind} hears of others exactly where it says what its dead letters mean`);
   /** What is asked for must have been declared, since the rights of its functions follow from that. */
   const named = (needs: Needs): Needs => {
-    const stray = needs.files?.find(({ kind }) => !footprint.reads.includes(kind));
-    if (stray !== undefined) throw new Error(`${definition.kind} reads ${stray.kind} without declaring it`);
-    return needs;
+    const declared = (files: readonly FileRef[]): readonly FileRef[] => {
+      const stray = files.find(({ kind }) => !footprint.reads.includes(kind));
+      if (stray !== undefined) throw new Error(`${definition.kind} reads ${stray.kind} without declaring it`);
+      return files;
+    };
+    declared(needs.files ?? []);
+    const { filesBehind } = needs;
+    return filesBehind === undefined ? needs : { ...needs, filesBehind: (file) => declared(filesBehind(file)) };
   };
   const finals: ReadonlySet<S> = new Set(definition.states.filter((state) => state.final).map((state) => state.name));
   const commandNamed = (name: string): Command<S, D, E> | undefined =>
@@ -244,6 +253,7 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
     footprint,
     failing: definition.failing,
     requires: definition.requires ?? [],
+    spares: definition.spares ?? (() => []),
     hears: definition.hears ?? {},
     hasEffects: (what) =>
       (definition.effects ?? []).some(({ after, on }) =>

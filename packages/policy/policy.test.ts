@@ -15,6 +15,7 @@ import {
   saidByArticle,
   type Source,
 } from './policy.ts';
+import type { ProcedureSetting } from './procedure.ts';
 import { newestEdition, publishedEdition } from './published.ts';
 import { purposes } from './purposes.ts';
 import { settingChanges, type SettingChanges, settingKeys, settingTitles } from './settings.ts';
@@ -600,12 +601,12 @@ describe('the procedure of interviews', () => {
   });
 
   test('is never changed where the article says it', () => {
-    const own = {
+    const own: ProcedureSetting = {
       consent: 'leader',
       lead: 'leader',
       concur: [],
       reviews: { office: 'audit', together: true },
-    } as const;
+    };
     expect(saidByArticle(yichang, own)).toEqual(['consent', 'concur', 'lead', 'reviews.office']);
     expect(saidByArticle(tangshan, own)).toEqual(['reviews.together']);
     expect(saidByArticle(ankang, own)).toEqual(['lead']);

@@ -3,12 +3,13 @@ import type { Context, Decision, Needs } from '@dandang/casework/command.ts';
 import { freeText, idText, shortText } from '@dandang/casework/input.ts';
 import { refOf, subjectOf } from '@dandang/casework/matter.ts';
 import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
+import { procedureOf } from '@dandang/policy/policy.ts';
 import * as z from 'zod/mini';
 import { reminderOnFile } from '../reminder/reminder-file.ts';
 import { type Application, type InterviewEvent, responsibility } from './events.ts';
-import { command, principal } from './parties.ts';
+import { command, consenting, whoConsents } from './parties.ts';
 
-/* The application for an interview, and the consent of the principal leader. */
+/* The application for an interview, and the consent to it, where the city asks for one. */
 
 const mostSubjects = 50;
 
@@ -48,7 +49,8 @@ function originHolds(input: Opening, unit: string, { file }: Context): Refusal |
 
 function applicationOf(input: Opening, context: Context): Application | Refusal {
   const { directory, policy, by } = context;
-  if (policy.settings['interview.windowBasis'].value === null || policy.settings['interview.counts'].value === null)
+  const { 'interview.windowBasis': basis, 'interview.counts': counts } = policy.settings;
+  if (policy.interview.ladder.length > 0 && (basis.value === null || counts.value === null))
     return refuse('ladder-unset');
   if (input.subjects.length > mostSubjects) return refuse('too-many-subjects');
   const ids = officialsOf(input);
@@ -69,7 +71,8 @@ function applicationOf(input: Opening, context: Context): Application | Refusal 
   if (unit === undefined) return refuse('unknown-unit', { detail: first });
   const circumstance = policy.interview.circumstances.find((one) => one.id === input.circumstance);
   if (circumstance === undefined) return refuse('unknown-circumstance', { detail: input.circumstance });
-  const reviewOffice = policy.settings['interview.reviewOffice'].value;
+  const procedure = procedureOf(policy);
+  const reviewOffice = procedure.reviews.office;
   const refused = originHolds(input, unit.id, context);
   if (refused !== undefined) return refused;
   return {
@@ -80,7 +83,8 @@ function applicationOf(input: Opening, context: Context): Application | Refusal 
     ...(circumstance.name === undefined ? {} : { circumstanceName: circumstance.name }),
     grounds: input.grounds,
     ...(input.origin === undefined ? {} : { origin: input.origin }),
-    ...(reviewOffice === null ? {} : { reviewOffice }),
+    ...(reviewOffice === undefined ? {} : { reviewOffice }),
+    procedure,
   };
 }
 
@@ -92,14 +96,16 @@ export function applied(input: Opening, context: Context): Decision<InterviewEve
 export const applicationCommands = {
   approve: command(['applied'], {
     title: '同意',
-    by: [principal],
+    by: consenting,
+    byNow: whoConsents,
     input: z.strictObject({ opinion: freeText }),
     awaited: () => true,
     decide: (_interview, { opinion }) => [{ type: 'InterviewApproved', data: { opinion } }],
   }),
   reject: command(['applied'], {
     title: '不同意',
-    by: [principal],
+    by: consenting,
+    byNow: whoConsents,
     input: z.strictObject({ reason: freeText }),
     decide: (_interview, { reason }) => [{ type: 'InterviewRejected', data: { reason } }],
   }),

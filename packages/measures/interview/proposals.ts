@@ -7,13 +7,11 @@ import { isRefusal, malformedAt, type Refusal, refuse } from '@dandang/casework/
 import * as z from 'zod/mini';
 import type { InterviewEvent, Rung } from './events.ts';
 import { heldStates, type Interview, type LadderStep } from './interview-matter.ts';
-import { foldLadder, ladderEvents, rungOf, sameRung } from './ladder.ts';
+import { foldLadder, ladderEvents, ladderOf, rungOf, sameRung } from './ladder.ts';
 import { proposalLetter } from './outcome-letters.ts';
 import { command, organization, partiesOf, principal } from './parties.ts';
 
 /* What the ladder proposes for each subject: counted, answered by the subject, decided by the competent body. */
-
-const ladderOf = (subject: string) => ({ kind: 'ladder', id: subject });
 
 const rungOnFile = ({ official, count, window, counted, otherwise, proposal }: LadderStep): Rung => ({
   official,

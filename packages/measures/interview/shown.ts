@@ -2,6 +2,8 @@ import type { Caller } from '@dandang/access/caller.ts';
 import type { Gate, Sight } from '@dandang/access/gate.ts';
 import { openDispute } from '../dispute.ts';
 import { isOwnRight, withoutRight } from '../own-right.ts';
+import { withoutReasons } from './attendance.ts';
+import type { Absence } from './events.ts';
 import type { Interview } from './interview-matter.ts';
 
 /* Who knows of an interview, and what each of them is shown. */
@@ -16,6 +18,7 @@ export function gate(matter: Interview): Gate {
       'role:party-committee-office',
       'role:discipline',
       'role:organization',
+      ...(matter.details.procedure?.consent === 'leader' ? ['role:leader' as const] : []),
       `person:${matter.openedBy.id}`,
       ...(plan === undefined ? [] : [`person:${plan.lead.id}` as const]),
       ...(openDispute(matter) ? ['role:approver' as const] : []),
@@ -30,6 +33,16 @@ export function gate(matter: Interview): Gate {
   };
 }
 
+/** Other papers than the record say only who was absent, and so does what others are shown of it. */
+const withoutWhy = <T extends { readonly absent?: readonly Absence[] | undefined }>({ absent, ...said }: T) => ({
+  ...said,
+  absent: withoutReasons(absent),
+});
+
+/** What an office said of the plan; who said it is on the history. */
+const shownOf = (said: Interview['details']['concurrences'][string]) =>
+  said.state === 'concurred' ? { state: said.state } : said;
+
 /** What `details` of an answer holds. */
 export function shown({ details }: Interview, sight: Sight, caller: Caller): Record<string, unknown> {
   const { held, ladder, disputes } = details;
@@ -42,7 +55,7 @@ export function shown({ details }: Interview, sight: Sight, caller: Caller): Rec
     circumstanceName: details.circumstanceName,
     grounds: details.grounds,
     plan: details.plan,
-    times: details.times,
+    times: details.times.map(withoutWhy),
     measures: details.measures,
     attachments: details.attachments,
     reportEvery: details.reportEvery,
@@ -55,10 +68,30 @@ export function shown({ details }: Interview, sight: Sight, caller: Caller): Rec
     // A dispute is between whose right it was and whoever decides it.
     disputes: disputes.filter((one) => isOwnRight(one, caller)).map(withoutRight),
     annulled: details.annulled,
-    cancelled: details.cancelled,
-    held: held === undefined ? undefined : { heldAt: held.heldAt, requirements: held.requirements },
+    cancelled: details.cancelled && withoutWhy(details.cancelled),
+    held:
+      held === undefined
+        ? undefined
+        : withoutWhy({ heldAt: held.heldAt, requirements: held.requirements, absent: held.absent }),
+    // None can be on a record that says nothing of absences. What was different before is not theirs to see.
+    corrections: held?.absent === undefined ? undefined : details.corrections.map(({ at, reason }) => ({ at, reason })),
   };
   if (sight === 'own') return own;
-  const { origin, approval, rejected, concurrences } = details;
-  return { ...own, ladder, disputes: disputes.map(withoutRight), held, origin, approval, rejected, concurrences };
+  const { origin, approval, rejected, times, cancelled, procedure } = details;
+  return {
+    ...own,
+    ladder,
+    disputes: disputes.map(withoutRight),
+    times,
+    cancelled,
+    held,
+    corrections: own.corrections && details.corrections,
+    origin,
+    approval,
+    rejected,
+    concurrences: Object.fromEntries(
+      Object.entries(details.concurrences).map(([organ, said]) => [organ, shownOf(said)]),
+    ),
+    procedure,
+  };
 }
