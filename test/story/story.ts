@@ -4,7 +4,7 @@ import type { Calendar } from '@dandang/calendar/calendar.ts';
 import { addDays, chinaDate, type CivilDate, type Instant, yearOf } from '@dandang/calendar/civil-date.ts';
 import type { AttachmentFacts } from '@dandang/casework/attachment.ts';
 import type { Booking } from '@dandang/casework/booking.ts';
-import type { Context, Needs, OpenDecision, Prepared } from '@dandang/casework/command.ts';
+import type { Context, FileRef, Needs, OpenDecision, Prepared } from '@dandang/casework/command.ts';
 import {
   type Actor,
   actorOf,
@@ -273,6 +273,11 @@ export class Story {
   /** What a decision may know. */
   context(by: Caller, now: Instant, needs: Needs): Context {
     const { policy, calendar } = this.world;
+    const named =
+      (files: readonly FileRef[]): Context['file'] =>
+      ({ kind, id }) =>
+        files.some((one) => one.kind === kind && one.id === id) ? (this.world.files?.[`${kind}/${id}`] ?? []) : [];
+    const { files = [], filesBehind } = needs;
     return {
       now,
       today: chinaDate(now),
@@ -281,10 +286,7 @@ export class Story {
       calendar,
       yellowWorkingDays: policy.settings['deadline.yellowWorkingDays'].value ?? 0,
       directory: directoryOf(this.world, needs),
-      file: ({ kind, id }) =>
-        (needs.files ?? []).some((one) => one.kind === kind && one.id === id)
-          ? (this.world.files?.[`${kind}/${id}`] ?? [])
-          : [],
+      file: named([...files, ...(filesBehind?.(named(files)) ?? [])]),
       bookings: (this.world.bookings ?? []).filter((one) => (needs.bookingsOn ?? []).includes(chinaDate(one.at))),
       attachment: (id) =>
         (needs.attachments ?? []).includes(id) ? this.world.attachments?.find((one) => one.id === id) : undefined,
