@@ -125,23 +125,8 @@ async function changeSettings(deps: SettingsSurroundings, request: ApiRequest): 
   const changes = parsed.value;
   if (Object.keys(changes).length === 0)
     return refuse('malformed', { errors: [{ path: '', zh: '没有要修改的设置', en: 'nothing to change' }] });
-  const offices = [
-    changes['interview.reviewOffice'],
-    changes['interview.procedure']?.reviews?.office,
-    changes['riskFiling.receiver'],
-    ...(changes['tolerance.organs'] ?? []),
-  ].filter((one) => typeof one === 'string');
-  const directory = await deps.reference.directory({ units: offices, officials: [] });
-  const unknown = offices.find((office) => directory.unit(office) === undefined);
-  if (unknown !== undefined) return refuse('unknown-unit', { detail: unknown });
   const base = newestEdition(deps.policyId);
   if (base === undefined) throw new Error(`no policy is known by the id ${deps.policyId}`);
-  const nameless = new Set(namelessCircumstances(base));
-  const named = Object.keys(changes['circumstance.texts'] ?? {}).find((id) => !nameless.has(id));
-  if (named !== undefined) return refuse('unknown-circumstance', { detail: named });
-  const kinds = new Set(base.reward.kinds.map((one) => one.id));
-  const other = Object.keys(changes['reward.amounts'] ?? {}).find((id) => !kinds.has(id));
-  if (other !== undefined) return refuse('unknown-kind', { detail: other });
   const settled = saidByArticle(base, changes['interview.procedure'] ?? {});
   if (settled.length > 0)
     return refuse('malformed', {
@@ -151,6 +136,21 @@ async function changeSettings(deps: SettingsSurroundings, request: ApiRequest): 
         en: 'the article says this already',
       })),
     });
+  const offices = [
+    changes['interview.reviewOffice'],
+    changes['interview.procedure']?.reviews?.office,
+    changes['riskFiling.receiver'],
+    ...(changes['tolerance.organs'] ?? []),
+  ].filter((one) => typeof one === 'string');
+  const directory = await deps.reference.directory({ units: offices, officials: [] });
+  const unknown = offices.find((office) => directory.unit(office) === undefined);
+  if (unknown !== undefined) return refuse('unknown-unit', { detail: unknown });
+  const nameless = new Set(namelessCircumstances(base));
+  const named = Object.keys(changes['circumstance.texts'] ?? {}).find((id) => !nameless.has(id));
+  if (named !== undefined) return refuse('unknown-circumstance', { detail: named });
+  const kinds = new Set(base.reward.kinds.map((one) => one.id));
+  const other = Object.keys(changes['reward.amounts'] ?? {}).find((id) => !kinds.has(id));
+  if (other !== undefined) return refuse('unknown-kind', { detail: other });
   const ifMatch = versionOf(header('if-match'));
   const decided = await decideOnFile(deps.commits, settingsKey(deps.policyId), (file) => {
     if (settingsAreNewer(file)) return Promise.resolve(refuse('newer-release'));

@@ -73,11 +73,11 @@ function correctionOf(
   return isRefusal(due) ? due : { held, due };
 }
 
-/** Whether a correction leaves everything as it was entered; how a record of release 0.1.0 was written does not matter. */
+/** Whether a correction leaves everything as it was entered; a record of release 0.1.0 names no absence. */
 function sameRecord(before: Holding, after: Holding): boolean {
   const said = (held: Holding) => {
     const { heldAt, attendees, absent, minutes, requirements, irregular } = held;
-    return JSON.stringify([heldAt, attendees.map(({ id }) => id), absent, minutes, requirements, irregular]);
+    return JSON.stringify([heldAt, attendees.map(({ id }) => id), absent ?? [], minutes, requirements, irregular]);
   };
   return said(before) === said(after);
 }

@@ -8,6 +8,13 @@ import type { Interview } from './interview-matter.ts';
 
 /* Who knows of an interview, and what each of them is shown. */
 
+/** The officials who were called to it, whoever is called by the plan as it is now. */
+const calledOnce = ({ letters }: Interview): string[] =>
+  letters
+    .filter(({ type }) => type === 'interview-notice' || type === 'interview-changed')
+    .flatMap(({ deliveries }) => deliveries)
+    .flatMap(({ recipient }) => (recipient.kind === 'official' ? [recipient.id] : []));
+
 /** The offices and whoever leads see the file; whoever was called, and the unit, what concerns them once they were told. */
 export function gate(matter: Interview): Gate {
   const { plan } = matter.details;
@@ -28,7 +35,13 @@ export function gate(matter: Interview): Gate {
         ? []
         : [
             `unit:${matter.unit.id}`,
-            ...[...matter.subjects, ...(plan?.participants ?? [])].map((one) => `person:${one.id}` as const),
+            // Whoever was called reads what became of it, also where another plan calls it no more.
+            ...[
+              ...new Set([
+                ...[...matter.subjects, ...(plan?.participants ?? [])].map(({ id }) => id),
+                ...calledOnce(matter),
+              ]),
+            ].map((id) => `person:${id}` as const),
           ],
   };
 }

@@ -84,7 +84,7 @@ describe('opening a reminder', () => {
       personVersion: 1,
       openedBy: { id: 'clerk', unit: 'supervision-office' },
       openedAt: '2026-03-02T09:00:00.000+08:00',
-      policy: { id: 'yichang', edition: '2023-03-28+1' },
+      policy: { id: 'yichang', edition: '2023-03-28.2+1' },
       unit: { id: 'housing', name: '市住房和城乡建设局（演示）' },
     });
   });
