@@ -41,20 +41,16 @@ export interface Deciding {
   readonly needs: Needs;
 }
 
-/** Other matters' files, as a decision asked for them: facts come from their owner's commits. */
-async function filesOf(deps: Acceptance, refs: readonly FileRef[]): Promise<Map<string, readonly Commit[]>> {
-  const keys = [...new Set(refs.map(({ kind, id }) => matterKey(kind, id)))];
-  return new Map(
-    await Promise.all(keys.map(async (key) => [key, (await readFile(deps.commits, key)).commits] as const)),
-  );
-}
-
-/** The same with the files that those name. */
-async function fileFor(deps: Acceptance, { files = [], filesBehind }: Needs): Promise<Context['file']> {
-  const found = await filesOf(deps, files);
+/** Other matters' files, as a decision asked for them and those named more: facts come from their owner's commits. */
+async function filesOf(deps: Acceptance, { files = [], filesBehind }: Needs): Promise<Context['file']> {
+  const found = new Map<string, readonly Commit[]>();
+  const read = async (refs: readonly FileRef[]): Promise<void> => {
+    const keys = [...new Set(refs.map(({ kind, id }) => matterKey(kind, id)))].filter((key) => !found.has(key));
+    await Promise.all(keys.map(async (key) => found.set(key, (await readFile(deps.commits, key)).commits)));
+  };
   const file: Context['file'] = ({ kind, id }) => found.get(matterKey(kind, id)) ?? [];
-  if (filesBehind === undefined) return file;
-  for (const [key, commits] of await filesOf(deps, filesBehind(file))) found.set(key, commits);
+  await read(files);
+  if (filesBehind !== undefined) await read(filesBehind(file));
   return file;
 }
 
@@ -109,11 +105,11 @@ async function directoryOf(deps: Acceptance, { by, needs, policy }: Deciding): P
 export async function contextFor(deps: Acceptance & Partial<CommandAcceptance>, deciding: Deciding): Promise<Context> {
   const now = deps.now();
   const { needs } = deciding;
-  const [policy, calendar, directory, fileOf, holders, bookings, attachments, standsInFor] = await Promise.all([
+  const [policy, calendar, directory, file, holders, bookings, attachments, standsInFor] = await Promise.all([
     deciding.policy,
     deps.reference.calendar(),
     directoryOf(deps, deciding),
-    fileFor(deps, needs),
+    filesOf(deps, needs),
     holdersOf(deps, needs.holdersOf ?? []),
     bookingsOf(deps, needs.bookingsOn ?? []),
     attachmentsOf(deps, needs.attachments ?? []),
@@ -126,7 +122,7 @@ export async function contextFor(deps: Acceptance & Partial<CommandAcceptance>, 
     standsInFor,
     policy,
     directory,
-    file: fileOf,
+    file,
     holders: (role, unit) =>
       (holders.get(role) ?? []).filter((one) => unit === undefined || one.unit === unit).map(({ id }) => id),
     bookings,

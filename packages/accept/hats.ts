@@ -122,7 +122,8 @@ const isNotHats = <T>(tried: Tried<T>): boolean =>
  * Finds the hat under which something is done (`docs/decisions/0009`): the caller's own, then those of the officials that it
  * stands in for, until one is neither refused as another's nor finds it on file already. A rule that keeps one of these
  * officials from it ends the search, whichever comes first: standing in for a second one must not be the way round. Nothing
- * is done here, so nothing can be done twice. Undefined where it is on file already; else the refusal that says the most.
+ * is done here, so nothing can be done twice. Undefined where it is on file already, unless it is wanted once more in another's
+ * name (`own-approval`); else the refusal that says the most.
  */
 export async function underHats<T>(
   { own, others }: HatsToTry,
@@ -140,8 +141,10 @@ export async function underHats<T>(
       if ('refused' in outcome && !isNotHats(outcome)) break;
     }
   const outcomes = tried.map(({ outcome }) => outcome);
-  if (outcomes.some((outcome) => 'nothing' in outcome)) return undefined;
   const refusals = outcomes.flatMap((outcome) => ('refused' in outcome ? outcome : []));
+  // What one has done for oneself is on file, and is not done again for another: that is what has to be said.
+  const again = refusals.find(({ refused }) => refused.refused === 'own-approval');
+  if (outcomes.some((outcome) => 'nothing' in outcome)) return again?.refused;
   const says =
     refusals.find(({ bars }) => bars) ??
     refusals.find((one) => !isNotHats(one)) ??

@@ -53,7 +53,7 @@ export interface Needs extends DirectoryNeeds {
   /** Units that the policy or a setting names (who receives risk filings, who gets a copy), too. */
   readonly unitsUnder?: (policy: Policy) => readonly string[];
   readonly files?: readonly FileRef[];
-  /** Files that those name, too: asked once they were read. */
+  /** The files that those name, where what they say of others must be known, too. */
   readonly filesBehind?: (file: Context['file']) => readonly FileRef[];
   readonly holdersOf?: readonly Role[];
   readonly bookingsOn?: readonly CivilDate[];

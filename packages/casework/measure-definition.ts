@@ -2,6 +2,7 @@ import type { Caller } from '@dandang/access/caller.ts';
 import type { Gate, Sight } from '@dandang/access/gate.ts';
 import type { Party } from '@dandang/access/party.ts';
 import type { Instant } from '@dandang/calendar/civil-date.ts';
+import type { Policy } from '@dandang/policy/policy.ts';
 import type { SettingKey } from '@dandang/policy/settings.ts';
 import type * as z from 'zod/mini';
 import type { Booking } from './booking.ts';
@@ -96,6 +97,8 @@ export interface MeasureDefinition<S extends string, D, E extends StoredEvent, I
   readonly series?: Extract<SettingKey, `${string}.series`>;
   /** The settings without which no matter of it can be opened or get anywhere. */
   readonly requires?: readonly SettingKey[];
+  /** Those of them that it can do without under a policy. */
+  readonly spares?: (policy: Policy) => readonly SettingKey[];
   readonly failing: Failing;
   readonly gate: (matter: Matter<S, D>) => Gate;
   /** What a list shows of it in a word. */

@@ -2,6 +2,7 @@ import { type Caller, personsBehind } from '@dandang/access/caller.ts';
 import { type Gate, type Sight, sightOf } from '@dandang/access/gate.ts';
 import { type Assignee, type Involved, readsAs } from '@dandang/access/party.ts';
 import type { CivilDate } from '@dandang/calendar/civil-date.ts';
+import type { Policy } from '@dandang/policy/policy.ts';
 import type { SettingKey } from '@dandang/policy/settings.ts';
 import type * as z from 'zod/mini';
 import type { Booking } from './booking.ts';
@@ -70,8 +71,10 @@ export interface Measure {
   readonly authorsAlone: readonly string[];
   readonly footprint: Footprint;
   readonly failing: Failing;
-  /** The settings without which no matter of it can be opened or get anywhere. */
+  /** The settings without which no matter of it can be opened or get anywhere, … */
   readonly requires: readonly SettingKey[];
+  /** … and those of them that it can do without under a policy. */
+  readonly spares: (policy: Policy) => readonly SettingKey[];
   /** What it hears of files of other kinds, by the name of the reaction. */
   readonly hears: Readonly<Record<string, Heard>>;
   /** Whether a command, or an own event, means something in the files of others. */
@@ -155,12 +158,9 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
       if (stray !== undefined) throw new Error(`${definition.kind} reads ${stray.kind} without declaring it`);
       return files;
     };
-    const { files, filesBehind } = needs;
-    return {
-      ...needs,
-      ...(files === undefined ? {} : { files: declared(files) }),
-      ...(filesBehind === undefined ? {} : { filesBehind: (file) => declared(filesBehind(file)) }),
-    };
+    declared(needs.files ?? []);
+    const { filesBehind } = needs;
+    return filesBehind === undefined ? needs : { ...needs, filesBehind: (file) => declared(filesBehind(file)) };
   };
   const finals: ReadonlySet<S> = new Set(definition.states.filter((state) => state.final).map((state) => state.name));
   const commandNamed = (name: string): Command<S, D, E> | undefined =>
@@ -283,6 +283,7 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
     footprint,
     failing: definition.failing,
     requires: definition.requires ?? [],
+    spares: definition.spares ?? (() => []),
     hears: definition.hears ?? {},
     hasEffects: (what) =>
       (definition.effects ?? []).some(({ after, on }) =>

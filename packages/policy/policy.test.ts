@@ -16,6 +16,7 @@ import {
   saidByArticle,
   type Source,
 } from './policy.ts';
+import type { ProcedureSetting } from './procedure.ts';
 import { newestEdition, publishedEdition } from './published.ts';
 import { purposes } from './purposes.ts';
 import { settingChanges, type SettingChanges, settingKeys, settingTitles } from './settings.ts';
@@ -718,7 +719,7 @@ describe('the procedure of interviews', () => {
   });
 
   test('is never changed where the article says it', () => {
-    const own: NonNullable<SettingChanges['interview.procedure']> = {
+    const own: ProcedureSetting = {
       consent: 'leader',
       lead: 'leader',
       concur: [],

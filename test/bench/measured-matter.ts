@@ -260,7 +260,7 @@ export const measureInterview = (): Promise<MeasuredMatter> =>
     if (moved.status !== 200) throw new Error(`the clock answered ${moved.status}`);
     await measured.step(organization, path, 'hold', {
       heldAt: '2026-09-16T15:00:00+08:00',
-      attendees: ['deputy-leader', 'discipline-officer', 'organization-officer'],
+      attendees: ['deputy-leader', 'discipline-officer', 'organization-officer', 'housing-director'],
       minutes: '（演示）约谈对象说明了情况，表示立即整改。'.repeat(10),
       requirements: ['（演示）制定整改方案，明确责任人和时限。'],
     });

@@ -178,6 +178,29 @@ describe('the policy', () => {
     expect(await put({ 'reminder.series': '宜提' }, { 'if-match': '"1"' })).toMatchObject({ status: 200 });
   });
 
+  test('says of the procedure of interviews only what the article leaves open', async () => {
+    const procedure = (value: unknown) => put({ 'interview.procedure': value });
+    expect(await procedure({ consent: 'leader', reviews: { office: 'audit', together: true } })).toMatchObject({
+      status: 400,
+      body: {
+        code: 'malformed',
+        errors: [{ path: 'interview.procedure.consent' }, { path: 'interview.procedure.reviews.office' }],
+      },
+    });
+    expect(service.files()).toEqual([]);
+    expect(await procedure({ reviews: { together: true } })).toMatchObject({
+      status: 200,
+      body: {
+        interview: {
+          procedure: {
+            consent: { value: 'principal-leader', source: { kind: 'article' } },
+            reviews: { together: { value: true, source: { kind: 'deployment', reference: '本部署设置' } } },
+          },
+        },
+      },
+    });
+  });
+
   test('is changed by the administrator only, and only in what it knows', async () => {
     expect(await put({ 'reminder.series': '宜督提' }, {}, clerk)).toMatchObject({ status: 403 });
     expect(await put({})).toMatchObject({ status: 400, body: { code: 'malformed' } });

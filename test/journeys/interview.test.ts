@@ -207,9 +207,15 @@ describe('from an ineffective reminder to a closed interview', () => {
     expect(await holding({ heldAt: '昨天' })).toBe('400 malformed');
     await town.moveTo('2026-09-18T11:00:00+08:00');
     const heldAt = '2026-09-18T10:00:00+08:00';
-    expect(await holding({ heldAt, attendees: ['deputy-leader'] })).toBe('422 missing-attendee');
-    expect(await holding({ heldAt, attendees: [...organs, 'ecology-director'] })).toBe('422 not-invited');
-    expect(await holding({ heldAt, attendees: [...organs, 'nobody'] })).toBe('422 unknown-official');
+    const there = ['deputy-leader', 'housing-director'];
+    const absent = [{ official: 'housing-director', reason: '住院。' }];
+    expect(await holding({ heldAt, attendees: [...organs, 'housing-director'] })).toBe('422 missing-lead');
+    expect(await holding({ heldAt, attendees: ['deputy-leader', ...organs], absent })).toBe('422 missing-subject');
+    expect(await holding({ heldAt, attendees: [...there, ...organs], absent })).toBe('422 subject-unaccounted');
+    expect(await holding({ heldAt, attendees: there })).toBe('422 missing-attendee');
+    expect(await holding({ heldAt, attendees: [...there, ...organs, 'ecology-director'] })).toBe('422 not-invited');
+    expect(await holding({ heldAt, attendees: [...there, ...organs, 'nobody'] })).toBe('422 unknown-official');
+    expect(await holding({ heldAt, planWithin: { amount: 20, unit: 'working-day' } })).toBe('400 malformed');
   }, 60_000);
 
   test('is recorded: the plan is due after five working days, Sunday the twentieth among them', async () => {
@@ -441,6 +447,16 @@ test('a plan that is returned long after its day is chased again', async () => {
   await town.moveTo('2026-10-26T17:00:00+08:00');
   const attendees = ['deputy-leader', ...organs, 'housing-deputy'];
   await town.does('organization-officer', path, 'hold', { ...recordOf('2026-10-26T10:00:00+08:00'), attendees });
+  const corrected = await town.does('organization-officer', path, 'correct-record', {
+    heldAt: '2026-10-26T11:00:00+08:00',
+    reason: '时间记录有误。',
+  });
+  expect(corrected.details).toMatchObject({
+    held: { heldAt: '2026-10-26T11:00:00.000+08:00' },
+    corrections: [{ reason: '时间记录有误。', before: { heldAt: '2026-10-26T10:00:00.000+08:00' } }],
+    ladder: [{ official: 'housing-deputy', count: 1 }],
+  });
+  expect(corrected.documents.map(({ type }) => type)).toContain('record-correction');
   const measures = [{ problem: '未开工', action: '招标', responsible: '秦筑', dueOn: '2026-12-31' }];
   await town.does('housing-deputy', path, 'file-plan', { measures });
   await town.moveTo('2026-11-16T10:00:00+08:00');

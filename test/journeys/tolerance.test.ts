@@ -204,7 +204,7 @@ describe('a tolerated interview', () => {
     await town.moveTo(`${day}T16:30:00+08:00`);
     await town.does('organization-officer', path, 'hold', {
       heldAt: `${day}T15:00:00+08:00`,
-      attendees: ['deputy-leader-2', ...organs],
+      attendees: ['deputy-leader-2', ...organs, 'commerce-director'],
       minutes: '作了说明。',
       requirements: ['整改。'],
     });

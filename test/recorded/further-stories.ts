@@ -154,16 +154,15 @@ async function plannedInterview(people: People, day: CivilDate, official?: strin
   return path;
 }
 
-async function heldInterview(town: Town, people: People, official?: string): Promise<string> {
+async function heldInterview(town: Town, people: People, official = 'housing-director'): Promise<string> {
   const day = addDays(await dayOf(town), 1);
   const path = await plannedInterview(people, day, official);
   await moveClock(town, hourOf(day, '16:30'));
   await does(people.organization, path, 'hold', {
     heldAt: hourOf(day, '15:00'),
-    attendees: ['principal-leader', 'discipline-officer', 'organization-officer'],
+    attendees: ['principal-leader', 'discipline-officer', 'organization-officer', official],
     minutes: invented('约谈对象说明了情况。'),
     requirements: [invented('制定整改方案。')],
-    planWithin: { amount: 5, unit: 'working-day' },
     attachments: [await uploaded(people.organization, `%PDF-1.4 记录 ${path}`)],
   });
   return path;
@@ -178,6 +177,12 @@ async function interviews(town: Town, people: People): Promise<void> {
   await does(committee, moved, 'cancel', { reason: invented('另行安排。') });
 
   const held = await heldInterview(town, people, 'housing-deputy');
+  // The hour was wrong: the record and the ladder say another.
+  await does(people.organization, held, 'correct-record', {
+    heldAt: hourOf(await dayOf(town), '14:30'),
+    irregular: { reason: invented('提前半小时开始。') },
+    reason: invented('时间记录有误。'),
+  });
   const housingDeputy = await town.as('housing-deputy');
   await does(housingDeputy, held, 'state-case', { text: invented('任职不久。') });
   const irregular = { reason: invented('情节轻微，不予通报。') };

@@ -4,7 +4,7 @@
  */
 export const unreleased: Readonly<Record<string, readonly string[]>> = {
   reminder: ['ReviewerNamed', 'DisputeAnswered'],
-  interview: ['MeasureReported', 'ReviewRevoked', 'ReviewerNamed', 'DisputeAnswered', 'OriginRevoked', 'OriginConsidered'],
+  interview: ['RecordCorrected', 'MeasureReported', 'ReviewRevoked', 'ReviewerNamed', 'DisputeAnswered', 'OriginRevoked', 'OriginConsidered'],
   matter: ['TakenAsOrigin'],
   reward: ['RewardRecommended', 'GrantRecorded'],
   'reward-project': ['RewardProjectOpened', 'RewardProjectClosed'],
@@ -17,4 +17,5 @@ export const unreleased: Readonly<Record<string, readonly string[]>> = {
     'ToleranceReferred',
   ],
   clarification: ['ReviewerNamed'],
+  ladder: ['EntryCorrected'],
 };

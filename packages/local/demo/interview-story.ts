@@ -67,14 +67,16 @@ export const story = new Story({
       await does(discipline, path, 'concur');
       await does(organization, path, 'concur');
     };
+    const officesThere = ['deputy-leader', 'discipline-officer', 'organization-officer'];
+    const recordOf = (on: CivilDate, attendees: readonly string[]) => ({
+      heldAt: `${on}T15:00:00+08:00`,
+      attendees,
+      minutes: '（演示）约谈对象说明了情况，表示立即整改。',
+      requirements: ['（演示）制定整改方案，明确责任人和时限。'],
+    });
     const hold = async (path: string, on: CivilDate): Promise<MatterAnswer> => {
       await moveClock(town, `${on}T16:30:00+08:00`);
-      return does(organization, path, 'hold', {
-        heldAt: `${on}T15:00:00+08:00`,
-        attendees: ['deputy-leader', 'discipline-officer', 'organization-officer'],
-        minutes: '（演示）约谈对象说明了情况，表示立即整改。',
-        requirements: ['（演示）制定整改方案，明确责任人和时限。'],
-      });
+      return does(organization, path, 'hold', recordOf(on, [...officesThere, 'housing-director']));
     };
 
     begin();
@@ -113,6 +115,9 @@ export const story = new Story({
     sayMails((await invited()).filter(({ attachments }) => attachments.length > 0));
 
     begin();
+    await moveClock(town, `${on}T16:30:00+08:00`);
+    // Without whom it was about it was no interview.
+    expectRefusal(await organization.post(`${path}/hold`, recordOf(on, officesThere)), 422, 'missing-subject');
     const held = await hold(path, on);
     const [first] = sayLadder(held);
     say(`提醒函 (the reminder): ${(await matterAt(reminder.path, clerk)).state}`);

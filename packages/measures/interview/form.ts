@@ -16,6 +16,48 @@ const anyway: Form = {
   },
 };
 
+const absent: Form = {
+  absent: {
+    zh: '缺席人员',
+    en: 'Absent',
+    help: {
+      zh: '没有到场的约谈对象和集体，逐一说明原因；原因只写入约谈记录。',
+      en: 'Who of those called did not come, each with the reason, which only the record prints.',
+    },
+  },
+  'absent.*.official': { zh: '干部', en: 'Official', widget: 'official' },
+  'absent.*.group': { zh: '集体', en: 'Group' },
+  'absent.*.group.unit': { zh: '所在单位', en: 'Unit of the group', widget: 'unit' },
+  'absent.*.group.name': { zh: '集体名称', en: 'Name of the group' },
+  'absent.*.reason': { zh: '缺席原因', en: 'Reason for the absence' },
+};
+const record: Form = {
+  heldAt: { zh: '实际约谈时间', en: 'Held at' },
+  attendees: {
+    zh: '到场人员',
+    en: 'Attendees',
+    widget: 'officials',
+    help: {
+      zh: '主约谈人和至少一名约谈对象必须到场；制度规定全程参与的机关须各有人员到场。约谈对象须逐一列为到场或者缺席。',
+      en: 'The lead and somebody who was called must have attended, and each office that the policy wants throughout. Everybody called is either here or among the absent.',
+    },
+  },
+  ...absent,
+  minutes: { zh: '约谈内容', en: 'Minutes' },
+  requirements: { zh: '整改要求', en: 'Rectification requirements', help: { zh: '逐条填写。', en: 'One by one.' } },
+};
+const irregular: Form = {
+  irregular: {
+    zh: '程序说明',
+    en: 'Irregularity',
+    help: {
+      zh: '早于通知、应到机关未到或者有方案以外人员到场的，须说明原因，写入约谈记录。',
+      en: 'Needed where it was held before its notice, an office was missing or somebody uninvited attended; printed in the record.',
+    },
+  },
+  'irregular.reason': { zh: '原因', en: 'Reason for the irregularity' },
+};
+
 export const interviewForm: MeasureForm<InterviewCommand> = {
   open: {
     subjects: {
@@ -73,8 +115,8 @@ export const interviewForm: MeasureForm<InterviewCommand> = {
       en: 'Lead interviewer',
       widget: 'official',
       help: {
-        zh: '主要领导，或者分管该单位的领导。',
-        en: 'The principal leader, or the leader in charge of the unit.',
+        zh: '制度规定的主约谈人：主要领导，或者分管该单位的领导，或者其他领导。',
+        en: 'Whom the policy lets lead: a principal leader, the leader in charge of the unit, or any leader.',
       },
     },
     participants: { zh: '参加人员', en: 'Participants', widget: 'officials' },
@@ -90,6 +132,7 @@ export const interviewForm: MeasureForm<InterviewCommand> = {
       en: 'Reason for rescheduling',
       help: { zh: '写入约谈改期通知。', en: 'Printed in the notice.' },
     },
+    ...absent,
     ...anyway,
   },
   cancel: {
@@ -98,37 +141,31 @@ export const interviewForm: MeasureForm<InterviewCommand> = {
       en: 'Reason for cancelling',
       help: { zh: '写入约谈取消通知。', en: 'Printed in the notice.' },
     },
+    ...absent,
   },
   hold: {
-    heldAt: { zh: '实际约谈时间', en: 'Held at' },
-    attendees: {
-      zh: '到场人员',
-      en: 'Attendees',
-      widget: 'officials',
-      help: {
-        zh: '纪委监委机关、组织部须各有人员全程参与。',
-        en: 'Discipline and organization must both attend throughout.',
-      },
-    },
-    minutes: { zh: '约谈内容', en: 'Minutes' },
-    requirements: { zh: '整改要求', en: 'Rectification requirements', help: { zh: '逐条填写。', en: 'One by one.' } },
+    ...record,
     planWithin: {
       zh: '整改方案时限',
       en: 'Term for the rectification plan',
       help: {
-        zh: '自约谈之日起算；不填的按制度规定，制度没有规定的必须填写。',
-        en: 'From the day of the interview. Left out, the policy’s term holds; where it gives none, it must be stated.',
+        zh: '自约谈之日起算；制度没有规定的必须填写，制度已有规定的不得填写。',
+        en: 'From the day of the interview. It must be stated where the policy gives none, and only there.',
       },
     },
-    irregular: {
-      zh: '程序说明',
-      en: 'Irregularity',
+    ...irregular,
+  },
+  'correct-record': {
+    ...record,
+    ...irregular,
+    reason: {
+      zh: '更正原因',
+      en: 'Reason for the correction',
       help: {
-        zh: '早于通知、应到未到或者有方案以外人员到场的，须说明原因，写入约谈记录。',
-        en: 'Needed where it was held before its notice, an organ was missing or somebody uninvited attended; printed in the record.',
+        zh: '写入更正通知，发给收到原记录有关文书的各方。没有填写的各项保持原记录。',
+        en: 'Printed in the notice of correction to whoever got the letters of the record. What is left out stays as it was.',
       },
     },
-    'irregular.reason': { zh: '原因', en: 'Reason for the irregularity' },
   },
   'file-plan': {
     measures: { zh: '整改措施', en: 'Measures', help: { zh: '至少一项。', en: 'At least one.' } },

@@ -5,6 +5,7 @@ import { decisionSheet, disputeRaise, reviewerWarnings } from '../dispute.ts';
 import { applicationCommands, applied, type Opening, openingInput, openingNeeds } from './application.ts';
 import { bookingOf } from './booked-hour.ts';
 import { callingCommands } from './calling.ts';
+import { correctingCommands } from './correcting.ts';
 import { disputeCommands } from './dispute.ts';
 import { type InterviewEvent, interviewEvent } from './events.ts';
 import { evolveInterview } from './evolve.ts';
@@ -23,12 +24,14 @@ import { gate, shown } from './shown.ts';
 export const interviewCommands = {
   // applied → approved | rejected
   ...applicationCommands,
-  // approved → planned, planned anew after an objection; both organs concur
+  // approved → planned, planned anew after an objection; those concur who have to
   ...planningCommands,
-  // planned → notified, moved to another hour; or → cancelled
+  // planned → notified, moved to another hour, planned anew; or → cancelled
   ...callingCommands,
   // notified → held
   ...holdingCommands,
+  // From held on, whatever the state: the record is mended
+  ...correctingCommands,
   // held → plan-filed → rectifying → completed; a plan that is returned → held
   ...rectificationCommands,
   // completed → closed | rectifying | unresolved; what is overdue before that → unresolved
@@ -55,8 +58,8 @@ export const interviewDeadlines = {
 } satisfies Readonly<Record<string, DeadlineSheet<Interview, InterviewEvent>>>;
 
 /**
- * The interview 约谈: consent of the principal leader, a plan agreed with discipline and organization, notice with
- * invitation, record, a rectification plan within five working days, reports, review, and the ladder. Source: Yichang's
+ * The interview 约谈: consent, a plan that others concur in, notice with invitation, record, a rectification plan, reports,
+ * review, and the ladder; who does what is the city's (`policy.interview.procedure`). Source: Yichang's
  * 《督查问效实施办法（试行）》 as its article tells it (三峡日报 2023-03-28, “如何开展工作约谈”, “约谈结果如何运用”).
  */
 export const interview = defineMeasure<InterviewState, InterviewDetails, InterviewEvent, Opening>({
@@ -97,6 +100,8 @@ export const interview = defineMeasure<InterviewState, InterviewDetails, Intervi
   reads: ['reminder', 'delivery'],
   series: 'interview.series',
   requires: ['interview.series', 'interview.windowBasis', 'interview.counts'],
+  // Where the policy draws nothing from the count of interviews, how they are counted need not be set.
+  spares: ({ interview: { ladder } }) => (ladder.length === 0 ? ['interview.windowBasis', 'interview.counts'] : []),
   failing: {
     requests: 'Interviews cannot be applied for, planned, notified, recorded or followed up.',
     deadLetters: 'An interview is missing on the ladder of an official, or a deadline passed without a word on file.',

@@ -12,10 +12,12 @@ import type { Interview } from './interview-matter.ts';
 /** What each document of this measure is called on paper. */
 export const typeNames = {
   'interview-notice': '约谈通知书',
+  'interview-changed': '约谈变更通知',
   'interview-rescheduled': '约谈改期通知',
   'interview-cancelled': '约谈取消通知',
   'interview-record': '约谈记录',
   'interview-memorandum': '约谈备忘录',
+  'record-correction': '更正通知',
   'rectification-notice': '整改通知',
   'progress-report': '整改进展报告',
   'review-conclusion': '复核意见',
