@@ -107,7 +107,7 @@ const policyAnswer = (policy: Policy): ApiAnswer => {
     headers: { etag: `"${changesIn(edition)}"` },
     body: {
       ...{ id, edition, name, source, settings, reminder, interview, tolerance, reward, purposes },
-      incomplete: incomplete(policy, required),
+      incomplete: incomplete(policy, required(policy)),
     },
   };
 };
