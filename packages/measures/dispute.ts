@@ -2,10 +2,11 @@ import { type Assignee, officersOf, type Party, role } from '@dandang/access/par
 import type { CivilDate, Instant } from '@dandang/calendar/civil-date.ts';
 import type { Term } from '@dandang/calendar/term.ts';
 import type { Context, Needs } from '@dandang/casework/command.ts';
+import { isOpen } from '@dandang/casework/deadline.ts';
 import { ended, met, startedForOffice } from '@dandang/casework/deadline-events.ts';
 import type { Raise } from '@dandang/casework/event-reader.ts';
 import { freeText, idText } from '@dandang/casework/input.ts';
-import type { CommonEvent, Matter } from '@dandang/casework/matter.ts';
+import { type CommonEvent, findDeadline, type Matter } from '@dandang/casework/matter.ts';
 import { malformedAt, refuse } from '@dandang/casework/refusal.ts';
 import { standingAside } from '@dandang/casework/todos.ts';
 import type { Warning } from '@dandang/casework/warning.ts';
@@ -160,5 +161,10 @@ export function noReviewer(matter: Disputed, tookPart: readonly string[]): boole
 export const reviewerWarnings = (matter: Disputed, tookPart: readonly string[]): Warning[] =>
   noReviewer(matter, tookPart) ? [{ code: 'no-reviewer' }] : [];
 
-/** A dispute as it is shown: not who could decide it. */
-export const withoutReviewers = <T extends Dispute>({ reviewers: _reviewers, ...shown }: T) => shown;
+/** A dispute as it is shown: by when it must be decided while it is open, and not who could. */
+export function shownDispute<T extends Dispute>(matter: Pick<Matter, 'deadlines'>, { reviewers: _who, ...dispute }: T) {
+  const owed = dispute.outcome === undefined ? findDeadline(matter, decisionDeadline) : undefined;
+  if (owed === undefined || !isOpen(owed)) return dispute;
+  const { dueOn, firm, earliest, latest } = owed;
+  return { ...dispute, decideBy: { dueOn, firm, earliest, latest } };
+}

@@ -275,7 +275,7 @@ describe('an interview that came from a reminder', () => {
   test('escalates the reminder, which shows where it went and is taken back when the interview comes to nothing', () => {
     const escalated = heardOf(ineffective, 'applied').then({ state: 'escalated' });
     expect(escalated.detailsFor(clerk)).toMatchObject({ interview: { id: 'm1' } });
-    expect(whoMay(escalated)).toEqual({});
+    expect(whoMay(escalated)).toEqual({ dispute: ['housing-liaison'] });
     heardOf(escalated, 'approved').thenNothing();
     for (const state of ['rejected', 'cancelled', 'withdrawn', 'annulled']) {
       const back = heardOf(escalated, state).then({ state: 'ineffective' });

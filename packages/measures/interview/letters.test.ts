@@ -123,7 +123,7 @@ test('the rectification notice repeats what is required and names the last day, 
   const hour = at('2026-12-28', '15:30');
   const late = notified().and('hold', organizationOfficer, { ...record, heldAt: hour }, { now: hour });
   expect(linesOf(late, 'rectification-notice')[0]).toBe('2026年12月28日15时30分的约谈提出以下整改要求：');
-  expect(linesOf(late, 'rectification-notice').at(-1)).toContain('请于5个工作日内制定并报送整改方案');
+  expect(linesOf(late, 'rectification-notice').at(-2)).toContain('请于5个工作日内制定并报送整改方案');
 });
 
 test('a change of time names both times, a cancellation the one that is not', () => {

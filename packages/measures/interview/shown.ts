@@ -1,6 +1,6 @@
 import type { Caller } from '@dandang/access/caller.ts';
 import type { Gate, Sight } from '@dandang/access/gate.ts';
-import { decidingUnit, noReviewer, openDispute, withoutReviewers } from '../dispute.ts';
+import { decidingUnit, noReviewer, openDispute, shownDispute } from '../dispute.ts';
 import { isOwnRight, withoutRight } from '../own-right.ts';
 import type { Interview } from './interview-matter.ts';
 import { tookPart } from './parties.ts';
@@ -35,9 +35,10 @@ export function gate(matter: Interview): Gate {
 }
 
 /** What `details` of an answer holds. */
-export function shown({ details }: Interview, sight: Sight, caller: Caller): Record<string, unknown> {
+export function shown(matter: Interview, sight: Sight, caller: Caller): Record<string, unknown> {
+  const { details } = matter;
   if (sight === 'copy') return {};
-  const disputed = (one: (typeof details.disputes)[number]) => withoutReviewers(withoutRight(one));
+  const disputed = (one: (typeof details.disputes)[number]) => withoutRight(shownDispute(matter, one));
   const { held, ladder, disputes } = details;
   const own = {
     subjects: [

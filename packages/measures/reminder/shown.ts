@@ -1,5 +1,5 @@
 import type { Gate, Sight } from '@dandang/access/gate.ts';
-import { decidingUnit, noReviewer, openDispute, withoutReviewers } from '../dispute.ts';
+import { decidingUnit, noReviewer, openDispute, shownDispute } from '../dispute.ts';
 import { tookPart } from './parties.ts';
 import type { Reminder } from './reminder-matter.ts';
 
@@ -19,7 +19,8 @@ export function gate(matter: Reminder): Gate {
 }
 
 /** What `details` of an answer holds. */
-export function shown({ details, subjects }: Reminder, sight: Sight): Record<string, unknown> {
+export function shown(matter: Reminder, sight: Sight): Record<string, unknown> {
+  const { details, subjects } = matter;
   if (sight === 'copy') return {};
   const own = {
     leader: details.leader,
@@ -35,7 +36,7 @@ export function shown({ details, subjects }: Reminder, sight: Sight): Record<str
     interview: details.interview,
     closed: details.closed,
     rescinded: details.rescinded,
-    disputes: details.disputes.map(withoutReviewers),
+    disputes: details.disputes.map((one) => shownDispute(matter, one)),
   };
   return sight === 'file' ? { ...own, returned: details.returned, approval: details.approval } : own;
 }
