@@ -109,7 +109,7 @@ describe('from an ineffective reminder to a closed interview', () => {
     await town.does('housing-liaison', origin, 'reply', { measures: '正在研究。' });
     const reminder = { origin: { kind: 'reminder', id: origin.split('/').at(-1) } };
     expect(verdict(await town.as('clerk').post('/api/interviews', { ...application, ...reminder }))).toBe(
-      '422 origin-not-ineffective',
+      '422 origin-taken',
     );
     await town.does('clerk', origin, 'review', { outcome: 'ineffective', opinion: '没有措施。' });
     path = await applied(reminder);
@@ -257,7 +257,7 @@ describe('from an ineffective reminder to a closed interview', () => {
     const { length } = (await town.matter('principal-leader', path)).documents;
     const matter = await town.does('principal-leader', path, 'decide-proposal', { ...decision, scope: '市直各单位' });
     // It is on file, and no letter of it goes out.
-    expect(ladderOf(matter)).toMatchObject([{ decided: { outcome: 'confirmed', scope: '市直各单位' } }]);
+    expect(ladderOf(matter)).toMatchObject([{ decided: { outcome: 'confirmed' } }]);
     expect(matter.documents).toHaveLength(length);
     expect(await town.waits('principal-leader', path)).toEqual([]);
   });
@@ -302,7 +302,11 @@ describe('from an ineffective reminder to a closed interview', () => {
     expect(await town.waits('housing-liaison', path)).toContain('report-measure');
     const early = await town.as('housing-liaison').post(`${path}/complete`, { text: '全部开工。' });
     expect([verdict(early), early.body]).toMatchObject(['422 measures-open', { detail: 'measure-1' }]);
-    await town.does('housing-liaison', path, 'report-measure', { measure: 'measure-1', done: true, text: '已经招标。' });
+    await town.does('housing-liaison', path, 'report-measure', {
+      measure: 'measure-1',
+      done: true,
+      text: '已经招标。',
+    });
     await town.does('housing-liaison', path, 'complete', { text: '全部开工。' });
     expect(await town.waits('clerk', path)).toContain('review');
     expect(await town.waits('gov-clerk', path)).not.toContain('review');
@@ -313,9 +317,12 @@ describe('from an ineffective reminder to a closed interview', () => {
     const again = { requirements: ['三个项目全部开工。'], within: { amount: 10, unit: 'working-day' } };
     const failed = await town.does('clerk', path, 'review', { ...review('failed'), ...again });
     expect(failed).toMatchObject({ state: 'rectifying' });
-    expect((await town.mails()).slice(heard).map((mail) => `${mail.subject} ${mail.to}`).sort()).toEqual(
-      ['housing', 'housing-director'].map((name) => `复核意见 演约〔2026〕1号 ${mailOf(name)}`).sort(),
-    );
+    expect(
+      (await town.mails())
+        .slice(heard)
+        .map((mail) => `${mail.subject} ${mail.to}`)
+        .sort(),
+    ).toEqual(['housing', 'housing-director'].map((name) => `复核意见 演约〔2026〕1号 ${mailOf(name)}`).sort());
     expect(await town.openDeadlines('clerk')).toMatchObject([{ name: 'completion' }, { name: 'progress-report' }]);
     expect(failed.deadlines.find((one) => one.name === 'progress-report')).toMatchObject({
       light: 'green',
@@ -352,7 +359,7 @@ describe('the ladder of one official', () => {
     expect(await town.waits('principal-leader', second)).toEqual([]);
     expect(verdict(await town.as('principal-leader').post(`${second}/decide-proposal`, confirm))).toBe('403 not-yours');
     const admonished = await town.does('organization-head', second, 'decide-proposal', confirm);
-    expect(ladderOf(admonished)).toMatchObject([{ decided: { proposal: 'admonition', outcome: 'confirmed' } }]);
+    expect(ladderOf(admonished)).toMatchObject([{ proposal: 'admonition', decided: { outcome: 'confirmed' } }]);
   }, 60_000);
 
   test('is counted again when an interview is recorded late, and what was decided is open again', async () => {

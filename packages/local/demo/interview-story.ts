@@ -148,8 +148,17 @@ export const story = new Story({
     say(`${reported.state}  下次报告 (next report) ${nextReport?.dueOn ?? ''}`);
 
     begin();
+    expectRefusal(await liaison.post(`${path}/complete`, { text: '（演示）整改完成。' }), 422, 'measures-open');
+    await does(liaison, path, 'report-measure', { measure: 1, done: true, text: '（演示）已倒排工期。' });
     await does(liaison, path, 'complete', { text: '（演示）整改完成。' });
-    say((await does(clerk, path, 'review', { outcome: 'failed', opinion: '尚有一处未完工。' })).state);
+    const failed = await does(clerk, path, 'review', {
+      outcome: 'failed',
+      opinion: '尚有一处未完工。',
+      requirements: ['（演示）完成剩余一处。'],
+      within: { amount: 10, unit: 'working-day' },
+    });
+    const completion = failed.deadlines.find(({ name }) => name === 'completion');
+    say(`${failed.state}  完成时限 (to be completed by) ${completion?.dueOn ?? ''}`);
     await does(liaison, path, 'complete', { text: '（演示）全部完工。' });
     const closed = await does(clerk, path, 'review', { outcome: 'passed', opinion: '同意销号。' });
     say(closed.state);
