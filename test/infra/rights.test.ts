@@ -13,7 +13,7 @@ const shared = ['unit/*', 'official/*', 'stand-in/*', 'settings/*', 'calendar/*'
 
 /** The kinds of files that the functions of each measure may read. All others read every kind. */
 const readFiles: Readonly<Record<string, readonly string[]>> = {
-  reminders: ['reminder/*', 'interview/*', 'delivery/*', ...shared],
+  reminders: ['reminder/*', 'delivery/*', 'interview/*', ...shared],
   interviews: ['interview/*', 'reminder/*', 'delivery/*', 'ladder/*', ...shared],
   'risk-filings': ['risk-filing/*', ...shared],
   tolerance: [
