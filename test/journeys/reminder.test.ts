@@ -205,7 +205,7 @@ test('a rescission goes to exactly those who got the pair', async () => {
   expect(await town.openDeadlines('housing-liaison')).toEqual([]);
 });
 
-test('a dispute is decided by an approver who took no part: upheld changes nothing', async () => {
+test('a dispute is decided by an approver who took no part: maintained changes nothing, and the unit is told', async () => {
   const path = await town.issued({ subject: '异议维持' });
   const disputed = await town.does('housing-liaison', path, 'dispute', { grounds: '数据口径不同。' });
   expect(disputed.state).toBe('issued');
@@ -218,7 +218,8 @@ test('a dispute is decided by an approver who took no part: upheld changes nothi
   );
   const before = (await town.mails()).length;
   expect((await town.does('principal-leader', path, 'decide-dispute', decision)).state).toBe('issued');
-  expect((await town.mails()).slice(before).filter((mail) => mail.subject.includes('〔'))).toEqual([]);
+  const told = (await town.mails()).slice(before).filter((mail) => mail.subject.startsWith('异议答复'));
+  expect(told.map((mail) => mail.to)).toEqual([housing]);
   expect(await town.waits('principal-leader', path)).toEqual([]);
 });
 
@@ -337,7 +338,7 @@ test('no mail says what a matter is about, whom it concerns or what was found', 
     expect(`${mail.subject}\n${mail.text}`).not.toMatch(secrets);
     expect(mail.attachments).toEqual([]);
     expect(mail.subject).toMatch(
-      /^(您有待办事项|(工作提示|提醒函|撤销通知|催办通知|逾期情况通知|延期答复) 演督函〔2026〕\d+号)$/,
+      /^(您有待办事项|(工作提示|提醒函|撤销通知|催办通知|逾期情况通知|延期答复|异议答复) 演督函〔2026〕\d+号)$/,
     );
   }
 });
