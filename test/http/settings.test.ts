@@ -50,7 +50,7 @@ describe('health', () => {
       body: {
         status: 'ok',
         version: '1.2.3',
-        policy: { id: 'yichang', edition: '2023-03-28' },
+        policy: { id: 'yichang', edition: '2023-03-28.2' },
         calendar: { publishedThrough: 2026, edition: '2026#1' },
         warnings: [
           { code: 'setting-unset', setting: 'reminder.series' },
@@ -66,7 +66,7 @@ describe('health', () => {
     });
     await receiverEntered();
     await put(everythingSet);
-    expect((await health()).body).toMatchObject({ policy: { edition: '2023-03-28+1' }, warnings: [] });
+    expect((await health()).body).toMatchObject({ policy: { edition: '2023-03-28.2+1' }, warnings: [] });
   });
 
   test.each([
@@ -143,7 +143,7 @@ describe('the policy', () => {
       headers: { etag: '"0"' },
       body: {
         id: 'yichang',
-        edition: '2023-03-28',
+        edition: '2023-03-28.2',
         settings: {
           'reminder.series': { value: null, source: { kind: 'deployment' } },
           'deadline.yellowWorkingDays': { value: 2 },
@@ -159,15 +159,15 @@ describe('the policy', () => {
       status: 200,
       headers: { etag: '"1"' },
       body: {
-        edition: '2023-03-28+1',
+        edition: '2023-03-28.2+1',
         settings: { 'reminder.series': { value: '宜督提', source: { kind: 'deployment', reference: '本部署设置' } } },
       },
     });
     expect(await put({ 'reminder.series': '宜督提' })).toMatchObject({ headers: { etag: '"1"' } });
     expect(await put({ 'chaser.everyWorkingDays': null })).toMatchObject({
-      body: { edition: '2023-03-28+2', settings: { 'chaser.everyWorkingDays': { value: 1 } } },
+      body: { edition: '2023-03-28.2+2', settings: { 'chaser.everyWorkingDays': { value: 1 } } },
     });
-    expect((await get('/api/policy')).body).toMatchObject({ edition: '2023-03-28+2' });
+    expect((await get('/api/policy')).body).toMatchObject({ edition: '2023-03-28.2+2' });
     expect(service.files()).toEqual(['settings/yichang', 'settings/yichang']);
   });
 
