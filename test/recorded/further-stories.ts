@@ -51,6 +51,7 @@ async function everybody(town: Town) {
     discipline: await as('discipline-officer'),
     disciplineSecond: await as('discipline-officer-2'),
     disciplineHead: await as('discipline-head'),
+    disciplineHeadSecond: await as('discipline-head-2'),
     organization: await as('organization-officer'),
     organizationHead: await as('organization-head'),
     liaison: await as('housing-liaison'),
@@ -264,7 +265,7 @@ async function proposedTolerance({ discipline, disciplineSecond, director }: Peo
 }
 
 async function tolerance(town: Town, people: People): Promise<void> {
-  const { discipline, disciplineSecond, disciplineHead, organizationHead, director, liaison } = people;
+  const { discipline, disciplineSecond, disciplineHead, disciplineHeadSecond, director, liaison, admin } = people;
   const interviewed = (await heldInterview(town, people)).split('/').at(-1);
   const fact = { fact: invented('先行启动。'), proposedHandling: invented('拟予诫勉') };
   const meeting = { body: invented('市纪委常委会'), on: await dayOf(town) };
@@ -287,6 +288,7 @@ async function tolerance(town: Town, people: People): Promise<void> {
   await does(discipline, rescinded, 'reopen-correction', { finding: invented('整改不到位。'), within });
   await settled(town);
   await does(disciplineHead, rescinded, 'rescind', { reason: invented('发现隐瞒事实。') });
+  await does(discipline, rescinded, 'refer', { to: 'discipline', reason: invented('借容错之名。') });
 
   const changed = await proposedTolerance(people, { accountability: { reference: invented('另一事'), ...fact } });
   const mitigated = {
@@ -298,7 +300,7 @@ async function tolerance(town: Town, people: People): Promise<void> {
   };
   await does(disciplineHead, changed, 'decide', mitigated);
   await does(director, changed, 'request-review', { grounds: invented('处理过重。') });
-  await does(organizationHead, changed, 'decide-review', {
+  await does(disciplineHeadSecond, changed, 'decide-review', {
     outcome: 'changed',
     reasons: invented('情节较轻。'),
     decision: exempt,
@@ -317,7 +319,24 @@ async function tolerance(town: Town, people: People): Promise<void> {
   ).path;
   await does(discipline, declined, 'decline', { reason: invented('不属容错情形。') });
   await does(director, declined, 'request-review', { grounds: invented('属于容错情形。') });
-  await does(organizationHead, declined, 'decide-review', { outcome: 'upheld', reasons: invented('认定无误。') });
+  await does(disciplineHeadSecond, declined, 'decide-review', {
+    outcome: 'maintained',
+    reasons: invented('认定无误。'),
+  });
+
+  const reformed = await proposedTolerance(people, { accountability: { reference: invented('第四件事'), ...fact } });
+  for (const head of ['discipline-head', 'discipline-head-2'])
+    await does(discipline, reformed, 'recuse', { person: head, ground: invented('近亲属。') });
+  await does(admin, reformed, 'name-reviewer', { unit: 'organization' });
+  await does(people.organizationHead, reformed, 'decide', {
+    ...mitigated,
+    handling: '批评教育',
+    impactEndsOn: await dayOf(town),
+    correction: undefined,
+    noCorrection: { reason: invented('手续已补办。') },
+  });
+  await does(director, reformed, 'ask-confirmation', { statement: invented('已经改正。') });
+  await does(discipline, reformed, 'confirm-reform', { finding: invented('认识深刻，已经改正。'), confirmed: true });
 }
 
 async function clarifications({ discipline, disciplineHead }: People): Promise<void> {

@@ -160,7 +160,6 @@ describe('the decision', () => {
       '符合以下情形：新业态培育监管过程中出现的失误和错误；部门职责不清情况下主动衔接过程中出现的失误和错误。',
     ]);
     expect(found(['tolerable-7'])).toEqual([]);
-    expect(found([])).toEqual([]);
     const world = toleranceTownWith({ 'circumstance.texts': { 'tolerable-7': '抢险救灾中的失误' } });
     expect(found(['tolerable-7'], world)).toEqual(['符合以下情形：抢险救灾中的失误。']);
   });
