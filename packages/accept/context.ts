@@ -10,6 +10,7 @@ import type { CommitStore } from '@dandang/store/commit-store.ts';
 import { readFile } from '@dandang/store/file.ts';
 import { attachmentKey, bookingsByDay, matterKey } from '@dandang/store/keys.ts';
 import type { ViewStore } from '@dandang/store/view-store.ts';
+import * as z from 'zod/mini';
 import type { ArrivedAttachments } from './attachment-objects.ts';
 import { everyRow } from './listing.ts';
 import type { Reference } from './reference.ts';
@@ -76,22 +77,41 @@ async function attachmentsOf(
   return found;
 }
 
-/** The entries that a decision asked for, those that only the policy names included. */
-async function directoryOf(deps: Acceptance, { needs, policy }: Deciding): Promise<Context['directory']> {
-  const { unitsUnder } = needs;
-  if (unitsUnder === undefined) return deps.reference.directory(needs);
-  return deps.reference.directory({ ...needs, units: [...needs.units, ...unitsUnder(await policy)] });
+const aboutUnit = z.object({ unit: z.object({ id: z.string() }) });
+
+/** The units that files name as the ones they are about. */
+const unitsOf = (files: ReadonlyMap<string, readonly Commit[]>): string[] =>
+  [...files.values()].flat().flatMap(({ events }) =>
+    events.flatMap(({ data }) => {
+      const about = aboutUnit.safeParse(data);
+      return about.success ? [about.data.unit.id] : [];
+    }),
+  );
+
+/** The entries that a decision asked for, those that only the policy or other files name included. */
+async function directoryOf(
+  deps: Acceptance,
+  { needs, policy }: Deciding,
+  files: Promise<ReadonlyMap<string, readonly Commit[]>>,
+): Promise<Context['directory']> {
+  const { unitsUnder, unitsOfFiles } = needs;
+  const further = [
+    ...(unitsUnder === undefined ? [] : unitsUnder(await policy)),
+    ...(unitsOfFiles === true ? unitsOf(await files) : []),
+  ];
+  return deps.reference.directory(further.length === 0 ? needs : { ...needs, units: [...needs.units, ...further] });
 }
 
 /** Gathers everything that a decision may know. Numbers are placeholders until `withNumbers` has reserved them. */
 export async function contextFor(deps: Acceptance & Partial<CommandAcceptance>, deciding: Deciding): Promise<Context> {
   const now = deps.now();
   const { needs } = deciding;
+  const reading = filesOf(deps, needs.files ?? []);
   const [policy, calendar, directory, files, bookings, attachments] = await Promise.all([
     deciding.policy,
     deps.reference.calendar(),
-    directoryOf(deps, deciding),
-    filesOf(deps, needs.files ?? []),
+    directoryOf(deps, deciding, reading),
+    reading,
     bookingsOf(deps, needs.bookingsOn ?? []),
     attachmentsOf(deps, needs.attachments ?? []),
   ]);

@@ -46,6 +46,8 @@ export interface Needs extends DirectoryNeeds {
   /** Units that the policy or a setting names (who receives risk filings, who gets a copy), too. */
   readonly unitsUnder?: (policy: Policy) => readonly string[];
   readonly files?: readonly FileRef[];
+  /** The units that these files are about, too. */
+  readonly unitsOfFiles?: boolean;
   readonly bookingsOn?: readonly CivilDate[];
   readonly attachments?: readonly string[] | undefined;
 }

@@ -16,6 +16,7 @@ export const commonCommandWords: Readonly<Record<CommonCommand, string>> = {
   'refuse-extension': 'Refuse the extension',
   withdraw: 'Withdraw',
   recuse: 'Recuse',
+  succeed: 'Hand to the succeeding unit',
 };
 
 export const commonEventWords: Readonly<Record<CommonEvent['type'], Word>> = {
@@ -33,6 +34,7 @@ export const commonEventWords: Readonly<Record<CommonEvent['type'], Word>> = {
   LettersIssued: { zh: '印发文书', en: 'Letters issued' },
   Urged: { zh: '人工催办', en: 'Urged' },
   Recused: { zh: '回避', en: 'Recused' },
+  UnitSucceeded: { zh: '移交承接单位', en: 'Handed to the succeeding unit' },
   Withdrawn: { zh: '撤回', en: 'Withdrawn' },
 };
 

@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import { type Actor, type Commit, isPerson } from './commit.ts';
 import { counted, type Deadline } from './deadline.ts';
 import type { Official } from './directory.ts';
+import { bothNames, namesIn } from './succession.ts';
 import { type IssuedLetter, issuedLetter } from './letter-issue.ts';
 
 export const unitRef = z.object({ id: z.string(), name: z.string() });
@@ -31,6 +32,8 @@ export const subjectOf = ({ id, name, unit, position }: Official): Subject => ({
 export interface Body<S extends string, D> {
   readonly state: S;
   readonly unit: UnitRef;
+  /** The units that it was about before it was handed to this one (机构改革), oldest first. */
+  readonly formerly?: readonly UnitRef[] | undefined;
   /** The organ that handles it, where that is not the same office for every matter of its measure. */
   readonly organ?: UnitRef | undefined;
   readonly subjects: readonly Subject[];
@@ -87,6 +90,8 @@ export const commonEvent = z.discriminatedUnion('type', [
   common('LettersIssued', { letters: z.readonly(z.array(issuedLetter)) }),
   common('Urged', { message: z.optional(z.string()) }),
   common('Recused', { person: z.string(), ground: z.string() }),
+  /** A unit was split, and this matter went to one of its parts. */
+  common('UnitSucceeded', { unit: unitRef, reason: z.string() }),
   common('Withdrawn', { reason: z.string() }),
 ]);
 export type CommonEvent = z.infer<typeof commonEvent>;
@@ -98,6 +103,13 @@ export const isCommonType = (type: string): boolean => commonTypes.has(type);
 
 /** A deadline that was moved says again that it is near and that it was missed; what was said before stays on file. */
 const unsaid = { nearSaidOn: null, missedSaidOn: null, nextChaseOn: null, chases: 0 } as const;
+
+/** A matter that goes on with another unit, which it names beside the one before. */
+export const handedTo = <B extends Pick<Body<string, unknown>, 'unit' | 'formerly'>>(matter: B, to: UnitRef): B => ({
+  ...matter,
+  unit: { id: to.id, name: bothNames(to.name, namesIn(matter.unit.name)?.now ?? matter.unit.name) },
+  formerly: [...(matter.formerly ?? []), matter.unit],
+});
 
 /**
  * What a common event makes of a matter. `at` and `by` are its commit's; `withdrawn` is the measure's own name of the
@@ -175,6 +187,8 @@ export function evolveCommon<S extends string, D>(
       return matter;
     case 'Recused':
       return { ...matter, recused: [...matter.recused, event.data] };
+    case 'UnitSucceeded':
+      return handedTo(matter, event.data.unit);
     case 'Withdrawn':
       return {
         ...matter,

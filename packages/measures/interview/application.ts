@@ -3,6 +3,7 @@ import type { Context, Decision, Needs } from '@dandang/casework/command.ts';
 import { freeText, idText, shortText } from '@dandang/casework/input.ts';
 import { refOf, subjectOf } from '@dandang/casework/matter.ts';
 import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
+import { isOrSucceeds } from '@dandang/casework/succession.ts';
 import * as z from 'zod/mini';
 import { circumstanceOf } from '../circumstance.ts';
 import { reminderOnFile } from '../reminder/reminder-file.ts';
@@ -37,14 +38,15 @@ export const openingNeeds = (input: Opening): Needs => ({
   officials: officialsOf(input),
   unitsOfOfficials: true,
   files: input.origin === undefined ? [] : [input.origin],
+  unitsOfFiles: true,
 });
 
 /** A reminder that proved ineffective may lead to an interview with the same unit, and nothing else may. */
-function originHolds(input: Opening, unit: string, { file }: Context): Refusal | undefined {
+function originHolds(input: Opening, unit: string, { file, directory }: Context): Refusal | undefined {
   if (input.origin === undefined) return undefined;
   const found = reminderOnFile(file(input.origin));
   if (found?.state !== 'ineffective') return refuse('origin-not-ineffective');
-  return found.unit.id === unit ? undefined : refuse('unit-mismatch');
+  return isOrSucceeds(unit, found.unit.id, directory) ? undefined : refuse('unit-mismatch');
 }
 
 function applicationOf(input: Opening, context: Context): Application | Refusal {

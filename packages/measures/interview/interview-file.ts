@@ -30,7 +30,8 @@ export function heldBy(body: Body<InterviewState, InterviewDetails>): HeldInterv
     heldAt,
     heldOn: chinaDate(heldAt),
     annulled: body.state === 'annulled',
-    subjects: { persons: body.subjects.map((one) => one.id), units: [body.unit.id] },
+    // It was an interview of the unit it was opened about, whoever goes on with it.
+    subjects: { persons: body.subjects.map((one) => one.id), units: [(body.formerly?.[0] ?? body.unit).id] },
     alone: body.subjects.length === 1 && body.details.groups.length === 0,
   };
 }

@@ -5,6 +5,7 @@ import type { Context, Decision } from '@dandang/casework/command.ts';
 import { freeText, idText, shortText } from '@dandang/casework/input.ts';
 import { refOf } from '@dandang/casework/matter.ts';
 import { isRefusal, refuse } from '@dandang/casework/refusal.ts';
+import { isInChargeOf } from '@dandang/casework/succession.ts';
 import * as z from 'zod/mini';
 import { bookedPersons, bookingHolds, daysAround, despiteBooking } from './booked-hour.ts';
 import type { InterviewEvent, InterviewPlan } from './events.ts';
@@ -31,7 +32,7 @@ function planned(interview: Interview, input: z.infer<typeof planInput>, context
   );
   if (calledAsSubject) return refuse('handler-is-subject');
   const roles = lead.roles ?? [];
-  const leads = roles.includes('principal-leader') || (lead.inChargeOf ?? []).includes(interview.unit.id);
+  const leads = roles.includes('principal-leader') || isInChargeOf(lead, interview.unit.id, directory);
   if (!leads) return refuse('lead-not-leader');
   const recused = [input.lead, ...input.participants].find((id) => interview.recused.some((one) => one.person === id));
   if (recused !== undefined) return refuse('recused', { detail: recused });
@@ -69,8 +70,8 @@ export const planningCommands = {
     input: planInput,
     awaited: (matter) =>
       matter.state === 'approved' || Object.values(matter.details.concurrences).some((one) => one.state === 'objected'),
-    needs: (_interview, input) => ({
-      units: [],
+    needs: ({ unit }, input) => ({
+      units: [unit.id],
       officials: [input.lead, ...input.participants],
       bookingsOn: daysAround(input.at),
     }),

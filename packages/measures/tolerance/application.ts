@@ -1,10 +1,11 @@
-import { type Caller, hasRole, personsBehind } from '@dandang/access/caller.ts';
+import { hasRole, personsBehind } from '@dandang/access/caller.ts';
 import { theOrgan } from '@dandang/access/party.ts';
 import { attached, attachmentIds, withAttachments } from '@dandang/casework/attachment.ts';
 import type { Context, Decision, FileRef, Needs } from '@dandang/casework/command.ts';
 import { freeText, idText } from '@dandang/casework/input.ts';
 import { refOf, subjectOf } from '@dandang/casework/matter.ts';
 import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
+import { isOrSucceeds } from '@dandang/casework/succession.ts';
 import * as z from 'zod/mini';
 import { circumstanceOf } from '../circumstance.ts';
 import { heldOnFile } from '../interview/interview-file.ts';
@@ -49,6 +50,8 @@ export const applicationNeeds = ({
   units: [unit, organ],
   officials: [official],
   files: [...matters, ...riskFilings.map(filingRef)],
+  unitsOfOfficials: true,
+  unitsOfFiles: true,
   attachments,
 });
 
@@ -56,7 +59,10 @@ export const applicationNeeds = ({
  * Who may start it: the official for itself, whoever answers for its unit (for the unit's Party organisation), or an
  * officer of the organ (Yichang, “有哪些亮点”: 依职权开展核查, 可以自行提出容错申请).
  */
-function mayStart({ initiator: by, official, unit, organ }: ApplicationInput, caller: Caller): Refusal | undefined {
+function mayStart(
+  { initiator: by, official, unit, organ }: ApplicationInput,
+  { by: caller, directory }: Context,
+): Refusal | undefined {
   switch (by) {
     case 'official':
       // Not through a stand-in, who could not see it afterwards.
@@ -71,19 +77,22 @@ function mayStart({ initiator: by, official, unit, organ }: ApplicationInput, ca
       return personsBehind(caller).includes(official) ? refuse('handler-is-subject') : undefined;
   }
   // Nobody asks its own unit to be the judge.
-  return organ === unit ? refuse('handler-is-subject', { detail: '责任追究机关不能是申请人所在单位' }) : undefined;
+  return isOrSucceeds(organ, unit, directory)
+    ? refuse('handler-is-subject', { detail: '责任追究机关不能是申请人所在单位' })
+    : undefined;
 }
 
 /** What an accountability rests on must exist and be about the official, or its unit; else it is as if it did not exist. */
 function restsOnNothing(
   { accountability: { matters = [] }, official, unit }: ApplicationInput,
-  { file }: Context,
+  { file, directory }: Context,
 ): Refusal | undefined {
   const known = (ref: z.infer<typeof restsOn>): boolean => {
     if (ref.kind === 'interview') return heldOnFile(file(ref))?.subjects.persons.includes(official) ?? false;
     const reminded = reminderOnFile(file(ref));
     // One that was not issued nobody outside the office may know of.
-    return reminded?.unit.id === unit && reminded.details.issuedAt !== undefined;
+    if (reminded?.details.issuedAt === undefined) return false;
+    return isOrSucceeds(unit, reminded.unit.id, directory);
   };
   const unknown = matters.find((ref) => !known(ref));
   return unknown === undefined ? undefined : refuse('unknown-matter', { detail: unknown.id });
@@ -107,12 +116,13 @@ export function circumstancesNamed(
 export function filingsReferredTo(
   filings: readonly string[],
   unit: string,
-  { file, today }: Pick<Context, 'file' | 'today'>,
+  { file, today, directory }: Pick<Context, 'file' | 'today' | 'directory'>,
 ): Application['riskFilings'] | Refusal {
   const found: Application['riskFilings'][number][] = [];
   for (const id of new Set(filings)) {
     const filing = filingOn(file(filingRef(id)), today);
-    if (filing?.unit !== unit) return refuse('unknown-filing', { detail: id });
+    if (filing === undefined || !isOrSucceeds(unit, filing.unit, directory))
+      return refuse('unknown-filing', { detail: id });
     found.push({ id, state: filing.state, filedOn: filing.filedOn });
   }
   return found;
@@ -130,8 +140,9 @@ export function applied(input: ApplicationInput, context: Context): Decision<Tol
     return refuse('unknown-unit', { detail: organ === undefined ? input.organ : `${organ.name}不是责任追究机关` });
   const official = directory.official(input.official);
   if (official === undefined) return refuse('unknown-official', { detail: input.official });
-  if (official.unit !== unit.id) return refuse('unit-mismatch', { detail: '申请容错的人员不属于该单位' });
-  const wrong = mayStart(input, by) ?? restsOnNothing(input, context);
+  if (!isOrSucceeds(official.unit, unit.id, directory))
+    return refuse('unit-mismatch', { detail: '申请容错的人员不属于该单位' });
+  const wrong = mayStart(input, context) ?? restsOnNothing(input, context);
   if (wrong !== undefined) return wrong;
   const circumstances = circumstancesNamed(input.circumstances, context);
   if (isRefusal(circumstances)) return circumstances;
