@@ -40,6 +40,7 @@ import {
   standInsByPerson,
   todos,
   units,
+  unitsBySuccessor,
 } from '@dandang/store/keys.ts';
 import type { ViewRow } from '@dandang/store/view-store.ts';
 
@@ -181,7 +182,14 @@ function deliveryRows(id: string, delivery: Delivery): Row[] {
 
 function unitRows(id: string, commit: Commit): Row[] {
   const entry = unitEvents.all([commit]).at(-1)?.data;
-  return entry === undefined ? [] : [holding(units.key(id), { id, ...entry }, units.listing(id))];
+  if (entry === undefined) return [];
+  const { succeededBy } = entry;
+  return [
+    holding(units.key(id), { id, ...entry }, units.listing(id)),
+    ...(succeededBy === undefined
+      ? []
+      : [shown(unitsBySuccessor.key(id), unitsBySuccessor.listing(id, succeededBy), { unit: id })]),
+  ];
 }
 
 function officialRows(id: string, commit: Commit): Row[] {

@@ -11,6 +11,7 @@ import type { CommitStore } from '@dandang/store/commit-store.ts';
 import { readFile } from '@dandang/store/file.ts';
 import { attachmentKey, bookingsByDay, matterKey, officialsByRole } from '@dandang/store/keys.ts';
 import type { ViewStore } from '@dandang/store/view-store.ts';
+import * as z from 'zod/mini';
 import type { ArrivedAttachments } from './attachment-objects.ts';
 import { stoodInFor } from './hats.ts';
 import { everyRow, listedIds } from './listing.ts';
@@ -93,23 +94,46 @@ async function attachmentsOf(
   return found;
 }
 
-/** The entries that a decision asked for, those that only the policy names and the unit of whoever acts included. */
-async function directoryOf(deps: Acceptance, { by, needs, policy }: Deciding): Promise<Context['directory']> {
-  const { unitsUnder, unitOfActor } = needs;
-  const actors = unitOfActor === true ? [by.unit] : [];
-  const under = unitsUnder === undefined ? [] : unitsUnder(await policy);
-  return deps.reference.directory({ ...needs, units: [...needs.units, ...under, ...actors] });
+const aboutUnit = z.object({ unit: z.object({ id: z.string() }) });
+
+/** The units that a file names as the one that it is about. */
+const unitsOf = (file: readonly Commit[]): string[] =>
+  file.flatMap(({ events }) =>
+    events.flatMap(({ data }) => {
+      const about = aboutUnit.safeParse(data);
+      return about.success ? [about.data.unit.id] : [];
+    }),
+  );
+
+/**
+ * The entries that a decision asked for, those that only the policy or other files name and the unit of whoever acts
+ * included.
+ */
+async function directoryOf(
+  deps: Acceptance,
+  { by, needs, policy }: Deciding,
+  reading: Promise<Context['file']>,
+): Promise<Context['directory']> {
+  const { files = [], unitsUnder, unitsOfFiles, unitOfActor } = needs;
+  const file = unitsOfFiles === true ? await reading : undefined;
+  const further = [
+    ...(unitsUnder === undefined ? [] : unitsUnder(await policy)),
+    ...(file === undefined ? [] : files.flatMap((one) => unitsOf(file(one)))),
+    ...(unitOfActor === true ? [by.unit] : []),
+  ];
+  return deps.reference.directory(further.length === 0 ? needs : { ...needs, units: [...needs.units, ...further] });
 }
 
 /** Gathers everything that a decision may know. Numbers are placeholders until `withNumbers` has reserved them. */
 export async function contextFor(deps: Acceptance & Partial<CommandAcceptance>, deciding: Deciding): Promise<Context> {
   const now = deps.now();
   const { needs } = deciding;
+  const reading = filesOf(deps, needs);
   const [policy, calendar, directory, file, holders, bookings, attachments, standsInFor] = await Promise.all([
     deciding.policy,
     deps.reference.calendar(),
-    directoryOf(deps, deciding),
-    filesOf(deps, needs),
+    directoryOf(deps, deciding, reading),
+    reading,
     holdersOf(deps, needs.holdersOf ?? []),
     bookingsOf(deps, needs.bookingsOn ?? []),
     attachmentsOf(deps, needs.attachments ?? []),

@@ -56,6 +56,8 @@ export interface Needs extends DirectoryNeeds {
   /** The files that those name, where what they say of others must be known, too. */
   readonly filesBehind?: (file: Context['file']) => readonly FileRef[];
   readonly holdersOf?: readonly Role[];
+  /** The units that these files are about, too. */
+  readonly unitsOfFiles?: boolean;
   readonly bookingsOn?: readonly CivilDate[];
   /** Whom the person stands in for, too: what nobody may say of itself its stand-in does not say of it. */
   readonly standIns?: true;

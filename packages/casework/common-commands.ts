@@ -5,7 +5,7 @@ import { type Command, commandsOf, type Context } from './command.ts';
 import { count, type Counted, type Deadline, isOpen } from './deadline.ts';
 import { freeText, idText } from './input.ts';
 import { type DeadlineSheet, type MeasureDefinition, officeOf, sheetOf } from './measure-definition.ts';
-import { findDeadline, type Matter } from './matter.ts';
+import { findDeadline, type Matter, refOf } from './matter.ts';
 import { isRefusal, type Refusal, refuse } from './refusal.ts';
 import type { StoredEvent } from './commit.ts';
 import type { IssuedLetter } from './letter-issue.ts';
@@ -26,7 +26,7 @@ const openDeadlines = (matter: Pick<Matter, 'deadlines'>): Deadline[] =>
   matter.deadlines.filter((one) => isOpen(one) && one.office !== true);
 
 export type CommonCommand =
-  'urge' | 'request-extension' | 'grant-extension' | 'refuse-extension' | 'withdraw' | 'recuse';
+  'urge' | 'request-extension' | 'grant-extension' | 'refuse-extension' | 'withdraw' | 'recuse' | 'succeed';
 
 /** An extension that somebody asked for and nobody has answered. */
 interface Requested {
@@ -179,6 +179,18 @@ export function commonCommands<S extends string, D, E extends StoredEvent, I>(
         if (!own && directory.official(person) === undefined) return refuse('unknown-official');
         if (matter.recused.some((one) => one.person === person)) return [];
         return [{ type: 'Recused', data: { person, ground } }];
+      },
+    }),
+    succeed: command(actable, {
+      title: '移交承接单位',
+      by: [office],
+      input: z.strictObject({ unit: idText, reason: freeText }),
+      needs: (_matter, { unit }) => ({ units: [unit], officials: [] }),
+      decide: (matter, { unit: id, reason }, { directory }) => {
+        const unit = directory.unit(id);
+        if (unit === undefined) return refuse('unknown-unit', { detail: id });
+        if (unit.id === matter.unit.id) return [];
+        return [{ type: 'UnitSucceeded', data: { unit: refOf(unit), reason } }];
       },
     }),
   };

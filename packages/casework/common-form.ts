@@ -62,6 +62,18 @@ export const commonForms: Readonly<Record<CommonCommand | SigningCommand, Form>>
       help: { zh: '写入延期答复，发给申请方。', en: 'Printed in the answer to whoever asked.' },
     },
   },
+  succeed: {
+    unit: {
+      zh: '承接单位',
+      en: 'Unit that takes it over',
+      widget: 'unit',
+      help: {
+        zh: '机构改革中原单位职责分由几个单位承接的，指明承接本事项的单位；时限、次数和异议继续计算。',
+        en: 'Where the duties of a unit were split in a reorganisation: the unit that goes on with this matter. Days, counts and disputes go on.',
+      },
+    },
+    reason: { zh: '移交依据', en: 'Ground' },
+  },
   withdraw: { reason: { zh: '撤回理由', en: 'Reason for the withdrawal' } },
   recuse: {
     person: {

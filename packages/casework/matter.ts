@@ -5,6 +5,7 @@ import { attachedFiles } from './attachment.ts';
 import { type Actor, type Commit, isPerson } from './commit.ts';
 import { counted, type Deadline } from './deadline.ts';
 import type { Official } from './directory.ts';
+import { bothNames, namesIn } from './succession.ts';
 import { type IssuedLetter, issuedLetter } from './letter-issue.ts';
 
 export const unitRef = z.object({ id: z.string(), name: z.string() });
@@ -40,6 +41,8 @@ export interface UnitsDraft {
 export interface Body<S extends string, D> {
   readonly state: S;
   readonly unit: UnitRef;
+  /** The units that it was about before it was handed to this one (机构改革), oldest first. */
+  readonly formerly?: readonly UnitRef[] | undefined;
   /** The organ that handles it, where that is not the same office for every matter of its measure. */
   readonly organ?: UnitRef | undefined;
   readonly subjects: readonly Subject[];
@@ -101,6 +104,8 @@ export const commonEvent = z.discriminatedUnion('type', [
   common('LettersIssued', { letters: z.readonly(z.array(issuedLetter)) }),
   common('Urged', { message: z.optional(z.string()) }),
   common('Recused', { person: z.string(), ground: z.string() }),
+  /** A unit was split, and this matter went to one of its parts. */
+  common('UnitSucceeded', { unit: unitRef, reason: z.string() }),
   common('Withdrawn', { reason: z.string() }),
   /** The unit's own draft of what it owes: nobody else reads it before it is signed. */
   common('PutForward', { command: z.string(), input: z.unknown(), attachments: attachedFiles }),
@@ -122,6 +127,13 @@ export const isCommonType = (type: string): boolean => commonTypes.has(type);
 
 /** A deadline that was moved says again that it is near and that it was missed; what was said before stays on file. */
 const unsaid = { nearSaidOn: null, missedSaidOn: null, nextChaseOn: null, chases: 0 } as const;
+
+/** A matter that goes on with another unit, which it names beside the one before. */
+export const handedTo = <B extends Pick<Body<string, unknown>, 'unit' | 'formerly'>>(matter: B, to: UnitRef): B => ({
+  ...matter,
+  unit: { id: to.id, name: bothNames(to.name, namesIn(matter.unit.name)?.now ?? matter.unit.name) },
+  formerly: [...(matter.formerly ?? []), matter.unit],
+});
 
 /**
  * What a common event makes of a matter. `at` and `by` are its commit's; `withdrawn` is the measure's own name of the
@@ -201,6 +213,8 @@ export function evolveCommon<S extends string, D>(
       return matter;
     case 'Recused':
       return { ...matter, recused: [...matter.recused, event.data] };
+    case 'UnitSucceeded':
+      return handedTo(matter, event.data.unit);
     case 'PutForward':
       return { ...matter, unitsDraft: { command: event.data.command, input: event.data.input, by, at } };
     case 'Signed':

@@ -275,6 +275,16 @@ export const units = {
   listing: (id: string): Listing => ({ list: units.list(), at: segment(id) }),
 };
 
+/** Units whose place a unit took (机构改革), by id. */
+export const unitsBySuccessor = {
+  key: (id: string): RowKey => ({ pk: joined('unit', id), sk: 'successor' }),
+  list: (successor: string): string => joined('units', 'succeeded-by', successor),
+  listing: (id: string, successor: string): Listing => ({
+    list: unitsBySuccessor.list(successor),
+    at: segment(id),
+  }),
+};
+
 /** Officials, by id. */
 export const officials = {
   key: (id: string): RowKey => ({ pk: joined('official', id), sk: 'head' }),

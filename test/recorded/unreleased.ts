@@ -5,7 +5,7 @@
 export const unreleased: Readonly<Record<string, readonly string[]>> = {
   reminder: ['ReviewerNamed', 'DisputeAnswered'],
   interview: ['RecordCorrected', 'MeasureReported', 'ReviewRevoked', 'ReviewerNamed', 'DisputeAnswered', 'OriginRevoked', 'OriginConsidered'],
-  matter: ['TakenAsOrigin'],
+  matter: ['TakenAsOrigin', 'UnitSucceeded', 'PutForward', 'Signed', 'SentBack'],
   reward: ['RewardRecommended', 'GrantRecorded'],
   'reward-project': ['RewardProjectOpened', 'RewardProjectClosed'],
   tolerance: [

@@ -44,14 +44,17 @@ export function heldBy(body: Body<InterviewState, InterviewDetails>): HeldInterv
   const { heldAt, absent = [] } = held;
   const there = body.subjects.filter(({ id }) => !isAbsent(absent, { official: id }));
   const forGroups = groups.filter((group) => !isAbsent(absent, { group }));
+  // It was an interview of the unit it was opened about, whoever goes on with it.
+  const unit = body.formerly?.[0] ?? body.unit;
+  const ofUnit = [unit.id, body.unit.id];
   return {
     heldAt,
     heldOn: chinaDate(heldAt),
     annulled: body.state === 'annulled',
-    subjects: { persons: body.subjects.map((one) => one.id), units: [body.unit.id] },
+    subjects: { persons: body.subjects.map((one) => one.id), units: [unit.id] },
     present: {
       persons: there.map((one) => one.id),
-      units: [...there, ...forGroups].some(({ unit }) => unit === body.unit.id) ? [body.unit.id] : [],
+      units: [...there, ...forGroups].some((one) => ofUnit.includes(one.unit)) ? [unit.id] : [],
     },
     alone: body.subjects.length === 1 && groups.length === 0,
   };

@@ -3,9 +3,10 @@ import type { Party } from '@dandang/access/party.ts';
 import { instant, instantAt, msOf } from '@dandang/calendar/civil-date.ts';
 import type { Context, Decision } from '@dandang/casework/command.ts';
 import { freeText, idText, shortText } from '@dandang/casework/input.ts';
-import type { Official } from '@dandang/casework/directory.ts';
+import type { Directory, Official } from '@dandang/casework/directory.ts';
 import { refOf } from '@dandang/casework/matter.ts';
 import { isRefusal, refuse } from '@dandang/casework/refusal.ts';
+import { isInChargeOf } from '@dandang/casework/succession.ts';
 import type { Procedure, ProcedureOffice } from '@dandang/policy/procedure.ts';
 import * as z from 'zod/mini';
 import { bookedPersons, bookingHolds, daysAround, despiteBooking } from './booked-hour.ts';
@@ -25,10 +26,11 @@ const planInput = z.strictObject({
 });
 
 /** Whether an official may lead an interview with a unit. */
-function mayLead({ roles = [], inChargeOf = [] }: Official, unit: string, which: Procedure['lead']): boolean {
+function mayLead(lead: Official, unit: string, which: Procedure['lead'], directory: Directory): boolean {
+  const { roles = [] } = lead;
   if (roles.includes('principal-leader')) return true;
   if (which === 'principal') return false;
-  return inChargeOf.includes(unit) || (which === 'leader' && roles.includes('leader'));
+  return isInChargeOf(lead, unit, directory) || (which === 'leader' && roles.includes('leader'));
 }
 
 function planned(interview: Interview, input: z.infer<typeof planInput>, context: Context): Decision<InterviewEvent> {
@@ -39,7 +41,8 @@ function planned(interview: Interview, input: z.infer<typeof planInput>, context
     interview.subjects.some((one) => one.id === id),
   );
   if (calledAsSubject) return refuse('handler-is-subject');
-  if (!mayLead(lead, interview.unit.id, procedureOf(interview.details).lead)) return refuse('lead-not-leader');
+  const { lead: which } = procedureOf(interview.details);
+  if (!mayLead(lead, interview.unit.id, which, directory)) return refuse('lead-not-leader');
   const recused = [input.lead, ...input.participants].find((id) => interview.recused.some((one) => one.person === id));
   if (recused !== undefined) return refuse('recused', { detail: recused });
   const participants: InterviewPlan['participants'][number][] = [];
@@ -93,8 +96,8 @@ export const planningCommands = {
     input: planInput,
     awaited: (matter) =>
       matter.state === 'approved' || Object.values(matter.details.concurrences).some((one) => one.state === 'objected'),
-    needs: (_interview, input) => ({
-      units: [],
+    needs: ({ unit }, input) => ({
+      units: [unit.id],
       officials: [input.lead, ...input.participants],
       bookingsOn: daysAround(input.at),
     }),
