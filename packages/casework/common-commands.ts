@@ -183,7 +183,7 @@ export function commonCommands<S extends string, D, E extends StoredEvent, I>(
     }),
     succeed: command(actable, {
       title: '移交承接单位',
-      by: [office],
+      ...office,
       input: z.strictObject({ unit: idText, reason: freeText }),
       needs: (_matter, { unit }) => ({ units: [unit], officials: [] }),
       decide: (matter, { unit: id, reason }, { directory }) => {

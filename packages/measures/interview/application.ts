@@ -2,7 +2,6 @@ import { type Context, type Decision, type Needs, personsActedFor } from '@danda
 import { freeText, idText, shortText } from '@dandang/casework/input.ts';
 import { refOf, subjectOf } from '@dandang/casework/matter.ts';
 import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
-import { isOrSucceeds } from '@dandang/casework/succession.ts';
 import { procedureOf } from '@dandang/policy/policy.ts';
 import * as z from 'zod/mini';
 import { circumstanceOf } from '../circumstance.ts';
