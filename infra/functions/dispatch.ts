@@ -11,8 +11,12 @@ export function dispatch(scope: Construct, around: Surroundings): HouseFunction 
       name: 'dispatch',
       alarmImpact: 'Letters are issued and do not go out.',
       deadLettersImpact: 'An issued letter has no delivery: its recipient hears nothing of it.',
-      access: { readsCommits: 'files', putsCommits: ['delivery'], views: 'reads', sends: ['send'] },
-      entries: { bus: {}, queue: { readsSmtpSecret: true } },
+      access: { readsCommits: 'files', views: 'reads', sends: ['send'] },
+      entries: {
+        // Who is urged by hand gets a chaser sheet at once.
+        bus: { putsCommits: ['delivery', 'chaser'] },
+        queue: { putsCommits: ['delivery'], readsSmtpSecret: true },
+      },
       environment: {
         PORTAL_URL: portalUrl,
         MAIL_DOMAIN: domain,

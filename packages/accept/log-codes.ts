@@ -42,6 +42,7 @@ export const logCodes = {
   'send-without-address': { level: 'warn', rings: 'deliveries-failed' },
   'send-newer-release': { level: 'warn', rings: 'deliveries-failed' },
   'effect-newer-release': { level: 'warn', rings: 'owed' },
+  'chase-unreadable': { level: 'error', rings: 'owed' },
   'reconcile-rang-again': { level: 'warn', rings: 'receipts-missing' },
   'calendar-missing': { level: 'warn', rings: 'calendar-missing' },
   'message-failed': { level: 'error', rings: 'counted', why: 'It is tried again, and then it is a dead letter.' },

@@ -23,9 +23,13 @@ import type { Stage } from './kept-stages.ts';
 import { type Footprint, footprintOf } from './footprint.ts';
 import type { Heard } from './hearing.ts';
 import { type Failing, type MeasureDefinition, sheetOf, type StateSheet } from './measure-definition.ts';
+import type { Deadline } from './deadline.ts';
 import { deadlineReached, recountDeadlines } from './deadline-acts.ts';
+import { type Debt, debtOf } from './debt.ts';
 import { type Parsed, parseInput } from './input.ts';
-import { type Matter } from './matter.ts';
+import type { IssuedLetter } from './letter-issue.ts';
+import type { Matter, UnitRef } from './matter.ts';
+import type { NoticeOccasion } from './notice.ts';
 import { type Refusal, refuse } from './refusal.ts';
 import { standingAside, todosOf } from './todos.ts';
 import type { Warning } from './warning.ts';
@@ -85,6 +89,8 @@ export interface OpenMatter {
   readonly booking: Booking | undefined;
   /** The office that handles it, as gates and to-do lists know it. */
   readonly handler: Assignee;
+  /** The unit of that office that handles this matter. */
+  readonly office: UnitRef;
   readonly gate: Gate;
   readonly sees: (caller: Caller) => Sight | undefined;
   readonly details: (sight: Sight, caller: Caller) => Record<string, unknown>;
@@ -102,6 +108,10 @@ export interface OpenMatter {
   readonly todos: () => Todo[];
   /** Whether the caller owes a deadline: then it reads what was asked and answered about it. */
   readonly owes: (deadline: string, caller: Caller) => boolean;
+  /** What a unit or a person owes under a deadline; undefined where an office does. */
+  readonly debt: (deadline: Deadline) => Debt | undefined;
+  /** A notice of it to whom it concerns; undefined where nobody has to be told. */
+  readonly notice: (occasion: NoticeOccasion, context: Context) => IssuedLetter | undefined;
   /** The directory entries that a notice about this matter needs. */
   readonly noticeNeeds: Needs;
   /** What happened elsewhere, by the name of the reaction: what it needs to know, and its decision. */
@@ -179,6 +189,8 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
     headline: definition.headline(matter),
     booking: definition.booking?.(matter),
     handler: handlerOf(matter),
+    office: definition.handlingUnit?.(matter) ??
+      matter.organ ?? { id: matter.openedBy.unit, name: matter.openedBy.unit },
     gate: definition.gate(matter),
     sees: (caller) => sightOf(definition.gate(matter), caller),
     details: (sight, caller) => definition.details(matter, sight, caller),
@@ -203,6 +215,8 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
     },
     todos: () => todosOf(definition, commands, matter),
     owes: (name, caller) => sheetOf(definition, name)?.owedBy.includes(caller, matter) ?? false,
+    debt: (deadline) => debtOf(definition, matter, deadline),
+    notice: (occasion, context) => definition.notices.write(matter, occasion, context),
     noticeNeeds: definition.notices.needs(matter),
     reaction: (name, data) => {
       const reaction = definition.hears?.[name];

@@ -13,9 +13,9 @@ const shared = ['unit/*', 'official/*', 'stand-in/*', 'settings/*', 'calendar/*'
 
 /** The kinds of files that the functions of each measure may read. All others read every kind. */
 const readFiles: Readonly<Record<string, readonly string[]>> = {
-  reminders: ['reminder/*', 'interview/*', ...shared],
-  interviews: ['interview/*', 'reminder/*', 'ladder/*', ...shared],
-  'risk-filings': ['risk-filing/*', ...shared],
+  reminders: ['reminder/*', 'delivery/*', 'interview/*', 'chaser/*', ...shared],
+  interviews: ['interview/*', 'reminder/*', 'ladder/*', 'chaser/*', ...shared],
+  'risk-filings': ['risk-filing/*', 'chaser/*', ...shared],
   tolerance: [
     'tolerance/*',
     'interview/*',
@@ -24,6 +24,7 @@ const readFiles: Readonly<Record<string, readonly string[]>> = {
     'delivery/*',
     'standing/*',
     'ladder/*',
+    'chaser/*',
     ...shared,
   ],
   clarifications: ['clarification/*', ...shared],
@@ -35,7 +36,21 @@ const limitedReads: Readonly<Record<string, readonly string[]>> = {
   'settings-bus': ['settings/*', 'calendar/*'],
   'directory-bus': ['directory-import/*', 'unit/*', 'official/*'],
   'deadlines-lights': ['schedule/*'],
-  'deadlines-mails': ['schedule/*'],
+  'deadlines-mails': [
+    'schedule/*',
+    'chaser/*',
+    'reminder/*',
+    'interview/*',
+    'risk-filing/*',
+    'tolerance/*',
+    'clarification/*',
+    'reward/*',
+    'delivery/*',
+    'unit/*',
+    'official/*',
+    'settings/*',
+    'calendar/*',
+  ],
 };
 
 /** Where AWS itself demands a star for the resource, and why. */
@@ -64,10 +79,10 @@ const ownFiles: Readonly<Record<string, readonly string[]>> = {
   'attachments-http': ['attachment/*'],
   'attachments-bus': ['attachment/*'],
   'deliveries-http': ['delivery/*', 'attachment/*'],
-  'dispatch-bus': ['delivery/*'],
+  'dispatch-bus': ['delivery/*', 'chaser/*'],
   'dispatch-queue': ['delivery/*'],
   'deadlines-lights': ['schedule/*'],
-  'deadlines-mails': ['schedule/*'],
+  'deadlines-mails': ['schedule/*', 'chaser/*'],
   'reconcile-nightly': ['schedule/*'],
   'directory-http': ['unit/*', 'official/*', 'directory-import/*', 'stand-in/*'],
   'directory-bus': ['unit/*', 'official/*'],

@@ -1,3 +1,5 @@
+import { chaserAnswer } from '@dandang/api/answers.ts';
+import * as z from 'zod/mini';
 import { verdict } from './caller.ts';
 import { type RunningTown, startTown } from './running-town.ts';
 
@@ -128,7 +130,7 @@ describe('a reminder from draft to closed', () => {
     const about = '演督函〔2026〕2号';
     const chased = async (): Promise<string[]> =>
       (await town.mails())
-        .filter((mail) => mail.subject === `催办通知 ${about}`)
+        .filter((mail) => mail.subject.startsWith('催办单'))
         .map((mail) => `${mail.date.slice(0, 16)} ${mail.to}`);
     await town.moveTo('2026-09-22T08:59:00+08:00');
     expect(await chased()).toEqual([]);
@@ -242,16 +244,33 @@ test('what was not issued yet is withdrawn by its opener only, and leaves no to-
   expect(verdict(await town.as('clerk').post(`${issued}/withdraw`, { reason: '重复' }))).toBe('409 not-now');
 });
 
-test('an urging goes to the unit under the number of the letter it is about', async () => {
+test('an urging goes to the unit on a chaser sheet, which the office and the unit can read, and nobody else', async () => {
   const path = await town.issued({ subject: '催办' });
   const number = (await town.matter('clerk', path)).documents.at(-1)?.number ?? '';
   const before = (await town.mails()).length;
-  const urged = await town.does('clerk', path, 'urge', { message: '请于今日反馈。' });
+  await town.does('clerk', path, 'urge', { message: '请于今日反馈。' });
   const told = (await town.mails()).slice(before).map((mail) => [mail.to, mail.subject]);
-  expect(told).toEqual([[housing, `催办通知 ${number}`]]);
-  const letter = urged.documents.at(-1);
-  const html = await town.as('housing-liaison').get(`${path}/documents/${letter?.id}.html`);
-  expect(new TextDecoder().decode(html.bytes)).toContain('请于今日反馈。');
+  expect(told).toEqual([[housing, '催办单']]);
+  const sheets = z.object({ items: z.array(z.object({ id: z.string(), documentType: z.string(), matter: z.optional(z.object({ kind: z.string(), id: z.string() })) })) });
+  const { items } = sheets.parse((await town.as('housing-liaison').get('/api/deliveries?recipient=housing')).body);
+  const delivery = items.find(({ documentType }) => documentType === 'chaser-sheet');
+  expect(delivery?.matter?.kind).toBe('chaser');
+  const at = `/api/chasers/${delivery?.matter?.id}`;
+  for (const reader of ['clerk', 'housing-liaison'] as const) {
+    const sheet = chaserAnswer.parse((await town.as(reader).get(at)).body);
+    expect(sheet).toMatchObject({
+      recipient: { id: 'housing' },
+      items: [{ matter: { kind: 'reminder', id: path.split('/').at(-1) }, deadline: 'reply', urged: true }],
+      deliveries: [delivery?.id],
+    });
+    const html = await town.as(reader).get(`${at}/documents/${sheet.document.id}.html`);
+    expect(new TextDecoder().decode(html.bytes)).toMatch(new RegExp(`${number}[^]*请于今日反馈。`));
+    expect(verdict(await town.as(reader).get(`${at}/documents/${sheet.document.id}.docx`))).toBe('200');
+  }
+  for (const stranger of ['ecology-liaison', 'housing-director', 'discipline-officer'] as const)
+    expect(verdict(await town.as(stranger).get(at))).toBe('404 not-found');
+  expect(verdict(await town.as('clerk').get('/api/chasers/nothing'))).toBe('404 not-found');
+  expect(verdict(await town.as('clerk').post(`${path}/urge`, {}))).toBe('422 urged-recently');
 });
 
 test('an extension moves the deadline over the festival, and its lights are said again', async () => {

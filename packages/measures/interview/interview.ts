@@ -10,7 +10,7 @@ import { evolveInterview } from './evolve.ts';
 import { holdingCommands } from './holding.ts';
 import type { Interview, InterviewDetails, InterviewState } from './interview-matter.ts';
 import { ladderEffect } from './ladder-effect.ts';
-import { interviewWritten } from './letters.ts';
+import { handlingUnit, interviewWritten, owedAfterInterview } from './letters.ts';
 import { partiesOf, subjectOrUnit, supervision } from './parties.ts';
 import { planningCommands } from './planning.ts';
 import { ladderChanged, proposalCommands } from './proposals.ts';
@@ -37,10 +37,12 @@ export const interviewCommands = {
 /** What people may do to it, beside what every measure knows. */
 export type InterviewCommand = keyof typeof interviewCommands;
 
+const chased = { toldBy: ['rectification-notice'], afterwards: ['review'] };
+
 /** What is owed by when; `words.ts` adds the English. */
 export const interviewDeadlines = {
-  'rectification-plan': { title: '整改方案', act: 'file-plan', owedBy: subjectOrUnit },
-  'progress-report': { title: '进展报告', act: 'report', owedBy: subjectOrUnit },
+  'rectification-plan': { title: '整改方案', act: 'file-plan', owedBy: subjectOrUnit, ...chased },
+  'progress-report': { title: '进展报告', act: 'report', owedBy: subjectOrUnit, ...chased },
 } satisfies Readonly<Record<string, DeadlineSheet<Interview, InterviewEvent>>>;
 
 /**
@@ -88,11 +90,13 @@ export const interview = defineMeasure<InterviewState, InterviewDetails, Intervi
   },
   evolve: evolveInterview,
   handlingOffice: supervision,
+  // Also where the setting names a unit that the directory does not know.
+  handlingUnit: (matter) => ({ id: handlingUnit(matter), name: '督查室' }),
   deadlines: interviewDeadlines,
   gate,
   booking: bookingOf,
   headline: ({ subjects, details }) => [...subjects, ...details.groups].map((one) => one.name).join('、'),
   details: shown,
   similarity: ({ details }) => details.circumstance,
-  notices: { needs: partiesOf, write: interviewWritten },
+  notices: { needs: partiesOf, write: interviewWritten, owed: owedAfterInterview },
 });

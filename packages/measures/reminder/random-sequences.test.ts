@@ -242,16 +242,15 @@ describe('whatever is done to a reminder, by whomever and whenever', () => {
         const over = !['issued', 'draft', 'awaiting-approval', 'approved'].includes(step.before.state);
         if (!over) continue;
         const added = step.after.open.matter.letters.slice(step.before.open.matter.letters.length);
-        expect(added.filter((letter) => letter.type === 'chaser' || letter.type === 'overdue-notice')).toEqual([]);
+        expect(added.filter((letter) => letter.type === 'overdue-notice')).toEqual([]);
+        expect(step.after.sheets).toEqual(step.before.sheets);
       }
     });
   });
 
   test('at most one chaser goes out on a day, and none on a day off', () => {
     always((_steps, last) => {
-      const days = last.open.matter.letters.flatMap((letter) =>
-        letter.type === 'chaser' ? [letter.content.date] : [],
-      );
+      const days = last.sheets.map(({ on }) => on);
       expect(new Set(days).size).toBe(days.length);
       expect(days.filter((day) => !publishedCalendar.isWorkingDay(day) && !calendars[1].isWorkingDay(day))).toEqual([]);
     });

@@ -7,7 +7,7 @@ import { draftingCommands, opened, type Opening, openingInput, openingNeeds } fr
 import { type ReminderEvent, reminderEvent } from './events.ts';
 import { evolveReminder } from './evolve.ts';
 import { issuingCommands } from './issuing.ts';
-import { reminderNotice } from './letters.ts';
+import { owedReply, reminderNotice } from './letters.ts';
 import { pairNeeds, supervision } from './parties.ts';
 import type { Reminder, ReminderDetails, ReminderState } from './reminder-matter.ts';
 import { gate, shown } from './shown.ts';
@@ -27,9 +27,9 @@ export const reminderCommands = {
 export type ReminderCommand = keyof typeof reminderCommands;
 
 /** What is owed by when; `words.ts` adds the English. */
-export const reminderDeadlines = { reply: { title: '答复', act: 'reply', owedBy: theUnit } } satisfies Readonly<
-  Record<string, DeadlineSheet<Reminder, ReminderEvent>>
->;
+export const reminderDeadlines = {
+  reply: { title: '答复', act: 'reply', owedBy: theUnit, toldBy: ['reminder-letter'], afterwards: ['review'] },
+} satisfies Readonly<Record<string, DeadlineSheet<Reminder, ReminderEvent>>>;
 
 /**
  * The reminder letter 提醒函: drafted and issued by the supervision office after approval 报批, as a pair, answered by the
@@ -57,6 +57,7 @@ export const reminder = defineMeasure<ReminderState, ReminderDetails, ReminderEv
   opening: { title: '起草提醒函', by: [supervision], input: openingInput, needs: openingNeeds, decide: opened },
   commands: reminderCommands,
   hears: { 'interview-changed': interviewChanged },
+  reads: ['delivery'],
   series: 'reminder.series',
   requires: ['reminder.series'],
   failing: {
@@ -70,5 +71,5 @@ export const reminder = defineMeasure<ReminderState, ReminderDetails, ReminderEv
   headline: ({ details }) => details.subject,
   details: shown,
   similarity: ({ details }) => details.circumstance,
-  notices: { needs: pairNeeds, write: reminderNotice },
+  notices: { needs: pairNeeds, write: reminderNotice, owed: owedReply },
 });

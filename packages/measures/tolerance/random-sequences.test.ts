@@ -13,7 +13,6 @@ import {
 import type { Story } from '../../../test/story/story.ts';
 import {
   appliedOn,
-  copiesOf,
   exempting,
   grounds,
   hearing,
@@ -352,21 +351,12 @@ describe('whatever is done to a tolerance matter, by whomever and whenever', () 
     });
   });
 
-  test('nobody is chased for a signature that was given, and nobody twice on one day', () => {
-    always((steps, last) => {
-      unique(
-        last.open.matter.letters
-          .filter(({ type }) => type === 'chaser')
-          .map(({ content, id }) => `${content.date} ${id}`),
-      );
-      for (const { before, after, command } of steps) {
-        const added = after.open.matter.letters.slice(before.open.matter.letters.length);
-        const about = added.filter(
-          ({ type, content }) => type === 'chaser' && JSON.stringify(content).includes('签收'),
-        );
-        const open = copiesOf(before).filter(({ id }) => before.world.files?.[`delivery/${id}`] === undefined);
-        for (const { deliveries } of command === 'clock' ? about : [])
-          expect(deliveries.map(({ recipient }) => recipient.id)).toEqual(open.map(({ recipient }) => recipient.id));
+  test('only who corrects is chased, on sheets of this measure alone, once a day', () => {
+    always((_steps, last) => {
+      unique(last.sheets.map(({ on }) => on));
+      for (const { confidential, recipient, items } of last.sheets) {
+        expect([confidential, recipient.id]).toEqual(['tolerance', 'housing']);
+        expect(items.filter(({ deadline }) => !deadline.startsWith('correction-'))).toEqual([]);
       }
     });
   });

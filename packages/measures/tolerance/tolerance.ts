@@ -11,7 +11,7 @@ import { excuseEffect, standingEffect } from './effects.ts';
 import { type ToleranceEvent, toleranceEvent } from './events.ts';
 import { evolveTolerance } from './evolve.ts';
 import { investigationCommands } from './investigation.ts';
-import { toleranceNotice } from './notices.ts';
+import { owedCorrection, toleranceNotice } from './notices.ts';
 import { concerned, partiesOf } from './parties.ts';
 import { reviewCommands } from './review.ts';
 import { gate, shownTo } from './shown.ts';
@@ -42,7 +42,14 @@ export const toleranceDeadlines = {
   investigation: { title: '核查', act: 'propose', owedBy: theOrgan },
   decision: { title: '决定', act: 'decide', owedBy: theOrgan },
   service: { title: '签收', act: 'acknowledge', owedBy: theOrgan },
-  correction: { title: '纠错', act: 'file-correction', owedBy: concerned },
+  correction: {
+    title: '纠错',
+    act: 'file-correction',
+    owedBy: concerned,
+    toldBy: ['tolerance-decision'],
+    // `refer` where there is such a command (追究责任), else what the decision itself leaves.
+    afterwards: ['refer', 'rescind'],
+  },
 } satisfies Readonly<Record<string, DeadlineSheet<Tolerance, ToleranceEvent>>>;
 
 /**
@@ -101,5 +108,5 @@ export const tolerance = defineMeasure<ToleranceState, ToleranceDetails, Toleran
   details: shownTo,
   similarity: ({ subjects, details }) =>
     derivedId('accountability', ...subjects.map((one) => one.id), details.accountability.reference.trim()),
-  notices: { needs: partiesOf, write: toleranceNotice },
+  notices: { needs: partiesOf, write: toleranceNotice, owed: owedCorrection },
 });
