@@ -101,7 +101,9 @@ const urgedFirst = ({ urged, since = '' }: ChaseLine): string => (urged === unde
 /** As much as one sheet can hold, what was urged first, then what has waited longest. */
 function fitting(lines: readonly ChaseLine[]): ChaseLine[] {
   const inOrder = lines.toSorted((a, b) => {
-    const [one, other] = [a, b].map((line) => `${urgedFirst(line)} ${line.matter.kind}/${line.matter.id}#${line.deadline}`);
+    const [one, other] = [a, b].map(
+      (line) => `${urgedFirst(line)} ${line.matter.kind}/${line.matter.id}#${line.deadline}`,
+    );
     return one === other ? 0 : (one ?? '') < (other ?? '') ? -1 : 1;
   });
   let characters = 0;

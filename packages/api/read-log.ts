@@ -9,7 +9,10 @@ import type { Log } from '@dandang/accept/log.ts';
  */
 export function logRead(
   log: Log,
-  { measure, matter }: { readonly measure: Pick<Measure, 'confidential'>; readonly matter: Pick<Matter, 'kind' | 'id'> },
+  {
+    measure,
+    matter,
+  }: { readonly measure: Pick<Measure, 'confidential'>; readonly matter: Pick<Matter, 'kind' | 'id'> },
   caller: Caller,
   what: string,
 ): void {

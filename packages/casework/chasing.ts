@@ -64,7 +64,8 @@ export function sheetNoted(open: OpenMatter, sheet: ChaserSheet, context: Contex
     const last = stopAfter.value !== null && chases >= stopAfter.value;
     const data = { deadline: name, on: sheet.on, nextChaseOn, sheet: sheet.id };
     const slot = `overdue-notice/${name}/${sheet.on}`;
-    const told = chases === 1 && isOpen(deadline) ? open.notice({ what: 'overdue-notice', slot, deadline }, context) : undefined;
+    const told =
+      chases === 1 && isOpen(deadline) ? open.notice({ what: 'overdue-notice', slot, deadline }, context) : undefined;
     return [
       { type: 'Chased', data: { ...data, ...(last ? { last: true } : {}), ...(urged === true ? { urged } : {}) } },
       ...lettersIssued(told === undefined || matter.letters.some(({ id }) => id === told.id) ? [] : [told]),

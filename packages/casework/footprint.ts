@@ -47,7 +47,7 @@ export function footprintOf<S extends string, D, E extends StoredEvent, I>(
 ): Footprint {
   const { kind, effects = [], hears = {}, reads = [], series } = definition;
   const deadlines: readonly DeadlineSheet<never, E>[] = Object.values(definition.deadlines);
-  const chased = deadlines.some(({ owedBy }) => !owedBy.office);
+  const chased = definition.notices.owed !== undefined && deadlines.some(({ owedBy }) => !owedBy.office);
   const hearings = Object.values(hears);
   const inputs = [definition.opening.input, ...Object.values(definition.commands).map((one) => one.input)];
   const attachments = inputs.some(namesAttachments);
@@ -73,7 +73,14 @@ export function footprintOf<S extends string, D, E extends StoredEvent, I>(
       ...(attachments ? ['attachment'] : []),
     ]),
     putsOnBus: subscriptions.length === 0 ? [] : distinct([kind, ...written]),
-    reads: distinct([kind, ...reads, ...written, ...hearings.map(({ of }) => of), ...(chased ? [chaserKind] : []), ...sharedReads]),
+    reads: distinct([
+      kind,
+      ...reads,
+      ...written,
+      ...hearings.map(({ of }) => of),
+      ...(chased ? [chaserKind] : []),
+      ...sharedReads,
+    ]),
     attachments,
     hears: subscriptions,
   };

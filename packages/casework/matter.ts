@@ -122,7 +122,10 @@ export const isCommonType = (type: string): boolean => commonTypes.has(type);
 const unsaid = { nearSaidOn: null, missedSaidOn: null, nextChaseOn: null, chases: 0, chasedOut: false } as const;
 
 /** What a chaser makes of its deadline. One that is heard of after the deadline was moved is no chaser of the new day. */
-function chased(one: Deadline, { sheet, nextChaseOn, last }: Extract<CommonEvent, { type: 'Chased' }>['data']): Deadline {
+function chased(
+  one: Deadline,
+  { sheet, nextChaseOn, last }: Extract<CommonEvent, { type: 'Chased' }>['data'],
+): Deadline {
   const named = sheet === undefined ? one : { ...one, sheets: [...one.sheets, sheet] };
   if (sheet !== undefined && one.missedSaidOn === null) return named;
   const chasedOut = one.chasedOut || last === true;

@@ -28,7 +28,9 @@ export class ChasingTown {
   arrives(taken: boolean): void {
     this.mailArrives = taken;
     this.rig.outcome = () =>
-      Promise.resolve(taken ? { outcome: 'accepted', response: '' } : { outcome: 'refused', status: 550, reason: '550' });
+      Promise.resolve(
+        taken ? { outcome: 'accepted', response: '' } : { outcome: 'refused', status: 550, reason: '550' },
+      );
   }
 
   get today(): CivilDate {
@@ -104,7 +106,8 @@ export class ChasingTown {
     for (let day = this.#first; day <= this.today; day = addDays(day, 1))
       for await (const { matter } of this.rig.commits.keysOn(day)) {
         const { kind, id } = parseKey(matter);
-        const sheet = kind === 'chaser' ? foldChaser(id, (await readFile(this.rig.commits, matter)).commits) : undefined;
+        const sheet =
+          kind === 'chaser' ? foldChaser(id, (await readFile(this.rig.commits, matter)).commits) : undefined;
         if (sheet !== undefined) found.push(sheet);
       }
     return found;

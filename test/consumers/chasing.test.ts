@@ -219,7 +219,8 @@ test('whatever happens: one sheet a day, never on a day off, with exactly what i
         } else if (one.what === 'reply') await town.does(id, 'reply', { measures: '已办。' }, liaison);
         else if (one.what === 'review') await town.does(id, 'review', { outcome: 'effective', opinion: '已办。' });
         else if (one.what === 'urge') await town.does(id, 'urge');
-        else if (one.what === 'extend') await town.does(id, 'extend', { deadline: 'reply', workingDays: 9, reason: '。' });
+        else if (one.what === 'extend')
+          await town.does(id, 'extend', { deadline: 'reply', workingDays: 9, reason: '。' });
         else if (one.what === 'day') {
           town.goTo(addDays(town.today, 1), '00:05');
           await town.lights();

@@ -88,9 +88,7 @@ async function givenOverdue({ stored, deps }: Watched): Promise<void> {
       .and('approve', principal, { opinion: '同意' })
       .and('issue', clerk)
       .and('urge', clerk),
-    filedAlone()
-      .and('accept', disciplineOfficer, { validUntil: '2026-12-31' })
-      .and('urge', disciplineOfficer),
+    filedAlone().and('accept', disciplineOfficer, { validUntil: '2026-12-31' }).and('urge', disciplineOfficer),
   ];
   for (const { key, file, commits } of owed) {
     for (const sealed of file) await stored.append({ ...sealed, day: chinaDate(sealed.at) });
@@ -98,9 +96,16 @@ async function givenOverdue({ stored, deps }: Watched): Promise<void> {
   }
   for (const { kind, collection } of measures) {
     const ref = { kind, id: 'nothing' };
-    const brief = { matter: { ...ref, collection, headline: '' }, unit: { id: 'housing', name: '' }, gate: { file: [], own: [] } };
+    const brief = {
+      matter: { ...ref, collection, headline: '' },
+      unit: { id: 'housing', name: '' },
+      gate: { file: [], own: [] },
+    };
     const { deadlines } = summarize(owed[0]?.open ?? given(reminder, town).open);
-    const listing = { ...openDeadlines.listing(ref, 'reply', '2026-03-09'), brief: { ...brief, deadline: deadlines[0] } };
+    const listing = {
+      ...openDeadlines.listing(ref, 'reply', '2026-03-09'),
+      brief: { ...brief, deadline: deadlines[0] },
+    };
     await deps.views.put({ ...openDeadlines.key(ref, 'reply'), version: 1, data: null, listing });
   }
 }

@@ -253,7 +253,9 @@ export class Story {
         lines: theirs,
       });
       const sheet = { id: chaserId(whose), ...data };
-      const noted = story.#reaction('chased', clockActor, now, (context) => sheetNoted(story.open, sheet, context)).story;
+      const noted = story.#reaction('chased', clockActor, now, (context) =>
+        sheetNoted(story.open, sheet, context),
+      ).story;
       story = new Story(this.measure, this.world, this.id, now, noted.file, [...story.sheets, sheet]);
     }
     return new Attempt(this, story, undefined);
@@ -355,8 +357,15 @@ export class Story {
   #sent(kind: string, id: string): readonly Commit[] {
     const [first] = this.commits;
     if (first === undefined || kind !== 'delivery' || this.world.undelivered?.includes(id) === true) return [];
-    const ours = this.open.matter.letters.some(({ deliveries }) => deliveries.some((one) => one.id === id));
-    return ours ? [{ ...first, events: [{ type: 'AttemptSucceeded', data: { attempt: 1 } }] }] : [];
+    return this.open.matter.letters.flatMap(({ type: documentType, typeName, issuer, deliveries }) =>
+      deliveries
+        .filter((planned) => planned.id === id)
+        .map((planned) => {
+          const data = { ...planned, documentType, typeName, issuer, handledBy: '', attachLetter: false };
+          const sent = { type: 'AttemptSucceeded', data: { attempt: 1 } };
+          return { ...first, events: [{ type: 'DeliveryQueued', data }, sent] };
+        }),
+    );
   }
 
   #attempt(command: string, by: Actor, now: Instant, decision: OpenDecision): Attempt {

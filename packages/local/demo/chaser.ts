@@ -19,7 +19,9 @@ export async function waitForChaser(
   const numbers = documents.flatMap(({ number }) => number ?? []);
   const chasers = async () => {
     const mails = await newMails();
-    const told = mails.some(({ subject }) => /逾期/.test(subject) && numbers.some((number) => subject.includes(number)));
+    const told = mails.some(
+      ({ subject }) => /逾期/.test(subject) && numbers.some((number) => subject.includes(number)),
+    );
     const isAbout = (subject: string): boolean =>
       /催办/.test(subject) || (/逾期/.test(subject) && numbers.some((number) => subject.includes(number)));
     return told ? mails.filter(({ subject }) => isAbout(subject)) : [];

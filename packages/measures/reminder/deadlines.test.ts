@@ -145,7 +145,9 @@ describe('a deadline that is reached', () => {
     const story = issued.throughDay('2026-03-10');
     const [notice] = story.open.matter.letters.slice(2);
     expect(notice?.regarding).toBe('演督提〔2026〕2号');
-    expect(printed(story)).toMatch(/截至2026年3月10日[^。]*尚未收到.*演督提〔2026〕2号提醒函[^。]*2026年3月9日[^。]*5个工作日/);
+    expect(printed(story)).toMatch(
+      /截至2026年3月10日[^。]*尚未收到.*演督提〔2026〕2号提醒函[^。]*2026年3月9日[^。]*5个工作日/,
+    );
     expect(JSON.stringify(notice?.content.body)).toContain('已逾期');
   });
 
@@ -264,7 +266,7 @@ describe('an extension that was granted', () => {
     const again = story.andClock('reply', at('2026-03-20', '15:05')).andChased(at('2026-03-20', '15:10'));
     expect(said(again).at(-1)).toBe('03-20 DeadlineMissed');
     expect(lettersTo(again).filter((line) => line === '03-20 chaser-sheet housing')).toHaveLength(1);
-    expect(lettersTo(again.throughDay('2026-03-23')).at(-1)).toBe('03-23 chaser-sheet housing');
+    expect(lettersTo(again.throughDay('2026-03-23'))).toContain('03-23 chaser-sheet housing');
   });
 });
 

@@ -54,6 +54,7 @@ const bodies: Record<string, fc.Arbitrary<Record<string, unknown>>> = {
   }),
   'grant-extension': fc.constant({ deadline: 'reply' }),
   'refuse-extension': fc.record({ deadline: fc.constant('reply'), reason: text }),
+  extend: fc.record({ deadline: fc.constant('reply'), workingDays: fc.integer({ min: 1, max: 20 }), reason: text }),
   withdraw: fc.record({ reason: text }),
 };
 const commands = [...Object.keys(bodies), 'recuse'];
@@ -84,7 +85,7 @@ const inputFor = (command: string, by: Caller): fc.Arbitrary<Record<string, unkn
     : (bodies[command] ?? fc.constant({}));
 const act: fc.Arbitrary<Act> = fc
   .tuple(
-    fc.constantFrom(...commands, 'clock', 'recount'),
+    fc.constantFrom(...commands, 'clock', 'chase', 'recount'),
     fc.constantFrom(...everybody),
     hours,
     fc.option(fc.nat({ max: 1000 }), { freq: 2 }),
@@ -136,9 +137,11 @@ function play(from: string, acts: readonly Act[]): Step[] {
     const attempt =
       command === 'clock'
         ? before.whenClock('reply', now)
-        : command === 'recount'
-          ? before.whenRecounted(calendars[drawn.hours % 2 === 0 ? 0 : 1], now)
-          : before.when(command, by, input, { now });
+        : command === 'chase'
+          ? before.whenChased(now)
+          : command === 'recount'
+            ? before.whenRecounted(calendars[drawn.hours % 2 === 0 ? 0 : 1], now)
+            : before.when(command, by, input, { now });
     story = attempt.refusal === undefined ? attempt.story : before;
     return { before, after: story, now, command, by, input, refused: attempt.refusal?.refused };
   });
@@ -155,7 +158,7 @@ const always = (look: (steps: readonly Step[], last: Story) => void): void =>
     runs,
   );
 
-const isCommand = (step: Step): boolean => step.command !== 'clock' && step.command !== 'recount';
+const isCommand = (step: Step): boolean => !['clock', 'chase', 'recount'].includes(step.command);
 /** Refusals that `allowed` must foresee: the state, the role, the person. */
 const foreseeable = [
   'not-found',

@@ -231,7 +231,11 @@ describe('what is overdue', () => {
       '2026-03-11 chaser-sheet housing',
     ]);
     const [sheet] = later(correcting(), '2026-03-11').sheets;
-    expect(sheet).toMatchObject({ office: { id: 'discipline' }, handledBy: 'unit:discipline', confidential: 'tolerance' });
+    expect(sheet).toMatchObject({
+      office: { id: 'discipline' },
+      handledBy: 'unit:discipline',
+      confidential: 'tolerance',
+    });
   });
 
   test('is not what was met, and what was returned is chased again', () => {
@@ -256,7 +260,10 @@ describe('an urging', () => {
     expect(urged(correcting())).toEqual(['housing']);
     const some = signed(correcting(clocked), ...six.slice(0, 5));
     expect(urged(some)).toEqual(['housing']);
-    some.and('file-correction', housingLiaison, { report: '已办。' }).when('urge', disciplineOfficer).then({ refused: 'not-now' });
+    some
+      .and('file-correction', housingLiaison, { report: '已办。' })
+      .when('urge', disciplineOfficer)
+      .then({ refused: 'not-now' });
     applied(clocked).when('urge', disciplineOfficer).then({ refused: 'not-now' });
   });
 });

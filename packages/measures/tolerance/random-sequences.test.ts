@@ -101,6 +101,7 @@ const inputs: fc.Arbitrary<Readonly<Record<string, Input>>> = fc.record({
   withdraw: fc.constant(reason),
   'request-extension': fc.integer({ min: 1, max: 20 }).map((workingDays) => ({ workingDays, ...reason })),
   'refuse-extension': fc.constant(reason),
+  extend: fc.integer({ min: 1, max: 20 }).map((workingDays) => ({ workingDays, ...reason })),
 });
 const commands = tolerance.commandSheets.map(({ name }) => name);
 
@@ -119,7 +120,7 @@ interface Act {
 const act: fc.Arbitrary<Act> = fc.record({
   what: fc.oneof(
     { weight: 5, arbitrary: fc.constantFrom(...commands) },
-    { weight: 2, arbitrary: fc.constantFrom('clock', 'clock', 'clock', 'sign', 'recount') },
+    { weight: 2, arbitrary: fc.constantFrom('clock', 'clock', 'chase', 'sign', 'recount') },
   ),
   by: fc.constantFrom(...people),
   inputs,
@@ -160,7 +161,7 @@ interface Step {
 }
 
 /** What ends a sequence or leads nowhere is left to chance. */
-const rare = ['recuse', 'withdraw', 'rescind', 'urge', 'request-extension'];
+const rare = ['recuse', 'withdraw', 'rescind', 'request-extension'];
 /** Replaces a drawn act by what is allowed now, and mostly by what the matter waits for, so that sequences go deep. */
 function guided(story: Story, { what, by, pick }: Act, now: string): { command: string; by: Caller } {
   if (pick === null || !commands.includes(what)) return { command: what, by };
@@ -183,16 +184,18 @@ function step(before: Story, drawn: Act): Step {
   const input =
     command === 'recuse'
       ? { person, ground: '近亲属。' }
-      : { ...drawn.inputs[command], ...(command.endsWith('-extension') ? { deadline } : {}) };
+      : { ...drawn.inputs[command], ...(/exten/.test(command) ? { deadline } : {}) };
   const due = deadlines.find((one) => (nextAct(one)?.on ?? now) < now)?.name ?? deadline;
   const attempt =
     command === 'clock'
       ? before.whenClock(due, now)
       : command === 'recount'
         ? before.whenRecounted(calendars[drawn.hours % 2 === 0 ? 0 : 1], now)
-        : command === 'sign'
-          ? signed(before, ...drawn.signers).whenReaction('delivery-signed', undefined, now)
-          : before.when(command, by, input, { now });
+        : command === 'chase'
+          ? before.whenChased(now)
+          : command === 'sign'
+            ? signed(before, ...drawn.signers).whenReaction('delivery-signed', undefined, now)
+            : before.when(command, by, input, { now });
   const after = attempt.refusal === undefined ? attempt.story : before;
   return { before, after, now, command, by, input, refused: attempt.refusal?.refused };
 }

@@ -147,7 +147,7 @@ describe('every command in every state', () => {
   });
 
   test('the table names every command of the measure beside those that all measures have', () => {
-    const common = ['urge', 'request-extension', 'grant-extension', 'refuse-extension', 'recuse'];
+    const common = ['urge', 'request-extension', 'grant-extension', 'refuse-extension', 'extend', 'recuse'];
     expect([...Object.keys(contract), ...common].sort()).toEqual(
       tolerance.commandSheets.map(({ name }) => name).sort(),
     );
@@ -212,6 +212,7 @@ describe('who may do what', () => {
         'file-correction': concerned,
         // Whoever owes some deadline may ask; which one is whose its body decides.
         'request-extension': concerned,
+        extend: organ,
         urge: organ,
         'request-review': concerned,
         ...mayRescind,
