@@ -43,6 +43,7 @@ export const logCodes = {
   'send-without-address': { level: 'warn', rings: 'deliveries-failed' },
   'send-newer-release': { level: 'warn', rings: 'deliveries-failed' },
   'effect-newer-release': { level: 'warn', rings: 'owed' },
+  'chase-unreadable': { level: 'error', rings: 'owed' },
   'reconcile-rang-again': { level: 'warn', rings: 'receipts-missing' },
   'reconcile-announced-again': { level: 'warn', rings: 'consequences-missing' },
   'calendar-missing': { level: 'warn', rings: 'calendar-missing' },

@@ -146,6 +146,17 @@ export const deliveryAnswer = z.object({
   notBefore: z.nullable(date),
 });
 
+export const chaserAnswer = z.object({
+  id: z.string(),
+  kind: z.literal('chaser'),
+  office: named,
+  recipient: z.object({ kind: z.enum(['unit', 'official']), ...named.shape }),
+  on: date,
+  items: z.array(z.object({ matter: matterRef, deadline: z.string(), urged: z.optional(z.literal(true)) })),
+  document: z.object({ id: z.string(), type: z.string(), title: z.string() }),
+  deliveries: z.array(z.string()),
+});
+
 export const historyForm = z.object({
   items: z.array(
     z.object({

@@ -229,6 +229,16 @@ export const contractWords: Readonly<Record<string, OperationWords>> = {
     tag: 'attachments',
     en: 'The file, for whoever sees what it is attached to; a large one by 302 to a short-lived address.',
   },
+  'GET /api/chasers/{id}': {
+    id: 'chasersGet',
+    tag: 'deliveries',
+    en: 'A chaser sheet: what the recipient owes to the office. For the office, and the recipient its own.',
+  },
+  'GET /api/chasers/{id}/documents/{document}': {
+    id: 'chasersDocument',
+    tag: 'deliveries',
+    en: 'The paper of a chaser sheet: the document’s id with .docx or .html.',
+  },
   'GET /api/deliveries': { id: 'deliveriesList', tag: 'deliveries', en: 'Deliveries to the caller, or of its office.' },
   'GET /api/deliveries/{id}': { id: 'deliveriesGet', tag: 'deliveries', en: 'How a delivery stands.' },
   'POST /api/deliveries/{id}/acknowledge': {

@@ -11,7 +11,7 @@ import type { Actor, Commit, StoredEvent } from './commit.ts';
 import type { Effect } from './effect.ts';
 import type { Hearing } from './hearing.ts';
 import type { Raise } from './event-reader.ts';
-import type { Body, Matter } from './matter.ts';
+import type { Body, Matter, UnitRef } from './matter.ts';
 import type { Notices } from './notice.ts';
 import type { Warning } from './warning.ts';
 
@@ -40,6 +40,12 @@ export interface DeadlineSheet<M, E> {
    * this is what its end puts on file.
    */
   readonly runsOut?: (matter: M, context: Context) => readonly E[];
+  /** Which of those who may meet it is meant, where the matter says more: who filed. */
+  readonly debtor?: (matter: M) => Party;
+  /** The types of the letters that tell whoever owes it of the day: what was not delivered is neither chased nor judged. */
+  readonly toldBy?: readonly string[];
+  /** What the handling office may do once it was chased for the last time 逾期处置, the first that is possible; else `extend`. */
+  readonly afterwards?: readonly string[];
 }
 
 /** The commits of a file that was asked for; empty where there is none. */
@@ -75,6 +81,8 @@ export interface MeasureDefinition<S extends string, D, E extends StoredEvent, I
   readonly handlingOffice: Party;
   /** Those of them who handle one matter, where it is not everybody's: the others see it, and act on it no more. */
   readonly handledBy?: (matter: Matter<S, D>) => Party;
+  /** The unit of that office that handles this matter, where it is neither its organ nor the unit of who opened it. */
+  readonly handlingUnit?: (matter: Matter<S, D>) => UnitRef;
   /** By name. One name stands for a whole row of deadlines where these are numbered: `correction` for `correction-2`. */
   readonly deadlines: Readonly<Record<string, DeadlineSheet<Matter<S, D>, E>>>;
   /** Whoever reads a matter of it, or takes a paper of it along, leaves a line in the log. */

@@ -99,6 +99,7 @@ const errand = defineMeasure<State, Details, ErrandEvent, { unit: string }>({
   similarity: () => 'same',
   failing: { requests: 'Errands cannot be run.', deadLetters: 'A day of an errand passed without a word.' },
   notices: {
+    owed: (_matter, deadline) => deadline.name,
     needs: (matter) => ({ units: [matter.unit.id], officials: [] }),
     write: (matter, occasion, { matterKey, today, directory }) =>
       issueLetter(
@@ -140,6 +141,7 @@ const running = given(errand, town).opened(clerk, { unit: 'housing' });
 describe('a measure', () => {
   test('has its own commands and those that every measure has, with who may and when', () => {
     expect(errand.commandSheets.map((sheet) => sheet.name).sort()).toEqual([
+      'extend',
       'finish',
       'grant-extension',
       'recuse',

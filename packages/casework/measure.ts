@@ -34,9 +34,13 @@ import {
   sheetOf,
   type StateSheet,
 } from './measure-definition.ts';
+import type { Deadline } from './deadline.ts';
 import { deadlineReached, recountDeadlines } from './deadline-acts.ts';
+import { type Debt, debtOf } from './debt.ts';
 import { type Parsed, parseInput } from './input.ts';
-import { type Matter } from './matter.ts';
+import type { IssuedLetter } from './letter-issue.ts';
+import type { Matter, UnitRef } from './matter.ts';
+import type { NoticeOccasion } from './notice.ts';
 import { type Refusal, refuse } from './refusal.ts';
 import { standingAside, todosOf } from './todos.ts';
 import { notSigned, putForward, signingCommands, withSignature } from './sign-off.ts';
@@ -105,6 +109,8 @@ export interface OpenMatter {
   readonly handler: Assignee;
   /** Offices of the same kind, which see what the handler does and leave it to the handler. */
   readonly onlookers: readonly Assignee[];
+  /** The unit of that office that handles this matter. */
+  readonly office: UnitRef;
   readonly gate: Gate;
   readonly sees: (caller: Caller) => Sight | undefined;
   readonly details: (sight: Sight, caller: Caller) => Record<string, unknown>;
@@ -125,6 +131,10 @@ export interface OpenMatter {
   readonly todos: () => Todo[];
   /** Whether the caller owes a deadline, or reads for the unit that does: then it reads what was asked and answered about it. */
   readonly owes: (deadline: string, caller: Caller) => boolean;
+  /** What a unit or a person owes under a deadline; undefined where an office does. */
+  readonly debt: (deadline: Deadline) => Debt | undefined;
+  /** A notice of it to whom it concerns; undefined where nobody has to be told. */
+  readonly notice: (occasion: NoticeOccasion, context: Context) => IssuedLetter | undefined;
   /** The directory entries that a notice about this matter needs. */
   readonly noticeNeeds: Needs;
   /** What happened elsewhere, by the name of the reaction: what it needs to know, and its decision. */
@@ -209,6 +219,8 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
     booking: definition.booking?.(matter),
     handler: handlerOf(matter),
     onlookers: definition.handlingOffice.assignees(matter).filter((one) => one !== handlerOf(matter)),
+    office: definition.handlingUnit?.(matter) ??
+      matter.organ ?? { id: matter.openedBy.unit, name: matter.openedBy.unit },
     gate: definition.gate(matter),
     sees: (caller) => sightOf(definition.gate(matter), caller),
     details: (sight, caller) => definition.details(matter, sight, caller),
@@ -242,6 +254,8 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
       const owed = sheetOf(definition, name)?.owedBy;
       return owed !== undefined && readsAs(owed, caller, matter);
     },
+    debt: (deadline) => debtOf(definition, matter, deadline),
+    notice: (occasion, context) => definition.notices.write(matter, occasion, context),
     noticeNeeds: definition.notices.needs(matter),
     reaction: (name, data) => {
       const reaction = definition.hears?.[name];

@@ -73,6 +73,16 @@ export const refusals = {
   },
   'series-unset': { status: 422, zh: '尚未设置发文字号的机关代字', en: 'The series of document numbers is not set' },
   'already-requested': { status: 422, zh: '该时限已有待处理的延期申请', en: 'An extension of it is already asked for' },
+  'urged-recently': {
+    status: 422,
+    zh: '本工作日已对该事项催办过一次',
+    en: 'The matter was already urged this working day',
+  },
+  'not-delivered': {
+    status: 422,
+    zh: '确定时限的文书尚未送达，不得据以评判',
+    en: 'The letter that set the day was not delivered: nothing can be judged by it',
+  },
   'not-requested': { status: 422, zh: '该时限没有待处理的延期申请', en: 'No extension of it has been asked for' },
   'unit-mismatch': { status: 422, zh: '有关人员不属于同一单位', en: 'The persons do not belong to one unit' },
   'duplicate-subject': { status: 422, zh: '对象重复列名', en: 'A subject is named twice' },

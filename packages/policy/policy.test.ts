@@ -446,6 +446,7 @@ describe('settings that are applied', () => {
       'circumstance.texts': { 'tolerable-5': '第五种情形。' },
       'deadline.yellowWorkingDays': 3,
       'chaser.everyWorkingDays': 2,
+      'chaser.stopAfter': 3,
       'nudge.everyWorkingDays': 4,
       'letter.marking': '演示',
       'mail.attachLetter': true,

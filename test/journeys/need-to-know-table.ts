@@ -360,6 +360,7 @@ export const commands: Readonly<Record<string, { readonly body: unknown; readonl
   // The setting asks no unit of the demonstration for a signature, and nothing waits for one.
   'sign-own': { body: {}, may: (who) => who.is('a head of the unit') },
   'send-back': { body: someText, may: (who) => who.is('a head of the unit') },
+  extend: { body: { deadline: 'correction-1', workingDays: 2, reason: '理由。' }, may: ofOrgan },
   // Whoever opened it.
   withdraw: { body: someText, may: (who) => who.is('the official') },
   // Somebody else; everybody may stand aside for itself.
@@ -447,6 +448,13 @@ export const routes: Readonly<Record<string, Row>> = {
         logged: `attachment ${id}`,
         answer: ({ sight }) => (sight === undefined || sight === 'copy' ? '404 not-found' : [word]),
       })),
+  },
+
+  // The matter is no sheet, and stands on none before it is overdue (test/journeys/reminder.test.ts).
+  'GET /api/chasers/{id}': { asksAtLast: ({ id }) => [{ path: `/api/chasers/${id}`, answer: nowhere }] },
+  'GET /api/chasers/{id}/documents/{document}': {
+    asksAtLast: ({ id, documents }) =>
+      documents.map((one) => ({ path: `/api/chasers/${id}/documents/${one.id}.html`, answer: nowhere })),
   },
 
   'GET /api/deliveries': {

@@ -104,6 +104,7 @@ async function reminders(people: People): Promise<void> {
   await does(liaison, extended, 'request-extension', asked);
   await does(clerk, extended, 'refuse-extension', { deadline: 'reply', reason: invented('已延期一次。') });
   await does(clerk, extended, 'urge', { message: invented('请尽快答复。') });
+  await does(clerk, extended, 'extend', { deadline: 'reply', workingDays: 1, reason: invented('汛期抢险。') });
   await does(director, extended, 'recuse', { person: 'housing-director', ground: invented('本人涉及该项目。') });
   const attachments = [await uploaded(liaison, '%PDF-1.4 答复')];
   await does(liaison, extended, 'reply', { measures: invented('已开工。'), note: invented('附说明。'), attachments });

@@ -5,7 +5,7 @@
 export const unreleased: Readonly<Record<string, readonly string[]>> = {
   reminder: ['ReviewerNamed', 'DisputeAnswered'],
   interview: ['RecordCorrected', 'MeasureReported', 'ReviewRevoked', 'ReviewerNamed', 'DisputeAnswered', 'OriginRevoked', 'OriginConsidered'],
-  matter: ['TakenAsOrigin', 'UnitSucceeded', 'PutForward', 'Signed', 'SentBack'],
+  matter: ['TakenAsOrigin', 'UnitSucceeded', 'DeadlineExtended', 'PutForward', 'Signed', 'SentBack'],
   reward: ['RewardRecommended', 'GrantRecorded'],
   'reward-project': ['RewardProjectOpened', 'RewardProjectClosed'],
   tolerance: [
@@ -18,4 +18,5 @@ export const unreleased: Readonly<Record<string, readonly string[]>> = {
   ],
   clarification: ['ReviewerNamed'],
   ladder: ['EntryCorrected'],
+  chaser: ['ChaserIssued'],
 };

@@ -111,6 +111,7 @@ describe('who may do what', () => {
       ...later,
       'file-plan': concerned,
       'request-extension': concerned,
+      extend: supervisors,
       urge: supervisors,
     });
     expect(whoMay(atStake(planFiled()))).toEqual({

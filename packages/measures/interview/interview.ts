@@ -12,7 +12,7 @@ import { evolveInterview } from './evolve.ts';
 import { holdingCommands } from './holding.ts';
 import type { Interview, InterviewDetails, InterviewState } from './interview-matter.ts';
 import { ladderEffect } from './ladder-effect.ts';
-import { interviewWritten } from './letters.ts';
+import { handlingUnit, interviewWritten, owedAfterInterview } from './letters.ts';
 import { handlingOfficers, partiesOf, subjectOrUnit, supervision, tookPart } from './parties.ts';
 import { originCommands, originRevoked, originWarnings } from './revoked-origin.ts';
 import { planningCommands } from './planning.ts';
@@ -47,13 +47,15 @@ export const interviewCommands = {
 /** What people may do to it, beside what every measure knows. */
 export type InterviewCommand = keyof typeof interviewCommands;
 
+const chased = { toldBy: ['rectification-notice'], afterwards: ['review'] };
+
 /** What is owed by when; `words.ts` adds the English. */
 export const interviewDeadlines = {
-  'rectification-plan': { title: '整改方案', act: 'file-plan', owedBy: subjectOrUnit },
-  'progress-report': { title: '进展报告', act: 'report', owedBy: subjectOrUnit },
+  'rectification-plan': { title: '整改方案', act: 'file-plan', owedBy: subjectOrUnit, ...chased },
+  'progress-report': { title: '进展报告', act: 'report', owedBy: subjectOrUnit, ...chased },
   // One for each measure of the accepted plan: `measure-1`, `measure-2`, …
-  measure: { title: '整改措施', act: 'report-measure', owedBy: subjectOrUnit },
-  completion: { title: '整改完成', act: 'complete', owedBy: subjectOrUnit },
+  measure: { title: '整改措施', act: 'report-measure', owedBy: subjectOrUnit, ...chased },
+  completion: { title: '整改完成', act: 'complete', owedBy: subjectOrUnit, ...chased },
   'dispute-decision': decisionSheet,
 } satisfies Readonly<Record<string, DeadlineSheet<Interview, InterviewEvent>>>;
 
@@ -109,6 +111,8 @@ export const interview = defineMeasure<InterviewState, InterviewDetails, Intervi
   evolve: evolveInterview,
   handlingOffice: supervision,
   handledBy: handlingOfficers,
+  // Also where the setting names a unit that the directory does not know.
+  handlingUnit: (matter) => ({ id: handlingUnit(matter), name: '督查室' }),
   deadlines: interviewDeadlines,
   gate,
   booking: bookingOf,
@@ -121,5 +125,5 @@ export const interview = defineMeasure<InterviewState, InterviewDetails, Intervi
   // Others learn nothing of a dispute that was not theirs.
   authorsAlone: ['decide-dispute'],
   similarity: ({ details }) => details.circumstance,
-  notices: { needs: partiesOf, write: interviewWritten },
+  notices: { needs: partiesOf, write: interviewWritten, owed: owedAfterInterview },
 });

@@ -18,6 +18,7 @@ export const typeNames = {
   'overdue-notice': '逾期情况通知',
   'recount-notice': '时限调整通知',
   'extension-answer': '延期答复',
+  'extension-letter': '复函',
 } as const;
 export type ReminderDocument = keyof typeof typeNames;
 
@@ -113,26 +114,33 @@ export function disputeAnswer(matter: Reminder, reason: string, context: Context
 const numberOfLetter = ({ letters }: Reminder): string | undefined =>
   letters.find(({ type }) => type === 'reminder-letter')?.number;
 
-/** Chaser, urging, notice that the reply is overdue, notice that its day moved. They carry the number they are about. */
-export function reminderNotice(matter: Reminder, occasion: NoticeOccasion, context: Context): IssuedLetter {
+/** Which letter it is about, by its number. */
+function about(matter: Reminder): { readonly regarding: string | undefined; readonly name: string } {
   const regarding = numberOfLetter(matter);
-  const about = regarding === undefined ? `“${matter.details.subject}”一事` : `${regarding}提醒函`;
+  return { regarding, name: regarding === undefined ? `“${matter.details.subject}”一事` : `${regarding}提醒函` };
+}
+
+/** What the unit owes, as a chaser sheet says it. */
+export const owedReply = (matter: Reminder, deadline: Counted): string =>
+  `${about(matter).name}：请于${byWhen(deadline)}书面答复办理措施`;
+
+/** Notice that the reply is overdue, notice that its day moved. They carry the number they are about. */
+export function reminderNotice(matter: Reminder, occasion: NoticeOccasion, context: Context): IssuedLetter {
+  const { regarding, name } = about(matter);
   const unit = unitRecipient(matter.unit.id, matter.unit.name, context.directory);
   const office = issuingOffice(matter, context);
   const when = occasion.deadline === undefined ? '' : byWhen(occasion.deadline);
   const texts: Record<NoticeOccasion['what'], string> = {
-    chaser: `${about}要求贵单位于${when}书面答复，截至${formatChinese(context.today)}尚未收到。请抓紧办理并答复。`,
-    urging: `请抓紧办理${about}所列事项。`,
-    'overdue-notice': `${about}要求${unit.name}于${when}书面答复，截至${formatChinese(context.today)}尚未收到，已逾期。`,
-    'recount-notice': `因工作日安排调整，${about}的答复时限现为${when}。`,
-    'extension-answer': `关于${about}的延期申请答复如下。答复时限现为${when}。`,
+    'overdue-notice': `${name}要求${unit.name}于${when}书面答复，截至${formatChinese(context.today)}尚未收到，已逾期。`,
+    'recount-notice': `因工作日安排调整，${name}的答复时限现为${when}。`,
+    'extension-answer': `关于${name}的延期申请答复如下。答复时限现为${when}。`,
+    'extension-letter': `${name}的答复时限现为${when}。`,
   };
   const recipients: Record<NoticeOccasion['what'], Recipient[]> = {
-    chaser: [unit],
-    urging: [unit],
     'overdue-notice': [office],
     'recount-notice': [unit, office],
     'extension-answer': [unit],
+    'extension-letter': [unit],
   };
   return letter(matter, context, {
     slot: occasion.slot,

@@ -8,7 +8,7 @@ import { draftingCommands, opened, type Opening, openingInput, openingNeeds } fr
 import { type ReminderEvent, reminderEvent } from './events.ts';
 import { evolveReminder } from './evolve.ts';
 import { issuingCommands } from './issuing.ts';
-import { reminderNotice } from './letters.ts';
+import { owedReply, reminderNotice } from './letters.ts';
 import { draftingOffice, pairNeeds, supervision, tookPart } from './parties.ts';
 import type { Reminder, ReminderDetails, ReminderState } from './reminder-matter.ts';
 import { gate, shown } from './shown.ts';
@@ -29,7 +29,7 @@ export type ReminderCommand = keyof typeof reminderCommands;
 
 /** What is owed by when; `words.ts` adds the English. */
 export const reminderDeadlines = {
-  reply: { title: '答复', act: 'reply', owedBy: theUnit },
+  reply: { title: '答复', act: 'reply', owedBy: theUnit, toldBy: ['reminder-letter'], afterwards: ['review'] },
   'dispute-decision': decisionSheet,
 } satisfies Readonly<Record<string, DeadlineSheet<Reminder, ReminderEvent>>>;
 
@@ -76,5 +76,5 @@ export const reminder = defineMeasure<ReminderState, ReminderDetails, ReminderEv
   details: shown,
   warnings: (matter) => reviewerWarnings(matter, tookPart(matter)),
   similarity: ({ details }) => details.circumstance,
-  notices: { needs: pairNeeds, write: reminderNotice },
+  notices: { needs: pairNeeds, write: reminderNotice, owed: owedReply },
 });
