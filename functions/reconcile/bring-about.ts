@@ -10,7 +10,7 @@ import { clockActor } from '@dandang/casework/commit.ts';
 import { actRow } from '@dandang/casework/work-rows.ts';
 import { measureOfKind } from '@dandang/measures/registry.ts';
 import { readFile } from '@dandang/store/file.ts';
-import { deadlineActs, deadlineChases, parseKey, scheduleKey } from '@dandang/store/keys.ts';
+import { deadlineActs, parseKey, scheduleKey } from '@dandang/store/keys.ts';
 import { type Outstanding, outstandingOf, unsaid } from './consequences.ts';
 
 interface BringAboutSurroundings extends EffectSurroundings {
@@ -77,9 +77,8 @@ export async function bringAbout(
 
   // A file on which nothing happened for days may owe a word all the same.
   for (let day = addDays(today, -farthest); day <= today; day = addDays(day, 1))
-    for (const list of [deadlineActs.list(day), deadlineChases.list(day)])
-      for await (const { matter } of everyRow(deps.views, list, actRow))
-        await looks(matter, () => unsaidOf(deps, matter));
+    for await (const { matter } of everyRow(deps.views, deadlineActs.list(day), actRow))
+      await looks(matter, () => unsaidOf(deps, matter));
 
   if (said.size + onTheirWay.size === 0) await finish();
   return said.size;

@@ -184,7 +184,7 @@ export function commonCommands<S extends string, D, E extends StoredEvent, I>(
     }),
     extend: command(running, {
       title: '延长时限',
-      by: [office],
+      ...office,
       input: z.strictObject({ deadline: idText, workingDays, reason: freeText }),
       available: (matter) => openDeadlines(matter).some(({ name }) => isDebt(name)),
       needs: definition.notices.needs,

@@ -122,11 +122,6 @@ export const refusals = {
   'empty-plan': { status: 422, zh: '整改方案没有任何措施', en: 'The plan has no measures' },
   'measures-open': { status: 422, zh: '整改方案还有措施没有完成', en: 'A measure of the plan is not done' },
   'request-open': { status: 422, zh: '该时限的延期申请尚未答复', en: 'A request for an extension is unanswered' },
-  'not-delivered': {
-    status: 422,
-    zh: '载明时限的文书尚未送达',
-    en: 'The letter that set the day has not been delivered',
-  },
   'origin-taken': { status: 422, zh: '来源事项已经引出其他约谈', en: 'Another interview came from that origin' },
   'no-open-proposal': { status: 422, zh: '没有待决定的处理建议', en: 'No proposal is open' },
   'proposal-outdated': {

@@ -247,7 +247,11 @@ export class Story {
       const { debtor, office, handler, confidential } = first;
       const whose = { office: office.id, recipient: debtor, on, confidential };
       if (this.sheets.some(({ id }) => id === chaserId(whose))) continue;
-      const { unit, official } = directoryOf(this.world, { units: [office.id, debtor.id], officials: [debtor.id] });
+      const { unit, official } = directoryOf(
+        this.world,
+        { units: [office.id, debtor.id], officials: [debtor.id] },
+        nobody,
+      );
       const mail = (debtor.kind === 'unit' ? unit(debtor.id) : official(debtor.id))?.mail;
       const { data } = issueSheet({
         ...whose,

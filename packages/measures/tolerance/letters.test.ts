@@ -18,8 +18,6 @@ import {
   reason,
   refusing,
   retrofit,
-  signed,
-  six,
   maintained,
   revoked,
 } from '../../../test/story/tolerance-story.ts';
