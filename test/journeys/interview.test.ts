@@ -109,7 +109,7 @@ describe('from an ineffective reminder to a closed interview', () => {
     await town.does('housing-liaison', origin, 'reply', { measures: '正在研究。' });
     const reminder = { origin: { kind: 'reminder', id: origin.split('/').at(-1) } };
     expect(verdict(await town.as('clerk').post('/api/interviews', { ...application, ...reminder }))).toBe(
-      '422 origin-taken',
+      '422 origin-not-ineffective',
     );
     await town.does('clerk', origin, 'review', { outcome: 'ineffective', opinion: '没有措施。' });
     path = await applied(reminder);
@@ -118,7 +118,7 @@ describe('from an ineffective reminder to a closed interview', () => {
     expect(escalated.state).toBe('escalated');
     expect(escalated.details).toMatchObject({ interview: { id: path.split('/').at(-1) } });
     expect(verdict(await town.as('clerk').post('/api/interviews', { ...application, ...reminder }))).toBe(
-      '422 origin-not-ineffective',
+      '422 origin-taken',
     );
   });
 

@@ -12,7 +12,7 @@ const deadlineOf = ({ deadlines }: MatterAnswer, name: string) => {
 
 /** A unit that does not put right what it was interviewed about: the review fails, its new day passes, and that is found. */
 export const story = new Story({
-  place: 5,
+  place: 6,
   steps: [
     '约谈、整改方案，措施逐项盯办 (interviewed; each measure of the plan is watched)',
     '复核未通过，限期完成 (the review fails: requirements, and a day)',
