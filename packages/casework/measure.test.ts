@@ -149,6 +149,7 @@ describe('a measure', () => {
       'remark',
       'report',
       'request-extension',
+      'succeed',
       'urge',
       'withdraw',
     ]);
@@ -189,6 +190,26 @@ describe('a measure', () => {
     expect(running.and('withdraw', clerk, { reason: '。' }, { now: at('2026-03-05') }).open.matter.stateSince).toBe(
       at('2026-03-05'),
     );
+  });
+
+  test('can be handed to the unit that goes on with it, and keeps its days and the name of the one before', () => {
+    const handed = running.when('succeed', clerk, { unit: 'supervision-office', reason: '机构改革，职责划入。' }).then({
+      state: 'running',
+      events: ['UnitSucceeded'],
+    });
+    const [before, now] = [running.open.matter, handed.open.matter];
+    const name = town.units.find(({ id }) => id === 'supervision-office')?.name ?? '';
+    expect(now.unit).toEqual({ id: 'supervision-office', name: `${name}（原${before.unit.name}）` });
+    expect(now.formerly).toEqual([before.unit]);
+    expect(now.deadlines).toEqual(before.deadlines);
+    handed.when('succeed', clerk, { unit: 'supervision-office', reason: '。' }).thenNothing();
+    running.when('succeed', clerk, { unit: 'nowhere', reason: '。' }).then({ refused: 'unknown-unit' });
+    running
+      .when('succeed', disciplineOfficer, { unit: 'supervision-office', reason: '。' })
+      .then({ refused: 'not-yours' });
+    // Back again it names the two it was with last.
+    const back = handed.and('succeed', clerk, { unit: before.unit.id, reason: '划错。' }).open.matter;
+    expect(back.unit).toEqual({ id: before.unit.id, name: `${before.unit.name}（原${name}）` });
   });
 
   test('lets nothing common be done once it is over', () => {
