@@ -102,9 +102,7 @@ export const matterAnswerForm = z.object({
   ),
   allowed: z.array(z.string()),
   warnings: z.array(warning),
-  unitsDraft: z.optional(
-    z.object({ command: z.string(), input: z.unknown(), at: instant, by: named }),
-  ),
+  unitsDraft: z.optional(z.object({ command: z.string(), input: z.unknown(), at: instant, by: named })),
   details: z.record(z.string(), z.unknown()),
 });
 

@@ -27,14 +27,7 @@ const openDeadlines = (matter: Pick<Matter, 'deadlines'>): Deadline[] =>
   matter.deadlines.filter((one) => isOpen(one) && one.office !== true);
 
 export type CommonCommand =
-  | 'urge'
-  | 'request-extension'
-  | 'grant-extension'
-  | 'refuse-extension'
-  | 'extend'
-  | 'withdraw'
-  | 'recuse'
-  | 'succeed';
+  'urge' | 'request-extension' | 'grant-extension' | 'refuse-extension' | 'extend' | 'withdraw' | 'recuse' | 'succeed';
 
 /** An extension that somebody asked for and nobody has answered. */
 interface Requested {

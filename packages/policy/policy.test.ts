@@ -818,7 +818,9 @@ describe('fair rules §4.2: the second editions', () => {
   });
 
   test('a matter of the first edition keeps what the deployment has set since', () => {
-    const set = applySettings(publishedEdition('yichang', '2023-03-28') ?? yichang, [{ 'reward.grantedBy': { title: 'above' } }]);
+    const set = applySettings(publishedEdition('yichang', '2023-03-28') ?? yichang, [
+      { 'reward.grantedBy': { title: 'above' } },
+    ]);
     expect(set.reward.kinds.filter(({ grantedBy }) => grantedBy !== undefined).map(({ id }) => id)).toEqual(['title']);
   });
 });

@@ -4,7 +4,15 @@
  */
 export const unreleased: Readonly<Record<string, readonly string[]>> = {
   reminder: ['ReviewerNamed', 'DisputeAnswered'],
-  interview: ['RecordCorrected', 'MeasureReported', 'ReviewRevoked', 'ReviewerNamed', 'DisputeAnswered', 'OriginRevoked', 'OriginConsidered'],
+  interview: [
+    'RecordCorrected',
+    'MeasureReported',
+    'ReviewRevoked',
+    'ReviewerNamed',
+    'DisputeAnswered',
+    'OriginRevoked',
+    'OriginConsidered',
+  ],
   matter: ['TakenAsOrigin', 'UnitSucceeded', 'DeadlineExtended', 'PutForward', 'Signed', 'SentBack'],
   reward: ['RewardRecommended', 'GrantRecorded'],
   'reward-project': ['RewardProjectOpened', 'RewardProjectClosed'],

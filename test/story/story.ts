@@ -372,7 +372,9 @@ export class Story {
     const among =
       (named: readonly FileRef[]): Context['file'] =>
       ({ kind, id }) =>
-        named.some((one) => one.kind === kind && one.id === id) ? (this.world.files?.[`${kind}/${id}`] ?? this.#sent(kind, id)) : [];
+        named.some((one) => one.kind === kind && one.id === id)
+          ? (this.world.files?.[`${kind}/${id}`] ?? this.#sent(kind, id))
+          : [];
     return among([...files, ...(filesBehind?.(among(files)) ?? [])]);
   }
 

@@ -6,7 +6,16 @@ import type { Matter, Subject } from '@dandang/casework/matter.ts';
 import type { Procedure } from '@dandang/policy/procedure.ts';
 import type * as z from 'zod/mini';
 import type { Dispute } from '../dispute.ts';
-import type { Absence, Application, Holding, InterviewPlan, measure, responsibility, Reviewed, Rung } from './events.ts';
+import type {
+  Absence,
+  Application,
+  Holding,
+  InterviewPlan,
+  measure,
+  responsibility,
+  Reviewed,
+  Rung,
+} from './events.ts';
 
 export type InterviewState =
   | 'applied'
