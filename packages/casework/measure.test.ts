@@ -209,7 +209,8 @@ describe('a measure', () => {
       .then({ refused: 'not-yours' });
     // Back again it names the two it was with last.
     const back = handed.and('succeed', clerk, { unit: before.unit.id, reason: '划错。' }).open.matter;
-    expect(back.unit).toEqual({ id: before.unit.id, name: `${before.unit.name}（原${name}）` });
+    const own = town.units.find(({ id }) => id === before.unit.id)?.name ?? '';
+    expect(back.unit).toEqual({ id: before.unit.id, name: `${own}（原${name}）` });
   });
 
   test('lets nothing common be done once it is over', () => {
