@@ -3,8 +3,10 @@ import { effectsMissing, type EffectSurroundings, reactionsMissing } from '@dand
 import { whenReached } from '@dandang/accept/react.ts';
 import { reactionTo } from '@dandang/accept/reaction.ts';
 import type { Ring } from '@dandang/accept/ring.ts';
-import { isHeld } from '@dandang/accept/schedules.ts';
 import { chinaDate } from '@dandang/calendar/civil-date.ts';
+import { chaserKind } from '@dandang/casework/chaser-kind.ts';
+import { foldChaser } from '@dandang/casework/chaser-sheet.ts';
+import type { FileRef } from '@dandang/casework/command.ts';
 import type { Commit } from '@dandang/casework/commit.ts';
 import { nextAct } from '@dandang/casework/deadline.ts';
 import { lettersOfCommits } from '@dandang/casework/letters-of-commit.ts';
@@ -33,15 +35,27 @@ const announced = (file: string, { version, events }: Commit): Extract<BusEvent,
   events: events.map(({ type }) => type),
 });
 
-/** Letters that these commits issued and that no file of a delivery knows of. */
+/** The letters that these commits issued: of a matter, or of a chaser sheet, which is one. */
+function lettersIn(
+  own: Measure | undefined,
+  { kind, id }: FileRef,
+  commits: readonly Commit[],
+  versions: readonly number[],
+): ReturnType<typeof lettersOfCommits> {
+  if (own !== undefined) return lettersOfCommits(own, id, commits, versions);
+  const sheet = kind === chaserKind ? foldChaser(id, commits) : undefined;
+  return sheet === undefined ? [] : [{ version: 1, letter: sheet.letter }];
+}
+
+/** Those of them that no file of a delivery knows of. */
 async function undelivered(
   deps: EffectSurroundings,
-  measure: Measure,
+  own: Measure | undefined,
   { file, versions }: Ring,
   commits: readonly Commit[],
 ): Promise<Outstanding[]> {
   const found: Outstanding[] = [];
-  for (const { version, letter } of lettersOfCommits(measure, parseKey(file).id, commits, versions))
+  for (const { version, letter } of lettersIn(own, parseKey(file), commits, versions))
     for (const { id } of letter.deliveries) {
       const commit = commits[version - 1];
       const lacking = deliveryKey(id);
@@ -52,8 +66,8 @@ async function undelivered(
 }
 
 /**
- * What the clock should have said of a matter's deadlines by now. A chaser whose day is today is not late before people are
- * at their desks, and a late one waits for that too: the sweep of the morning looks back further than any night.
+ * What the clock should have said of a matter's deadlines by now. Chasers are not among it: the sweep of the morning issues
+ * them of whatever is overdue then.
  */
 export async function unsaid(deps: EffectSurroundings, file: string, open: OpenMatter): Promise<Outstanding[]> {
   const found: Outstanding[] = [];
@@ -61,7 +75,7 @@ export async function unsaid(deps: EffectSurroundings, file: string, open: OpenM
   for (const deadline of open.matter.deadlines) {
     const act = nextAct(deadline);
     if (act === undefined || act.on > today) continue;
-    if (act.what === 'chase' && isHeld({ notBefore: today }, deps.now())) continue;
+    if (act.what === 'chase') continue;
     const { events } = await reactionTo(deps, open, whenReached(deadline.name));
     if (isRefusal(events) || events.length === 0) continue;
     const announce = { type: 'DeadlineReached', file, deadline: deadline.name, day: today } as const;
@@ -84,8 +98,9 @@ export async function outstandingOf(deps: EffectSurroundings, ring: Ring): Promi
   const found: Outstanding[] = [];
 
   const open = own?.fold(ref.id, commits);
+  if (open?.newer !== true) found.push(...(await undelivered(deps, own, ring, commits)));
   if (own !== undefined && open !== undefined && !open.newer) {
-    found.push(...(await undelivered(deps, own, ring, commits)), ...(await unsaid(deps, ring.file, open)));
+    found.push(...(await unsaid(deps, ring.file, open)));
     const meant = named.findLast(({ events }) => own.hasEffects({ events: events.map(({ type }) => type) }));
     if (meant !== undefined)
       for (const lacking of await effectsMissing(deps, open))

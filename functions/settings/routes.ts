@@ -23,7 +23,8 @@ import { applySettings, changesIn, namelessCircumstances, type Policy, saidByArt
 import { incomplete } from '@dandang/policy/incomplete.ts';
 import { purposes } from '@dandang/policy/purposes.ts';
 import { newestEdition } from '@dandang/policy/published.ts';
-import { type SettingChanges, settingChanges, type SettingKey } from '@dandang/policy/settings.ts';
+import { settingTitles } from '@dandang/policy/setting-titles.ts';
+import { type SettingChanges, settingChanges, type SettingKey, settingKeys } from '@dandang/policy/settings.ts';
 import { type FileOnRecord, readFile } from '@dandang/store/file.ts';
 import { calendarKey, settingsKey } from '@dandang/store/keys.ts';
 import { type MovedDeadline, movedDeadlines } from './moved-deadlines.ts';
@@ -99,6 +100,10 @@ async function health(deps: SettingsSurroundings): Promise<ApiAnswer> {
   };
 }
 
+/** Settings with what they are called. */
+const titled = (settings: Policy['settings']): Record<string, unknown> =>
+  Object.fromEntries(settingKeys.map((key) => [key, { name: settingTitles[key].zh, ...settings[key] }]));
+
 /** The policy as the contract shows it. Its version is the number of changes that this deployment has made. */
 const policyAnswer = (policy: Policy): ApiAnswer => {
   const { id, edition, name, source, settings, reminder, interview, tolerance, reward } = policy;
@@ -106,7 +111,7 @@ const policyAnswer = (policy: Policy): ApiAnswer => {
     status: 200,
     headers: { etag: `"${changesIn(edition)}"` },
     body: {
-      ...{ id, edition, name, source, settings, reminder, interview, tolerance, reward, purposes },
+      ...{ id, edition, name, source, settings: titled(settings), reminder, interview, tolerance, reward, purposes },
       incomplete: incomplete(policy, required(policy)),
     },
   };

@@ -10,7 +10,7 @@ export function documents(scope: Construct, around: Surroundings): HouseFunction
     {
       name: 'documents',
       alarmImpact: 'Letters cannot be opened or printed; nothing else is affected.',
-      access: { readsCommits: [...matters, ...people, ...rules], views: 'reads' },
+      access: { readsCommits: [...matters, 'chaser', ...people, ...rules], views: 'reads' },
       entries: { http: {} },
       memory: 1024,
     },

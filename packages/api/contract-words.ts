@@ -1,7 +1,8 @@
 import type { Form } from '@dandang/casework/form.ts';
 import type { Word } from '@dandang/casework/word.ts';
 import { type Purpose, purposes } from '@dandang/policy/purposes.ts';
-import { type SettingKey, settingKeys, settingTitles } from '@dandang/policy/settings.ts';
+import { settingTitles } from '@dandang/policy/setting-titles.ts';
+import { type SettingKey, settingKeys } from '@dandang/policy/settings.ts';
 
 /* What the OpenAPI document says of the operations that belong to no measure; their Chinese summaries are in their sheets. */
 

@@ -42,7 +42,8 @@ interface Step {
 const subjects = [housingDirector, housingDeputy].map(({ id: official }) => ({ official, responsibility: 'direct' }));
 /** Each decides once: who decided one dispute took part when the next one comes. */
 const reviewing = [deputy2, inspectionOfficer];
-const begun = held(interviewTownWith({ 'dispute.reviewOffice': 'inspection' }), { subjects });
+const absent = [{ official: 'housing-deputy', reason: '出差。' }];
+const begun = held(interviewTownWith({ 'dispute.reviewOffice': 'inspection' }), { subjects }, { absent });
 
 function play(acts: readonly Act[]): Step[] {
   let story = begun;

@@ -94,7 +94,8 @@ describe('the term of a dispute', () => {
       official,
       responsibility: 'direct',
     }));
-    const both = held(interviewTown, { subjects });
+    const absent = [{ official: 'housing-deputy', reason: '出差。' }];
+    const both = held(interviewTown, { subjects }, { absent });
     const one = received(both, 'rectification-notice', 'housing-director', { at: evening });
     const later = { now: at('2026-05-06') };
     one.when('dispute', housingDirector, grounds, later).then({ refused: 'date-passed' });

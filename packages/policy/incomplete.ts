@@ -1,4 +1,5 @@
 import type { Policy } from './policy.ts';
+import { settingTitles } from './setting-titles.ts';
 import { type SettingKey, settingKeys } from './settings.ts';
 
 /** A setting without which something does not work, and what. */
@@ -48,6 +49,6 @@ export function incomplete(policy: Policy, required: ReadonlySet<SettingKey>): I
   ];
   const unset = settingKeys
     .filter((setting) => required.has(setting) && settings[setting].value === null)
-    .map((setting) => ({ setting, message: `尚未设置：${settings[setting].name}` }));
+    .map((setting) => ({ setting, message: `尚未设置：${settings[setting].name ?? settingTitles[setting].zh}` }));
   return [...unset, ...lists.filter(({ missing }) => missing).map(({ setting, message }) => ({ setting, message }))];
 }

@@ -71,6 +71,9 @@ export interface Setting<T> {
   readonly source: Source;
 }
 
+/** A setting as it is in force. It is called what `setting-titles.ts` says, where the article has no name for it. */
+export type SettingInForce<T> = Omit<Setting<T>, 'name'> & { readonly name?: string };
+
 /** What is settled of a part of the procedure; `null` where the article leaves it open and the deployment has not said. */
 type Settled<T> = Setting<NonNullable<T> | null>;
 
@@ -95,7 +98,7 @@ export interface Policy {
   readonly edition: string;
   readonly name: string;
   readonly source: Source;
-  readonly settings: { readonly [K in SettingKey]: Setting<SettingValues[K]> };
+  readonly settings: { readonly [K in SettingKey]: SettingInForce<SettingValues[K]> };
   readonly reminder: {
     readonly circumstances: readonly Circumstance[];
     /** How long after its receipt by whoever disputes a conclusion may be disputed. */
@@ -199,14 +202,17 @@ export function applySettings(base: Policy, changes: readonly SettingChanges[]):
 }
 
 /** A kind of reward as the deployment says who grants it. */
-function grantedAsSet(kind: RewardKind, { value, source }: Setting<SettingValues['reward.grantedBy']>): RewardKind {
+function grantedAsSet(
+  kind: RewardKind,
+  { value, source }: SettingInForce<SettingValues['reward.grantedBy']>,
+): RewardKind {
   const grantedBy = value === null || !Object.hasOwn(value, kind.id) ? undefined : value[kind.id];
   return grantedBy === undefined ? kind : { ...kind, grantedBy, grantedBySource: source };
 }
 
 /** Applies the changes of one setting, oldest first: `null` takes it back to what the policy itself says. */
 function change<K extends SettingKey>(
-  settings: { [P in K]: Setting<SettingValues[P]> },
+  settings: { [P in K]: SettingInForce<SettingValues[P]> },
   key: K,
   changes: readonly { readonly [P in K]?: SettingValues[P] | undefined }[],
 ): void {
@@ -214,7 +220,7 @@ function change<K extends SettingKey>(
   for (const one of changes) {
     const value: SettingValues[K] | undefined = one[key];
     if (value === null) settings[key] = unset;
-    else if (value !== undefined) settings[key] = { name: unset.name, value, source: deploymentsOwn };
+    else if (value !== undefined) settings[key] = { ...unset, value, source: deploymentsOwn };
   }
 }
 

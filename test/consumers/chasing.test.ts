@@ -26,7 +26,7 @@ test('a year of one reminder that nobody answers, chased three times at the most
   expect(town.sheetMails).toBe(3);
   expect(typesOf(await town.events(id), 'Chased')).toBe(3);
   const waits = (await town.matter(id)).todos();
-  expect(waits.map(({ act, assignee }) => [act, assignee])).toContainEqual(['review', 'role:supervision']);
+  expect(waits.map(({ act, assignee }) => [act, assignee])).toContainEqual(['review', 'unit:supervision-office']);
 }, 120_000);
 
 test('what a unit owes to an office is on one sheet a working day, and every matter on it notes the sheet', async () => {
@@ -46,7 +46,10 @@ test('what a unit owes to an office is on one sheet a working day, and every mat
   const [delivery] = sheets[0]?.letter.deliveries ?? [];
   const file = await readFile(town.rig.commits, deliveryKey(delivery?.id ?? ''));
   expect(file.commits[0]?.events[0]).toMatchObject({
-    data: { matter: { kind: 'chaser', collection: 'chasers', id: sheets[0]?.id }, handledBy: 'supervision' },
+    data: {
+      matter: { kind: 'chaser', collection: 'chasers', id: sheets[0]?.id },
+      handledBy: 'unit:supervision-office',
+    },
   });
 });
 

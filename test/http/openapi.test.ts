@@ -2,7 +2,7 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { inputSchema, withFields } from '@dandang/casework/input-schema.ts';
 import { areas, contractWords, parameterWords } from '@dandang/api/contract-words.ts';
 import { wordedMeasures } from '@dandang/measures/words.ts';
-import { settingTitles } from '@dandang/policy/settings.ts';
+import { settingTitles } from '@dandang/policy/setting-titles.ts';
 import * as z from 'zod/mini';
 import { declaredRoutes, serviceDocument } from '../../functions/routes.ts';
 

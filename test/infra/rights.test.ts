@@ -61,7 +61,7 @@ const limitedReads: Readonly<Record<string, readonly string[]>> = {
   'settings-http': [...people, ...rules],
   'directory-http': ['directory-import/*', ...people, ...rules],
   'deliveries-http': ['delivery/*', 'attachment/*', ...people, ...rules],
-  'documents-http': [...matters, ...people, ...rules],
+  'documents-http': [...matters, 'chaser/*', ...people, ...rules],
   'records-http': [...matters, 'ladder/*', 'standing/*', ...people, ...rules],
   'attachments-http': [...matters, 'delivery/*', 'attachment/*', ...people, ...rules],
   'attachments-bus': [...matters, 'delivery/*', 'attachment/*'],

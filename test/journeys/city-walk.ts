@@ -164,6 +164,7 @@ export const ways = {
         }),
       },
       { command: 'accept-plan' },
+      { command: 'report-measure', body: () => ({ measure: 1, done: true, text: '已经完成。' }) },
       { command: 'complete', body: () => ({ text: '全部完成。' }) },
       { command: 'review', body: () => ({ outcome: 'passed', opinion: '整改到位。' }) },
     ],

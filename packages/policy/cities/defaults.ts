@@ -1,5 +1,13 @@
-import type { Circumstance, Named, Policy, PolicyProcedure, RewardKind, Setting, Source } from '../policy.ts';
-import { type SettingKey, settingTitles } from '../settings.ts';
+import type {
+  Circumstance,
+  Named,
+  Policy,
+  PolicyProcedure,
+  RewardKind,
+  Setting,
+  SettingInForce,
+  Source,
+} from '../policy.ts';
 
 const deployment = (reference: string): Source => ({ kind: 'deployment', reference });
 /** Where the article is silent. */
@@ -9,60 +17,55 @@ const numbering = deployment('发文机关代字由发文机关自行确定');
 const ownList = deployment('文章没有列出的，由本部署自行补充并注明依据');
 const preset = deployment('产品预设，可以调整');
 
-/** A setting under the name that every city gives it. */
-const setting = <T>(key: SettingKey, value: T, source: Source): Setting<T> => ({
-  name: settingTitles[key].zh,
-  value,
-  source,
-});
+const setting = <T>(value: T, source: Source): SettingInForce<T> => ({ value, source });
 
 /** A setting that the office has to choose, and why: what the source says of it. */
-export const unset = (key: SettingKey, source: Source): Setting<null> => setting(key, null, source);
+export const unset = (source: Source): SettingInForce<null> => setting(null, source);
 
 /**
  * The settings of a city whose article numbers nothing: unset wherever the office has to choose, and the product's own
  * presets where any value does no harm. A city whose article says more of a setting puts its own in its place.
  */
 export const settingsWithoutNumbers: Policy['settings'] = {
-  'reminder.circumstances': unset('reminder.circumstances', ownList),
-  'reminder.replyWithin': unset('reminder.replyWithin', undetermined),
-  'reminder.series': unset('reminder.series', numbering),
-  'interview.circumstances': unset('interview.circumstances', ownList),
-  'interview.series': unset('interview.series', numbering),
-  'interview.windowBasis': unset('interview.windowBasis', undetermined),
-  'interview.counts': unset('interview.counts', undetermined),
-  'interview.reportEvery': unset('interview.reportEvery', undetermined),
-  'interview.reviewOffice': unset('interview.reviewOffice', undetermined),
-  'interview.procedure': unset('interview.procedure', undetermined),
-  'dispute.reviewOffice': unset('dispute.reviewOffice', undetermined),
-  'tolerance.circumstances': unset('tolerance.circumstances', ownList),
-  'tolerance.factors': unset('tolerance.factors', ownList),
-  'tolerance.copies': unset('tolerance.copies', ownList),
-  'tolerance.effects': unset('tolerance.effects', ownList),
-  'tolerance.series': unset('tolerance.series', numbering),
-  'tolerance.organs': unset('tolerance.organs', deployment('文章列举职能，没有列出机关名单')),
-  'tolerance.acceptWithin': unset('tolerance.acceptWithin', undetermined),
-  'tolerance.investigateWithin': unset('tolerance.investigateWithin', undetermined),
-  'tolerance.decideWithin': unset('tolerance.decideWithin', undetermined),
-  'tolerance.signWithin': unset('tolerance.signWithin', undetermined),
-  'tolerance.reviewWithin': unset('tolerance.reviewWithin', undetermined),
-  'tolerance.reviewOffice': unset('tolerance.reviewOffice', undetermined),
-  'tolerance.excusesInterviews': unset('tolerance.excusesInterviews', undetermined),
-  'riskFiling.receiver': unset('riskFiling.receiver', undetermined),
-  'clarification.series': unset('clarification.series', numbering),
-  'reward.series': unset('reward.series', numbering),
-  'reward.noticeWorkingDays': unset('reward.noticeWorkingDays', undetermined),
-  'reward.quotas': unset('reward.quotas', undetermined),
-  'reward.grantedBy': unset('reward.grantedBy', deployment('预设见各奖励种类；审批权限由部署核定')),
-  'reward.amounts': unset('reward.amounts', undetermined),
-  'unit.signOff': setting('unit.signOff', null, preset),
-  'circumstance.texts': unset('circumstance.texts', undetermined),
-  'deadline.yellowWorkingDays': setting('deadline.yellowWorkingDays', 2, preset),
-  'chaser.everyWorkingDays': setting('chaser.everyWorkingDays', 1, preset),
-  'chaser.stopAfter': unset('chaser.stopAfter', undetermined),
-  'nudge.everyWorkingDays': setting('nudge.everyWorkingDays', 1, preset),
-  'letter.marking': unset('letter.marking', deployment('一般不加印')),
-  'mail.attachLetter': setting('mail.attachLetter', false, deployment('产品预设：邮件只写文书种类、文号和链接')),
+  'reminder.circumstances': unset(ownList),
+  'reminder.replyWithin': unset(undetermined),
+  'reminder.series': unset(numbering),
+  'interview.circumstances': unset(ownList),
+  'interview.series': unset(numbering),
+  'interview.windowBasis': unset(undetermined),
+  'interview.counts': unset(undetermined),
+  'interview.reportEvery': unset(undetermined),
+  'interview.reviewOffice': unset(undetermined),
+  'interview.procedure': unset(undetermined),
+  'dispute.reviewOffice': unset(undetermined),
+  'tolerance.circumstances': unset(ownList),
+  'tolerance.factors': unset(ownList),
+  'tolerance.copies': unset(ownList),
+  'tolerance.effects': unset(ownList),
+  'tolerance.series': unset(numbering),
+  'tolerance.organs': unset(deployment('文章列举职能，没有列出机关名单')),
+  'tolerance.acceptWithin': unset(undetermined),
+  'tolerance.investigateWithin': unset(undetermined),
+  'tolerance.decideWithin': unset(undetermined),
+  'tolerance.signWithin': unset(undetermined),
+  'tolerance.reviewWithin': unset(undetermined),
+  'tolerance.reviewOffice': unset(undetermined),
+  'tolerance.excusesInterviews': unset(undetermined),
+  'riskFiling.receiver': unset(undetermined),
+  'clarification.series': unset(numbering),
+  'reward.series': unset(numbering),
+  'reward.noticeWorkingDays': unset(undetermined),
+  'reward.quotas': unset(undetermined),
+  'reward.grantedBy': unset(deployment('预设见各奖励种类；审批权限由部署核定')),
+  'reward.amounts': unset(undetermined),
+  'unit.signOff': setting(null, preset),
+  'circumstance.texts': unset(undetermined),
+  'deadline.yellowWorkingDays': setting(2, preset),
+  'chaser.everyWorkingDays': setting(1, preset),
+  'chaser.stopAfter': unset(undetermined),
+  'nudge.everyWorkingDays': setting(1, preset),
+  'letter.marking': unset(deployment('一般不加印')),
+  'mail.attachLetter': setting(false, deployment('产品预设：邮件只写文书种类、文号和链接')),
 };
 
 /**

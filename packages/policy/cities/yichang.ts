@@ -111,16 +111,10 @@ export const yichang: Policy = {
   source: { kind: 'article', reference: '三峡日报 2023-03-28' },
   settings: {
     ...settingsWithoutNumbers,
-    'reminder.replyWithin': unset(
-      'reminder.replyWithin',
-      article('“如何开展工作提醒”：只说“督促整改”，没有规定答复时限'),
-    ),
-    'interview.windowBasis': unset(
-      'interview.windowBasis',
-      article('“约谈结果如何运用”：只说“一年内”，没有说明如何起算'),
-    ),
-    'interview.counts': unset('interview.counts', article('“约谈结果如何运用”：没有说明按人还是按单位累计')),
-    'interview.reportEvery': unset('interview.reportEvery', article('“如何开展工作约谈”：只说“定期”，没有规定间隔')),
+    'reminder.replyWithin': unset(article('“如何开展工作提醒”：只说“督促整改”，没有规定答复时限')),
+    'interview.windowBasis': unset(article('“约谈结果如何运用”：只说“一年内”，没有说明如何起算')),
+    'interview.counts': unset(article('“约谈结果如何运用”：没有说明按人还是按单位累计')),
+    'interview.reportEvery': unset(article('“如何开展工作约谈”：只说“定期”，没有规定间隔')),
     'interview.reviewOffice': {
       name: '负责复核的市委督查室（单位编号）',
       value: null,
