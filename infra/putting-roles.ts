@@ -16,6 +16,7 @@ const ofCore = [
   'dispatch-bus',
   'dispatch-queue',
   'reconcile-nightly',
+  'records-http',
   'settings-http',
 ];
 

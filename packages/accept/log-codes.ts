@@ -43,7 +43,6 @@ export const logCodes = {
   'send-without-address': { level: 'warn', rings: 'deliveries-failed' },
   'send-newer-release': { level: 'warn', rings: 'deliveries-failed' },
   'effect-newer-release': { level: 'warn', rings: 'owed' },
-  'chase-unreadable': { level: 'error', rings: 'owed' },
   'reconcile-rang-again': { level: 'warn', rings: 'receipts-missing' },
   'reconcile-announced-again': { level: 'warn', rings: 'consequences-missing' },
   'calendar-missing': { level: 'warn', rings: 'calendar-missing' },
@@ -51,6 +50,11 @@ export const logCodes = {
     level: 'warn',
     rings: 'counted',
     why: 'It names one thing that reconcile-announced-again counts, which rings.',
+  },
+  'chase-unreadable': {
+    level: 'error',
+    rings: 'counted',
+    why: 'The file cannot be folded: its view is a dead letter, or it is set aside, and verify names it.',
   },
   'consequence-not-compared': {
     level: 'error',

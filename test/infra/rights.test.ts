@@ -62,7 +62,7 @@ const limitedReads: Readonly<Record<string, readonly string[]>> = {
   'directory-http': ['directory-import/*', ...people, ...rules],
   'deliveries-http': ['delivery/*', 'attachment/*', ...people, ...rules],
   'documents-http': [...matters, 'chaser/*', ...people, ...rules],
-  'records-http': [...matters, 'ladder/*', 'standing/*', ...people, ...rules],
+  'records-http': [...matters, 'ladder/*', 'reward-project/*', 'standing/*', ...people, ...rules],
   'attachments-http': [...matters, 'delivery/*', 'attachment/*', ...people, ...rules],
   'attachments-bus': [...matters, 'delivery/*', 'attachment/*'],
   'dispatch-bus': [...matters, 'delivery/*', 'chaser/*', ...people, ...rules],

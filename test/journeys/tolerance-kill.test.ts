@@ -102,7 +102,7 @@ async function proposed(
     said(await as(name).post(`${path}/${command}`, body), matterAnswerForm);
   await does('discipline-officer', 'accept');
   await does('discipline-officer', 'investigate', { investigators });
-  await does('discipline-officer', 'assess', { factors, circumstances: [] });
+  await does('discipline-officer', 'assess', { factors, circumstances: ['risk-decision'] });
   await does('discipline-officer', 'hear', { statement: '已听取。' });
   await does('discipline-officer-2', 'propose', { outcome: 'exempt', reasons: '可以容错。' });
   return path;
