@@ -241,7 +241,7 @@ describe('what a deployment adds behind the article’s lists', () => {
   test('is shown as its own, behind the article’s, and is taken back by null', async () => {
     const answer = await put({ 'reminder.circumstances': [own] });
     const listed = { id: 'own', name: own.name, source: { kind: 'deployment', reference: own.reference } };
-    expect(answer).toMatchObject({ status: 200, body: { edition: '2023-03-28+1' } });
+    expect(answer).toMatchObject({ status: 200, body: { edition: '2023-03-28.2+1' } });
     const of = (body: unknown): unknown => fieldOf(fieldOf(body, 'reminder'), 'circumstances');
     const list = of(answer.body);
     expect(Array.isArray(list) ? [list.length, list.at(-1)] : list).toEqual([11, listed]);

@@ -269,7 +269,7 @@ describe('from an ineffective reminder to a closed interview', () => {
       .map((mail) => `${mail.subject} ${mail.to}`);
     expect(about.sort()).toEqual(
       [
-        `催办通知 演约〔2026〕1号 ${mailOf('housing')}`,
+        `催办单 ${mailOf('housing')}`,
         `逾期情况通知 演约〔2026〕1号 ${mailOf('supervision-office')}`,
         `逾期情况通知 演约〔2026〕1号 ${mailOf('deputy-leader')}`,
       ].sort(),
@@ -470,7 +470,7 @@ test('a plan that is returned long after its day is chased again', async () => {
   await town.does('clerk', path, 'return-plan', { reason: '空泛。' });
   const before = (await town.mails()).length;
   await town.moveTo('2026-11-18T09:30:00+08:00');
-  const chased = (await town.mails()).slice(before).filter((mail) => mail.subject.startsWith('催办通知'));
+  const chased = (await town.mails()).slice(before).filter((mail) => mail.subject.startsWith('催办单'));
   expect(chased.map((mail) => mail.date.slice(0, 10))).toEqual(expect.arrayContaining(['2026-11-17', '2026-11-18']));
   await town.does('housing-deputy', path, 'file-plan', { measures });
 }, 120_000);

@@ -360,6 +360,7 @@ export const commands: Readonly<Record<string, { readonly body: unknown; readonl
   // The setting asks no unit of the demonstration for a signature, and nothing waits for one.
   'sign-own': { body: {}, may: (who) => who.is('a head of the unit') },
   'send-back': { body: someText, may: (who) => who.is('a head of the unit') },
+  succeed: { body: { unit: 'transport', reason: '职责划转。' }, may: ofOrgan },
   extend: { body: { deadline: 'correction-1', workingDays: 2, reason: '理由。' }, may: ofOrgan },
   // Whoever opened it.
   withdraw: { body: someText, may: (who) => who.is('the official') },
