@@ -28,7 +28,7 @@ export const subjectOf = ({ id, name, unit, position }: Official): Subject => ({
   ...(position === undefined ? {} : { position }),
 });
 
-/** A command of the unit's, with what was entered, that waits for the signature of one of its heads. */
+/** A command of a unit's, with what was entered, that waits for the signature of one of its heads; `by.unit` is the unit. */
 export interface UnitsDraft {
   readonly command: string;
   readonly input: unknown;
@@ -40,6 +40,10 @@ export interface UnitsDraft {
 export interface Body<S extends string, D> {
   readonly state: S;
   readonly unit: UnitRef;
+  /** The units that it was about before it went to this one, oldest first. */
+  readonly formerly?: readonly UnitRef[] | undefined;
+  /** The units that have a part of their own in it 协办: each owes and sees that alone. */
+  readonly assisting?: readonly UnitRef[] | undefined;
   /** The organ that handles it, where that is not the same office for every matter of its measure. */
   readonly organ?: UnitRef | undefined;
   readonly subjects: readonly Subject[];
@@ -63,14 +67,30 @@ interface Header {
   readonly recused: readonly { readonly person: string; readonly ground: string }[];
   /** The types of its events that only a newer release knows; missing where there are none. */
   readonly newer?: ReadonlySet<string>;
-  /** What the unit put forward to be signed 审签 and nobody has signed or sent back yet. */
-  readonly unitsDraft?: UnitsDraft | undefined;
-  /** The persons who acted on it so far, and what they did. */
-  readonly acts: readonly { readonly person: string; readonly command: string }[];
+  /** What its units put forward to be signed 审签 and nobody has signed or sent back yet: one a unit at most. */
+  readonly unitsDrafts: readonly UnitsDraft[];
+  /** The persons who acted on it so far, what they did and for which unit. */
+  readonly acts: readonly { readonly person: string; readonly command: string; readonly unit: string }[];
 }
 
 /** One matter 事项, folded from its commits. */
 export interface Matter<S extends string = string, D = unknown> extends Header, Body<S, D> {}
+
+/** The units that have a part in it now: the one that it is about, and those that assist it. */
+export const unitsWithPart = ({
+  unit,
+  assisting = [],
+}: Pick<Body<string, unknown>, 'unit' | 'assisting'>): UnitRef[] => [unit, ...assisting];
+
+/** The units that have a part in it, or had one. */
+export const unitsEver = (body: Pick<Body<string, unknown>, 'unit' | 'assisting' | 'formerly'>): readonly UnitRef[] => [
+  ...unitsWithPart(body),
+  ...(body.formerly ?? []),
+];
+
+/** What a unit has put forward and nobody has signed yet. */
+export const draftOf = ({ unitsDrafts }: Pick<Matter, 'unitsDrafts'>, unit: string): UnitsDraft | undefined =>
+  unitsDrafts.find(({ by }) => by.unit === unit);
 
 /** The persons who have done one of these commands on it, once for each time. */
 export const whoDid = ({ acts }: Pick<Matter, 'acts'>, commands: ReadonlySet<string>): string[] =>
@@ -86,7 +106,13 @@ export const takenAsOrigin = common('TakenAsOrigin', { kind: z.string(), id: z.s
 
 /** What can happen to a matter of any measure. */
 export const commonEvent = z.discriminatedUnion('type', [
-  common('DeadlineSet', { deadline, counted, office: z.optional(z.literal(true)) }),
+  common('DeadlineSet', {
+    deadline,
+    counted,
+    office: z.optional(z.literal(true)),
+    /** The unit whose own part it belongs to. */
+    of: z.optional(z.string()),
+  }),
   common('DeadlineMet', { deadline, late: z.boolean() }),
   common('DeadlineEnded', { deadline }),
   /** It was met by something that was returned: the old day stands. */
@@ -123,6 +149,10 @@ export const isCommonType = (type: string): boolean => commonTypes.has(type);
 /** A deadline that was moved says again that it is near and that it was missed; what was said before stays on file. */
 const unsaid = { nearSaidOn: null, missedSaidOn: null, nextChaseOn: null, chases: 0 } as const;
 
+/** What the other units have put forward. */
+const draftsBut = ({ unitsDrafts }: Pick<Matter, 'unitsDrafts'>, unit: string): UnitsDraft[] =>
+  unitsDrafts.filter(({ by }) => by.unit !== unit);
+
 /**
  * What a common event makes of a matter. `at` and `by` are its commit's; `withdrawn` is the measure's own name of the
  * state after a withdrawal.
@@ -139,7 +169,7 @@ export function evolveCommon<S extends string, D>(
   });
   switch (event.type) {
     case 'DeadlineSet': {
-      const { deadline: name, counted: dates, office } = event.data;
+      const { deadline: name, counted: dates, office, of } = event.data;
       const set = {
         ...dates,
         name,
@@ -150,6 +180,7 @@ export function evolveCommon<S extends string, D>(
         request: null,
         answer: null,
         ...(office === undefined ? {} : { office }),
+        ...(of === undefined ? {} : { of }),
         ...unsaid,
       };
       return { ...matter, deadlines: [...matter.deadlines.filter((one) => one.name !== name), set] };
@@ -202,10 +233,13 @@ export function evolveCommon<S extends string, D>(
     case 'Recused':
       return { ...matter, recused: [...matter.recused, event.data] };
     case 'PutForward':
-      return { ...matter, unitsDraft: { command: event.data.command, input: event.data.input, by, at } };
+      return {
+        ...matter,
+        unitsDrafts: [...draftsBut(matter, by.unit), { command: event.data.command, input: event.data.input, by, at }],
+      };
     case 'Signed':
     case 'SentBack':
-      return { ...matter, unitsDraft: undefined };
+      return { ...matter, unitsDrafts: draftsBut(matter, by.unit) };
     case 'Withdrawn':
       return {
         ...matter,
@@ -230,6 +264,7 @@ export const headerOf = (kind: string, id: string, first: Commit): Header => ({
   deadlines: [],
   letters: [],
   recused: [],
+  unitsDrafts: [],
   acts: [],
 });
 
@@ -245,6 +280,7 @@ export const committed = <S extends string, D>(matter: Matter<S, D>, commit: Com
         ...[commit.by, ...(commit.by.onBehalfOf === undefined ? [] : [commit.by.onBehalfOf])].map(({ id: person }) => ({
           person,
           command: commit.command,
+          unit: commit.by.unit,
         })),
       ]
     : matter.acts,
