@@ -111,6 +111,13 @@ export const refusals = {
     en: 'The letter that set the day has not been delivered',
   },
   'origin-taken': { status: 422, zh: '来源事项已经引出其他约谈', en: 'Another interview came from that origin' },
+  'assistant-is-lead': {
+    status: 422,
+    zh: '主办单位不能同时是协办单位',
+    en: 'The unit that leads cannot assist itself',
+  },
+  'decline-late': { status: 422, zh: '已超过退件期限', en: 'The day for declining has passed' },
+  'decline-twice': { status: 422, zh: '本单位已经提出过退件', en: 'The unit has declined before' },
   'no-open-proposal': { status: 422, zh: '没有待决定的处理建议', en: 'No proposal is open' },
   'proposal-outdated': {
     status: 422,

@@ -435,6 +435,7 @@ describe('settings that are applied', () => {
       'tolerance.reviewOffice': 'organization',
       'tolerance.excusesInterviews': 'exempt-or-mitigate',
       'riskFiling.receiver': 'discipline',
+      'decline.within': { amount: 3, unit: 'working-day' },
       'unit.signOff': { all: 'off', units: { housing: 'required' } },
       'clarification.series': '演澄',
       'reward.series': '演奖',
@@ -816,7 +817,9 @@ describe('fair rules §4.2: the second editions', () => {
   });
 
   test('a matter of the first edition keeps what the deployment has set since', () => {
-    const set = applySettings(publishedEdition('yichang', '2023-03-28') ?? yichang, [{ 'reward.grantedBy': { title: 'above' } }]);
+    const set = applySettings(publishedEdition('yichang', '2023-03-28') ?? yichang, [
+      { 'reward.grantedBy': { title: 'above' } },
+    ]);
     expect(set.reward.kinds.filter(({ grantedBy }) => grantedBy !== undefined).map(({ id }) => id)).toEqual(['title']);
   });
 });

@@ -61,6 +61,7 @@ const values = z.strictObject({
   'reward.quotas': z.nullable(z.record(text(200), count(0, 100_000))),
   'reward.grantedBy': z.nullable(z.record(text(64), z.enum(['here', 'above']))),
   'reward.amounts': z.nullable(z.record(text(64), text(200))),
+  'decline.within': z.nullable(term),
   'unit.signOff': z.nullable(z.strictObject({ all: signOff, units: z.optional(z.record(text(64), signOff)) })),
   'circumstance.texts': z.nullable(z.record(text(64), text(2000))),
   'deadline.yellowWorkingDays': z.nullable(count(0, 30)),
@@ -150,6 +151,10 @@ export const settingTitles: Readonly<Record<SettingKey, { readonly zh: string; r
   'reward.amounts': {
     zh: '各奖励种类的奖金或待遇（种类编号对应文字）',
     en: 'Bonus or benefit of each kind of reward (by the kind’s id, in words)',
+  },
+  'decline.within': {
+    zh: '签收文书后可以退件的期限（未设：不限期；他处有定为3个或者10个工作日的）',
+    en: 'Term for declining a letter, from its receipt (unset: none; elsewhere 3 or 10 working days)',
   },
   'unit.signOff': {
     zh: '承办单位审签：全部单位（all）及个别单位（units）是否须由负责人审签后报送',

@@ -3,8 +3,24 @@
  * brings one names it here; when the release that writes it is recorded (`npm run record`), it is taken out again.
  */
 export const unreleased: Readonly<Record<string, readonly string[]>> = {
-  reminder: ['ReviewerNamed', 'DisputeAnswered'],
-  interview: ['MeasureReported', 'ReviewRevoked', 'ReviewerNamed', 'DisputeAnswered', 'OriginRevoked', 'OriginConsidered'],
+  reminder: [
+    'ReviewerNamed',
+    'DisputeAnswered',
+    'ContributionFiled',
+    'AssistanceDisputed',
+    'DisagreementMediated',
+    'UnitDeclined',
+    'DeclineRefused',
+    'UnitReassigned',
+  ],
+  interview: [
+    'MeasureReported',
+    'ReviewRevoked',
+    'ReviewerNamed',
+    'DisputeAnswered',
+    'OriginRevoked',
+    'OriginConsidered',
+  ],
   matter: ['TakenAsOrigin'],
   reward: ['RewardRecommended', 'GrantRecorded'],
   'reward-project': ['RewardProjectOpened', 'RewardProjectClosed'],

@@ -9,6 +9,7 @@ import type { Hearing } from '@dandang/casework/hearing.ts';
 import { findDeadline } from '@dandang/casework/matter.ts';
 import { isRefusal } from '@dandang/casework/refusal.ts';
 import * as z from 'zod/mini';
+import { isAssistDeadline } from '../assisting.ts';
 import { originOf } from '../interview/interview-origin.ts';
 import type { ReminderEvent } from './events.ts';
 import { byDraftingOffice, command } from './parties.ts';
@@ -36,7 +37,9 @@ export const answeringCommands = {
       const files = attached(attachments, context, context.by);
       if (isRefusal(files)) return files;
       const reply = { measures, ...(note === undefined ? {} : { note }), ...withAttachments(files) };
-      return [{ type: 'ReplyFiled', data: reply }, ...met(matter, 'reply', context.today)];
+      // The lead answers for the whole: with its answer nothing more is asked of those who assist.
+      const assisted = ended(matter, isAssistDeadline);
+      return [{ type: 'ReplyFiled', data: reply }, ...met(matter, 'reply', context.today), ...assisted];
     },
   }),
   review: command(['replied', 'issued'], {

@@ -55,6 +55,7 @@ export const settingsWithoutNumbers: Policy['settings'] = {
   'reward.quotas': unset('reward.quotas', undetermined),
   'reward.grantedBy': unset('reward.grantedBy', deployment('预设见各奖励种类；审批权限由部署核定')),
   'reward.amounts': unset('reward.amounts', undetermined),
+  'decline.within': unset('decline.within', undetermined),
   'unit.signOff': setting('unit.signOff', null, preset),
   'circumstance.texts': unset('circumstance.texts', undetermined),
   'deadline.yellowWorkingDays': setting('deadline.yellowWorkingDays', 2, preset),
