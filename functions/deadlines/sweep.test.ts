@@ -1,9 +1,9 @@
 import type { Instant } from '@dandang/calendar/civil-date.ts';
 import type { BusEvent } from '@dandang/accept/bus-events.ts';
 import type { LogIds } from '@dandang/accept/log.ts';
-import { deadlineActs, deadlineChases } from '@dandang/store/keys.ts';
+import { deadlineActs } from '@dandang/store/keys.ts';
 import { memoryCommitStore, memoryViewStore } from '../../test/store/memory-store.ts';
-import { sweepLights, sweepMails, type SweepSurroundings } from './sweep.ts';
+import { sweepLights, type SweepSurroundings } from './sweep.ts';
 
 function given(now: Instant) {
   const clock = { now };
@@ -28,14 +28,16 @@ function given(now: Instant) {
     now: () => clock.now,
     log: { info: note, warn: note, error: note },
   };
-  const due = async (id: string, day: string, what: 'near' | 'chase' = 'near'): Promise<void> => {
-    const list = what === 'near' ? deadlineActs : deadlineChases;
+  const due = async (id: string, day: string): Promise<void> => {
     const ref = { kind: 'reminder', id };
     await views.put({
       ...deadlineActs.key(ref, 'reply'),
       version: 1,
       data: null,
-      listing: { ...list.listing(ref, 'reply', day), brief: { matter: `reminder/${id}`, deadline: 'reply', what } },
+      listing: {
+        ...deadlineActs.listing(ref, 'reply', day),
+        brief: { matter: `reminder/${id}`, deadline: 'reply', what: 'near' },
+      },
     });
   };
   const files = (): string[] =>
@@ -96,14 +98,4 @@ test('more than one page is announced whole, each matter once', async () => {
   expect(await sweepLights(deps)).toBe(230);
   expect(new Set(files()).size).toBe(230);
   expect(logged).toEqual([['sweep-finished', { sweep: 'sweep-lights', days: 31, announced: 230 }]]);
-});
-
-test('chasers are announced in working hours and lights after midnight', async () => {
-  const { deps, due, files } = given('2026-09-15T09:00:00.000+08:00');
-  await due('light', '2026-09-15');
-  await due('chase', '2026-09-15', 'chase');
-  await sweepMails(deps);
-  expect(files()).toEqual(['chase']);
-  await sweepLights(deps);
-  expect(files()).toEqual(['chase', 'light']);
 });

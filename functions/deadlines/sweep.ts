@@ -3,9 +3,12 @@ import type { Bus, SendQueue } from '@dandang/accept/bus-events.ts';
 import { daysToDo } from '@dandang/accept/finished-day.ts';
 import { everyPage } from '@dandang/accept/listing.ts';
 import type { Log } from '@dandang/accept/log.ts';
+import { issueSheets } from '@dandang/accept/chasing.ts';
+import { measureOfKind } from '@dandang/measures/registry.ts';
+import type { Reference } from '@dandang/accept/reference.ts';
 import { actRow, heldMail } from '@dandang/casework/work-rows.ts';
 import type { CommitStore } from '@dandang/store/commit-store.ts';
-import { deadlineActs, deadlineChases, heldMails } from '@dandang/store/keys.ts';
+import { deadlineActs, heldMails } from '@dandang/store/keys.ts';
 import type { ViewStore } from '@dandang/store/view-store.ts';
 
 export interface SweepSurroundings {
@@ -15,6 +18,12 @@ export interface SweepSurroundings {
   readonly queue: SendQueue;
   readonly now: () => Instant;
   readonly log: Log;
+}
+
+/** What a chaser sheet needs beside it: the matters, who is who, what is a working day. */
+export interface MailSweepSurroundings extends SweepSurroundings {
+  readonly commits: Pick<CommitStore, 'read' | 'readNewest' | 'append'>;
+  readonly reference: Pick<Reference, 'calendar' | 'directory' | 'policyInForce'>;
 }
 
 /**
@@ -47,12 +56,13 @@ async function announceDue(deps: SweepSurroundings, name: string, list: (day: Ci
 export const sweepLights = (deps: SweepSurroundings): Promise<number> =>
   announceDue(deps, 'sweep-lights', deadlineActs.list);
 
-/** In working hours: chasers, and to-do mails that were held until today. */
-export async function sweepMails(deps: SweepSurroundings): Promise<number> {
-  const chased = await announceDue(deps, 'sweep-chasers', deadlineChases.list);
+/** In working hours: chaser sheets, and to-do mails that were held until today. */
+export async function sweepMails(deps: MailSweepSurroundings): Promise<number> {
+  const issued = await issueSheets({ ...deps, measureOfKind });
+  deps.log.info('chasers-issued', { sheets: issued });
   const today = chinaDate(deps.now());
   const { days, finish } = await daysToDo(deps.commits, 'sweep-held-mails', today, deps.now, lookBack);
-  let read = chased;
+  let read = issued;
   for (const day of days)
     for await (const rows of everyPage(deps.views, heldMails.list(day), heldMail, rowsPerPage)) {
       await Promise.all(rows.map(({ id }) => deps.queue.put({ delivery: id }, 0)));

@@ -13,6 +13,7 @@ import { deliveryGate, deliveryRow, rowOfDelivery } from '@dandang/casework/deli
 import type { ApiAnswer, ApiRequest, Route } from '@dandang/api/route.ts';
 import { deliveryAnswer, listForm } from '@dandang/api/answers.ts';
 import { hatsOf, hatsToTry, hatThat, refusedHat, underHats } from '@dandang/accept/hats.ts';
+import { withSucceeded } from '@dandang/accept/succession.ts';
 import { listPage, pageQuery } from '@dandang/api/list-page.ts';
 import { badKey, commandRequest } from '@dandang/api/command-request.ts';
 import { decideOnFile } from '@dandang/accept/decide-on-file.ts';
@@ -189,9 +190,15 @@ const sendAgain = (body: unknown): Act => ({
 const listed: readonly Delivery['state'][] = ['queued', 'sent', 'failed', 'bounced'];
 
 /** The lists with the fewest rows that hold everything the caller may see and asks for. */
-function listsFor({ recipient, state }: z.infer<typeof query>, hats: readonly Caller[]): readonly string[] {
+function listsFor(
+  { recipient, state }: z.infer<typeof query>,
+  units: readonly string[],
+  hats: readonly Caller[],
+): readonly string[] {
   if (recipient !== undefined)
-    return [deliveriesByParty.list(`unit:${recipient}`), deliveriesByParty.list(`person:${recipient}`)];
+    return [...units.map((unit) => `unit:${unit}` as const), `person:${recipient}` as const].map(
+      deliveriesByParty.list,
+    );
   const own = hats.flatMap(readersOf).map(deliveriesByParty.list);
   if (state === undefined || !listed.includes(state) || !hats.some(handlesForOthers)) return own;
   return [deliveriesByState.list(state)];
@@ -209,17 +216,18 @@ export function deliveryRoutes(deps: DeliverySurroundings): Route[] {
         if (!parsed.ok) return parsed.refusal;
         const { state, recipient } = parsed.value;
         const hats = await hatsOf(deps, caller, chinaDate(deps.now()));
+        const units = await withSucceeded(deps, recipient);
         const page = await listPage({
           views: deps.views,
           query: asked,
-          lists: listsFor(parsed.value, hats),
+          lists: listsFor(parsed.value, units, hats),
           of: 'heads',
           schema: deliveryRow,
           descending: true,
           show: (row) => {
             if (hats.every((hat) => sightOf(row.gate, hat) === undefined)) return undefined;
             if (state !== undefined && row.state !== state) return undefined;
-            if (recipient !== undefined && row.recipient.id !== recipient) return undefined;
+            if (recipient !== undefined && ![recipient, ...units].includes(row.recipient.id)) return undefined;
             const { gate: _gate, handledBy: _handledBy, ...item } = row;
             return item;
           },

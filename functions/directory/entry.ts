@@ -52,6 +52,10 @@ export function differences(before: DirectoryEntry['entry'], after: DirectoryEnt
   );
 }
 
-/** The units that an entry names: where an official belongs, and what a leader is in charge of. */
+/** The units that an entry names: what took a unit's place, where an official belongs, what a leader is in charge of. */
 export const unitsNamed = (named: DirectoryEntry): string[] =>
-  named.kind === 'unit' ? [] : [named.entry.unit, ...(named.entry.inChargeOf ?? [])];
+  named.kind === 'unit'
+    ? named.entry.succeededBy === undefined
+      ? []
+      : [named.entry.succeededBy]
+    : [named.entry.unit, ...(named.entry.inChargeOf ?? [])];

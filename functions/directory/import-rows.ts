@@ -14,6 +14,7 @@ const columns = {
   mail: ['邮箱', 'mail'],
   roles: ['角色', 'roles'],
   inChargeOf: ['分管单位', 'inChargeOf'],
+  succeededBy: ['承接单位', 'succeededBy'],
 } as const;
 type Column = keyof typeof columns;
 
@@ -34,6 +35,8 @@ const kinds: Readonly<Record<string, EntryKind>> = {
 
 /** Only officials have these. */
 const ofOfficials: readonly Column[] = ['unit', 'position', 'roles', 'inChargeOf'];
+/** Only units have these. */
+const ofUnits: readonly Column[] = ['succeededBy'];
 
 /** The most rows of one import, the head not counted; larger directories come in several files. */
 export const mostRows = 1000;
@@ -168,10 +171,14 @@ export function entryOf(draft: Draft, current: DirectoryEntry | undefined): Read
     for (const column of ofOfficials)
       if ((cells[column] ?? '') !== '')
         errors.push(inColumn(line, column, '单位不填这一栏', 'units have no such field'));
-    const parsed = parseInput(unitEntry, given(common));
+    const known = current?.kind === 'unit' ? current.entry.succeededBy : undefined;
+    const parsed = parseInput(unitEntry, given({ ...common, succeededBy: text('succeededBy', known) }));
     if (parsed.ok && errors.length === 0) return { ok: true, entry: { kind, id, entry: parsed.value } };
     return { ok: false, errors: [...errors, ...(parsed.ok ? [] : fieldErrors(line, parsed.refusal.errors ?? []))] };
   }
+  for (const column of ofUnits)
+    if ((cells[column] ?? '') !== '')
+      errors.push(inColumn(line, column, '人员不填这一栏', 'officials have no such field'));
   const asked = list('roles', before?.roles);
   // One is enough: the cell is put right as a whole, and some cells are no list of roles at all.
   const strange = asked?.find((role) => !roles.some((known) => known === role));
@@ -205,10 +212,18 @@ function fieldErrors(
 }
 
 /** The error of a row that names units which are neither on file nor in the table. */
-export const unknownUnits = (line: number, column: 'unit' | 'inChargeOf', names: readonly string[]): RowError =>
+export const unknownUnits = (
+  line: number,
+  column: 'unit' | 'inChargeOf' | 'succeededBy',
+  names: readonly string[],
+): RowError =>
   inColumn(
     line,
     column,
     `单位“${names.join('、')}”不在通讯录中，也不在本表中`,
     `neither the directory nor the table has ${names.join(', ')}`,
   );
+
+/** The error of a row by which a unit would be among its own successors. */
+export const ownSuccessor = (line: number): RowError =>
+  inColumn(line, 'succeededBy', '承接关系成为循环', 'the unit would be among its own successors');

@@ -247,3 +247,41 @@ describe('an import', () => {
     expect(JSON.stringify(lines)).not.toMatch(/王五|住建局|@|管理员|wang/);
   });
 });
+
+describe('units whose place others took', () => {
+  const head = '类型,编号,名称,承接单位';
+  const table = (...rows: readonly string[]): string => [head, ...rows].join('\n');
+  const errorsOf = async (commits: CommitStore, csv: string) => {
+    const outcome = await send(commits, csv, true);
+    return isRefusal(outcome) ? outcome : outcome.errors.map(({ line, column, message }) => [line, column, message]);
+  };
+
+  test('are entered with their successor, and keep it where a table has no such column', async () => {
+    const { commits } = emptyTown();
+    await send(commits, table('单位,housing,住建局,planning', '单位,planning,规建局,'));
+    const housing = { kind: 'unit', id: 'housing' } as const;
+    expect(await onFile(commits, housing)).toMatchObject({ entry: { name: '住建局', succeededBy: 'planning' } });
+    await send(commits, '类型,编号,名称\n单位,housing,市住建局');
+    expect(await onFile(commits, housing)).toMatchObject({ entry: { name: '市住建局', succeededBy: 'planning' } });
+    await send(commits, table('单位,housing,市住建局,'));
+    expect(await onFile(commits, housing)).toEqual({ ...housing, entry: { name: '市住建局' } });
+  });
+
+  test('are refused where the successor is unknown, would be succeeded by them, or an official has one', async () => {
+    const { commits } = emptyTown();
+    expect(await errorsOf(commits, table('单位,housing,住建局,nowhere'))).toEqual([
+      [2, '承接单位', textWith('nowhere')],
+    ]);
+    await send(commits, table('单位,housing,住建局,planning', '单位,planning,规建局,'));
+    // One half of the circle is on file, the other in the table.
+    expect(await errorsOf(commits, table('单位,planning,规建局,housing'))).toEqual([
+      [2, '承接单位', '承接关系成为循环'],
+    ]);
+    expect(await errorsOf(commits, table('单位,a,甲局,b', '单位,b,乙局,a'))).toEqual([
+      [2, '承接单位', '承接关系成为循环'],
+      [3, '承接单位', '承接关系成为循环'],
+    ]);
+    const official = await errorsOf(commits, '类型,编号,名称,单位,承接单位\n人员,p1,张三,housing,planning');
+    expect(official).toEqual([[2, '承接单位', '人员不填这一栏']]);
+  });
+});

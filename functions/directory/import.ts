@@ -18,7 +18,7 @@ import {
   entryOnFile,
   unitsNamed,
 } from './entry.ts';
-import { type Draft, entryOf, readDrafts, type RowError, unknownUnits } from './import-rows.ts';
+import { type Draft, entryOf, readDrafts, type RowError, unknownUnits, ownSuccessor } from './import-rows.ts';
 import { pause } from './sheet-bounds.ts';
 import { readTable } from './table.ts';
 
@@ -74,6 +74,35 @@ export async function missingUnits(commits: Commits, ids: readonly string[]): Pr
   return new Set(named.filter((_, at) => !exist[at]));
 }
 
+/**
+ * Which of these units would be among its own successors, by what they say and by what is on file of the others. It reads
+ * the units' own files, never a view.
+ */
+export async function unitsInCircles(
+  commits: Commits,
+  entries: readonly DirectoryEntry[],
+): Promise<ReadonlySet<string>> {
+  const known = new Map<string, string | undefined>();
+  for (const { kind, id, entry } of entries) if (kind === 'unit') known.set(id, entry.succeededBy);
+  const told = [...known.keys()];
+  const successorOf = async (id: string): Promise<string | undefined> => {
+    if (!known.has(id)) {
+      const found = entryOnFile('unit', id, await readFile(commits, unitKey(id)));
+      known.set(id, found?.kind === 'unit' ? found.entry.succeededBy : undefined);
+    }
+    return known.get(id);
+  };
+  const circles = new Set<string>();
+  for (const id of told) {
+    const passed = new Set<string>();
+    for (let next = await successorOf(id); next !== undefined && !passed.has(next); next = await successorOf(next)) {
+      if (next === id) circles.add(id);
+      passed.add(next);
+    }
+  }
+  return circles;
+}
+
 async function planRow(commits: Commits, draft: Draft): Promise<PlannedRow | readonly RowError[]> {
   const { line, kind, id } = draft;
   const file = await readFile(commits, entryKey({ kind, id }));
@@ -95,8 +124,18 @@ async function planOf(commits: Commits, drafts: readonly Draft[], readErrors: re
   const inTable = new Set(drafts.filter(({ kind }) => kind === 'unit').map(({ id }) => id));
   const elsewhere = rows.flatMap(({ row }) => unitsNamed(row.entry)).filter((id) => !inTable.has(id));
   const missing = await missingUnits(commits, elsewhere);
+  const circles = await unitsInCircles(
+    commits,
+    rows.map(({ row }) => row.entry),
+  );
   for (const { line, row } of rows) {
-    if (row.entry.kind === 'unit') continue;
+    if (row.entry.kind === 'unit') {
+      const { succeededBy } = row.entry.entry;
+      if (succeededBy !== undefined && missing.has(succeededBy))
+        errors.push(unknownUnits(line, 'succeededBy', [succeededBy]));
+      if (circles.has(row.entry.id)) errors.push(ownSuccessor(line));
+      continue;
+    }
     const { unit, inChargeOf = [] } = row.entry.entry;
     const strange = inChargeOf.filter((id) => missing.has(id));
     if (missing.has(unit)) errors.push(unknownUnits(line, 'unit', [unit]));

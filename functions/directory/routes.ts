@@ -2,7 +2,7 @@ import { type Caller, hasRole } from '@dandang/access/caller.ts';
 import { actorOf, sha256 } from '@dandang/casework/commit.ts';
 import { officialEntry, unitEntry } from '@dandang/casework/directory.ts';
 import { idText, type Parsed, parseInput } from '@dandang/casework/input.ts';
-import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
+import { isRefusal, malformedAt, type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import { versionOf } from '@dandang/api/command-request.ts';
 import { decideOnFile } from '@dandang/accept/decide-on-file.ts';
 import type { ApiAnswer, ApiRequest, Route } from '@dandang/api/route.ts';
@@ -24,7 +24,7 @@ import {
   isOfNewerRelease,
   unitsNamed,
 } from './entry.ts';
-import { importDirectory, missingUnits } from './import.ts';
+import { importDirectory, missingUnits, unitsInCircles } from './import.ts';
 
 export type DirectorySurroundings = Pick<
   HttpSurroundings,
@@ -46,7 +46,7 @@ const importInput = z.strictObject({
  */
 function shown(caller: Caller, { id, kind, entry }: DirectoryEntry): Record<string, unknown> {
   if (hasRole(caller, 'admin')) return { id, ...entry };
-  if (kind === 'unit') return { id, name: entry.name };
+  if (kind === 'unit') return { id, name: entry.name, succeededBy: entry.succeededBy };
   const { name, unit, position, inChargeOf } = entry;
   return { id, name, unit, position, inChargeOf };
 }
@@ -82,6 +82,8 @@ async function enter(deps: DirectorySurroundings, kind: EntryKind, request: ApiR
   const wanted = parsed.value;
   const missing = await missingUnits(deps.commits, unitsNamed(wanted));
   if (missing.size > 0) return refuse('unknown-unit', { detail: `通讯录中没有单位：${[...missing].join('、')}` });
+  if ((await unitsInCircles(deps.commits, [wanted])).size > 0)
+    return malformedAt('succeededBy', '承接关系成为循环', 'the unit would be among its own successors');
   const ifMatch = versionOf(header('if-match'));
   const decided = await decideOnFile(deps.commits, entryKey(wanted), (file) => {
     const current = entryOnFile(kind, wanted.id, file);

@@ -3,14 +3,20 @@ import { actorOf, sha256 } from '@dandang/casework/commit.ts';
 import { parseInput } from '@dandang/casework/input.ts';
 import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import { foldStandIn, standIn, standInEvents } from '@dandang/casework/stand-in.ts';
+import { isOrSucceeds } from '@dandang/casework/succession.ts';
 import { decideOnFile } from '@dandang/accept/decide-on-file.ts';
 import type { ApiAnswer, ApiRequest } from '@dandang/api/route.ts';
 import type { HttpSurroundings } from '@dandang/api/surroundings.ts';
 import { readFile } from '@dandang/store/file.ts';
 import { officialKey, standInKey } from '@dandang/store/keys.ts';
 
-const unitOf = async (deps: Pick<HttpSurroundings, 'reference'>, official: string): Promise<string | undefined> =>
-  (await deps.reference.directory({ units: [], officials: [official] })).official(official)?.unit;
+/** Whether two officials are of one unit, or one of them of the unit that took the other's place. */
+async function areColleagues(deps: Pick<HttpSurroundings, 'reference'>, one: string, other: string): Promise<boolean> {
+  const officials = [one, other];
+  const directory = await deps.reference.directory({ units: [], officials, unitsOfOfficials: true });
+  const [first, second] = officials.map((id) => directory.official(id)?.unit);
+  return first !== undefined && second !== undefined && isOrSucceeds(first, second, directory);
+}
 
 /** Who stands in for an official, for the administrator and the official: `null` where nobody was ever named. */
 export async function readStandIn(
@@ -46,7 +52,7 @@ export async function setStandIn(
     if ((await readFile(deps.commits, officialKey(id))).version === 0)
       return refuse('unknown-official', { detail: id });
   // Whoever goes on leave may name a colleague; only the administrator may hand a unit's papers to another.
-  if (!hasRole(caller, 'admin') && (await unitOf(deps, official)) !== (await unitOf(deps, wanted.person)))
+  if (!hasRole(caller, 'admin') && !(await areColleagues(deps, official, wanted.person)))
     return refuse('unit-mismatch');
   const decided = await decideOnFile(deps.commits, standInKey(official), (file) => {
     if (standInEvents.isNewer(file.commits)) return Promise.resolve(refuse('newer-release'));

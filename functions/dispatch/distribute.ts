@@ -1,10 +1,14 @@
 import { chinaDate } from '@dandang/calendar/civil-date.ts';
 import type { Todo } from '@dandang/casework/command.ts';
 import { type Actor, clockActor, type Commit, reactionActor } from '@dandang/casework/commit.ts';
+import { issueSheetsFor } from '@dandang/accept/chasing.ts';
+import { chaserCollection, chaserKind } from '@dandang/casework/chaser-kind.ts';
+import { foldChaser } from '@dandang/casework/chaser-sheet.ts';
 import { deliveryGate } from '@dandang/casework/delivery-row.ts';
 import { type Delivery, foldDelivery, handledBy, handlerOf, isUndelivered } from '@dandang/casework/delivery.ts';
 import type { IssuedLetter, PlannedDelivery } from '@dandang/casework/letter-issue.ts';
 import type { Measure, OpenMatter } from '@dandang/casework/measure.ts';
+import { unitEvents } from '@dandang/casework/directory.ts';
 import { foldStandIn } from '@dandang/casework/stand-in.ts';
 import type { BusEvent, SendQueue } from '@dandang/accept/bus-events.ts';
 import { isHeld } from '@dandang/accept/schedules.ts';
@@ -12,7 +16,7 @@ import { measureOfKind } from '@dandang/measures/registry.ts';
 import type { Policy } from '@dandang/policy/policy.ts';
 import { readFile } from '@dandang/store/file.ts';
 import { parseKey } from '@dandang/store/keys.ts';
-import { hearersOf, personOf, type Raised } from './hearers.ts';
+import { hearersOf, officialsOf, personOf, type Raised } from './hearers.ts';
 import { dayAfter, nudge, type NudgeSurroundings, openDelivery } from './nudge.ts';
 
 export interface DistributeSurroundings extends NudgeSurroundings {
@@ -73,6 +77,26 @@ async function nudgeAll(
     }
 }
 
+/** A chaser sheet was issued: it goes to whom it is for. */
+async function sheetIssued(deps: DistributeSurroundings, id: string, file: string): Promise<void> {
+  const sheet = foldChaser(id, (await readFile(deps.commits, file)).commits);
+  if (sheet === undefined) return;
+  const { letter, handledBy: handler, parties } = sheet;
+  const policy = await deps.reference.policyInForce();
+  for (const planned of letter.deliveries)
+    await openDelivery(deps, {
+      ...planned,
+      matter: { kind: chaserKind, collection: chaserCollection, id },
+      document: letter.id,
+      documentType: letter.type,
+      typeName: letter.typeName,
+      issuer: letter.issuer,
+      handledBy: handler,
+      ...(parties === undefined ? {} : { parties }),
+      attachLetter: policy.settings['mail.attachLetter'].value ?? false,
+    });
+}
+
 /** A matter's commit: letters go to their recipients, to-dos are announced to those whom they wait for. */
 async function matterChanged(
   deps: DistributeSurroundings,
@@ -89,6 +113,7 @@ async function matterChanged(
   const before = measure.fold(id, asOf.slice(0, -1))?.matter.letters.length ?? 0;
   for (const letter of open.matter.letters.slice(before))
     for (const planned of letter.deliveries) await distributeLetter(deps, open, letter, planned, policy);
+  if (event.events.includes('Urged')) await issueSheetsFor({ ...deps, measureOfKind }, event.file);
   const because = `${event.file}#${event.version}`;
   // A commit may be announced late: what has been done meanwhile waits for nobody any more.
   const newly = raised(measure, id, asOf, event.events);
@@ -148,12 +173,31 @@ async function standInChanged(deps: DistributeSurroundings, event: Extract<BusEv
   await nudge(deps, person, `${event.file}#${event.version}`, { policy, from, byClock: false, ifWaits: true });
 }
 
+/** A unit took another's place: what waits for that one is told to its people. */
+async function unitChanged(
+  deps: DistributeSurroundings,
+  id: string,
+  event: Extract<BusEvent, { type: 'CommitAccepted' }>,
+) {
+  const { commits } = await readFile(deps.commits, event.file);
+  const successor = unitEvents.all(commits).at(-1)?.data.succeededBy;
+  if (successor === undefined || successor === unitEvents.all(commits.slice(0, -1)).at(-1)?.data.succeededBy) return;
+  const from = chinaDate(deps.now());
+  const policy = await deps.reference.policyInForce();
+  const { successors = [successor] } = (await deps.reference.directory({ units: [id], officials: [] })).unit(id) ?? {};
+  for (const unit of successors)
+    for (const person of await officialsOf(deps, unit))
+      await nudge(deps, person, `${event.file}#${event.version}`, { policy, from, byClock: false, ifWaits: true });
+}
+
 /** Reacts to an accepted commit, as often as it is announced, with the same outcome. */
 export async function distribute(deps: DistributeSurroundings, event: BusEvent): Promise<void> {
   if (event.type !== 'CommitAccepted' || event.again === true) return;
   const { kind, id } = parseKey(event.file);
   if (kind === 'delivery') return deliveryChanged(deps, id, event);
+  if (kind === chaserKind) return sheetIssued(deps, id, event.file);
   if (kind === 'stand-in') return standInChanged(deps, event);
+  if (kind === 'unit') return unitChanged(deps, id, event);
   const measure = measureOfKind(kind);
   if (measure !== undefined) await matterChanged(deps, measure, id, event);
 }

@@ -5,6 +5,8 @@ import type { CivilDate } from '@dandang/calendar/civil-date.ts';
 import { foldStandIn, standsInOn } from '@dandang/casework/stand-in.ts';
 import { officialRow } from '@dandang/casework/work-rows.ts';
 import { everyHead } from '@dandang/accept/listing.ts';
+import type { Reference } from '@dandang/accept/reference.ts';
+import { succeededBy } from '@dandang/accept/succession.ts';
 import type { CommitStore } from '@dandang/store/commit-store.ts';
 import { readFile } from '@dandang/store/file.ts';
 import { officials, officialsByRole, officialsByUnit, standInKey } from '@dandang/store/keys.ts';
@@ -14,6 +16,7 @@ import type * as z from 'zod/mini';
 export interface HearerSurroundings {
   readonly commits: Pick<CommitStore, 'read'>;
   readonly views: Pick<ViewStore, 'list' | 'get' | 'getMany'>;
+  readonly reference: Pick<Reference, 'directory'>;
 }
 
 /** Somebody in the directory. */
@@ -40,12 +43,18 @@ async function personsOf(deps: HearerSurroundings, assignee: Assignee): Promise<
     const person = await personOf(deps, id);
     return person === undefined ? [] : [person];
   }
-  const list = kind === 'role' ? officialsByRole.list(id) : officialsByUnit.list(id);
-  const persons = await Array.fromAsync(everyHead(deps.views, list, officialRow));
-  return kind === 'role'
-    ? persons
-    : persons.filter((person) => assigneesOf({ ...person, roles: person.roles ?? [] }).includes(assignee));
+  if (kind === 'role') return Array.fromAsync(everyHead(deps.views, officialsByRole.list(id), officialRow));
+  // Whoever took the unit's place hears of what waits for it.
+  const { successors = [] } = (await deps.reference.directory({ units: [id], officials: [] })).unit(id) ?? {};
+  const found: Person[] = [];
+  for (const unit of [id, ...successors]) found.push(...(await officialsOf(deps, unit)));
+  // As people of the unit whose place theirs took, they go by its name.
+  return found.filter((person) => assigneesOf({ ...person, unit: id, roles: person.roles ?? [] }).includes(assignee));
 }
+
+/** Everybody in the directory who belongs to a unit. */
+export const officialsOf = (deps: Pick<HearerSurroundings, 'views'>, unit: string): Promise<Person[]> =>
+  Array.fromAsync(everyHead(deps.views, officialsByUnit.list(unit), officialRow));
 
 /** The person who stands in for another today; undefined where none does. */
 async function standInOf(deps: HearerSurroundings, person: Person, today: CivilDate): Promise<Person | undefined> {
@@ -61,11 +70,19 @@ export interface Raised extends Waiting {
 /** Everybody on whose list of to-dos this one stands today: in its own name, or through whom it stands in for. */
 export async function hearersOf(deps: HearerSurroundings, todo: Raised, today: CivilDate): Promise<Person[]> {
   const found: Person[] = [];
-  const is = (hat: Caller | undefined): boolean => hat !== undefined && waitsFor(todo, todo.assignee, hat);
+  const waits = (hat: Caller): boolean => waitsFor(todo, todo.assignee, hat);
+  const tookPlaceOf = new Map<string, Promise<readonly string[]>>();
+  /** As its own unit, or as one whose place that took. */
+  const is = async (hat: Caller | undefined): Promise<boolean> => {
+    if (hat === undefined || waits(hat)) return hat !== undefined;
+    const units = tookPlaceOf.get(hat.unit) ?? succeededBy(deps, hat.unit);
+    tookPlaceOf.set(hat.unit, units);
+    return (await units).some((unit) => waits({ ...hat, unit }));
+  };
   for (const person of await personsOf(deps, todo.assignee)) {
-    if (is(hatOf(person))) found.push(person);
+    if (await is(hatOf(person))) found.push(person);
     const standIn = await standInOf(deps, person, today);
-    if (standIn !== undefined && is(hatOf(standIn, person))) found.push(standIn);
+    if (standIn !== undefined && (await is(hatOf(standIn, person)))) found.push(standIn);
   }
   return found;
 }

@@ -1,4 +1,7 @@
 import { instantAt, type Instant, msOf } from '@dandang/calendar/civil-date.ts';
+import { chaserKind } from '@dandang/casework/chaser-kind.ts';
+import { foldChaser } from '@dandang/casework/chaser-sheet.ts';
+import type { IssuedLetter } from '@dandang/casework/letter-issue.ts';
 import { reactionActor } from '@dandang/casework/commit.ts';
 import { type Delivery, type DeliveryEvent, foldDelivery, mostTries, waitMinutes } from '@dandang/casework/delivery.ts';
 import type { WarnCode } from '@dandang/accept/log-codes.ts';
@@ -50,6 +53,19 @@ async function conclude(deps: SendSurroundings, key: string, event: DeliveryEven
   await settleOnFile(deps.commits, key, () => commitOf(deps, 'conclude', event));
 }
 
+/** A letter as its file keeps it: of a matter, or the one of a chaser sheet. */
+async function letterOf(
+  deps: SendSurroundings,
+  { kind, id }: { readonly kind: string; readonly id: string },
+  document: string | undefined,
+): Promise<IssuedLetter | undefined> {
+  const { commits } = await readFile(deps.commits, matterKey(kind, id));
+  if (kind === chaserKind) return foldChaser(id, commits)?.letter;
+  return measureOfKind(kind)
+    ?.fold(id, commits)
+    ?.matter.letters.find((one) => one.id === document);
+}
+
 async function mailFor(deps: SendSurroundings, delivery: Delivery): Promise<OutgoingMail> {
   const { matter } = delivery;
   const common = {
@@ -64,11 +80,7 @@ async function mailFor(deps: SendSurroundings, delivery: Delivery): Promise<Outg
       link: deps.portal,
       to: { address: delivery.address, name: delivery.recipient.name },
     });
-  const letter = delivery.attachLetter
-    ? measureOfKind(matter.kind)
-        ?.fold(matter.id, (await readFile(deps.commits, matterKey(matter.kind, matter.id))).commits)
-        ?.matter.letters.find((one) => one.id === delivery.document)
-    : undefined;
+  const letter = delivery.attachLetter ? await letterOf(deps, matter, delivery.document) : undefined;
   const to = { address: delivery.address, name: delivery.recipient.name };
   const attachments: MailAttachment[] = [];
   if (letter !== undefined)

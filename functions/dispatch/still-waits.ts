@@ -35,6 +35,10 @@ async function hatsFor(deps: NudgeSurroundings, mail: Delivery): Promise<readonl
   const hats = [...(await hatsOf(deps, own, today))];
   for (const key of sources(mail)) {
     const { kind, id } = parseKey(key);
+    if (kind === 'unit' && hats.every((hat) => hat.unit !== id)) {
+      const { successors = [] } = (await deps.reference.directory({ units: [id], officials: [] })).unit(id) ?? {};
+      if (successors.includes(own.unit)) hats.push({ ...own, unit: id });
+    }
     if (kind !== 'stand-in' || hats.some((hat) => hat.onBehalfOf?.id === id)) continue;
     const official = await personOf(deps, id);
     const set = foldStandIn((await readFile(deps.commits, key)).commits);

@@ -10,8 +10,8 @@ import { clockActor } from '@dandang/casework/commit.ts';
 import { actRow } from '@dandang/casework/work-rows.ts';
 import { measureOfKind } from '@dandang/measures/registry.ts';
 import { readFile } from '@dandang/store/file.ts';
-import { deadlineActs, deadlineChases, parseKey, scheduleKey } from '@dandang/store/keys.ts';
-import { type Outstanding, outstandingOf, unsaid } from './outcomes.ts';
+import { deadlineActs, parseKey, scheduleKey } from '@dandang/store/keys.ts';
+import { type Outstanding, outstandingOf, unsaid } from './consequences.ts';
 
 interface BringAboutSurroundings extends EffectSurroundings {
   readonly bus: Bus;
@@ -44,7 +44,7 @@ export async function bringAbout(
   onTheirWay: ReadonlySet<string>,
 ): Promise<number> {
   await begin(deps, addDays(today, -least));
-  const { days, finish } = await daysToDo(deps.commits, 'outcomes', today, deps.now, least);
+  const { days, finish } = await daysToDo(deps.commits, 'consequences', today, deps.now, least);
   const said = new Set<string>();
 
   const looks = async (file: string, look: () => Promise<readonly Outstanding[]>): Promise<void> => {
@@ -53,7 +53,7 @@ export async function bringAbout(
       found = await look();
     } catch (error) {
       // One file that cannot be read must not keep the others from what they are owed.
-      deps.log.error('outcome-not-compared', { file }, error);
+      deps.log.error('consequence-not-compared', { file }, error);
       return;
     }
     const announcements = new Map<string, BusEvent>();
@@ -61,7 +61,7 @@ export async function bringAbout(
       const name = JSON.stringify([what, lacking, announce]);
       if (said.has(name)) continue;
       said.add(name);
-      deps.log.warn('outcome-missing', { what, file: lacking, of: announce.file });
+      deps.log.warn('consequence-missing', { what, file: lacking, of: announce.file });
       announcements.set(JSON.stringify(announce), announce);
     }
     if (announcements.size > 0) await deps.bus.publish([...announcements.values()]);
@@ -77,9 +77,8 @@ export async function bringAbout(
 
   // A file on which nothing happened for days may owe a word all the same.
   for (let day = addDays(today, -farthest); day <= today; day = addDays(day, 1))
-    for (const list of [deadlineActs.list(day), deadlineChases.list(day)])
-      for await (const { matter } of everyRow(deps.views, list, actRow))
-        await looks(matter, () => unsaidOf(deps, matter));
+    for await (const { matter } of everyRow(deps.views, deadlineActs.list(day), actRow))
+      await looks(matter, () => unsaidOf(deps, matter));
 
   if (said.size + onTheirWay.size === 0) await finish();
   return said.size;
@@ -87,7 +86,7 @@ export async function bringAbout(
 
 /** The first night puts on file where it began, so that what it finds missing is not forgotten before a night is whole. */
 async function begin({ commits, now }: BringAboutSurroundings, day: CivilDate): Promise<void> {
-  const key = scheduleKey('outcomes');
+  const key = scheduleKey('consequences');
   if ((await commits.readNewest(key, 1)).length > 0) return;
   await settleOnFile(commits, key, ({ version }) =>
     version > 0
@@ -96,7 +95,7 @@ async function begin({ commits, now }: BringAboutSurroundings, day: CivilDate): 
           at: now(),
           by: clockActor,
           command: 'finish-day',
-          request: { id: `outcomes/${day}`, body: '' },
+          request: { id: `consequences/${day}`, body: '' },
           events: [{ type: 'DayFinished', data: { day } }],
         },
   );

@@ -178,7 +178,7 @@ test('a file that cannot be folded is named, and keeps no other from being compa
     receipts.add(`reminder/${id}#1`);
   }
   expect(await reconcile(deps)).toMatchObject({ commits: 2, outstanding: 0 });
-  expect(levels).toEqual(['error outcome-not-compared', 'info reconcile-found-nothing']);
+  expect(levels).toEqual(['error consequence-not-compared', 'info reconcile-found-nothing']);
 });
 
 test('a night that fails is not finished', async () => {

@@ -5,6 +5,7 @@ import { parseInput } from '@dandang/casework/input.ts';
 import { matterSummary } from '@dandang/casework/matter-summary.ts';
 import { refuse } from '@dandang/casework/refusal.ts';
 import { standingAnswer } from '@dandang/api/answers.ts';
+import { withSucceeded } from '@dandang/accept/succession.ts';
 import { hatsOf } from '@dandang/accept/hats.ts';
 import type { ApiAnswer, ApiRequest, Route } from '@dandang/api/route.ts';
 import { everyHead } from '@dandang/accept/listing.ts';
@@ -115,8 +116,11 @@ export function standingRoutes(deps: HttpSurroundings): Route[] {
           'unit',
           (hat) => hasRole(hat, ...askers) || answersFor(hat, id),
           async () => {
-            const rows = everyHead(deps.views, mattersByUnit.list(tolerance.kind, id), matterSummary);
-            return Array.fromAsync(rows, (row) => row.id);
+            const found: string[] = [];
+            for (const unit of await withSucceeded(deps, id))
+              for await (const row of everyHead(deps.views, mattersByUnit.list(tolerance.kind, unit), matterSummary))
+                found.push(row.id);
+            return found;
           },
         );
       },

@@ -48,10 +48,11 @@ export interface SettingsSurroundings extends Pick<
 }
 
 /** Settings without which a measure cannot work at all, and no letter or command could state them instead. */
-const required: ReadonlySet<SettingKey> = new Set(measures.flatMap((measure) => measure.requires));
+const required = (policy: Policy): ReadonlySet<SettingKey> =>
+  new Set(measures.flatMap(({ requires, spares }) => requires.filter((key) => !spares(policy).includes(key))));
 
 const unsetWarnings = (policy: Policy): HealthWarning[] =>
-  incomplete(policy, required).map((one) => ({ code: 'setting-unset', level: 'warn', ...one }));
+  incomplete(policy, required(policy)).map((one) => ({ code: 'setting-unset', level: 'warn', ...one }));
 
 /** What can be said of the service without a token. It is always answered; what cannot be read is null. */
 async function health(deps: SettingsSurroundings): Promise<ApiAnswer> {
@@ -106,7 +107,7 @@ const policyAnswer = (policy: Policy): ApiAnswer => {
     headers: { etag: `"${changesIn(edition)}"` },
     body: {
       ...{ id, edition, name, source, settings, reminder, interview, tolerance, reward, purposes },
-      incomplete: incomplete(policy, required),
+      incomplete: incomplete(policy, required(policy)),
     },
   };
 };
@@ -135,23 +136,31 @@ function namedTwice(base: Policy, changes: SettingChanges): Refusal | undefined 
 }
 const isList = <T extends object>(lists: T, key: string): key is keyof T & string => Object.hasOwn(lists, key);
 
-async function changeSettings(deps: SettingsSurroundings, request: ApiRequest): Promise<ApiAnswer | Refusal> {
-  const { caller, body, header } = request;
-  if (!hasRole(caller, 'admin')) return refuse('not-yours');
-  const parsed = parseInput(settingChanges, body);
-  if (!parsed.ok) return parsed.refusal;
-  const changes = parsed.value;
-  if (Object.keys(changes).length === 0)
-    return refuse('malformed', { errors: [{ path: '', zh: '没有要修改的设置', en: 'nothing to change' }] });
-  const base = newestEdition(deps.policyId);
-  if (base === undefined) throw new Error(`no policy is known by the id ${deps.policyId}`);
+/** Why these changes cannot be made to the settings of a city: what they name is its own, or nowhere. */
+async function refusedChanges(
+  deps: Pick<SettingsSurroundings, 'reference'>,
+  base: Policy,
+  changes: SettingChanges,
+): Promise<Refusal | undefined> {
   const twice = namedTwice(base, changes);
   if (twice !== undefined) return twice;
+  const settled = saidByArticle(base, changes['interview.procedure'] ?? {});
+  if (settled.length > 0)
+    return refuse('malformed', {
+      errors: settled.map((path) => ({
+        path: `interview.procedure.${path}`,
+        zh: '制度文章已有规定，不能另行设置',
+        en: 'the article says this already',
+      })),
+    });
   const offices = [
     changes['interview.reviewOffice'],
     changes['interview.procedure']?.reviews?.office,
+    changes['dispute.reviewOffice'],
+    changes['tolerance.reviewOffice'],
     changes['riskFiling.receiver'],
     ...(changes['tolerance.organs'] ?? []),
+    ...Object.keys(changes['unit.signOff']?.units ?? {}),
     // The unit concerned is another one in every matter.
     ...(changes['tolerance.copies'] ?? []).map(({ id }) => id).filter((id) => id !== 'unit'),
   ].filter((one) => typeof one === 'string');
@@ -164,16 +173,21 @@ async function changeSettings(deps: SettingsSurroundings, request: ApiRequest): 
   const kinds = new Set(base.reward.kinds.map((one) => one.id));
   const ofKinds = { ...changes['reward.amounts'], ...changes['reward.grantedBy'] };
   const other = Object.keys(ofKinds).find((id) => !kinds.has(id));
-  if (other !== undefined) return refuse('unknown-kind', { detail: other });
-  const settled = saidByArticle(base, changes['interview.procedure'] ?? {});
-  if (settled.length > 0)
-    return refuse('malformed', {
-      errors: settled.map((path) => ({
-        path: `interview.procedure.${path}`,
-        zh: '制度文章已有规定，不能另行设置',
-        en: 'the article says this already',
-      })),
-    });
+  return other === undefined ? undefined : refuse('unknown-kind', { detail: other });
+}
+
+async function changeSettings(deps: SettingsSurroundings, request: ApiRequest): Promise<ApiAnswer | Refusal> {
+  const { caller, body, header } = request;
+  if (!hasRole(caller, 'admin')) return refuse('not-yours');
+  const parsed = parseInput(settingChanges, body);
+  if (!parsed.ok) return parsed.refusal;
+  const changes = parsed.value;
+  if (Object.keys(changes).length === 0)
+    return refuse('malformed', { errors: [{ path: '', zh: '没有要修改的设置', en: 'nothing to change' }] });
+  const base = newestEdition(deps.policyId);
+  if (base === undefined) throw new Error(`no policy is known by the id ${deps.policyId}`);
+  const refused = await refusedChanges(deps, base, changes);
+  if (refused !== undefined) return refused;
   const ifMatch = versionOf(header('if-match'));
   const decided = await decideOnFile(deps.commits, settingsKey(deps.policyId), (file) => {
     if (settingsAreNewer(file)) return Promise.resolve(refuse('newer-release'));

@@ -11,12 +11,11 @@ import { summarize } from '@dandang/casework/matter-summary.ts';
 import type { Stage } from '@dandang/casework/kept-stages.ts';
 import type { Measure, OpenMatter } from '@dandang/casework/measure.ts';
 import { rowOfDelivery } from '@dandang/casework/delivery-row.ts';
-import type { ActRow, DeadlineRow, TodoRow } from '@dandang/casework/work-rows.ts';
+import type { ActRow, DeadlineRow, TodoRow, UrgingRow } from '@dandang/casework/work-rows.ts';
 import { measureOfKind } from '@dandang/measures/registry.ts';
 import {
   bookingsByDay,
   deadlineActs,
-  deadlineChases,
   deliveriesByParty,
   deliveriesByState,
   deliveryHeads,
@@ -40,6 +39,8 @@ import {
   standInsByPerson,
   todos,
   units,
+  unitsBySuccessor,
+  urgings,
 } from '@dandang/store/keys.ts';
 import type { ViewRow } from '@dandang/store/view-store.ts';
 
@@ -95,14 +96,15 @@ function matterRows(measure: Measure, open: OpenMatter): Row[] {
   });
   const actRows = matter.deadlines.flatMap((deadline): Row[] => {
     const act = nextAct(deadline);
-    if (act === undefined) return [];
+    // What is chased is found by what is overdue.
+    if (act === undefined || act.what === 'chase') return [];
     const row: ActRow = { matter: matterKey(matter.kind, matter.id), deadline: deadline.name, what: act.what };
-    const list = act.what === 'chase' ? deadlineChases : deadlineActs;
     // A deadline that opens again may have its act long behind it; the sweep looks back a week only.
     const changedOn = chinaDate(matter.changedAt);
     const on = act.on < changedOn ? changedOn : act.on;
-    return [shown(deadlineActs.key(ref, deadline.name), list.listing(ref, deadline.name, on), row)];
+    return [shown(deadlineActs.key(ref, deadline.name), deadlineActs.listing(ref, deadline.name, on), row)];
   });
+  const urging: UrgingRow = { matter: matterKey(matter.kind, matter.id) };
   const todoRows = open.todos().map((todo): Row => {
     const { act, title, since, except } = todo;
     const due = todo.dueOn === undefined ? {} : { dueOn: todo.dueOn };
@@ -124,6 +126,7 @@ function matterRows(measure: Measure, open: OpenMatter): Row[] {
       : [shown(bookingsByDay.key(ref), bookingsByDay.listing(ref, chinaDate(booking.at), booking.at), booking)]),
     ...deadlineRows,
     ...actRows,
+    ...(matter.urged?.waits === true && !open.final ? [shown(urgings.key(ref), urgings.listing(ref), urging)] : []),
     ...todoRows,
   ];
 }
@@ -181,7 +184,14 @@ function deliveryRows(id: string, delivery: Delivery): Row[] {
 
 function unitRows(id: string, commit: Commit): Row[] {
   const entry = unitEvents.all([commit]).at(-1)?.data;
-  return entry === undefined ? [] : [holding(units.key(id), { id, ...entry }, units.listing(id))];
+  if (entry === undefined) return [];
+  const { succeededBy } = entry;
+  return [
+    holding(units.key(id), { id, ...entry }, units.listing(id)),
+    ...(succeededBy === undefined
+      ? []
+      : [shown(unitsBySuccessor.key(id), unitsBySuccessor.listing(id, succeededBy), { unit: id })]),
+  ];
 }
 
 function officialRows(id: string, commit: Commit): Row[] {

@@ -9,6 +9,7 @@ import { isRefusal } from '@dandang/casework/refusal.ts';
 import type { Route } from '@dandang/api/route.ts';
 import { listForm, openDeadlineAnswer, todoAnswer } from '@dandang/api/answers.ts';
 import { hatsOf } from '@dandang/accept/hats.ts';
+import { withSucceeded } from '@dandang/accept/succession.ts';
 import { todosOf } from '@dandang/accept/waiting.ts';
 import { listPage, pageQuery } from '@dandang/api/list-page.ts';
 import { deadlinesFor } from '@dandang/api/matter-answer.ts';
@@ -38,8 +39,8 @@ const soonestFirst = (a: TodoRow, b: TodoRow): number =>
   a.since.localeCompare(b.since);
 
 /** The lists with the fewest rows that hold every deadline that the caller may follow and asks for. */
-function deadlineLists(unit: string | undefined, hats: readonly Caller[]): readonly string[] {
-  if (unit !== undefined) return [openDeadlinesByParty.list(`unit:${unit}`)];
+function deadlineLists(units: readonly string[], hats: readonly Caller[]): readonly string[] {
+  if (units.length > 0) return units.map((unit) => openDeadlinesByParty.list(`unit:${unit}`));
   if (hats.some(handlesForOthers)) return [openDeadlines.list()];
   return hats.flatMap(readersOf).map(openDeadlinesByParty.list);
 }
@@ -90,10 +91,11 @@ export function worklistRoutes(deps: WorklistSurroundings): Route[] {
         const asked = parsed.value;
         const today = chinaDate(deps.now());
         const hats = await hatsOf(deps, caller, today);
+        const units = await withSucceeded(deps, asked.unit);
         const page = await listPage({
           views: deps.views,
           query,
-          lists: deadlineLists(asked.unit, hats),
+          lists: deadlineLists(units, hats),
           of: 'briefs',
           schema: deadlineRow,
           ...(asked.from === undefined ? {} : { from: asked.from }),
@@ -101,7 +103,7 @@ export function worklistRoutes(deps: WorklistSurroundings): Route[] {
           show: (row) => {
             const sight = bestSight(hats.map((hat) => sightOf(row.gate, hat)));
             if (sight === undefined || deadlinesFor([row.deadline], sight, hats).length === 0) return undefined;
-            if (asked.unit !== undefined && row.unit.id !== asked.unit) return undefined;
+            if (asked.unit !== undefined && !units.includes(row.unit.id)) return undefined;
             if (asked.light !== undefined && lightOn(row.deadline, today) !== asked.light) return undefined;
             return { matter: row.matter, unit: row.unit, ...showDeadline(row.deadline, today) };
           },

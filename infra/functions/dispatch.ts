@@ -13,12 +13,15 @@ export function dispatch(scope: Construct, around: Surroundings): HouseFunction 
       alarmImpact: 'Letters are issued and do not go out.',
       deadLettersImpact: 'An issued letter has no delivery: its recipient hears nothing of it.',
       access: {
-        readsCommits: [...matters, 'delivery', ...people, ...rules],
-        putsCommits: ['delivery'],
+        readsCommits: [...matters, 'delivery', 'chaser', ...people, ...rules],
         views: 'reads',
         sends: ['send'],
       },
-      entries: { bus: {}, queue: { readsSmtpSecret: true } },
+      entries: {
+        // Who is urged by hand gets a chaser sheet at once.
+        bus: { putsCommits: ['delivery', 'chaser'] },
+        queue: { putsCommits: ['delivery'], readsSmtpSecret: true },
+      },
       environment: {
         PORTAL_URL: portalUrl,
         MAIL_DOMAIN: domain,

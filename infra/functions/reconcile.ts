@@ -30,7 +30,7 @@ export function reconcile(scope: Construct, around: Surroundings): HouseFunction
     alarmImpact: 'Commits had no copy or no up-to-date view by night; they were rung for again.',
   });
   made.alarmsOnLog('nightly', {
-    heading: 'outcomes-missing',
+    heading: 'consequences-missing',
     alarmImpact:
       'A letter had no delivery, a deadline was not said or a decision had no effect; it was announced again.',
   });

@@ -11,7 +11,10 @@ export function records(scope: Construct, around: Surroundings): HouseFunction {
       name: 'records',
       alarmImpact:
         'An official’s file cannot be opened, nobody learns what may be held against whom, and no reward project is opened or closed.',
-      access: { readsCommits: [...matters, 'ladder', 'standing', 'reward-project', ...people, ...rules], views: 'reads' },
+      access: {
+        readsCommits: [...matters, 'ladder', 'standing', 'reward-project', ...people, ...rules],
+        views: 'reads',
+      },
       entries: { http: { putsCommits: ['reward-project'] } },
     },
     around,

@@ -11,6 +11,7 @@ import type { CommitStore } from '@dandang/store/commit-store.ts';
 import { readFile } from '@dandang/store/file.ts';
 import { attachmentKey, bookingsByDay, matterKey, officialsByRole } from '@dandang/store/keys.ts';
 import type { ViewStore } from '@dandang/store/view-store.ts';
+import * as z from 'zod/mini';
 import type { ArrivedAttachments } from './attachment-objects.ts';
 import { stoodInFor } from './hats.ts';
 import { everyRow, listedIds } from './listing.ts';
@@ -41,20 +42,16 @@ export interface Deciding {
   readonly needs: Needs;
 }
 
-/** Other matters' files, as a decision asked for them: facts come from their owner's commits. */
-async function filesOf(deps: Acceptance, refs: readonly FileRef[]): Promise<Map<string, readonly Commit[]>> {
-  const keys = [...new Set(refs.map(({ kind, id }) => matterKey(kind, id)))];
-  return new Map(
-    await Promise.all(keys.map(async (key) => [key, (await readFile(deps.commits, key)).commits] as const)),
-  );
-}
-
-/** The same with the files that those name. */
-async function fileFor(deps: Acceptance, { files = [], filesBehind }: Needs): Promise<Context['file']> {
-  const found = await filesOf(deps, files);
+/** Other matters' files, as a decision asked for them and those named more: facts come from their owner's commits. */
+async function filesOf(deps: Acceptance, { files = [], filesBehind }: Needs): Promise<Context['file']> {
+  const found = new Map<string, readonly Commit[]>();
+  const read = async (refs: readonly FileRef[]): Promise<void> => {
+    const keys = [...new Set(refs.map(({ kind, id }) => matterKey(kind, id)))].filter((key) => !found.has(key));
+    await Promise.all(keys.map(async (key) => found.set(key, (await readFile(deps.commits, key)).commits)));
+  };
   const file: Context['file'] = ({ kind, id }) => found.get(matterKey(kind, id)) ?? [];
-  if (filesBehind === undefined) return file;
-  for (const [key, commits] of await filesOf(deps, filesBehind(file))) found.set(key, commits);
+  await read(files);
+  if (filesBehind !== undefined) await read(filesBehind(file));
   return file;
 }
 
@@ -97,23 +94,46 @@ async function attachmentsOf(
   return found;
 }
 
-/** The entries that a decision asked for, those that only the policy names and the unit of whoever acts included. */
-async function directoryOf(deps: Acceptance, { by, needs, policy }: Deciding): Promise<Context['directory']> {
-  const { unitsUnder, unitOfActor } = needs;
-  const actors = unitOfActor === true ? [by.unit] : [];
-  const under = unitsUnder === undefined ? [] : unitsUnder(await policy);
-  return deps.reference.directory({ ...needs, units: [...needs.units, ...under, ...actors] });
+const aboutUnit = z.object({ unit: z.object({ id: z.string() }) });
+
+/** The units that a file names as the one that it is about. */
+const unitsOf = (file: readonly Commit[]): string[] =>
+  file.flatMap(({ events }) =>
+    events.flatMap(({ data }) => {
+      const about = aboutUnit.safeParse(data);
+      return about.success ? [about.data.unit.id] : [];
+    }),
+  );
+
+/**
+ * The entries that a decision asked for, those that only the policy or other files name and the unit of whoever acts
+ * included.
+ */
+async function directoryOf(
+  deps: Acceptance,
+  { by, needs, policy }: Deciding,
+  reading: Promise<Context['file']>,
+): Promise<Context['directory']> {
+  const { files = [], unitsUnder, unitsOfFiles, unitOfActor } = needs;
+  const file = unitsOfFiles === true ? await reading : undefined;
+  const further = [
+    ...(unitsUnder === undefined ? [] : unitsUnder(await policy)),
+    ...(file === undefined ? [] : files.flatMap((one) => unitsOf(file(one)))),
+    ...(unitOfActor === true ? [by.unit] : []),
+  ];
+  return deps.reference.directory(further.length === 0 ? needs : { ...needs, units: [...needs.units, ...further] });
 }
 
 /** Gathers everything that a decision may know. Numbers are placeholders until `withNumbers` has reserved them. */
 export async function contextFor(deps: Acceptance & Partial<CommandAcceptance>, deciding: Deciding): Promise<Context> {
   const now = deps.now();
   const { needs } = deciding;
-  const [policy, calendar, directory, fileOf, holders, bookings, attachments, standsInFor] = await Promise.all([
+  const reading = filesOf(deps, needs);
+  const [policy, calendar, directory, file, holders, bookings, attachments, standsInFor] = await Promise.all([
     deciding.policy,
     deps.reference.calendar(),
-    directoryOf(deps, deciding),
-    fileFor(deps, needs),
+    directoryOf(deps, deciding, reading),
+    reading,
     holdersOf(deps, needs.holdersOf ?? []),
     bookingsOf(deps, needs.bookingsOn ?? []),
     attachmentsOf(deps, needs.attachments ?? []),
@@ -126,7 +146,7 @@ export async function contextFor(deps: Acceptance & Partial<CommandAcceptance>, 
     standsInFor,
     policy,
     directory,
-    file: fileOf,
+    file,
     holders: (role, unit) =>
       (holders.get(role) ?? []).filter((one) => unit === undefined || one.unit === unit).map(({ id }) => id),
     bookings,

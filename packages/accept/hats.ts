@@ -11,6 +11,7 @@ import type { ViewStore } from '@dandang/store/view-store.ts';
 import * as z from 'zod/mini';
 import { everyRow } from './listing.ts';
 import type { Reference } from './reference.ts';
+import { succeededBy } from './succession.ts';
 
 /** A row of the list of whom a person stands in for. */
 export const standInRow = z.object({ official: z.string() });
@@ -19,6 +20,11 @@ export interface HatSurroundings {
   readonly commits: Pick<CommitStore, 'read'>;
   readonly views: Pick<ViewStore, 'list'>;
   readonly reference: Pick<Reference, 'directory'>;
+}
+
+/** The same person in each unit whose place its own took, where it acts and sees as that unit's people do. */
+async function succeeding(deps: HatSurroundings, hat: Caller): Promise<Caller[]> {
+  return (await succeededBy(deps, hat.unit)).map((unit) => ({ ...hat, unit }));
 }
 
 /**
@@ -33,7 +39,10 @@ async function* standInHats(deps: HatSurroundings, caller: Caller, today: CivilD
     const entry = (await deps.reference.directory({ units: [], officials: [official] })).official(official);
     if (entry === undefined) continue;
     const hat = callerFromClaims({ sub: caller.id, name: caller.name, unit: entry.unit, roles: entry.roles ?? [] });
-    if (hat !== undefined) yield { ...hat, onBehalfOf: { id: official, name: entry.name } };
+    if (hat === undefined) continue;
+    const worn: Caller = { ...hat, onBehalfOf: { id: official, name: entry.name } };
+    yield worn;
+    yield* await succeeding(deps, worn);
   }
 }
 
@@ -41,10 +50,19 @@ async function* standInHats(deps: HatSurroundings, caller: Caller, today: CivilD
 export const stoodInFor = async (deps: HatSurroundings, hat: Caller, today: CivilDate): Promise<string[]> =>
   (await Array.fromAsync(standInHats(deps, hat, today))).flatMap(({ onBehalfOf }) => onBehalfOf?.id ?? []);
 
+/** A caller's hats beside its own: those of its own name first. */
+const othersOf = async (deps: HatSurroundings, caller: Caller, today: CivilDate): Promise<Caller[]> => {
+  const [own, standIns] = await Promise.all([
+    succeeding(deps, caller),
+    Array.fromAsync(standInHats(deps, caller, today)),
+  ]);
+  return [...own, ...standIns];
+};
+
 /** A caller's hats today, one after the other: its own first. Whom it stands in for is not looked up before it is needed. */
 async function* eachHat(deps: HatSurroundings, caller: Caller, today: CivilDate): AsyncGenerator<Caller> {
   yield caller;
-  yield* standInHats(deps, caller, today);
+  yield* await othersOf(deps, caller, today);
 }
 
 /** All of them. */
@@ -52,7 +70,7 @@ export const hatsOf = async (
   deps: HatSurroundings,
   caller: Caller,
   today: CivilDate,
-): Promise<readonly [Caller, ...Caller[]]> => [caller, ...(await Array.fromAsync(standInHats(deps, caller, today)))];
+): Promise<readonly [Caller, ...Caller[]]> => [caller, ...(await othersOf(deps, caller, today))];
 
 /** Those of these hats that see something, those that see the most first. */
 export const seeingMost = (hats: readonly Caller[], sees: (hat: Caller) => Sight | undefined): Caller[] =>
@@ -91,7 +109,7 @@ export interface HatsToTry {
 
 export function hatsToTry(deps: HatSurroundings, own: Caller, today: CivilDate): HatsToTry {
   let others: Promise<readonly Caller[]> | undefined;
-  return { own, others: () => (others ??= Array.fromAsync(standInHats(deps, own, today))) };
+  return { own, others: () => (others ??= othersOf(deps, own, today)) };
 }
 
 /** What comes of trying under one hat: what would be done, nothing because it is on file already, or a refusal. */
@@ -123,7 +141,8 @@ const isNotHats = <T>(tried: Tried<T>): boolean =>
  * Finds the hat under which something is done (`docs/decisions/0009`): the caller's own, then those of the officials that it
  * stands in for, until one is neither refused as another's nor finds it on file already. A rule that keeps one of these
  * officials from it ends the search, whichever comes first: standing in for a second one must not be the way round. Nothing
- * is done here, so nothing can be done twice. Undefined where it is on file already; else the refusal that says the most.
+ * is done here, so nothing can be done twice. Undefined where it is on file already, unless it is wanted once more in another's
+ * name (`own-approval`); else the refusal that says the most.
  */
 export async function underHats<T>(
   { own, others }: HatsToTry,
@@ -141,8 +160,10 @@ export async function underHats<T>(
       if ('refused' in outcome && !isNotHats(outcome)) break;
     }
   const outcomes = tried.map(({ outcome }) => outcome);
-  if (outcomes.some((outcome) => 'nothing' in outcome)) return undefined;
   const refusals = outcomes.flatMap((outcome) => ('refused' in outcome ? outcome : []));
+  // What one has done for oneself is on file, and is not done again for another: that is what has to be said.
+  const again = refusals.find(({ refused }) => refused.refused === 'own-approval');
+  if (outcomes.some((outcome) => 'nothing' in outcome)) return again?.refused;
   const says =
     refusals.find(({ bars }) => bars) ??
     refusals.find((one) => !isNotHats(one)) ??

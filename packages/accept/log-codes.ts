@@ -19,7 +19,7 @@ export type Ringing =
   | 'commit-tampered'
   | 'deliveries-failed'
   | 'receipts-missing'
-  | 'outcomes-missing'
+  | 'consequences-missing'
   | 'calendar-missing';
 
 interface LogCode {
@@ -43,15 +43,16 @@ export const logCodes = {
   'send-without-address': { level: 'warn', rings: 'deliveries-failed' },
   'send-newer-release': { level: 'warn', rings: 'deliveries-failed' },
   'effect-newer-release': { level: 'warn', rings: 'owed' },
+  'chase-unreadable': { level: 'error', rings: 'owed' },
   'reconcile-rang-again': { level: 'warn', rings: 'receipts-missing' },
-  'reconcile-announced-again': { level: 'warn', rings: 'outcomes-missing' },
+  'reconcile-announced-again': { level: 'warn', rings: 'consequences-missing' },
   'calendar-missing': { level: 'warn', rings: 'calendar-missing' },
-  'outcome-missing': {
+  'consequence-missing': {
     level: 'warn',
     rings: 'counted',
     why: 'It names one thing that reconcile-announced-again counts, which rings.',
   },
-  'outcome-not-compared': {
+  'consequence-not-compared': {
     level: 'error',
     rings: 'counted',
     why: 'The file cannot be folded: its view is a dead letter, or it is set aside, and verify names it.',

@@ -1,3 +1,7 @@
+import { chaserKind } from '@dandang/casework/chaser-kind.ts';
+import { foldChaser } from '@dandang/casework/chaser-sheet.ts';
+import { sheetNoted } from '@dandang/casework/chasing.ts';
+import { readFile } from '@dandang/store/file.ts';
 import { clockActor, reactionActor } from '@dandang/casework/commit.ts';
 import type { Measure } from '@dandang/casework/measure.ts';
 import { isRefusal } from '@dandang/casework/refusal.ts';
@@ -43,6 +47,20 @@ async function ownDeadline(
   else if (isRefusal(outcome)) deps.log.warn('reaction-refused', { file: event.file, code: outcome.refused });
 }
 
+/** A chaser sheet was issued: every matter of this measure that stands on it notes that it was chased. */
+async function noteSheet(deps: EffectSurroundings, measure: Measure, key: string, id: string): Promise<void> {
+  const sheet = foldChaser(id, (await readFile(deps.commits, key)).commits);
+  if (sheet === undefined) return;
+  const named = sheet.items.filter(({ matter }) => matter.kind === measure.kind).map(({ matter }) => matter.id);
+  for (const one of new Set(named)) {
+    const outcome = await acceptReaction(deps, measure, one, clockActor, 'chased', (open) => ({
+      needs: open.noticeNeeds,
+      decide: (context) => sheetNoted(open, sheet, context),
+    }));
+    if (isRefusal(outcome)) deps.log.warn('reaction-refused', { file: key, code: outcome.refused });
+  }
+}
+
 /**
  * Everything that a measure makes of what is announced, read off its declaration: its own deadlines, its effects on the
  * files of others, and what it hears of those.
@@ -52,6 +70,7 @@ export function measureReactions(measure: Measure, deps: EffectSurroundings): (e
     const file = parseKey(event.file);
     const own = file.kind === measure.kind;
     if (event.type === 'CommitAccepted') {
+      if (file.kind === chaserKind) await noteSheet(deps, measure, event.file, file.id);
       if (own && measure.hasEffects({ events: event.events })) await bringEffectsUpTo(deps, measure, file.id);
       await hear(deps, measure, file, event.events);
     } else if (own) await ownDeadline(deps, measure, file.id, event);

@@ -3,7 +3,14 @@ import { eventReader } from '@dandang/casework/event-reader.ts';
 import { buildCalendar, type Calendar, publishedCalendar, publishedYearsOnFile } from '@dandang/calendar/calendar.ts';
 import { type CalendarYear, calendarYear } from '@dandang/calendar/calendar-year.ts';
 import type { Commit } from '@dandang/casework/commit.ts';
-import { type Directory, type Official, officialEvents, type Unit, unitEvents } from '@dandang/casework/directory.ts';
+import {
+  type Directory,
+  type Official,
+  officialEvents,
+  type UnitEntry,
+  unitEvents,
+} from '@dandang/casework/directory.ts';
+import { unitToday } from '@dandang/casework/succession.ts';
 import { applySettings, changesIn, type Policy, type PolicyRef, settingsChanged } from '@dandang/policy/policy.ts';
 import type { SettingChanges } from '@dandang/policy/settings.ts';
 import { newestEdition, publishedEdition } from '@dandang/policy/published.ts';
@@ -111,12 +118,7 @@ export function referenceFrom({ commits, policyId, rememberFor, elapsed }: Refer
 
   const settings = remembered(made(changesOnFile));
   const calendar = remembered(made((file) => calendarWith(importedYears(file))));
-  const unit = remembered(
-    made((file): Unit | undefined => {
-      const entry = unitEvents.all(file.commits).at(-1)?.data;
-      return entry === undefined ? undefined : { id: idOf(file), ...entry };
-    }),
-  );
+  const unit = remembered(made((file): UnitEntry | undefined => unitEvents.all(file.commits).at(-1)?.data));
   const official = remembered(
     made((file): Official | undefined => {
       const entry = officialEvents.all(file.commits).at(-1)?.data;
@@ -144,7 +146,17 @@ export function referenceFrom({ commits, policyId, rememberFor, elapsed }: Refer
     directory: async ({ units, officials, unitsOfOfficials }) => {
       const load = async <T>(ids: readonly string[], read: (id: string) => Promise<T | undefined>) =>
         new Map(await Promise.all([...new Set(ids)].map(async (id) => [id, await read(id)] as const)));
-      const loadUnits = (ids: readonly string[]) => load(ids.filter(Boolean), (id) => unit(unitKey(id)));
+      /** With whoever took their place, and so on: what a circle repeats is loaded already. */
+      const loadUnits = async (ids: readonly string[]): Promise<Map<string, UnitEntry | undefined>> => {
+        const found = new Map<string, UnitEntry | undefined>();
+        let next = ids.filter(Boolean);
+        while (next.length > 0) {
+          const loaded = await load(next, (id) => unit(unitKey(id)));
+          for (const [id, entry] of loaded) found.set(id, entry);
+          next = [...loaded.values()].flatMap((entry) => entry?.succeededBy ?? []).filter((id) => !found.has(id));
+        }
+        return found;
+      };
       const [knownUnits, knownOfficials] = await Promise.all([
         loadUnits(units),
         load(officials.filter(Boolean), (id) => official(officialKey(id))),
@@ -153,7 +165,8 @@ export function referenceFrom({ commits, policyId, rememberFor, elapsed }: Refer
         const theirs = [...knownOfficials.values()].flatMap((one) => (one === undefined ? [] : [one.unit]));
         for (const [id, entry] of await loadUnits(theirs)) knownUnits.set(id, entry);
       }
-      return { unit: (id) => knownUnits.get(id), official: (id) => knownOfficials.get(id) };
+      const today = (id: string) => unitToday(id, (one) => knownUnits.get(one));
+      return { unit: today, official: (id) => knownOfficials.get(id) };
     },
   };
 }

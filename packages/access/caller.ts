@@ -42,15 +42,15 @@ const withoutOffice: readonly Role[] = ['unit', 'unit-head', 'official'];
 export const handlesForOthers = ({ roles: held }: Pick<Caller, 'roles'>): boolean =>
   held.some((role) => !withoutOffice.includes(role));
 
-/** The persons behind an act: the one who acts, and the one it stands in for. */
-export const personsBehind = (caller: Caller): string[] =>
-  caller.onBehalfOf === undefined ? [caller.id] : [caller.id, caller.onBehalfOf.id];
-
-/** Who did something, as its commit keeps it. */
+/** Who does something, or did it, as its commit keeps it. */
 interface Doer {
   readonly id: string;
   readonly onBehalfOf?: { readonly id: string } | undefined;
 }
+
+/** The persons behind an act: the one who acts, and the one it stands in for. */
+export const personsBehind = ({ id, onBehalfOf }: Doer): string[] =>
+  onBehalfOf === undefined ? [id] : [id, onBehalfOf.id];
 
 /** Whether an act is somebody's own: the person did it, or it was done in the person's name 委托. */
 export const isOwnAct = ({ id, onBehalfOf }: Doer, person: { readonly id: string }): boolean =>

@@ -102,9 +102,7 @@ export const matterAnswerForm = z.object({
   ),
   allowed: z.array(z.string()),
   warnings: z.array(warning),
-  unitsDraft: z.optional(
-    z.object({ command: z.string(), input: z.unknown(), at: instant, by: named }),
-  ),
+  unitsDraft: z.optional(z.object({ command: z.string(), input: z.unknown(), at: instant, by: named })),
   details: z.record(z.string(), z.unknown()),
 });
 
@@ -144,6 +142,17 @@ export const deliveryAnswer = z.object({
   acknowledgedAt: z.nullable(instant),
   reason: z.nullable(z.string()),
   notBefore: z.nullable(date),
+});
+
+export const chaserAnswer = z.object({
+  id: z.string(),
+  kind: z.literal('chaser'),
+  office: named,
+  recipient: z.object({ kind: z.enum(['unit', 'official']), ...named.shape }),
+  on: date,
+  items: z.array(z.object({ matter: matterRef, deadline: z.string(), urged: z.optional(z.literal(true)) })),
+  document: z.object({ id: z.string(), type: z.string(), title: z.string() }),
+  deliveries: z.array(z.string()),
 });
 
 export const historyForm = z.object({

@@ -148,6 +148,15 @@ export const contractWords: Readonly<Record<string, OperationWords>> = {
     tag: 'directory',
     en: 'Enters a unit, by the administrator.',
     fields: {
+      succeededBy: {
+        zh: '承接单位',
+        en: 'Unit that took its place',
+        widget: 'unit',
+        help: {
+          zh: '机构改革后承接其职责的单位；其人员即可办理、查看和收取原单位的事项和文书。不填的，没有承接单位。',
+          en: 'Its people act, see and are written to wherever this unit does. Left out, there is none.',
+        },
+      },
       name: { zh: '单位名称', en: 'Name' },
       mail: {
         zh: '送达邮箱',
@@ -228,6 +237,16 @@ export const contractWords: Readonly<Record<string, OperationWords>> = {
     id: 'attachmentsGet',
     tag: 'attachments',
     en: 'The file, for whoever sees what it is attached to; a large one by 302 to a short-lived address.',
+  },
+  'GET /api/chasers/{id}': {
+    id: 'chasersGet',
+    tag: 'deliveries',
+    en: 'A chaser sheet: what the recipient owes to the office. For the office, and the recipient its own.',
+  },
+  'GET /api/chasers/{id}/documents/{document}': {
+    id: 'chasersDocument',
+    tag: 'deliveries',
+    en: 'The paper of a chaser sheet: the document’s id with .docx or .html.',
   },
   'GET /api/deliveries': { id: 'deliveriesList', tag: 'deliveries', en: 'Deliveries to the caller, or of its office.' },
   'GET /api/deliveries/{id}': { id: 'deliveriesGet', tag: 'deliveries', en: 'How a delivery stands.' },

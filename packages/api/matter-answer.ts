@@ -1,8 +1,9 @@
 import { type Caller, isOwnAct } from '@dandang/access/caller.ts';
 import { mayRead, readersOf, readsForUnit } from '@dandang/access/party.ts';
-import { chinaDate, type Instant } from '@dandang/calendar/civil-date.ts';
+import { chinaDate, type CivilDate, type Instant } from '@dandang/calendar/civil-date.ts';
 import type { Commit, SealedCommit } from '@dandang/casework/commit.ts';
 import { isPerson, unseal, verifyChain } from '@dandang/casework/commit.ts';
+import { isOpen, lightOn } from '@dandang/casework/deadline.ts';
 import { showDeadline } from '@dandang/casework/matter-summary.ts';
 import { unitsEver } from '@dandang/casework/matter.ts';
 import type { OpenMatter } from '@dandang/casework/measure.ts';
@@ -25,6 +26,24 @@ async function deliveriesKnown(
 ): Promise<ReadonlyMap<string, DeliveryRow>> {
   const heads = letters.flatMap((letter) => letter.deliveries.map(({ id }) => deliveryHeads.key(id)));
   return new Map((await views.getMany(heads, deliveryRow)).map(({ data }) => [data.id, data]));
+}
+
+/**
+ * The letters that set a day which still runs and did not arrive: nobody is chased or judged by them. One that has only just
+ * been issued is on its way, unless its day is over.
+ */
+function undelivered(open: OpenMatter, known: ReadonlyMap<string, DeliveryRow>, today: CivilDate): Warning[] {
+  const missing = open.matter.deadlines.filter(isOpen).flatMap((deadline) => {
+    const debt = open.debt(deadline);
+    return (debt?.debtors ?? []).flatMap((debtor) => {
+      const delivery = debt?.toldBy(debtor);
+      if (delivery === undefined) return [];
+      const state = known.get(delivery)?.state ?? 'queued';
+      const lost = state === 'failed' || state === 'bounced';
+      return lost || (state === 'queued' && lightOn(deadline, today) === 'red') ? [delivery] : [];
+    });
+  });
+  return [...new Set(missing)].map((delivery) => ({ code: 'not-delivered', delivery }));
 }
 
 /** The letters that a caller may read: all of the file's, or those that were sent to it. */
@@ -127,7 +146,11 @@ export async function matterAnswer(
     ),
     allowed: allowedUnder(open, hats, today),
     ...unitsDraftFor(open, hats),
-    warnings: [...said, ...open.warnings(sight, await filesFor(commits, open))],
+    warnings: [
+      ...said,
+      ...open.warnings(sight, await filesFor(commits, open)),
+      ...(sight === 'file' ? undelivered(open, known, today) : []),
+    ],
     details: open.details(sight, caller),
   };
 }

@@ -27,6 +27,7 @@ import { badKey, badPurpose, commandRequest } from './command-request.ts';
 import type { Route } from './route.ts';
 import { historyForm, listedMatter, listForm, matterAnswerForm } from './answers.ts';
 import { hatsOf, hatsThatSee } from '@dandang/accept/hats.ts';
+import { withSucceeded } from '@dandang/accept/succession.ts';
 import { listPage, pageQuery } from './list-page.ts';
 import { answerWith, deadlinesFor, historyAnswer, matterAnswer, subjectsFor } from './matter-answer.ts';
 import { logRead } from './read-log.ts';
@@ -47,9 +48,14 @@ const queryOf = <T>(schema: z.ZodMiniType<T>, query: URLSearchParams) => parseIn
  * unit a matter is about is asked of few matters. A state is asked by an office, of whose matters few are in it while most
  * are closed; everybody else walks through what stands in its own lists.
  */
-function listsFor({ kind, publicNotices }: Measure, asked: Filters, hats: readonly Caller[]): readonly string[] {
+function listsFor(
+  { kind, publicNotices }: Measure,
+  asked: Filters,
+  units: readonly string[],
+  hats: readonly Caller[],
+): readonly string[] {
   if (asked.official !== undefined) return [mattersByOfficial.list(kind, asked.official)];
-  if (asked.unit !== undefined) return [mattersByUnit.list(kind, asked.unit)];
+  if (asked.unit !== undefined) return units.map((unit) => mattersByUnit.list(kind, unit));
   if (asked.state !== undefined && hats.some(handlesForOthers)) return [mattersByState.list(kind, asked.state)];
   const parties = [...hats.flatMap(readersOf), ...(publicNotices ? (['everybody'] as const) : [])];
   return parties.map((party) => mattersByParty.list(kind, party));
@@ -78,9 +84,14 @@ const listed = (row: MatterSummary, { sight, hats }: Seeing, today: CivilDate) =
   deadlines: deadlinesFor(row.deadlines, sight, hats).map((deadline) => showDeadline(deadline, today)),
 });
 
-const asks = (row: MatterSummary, seeing: Seeing, asked: Filters, today: CivilDate): boolean =>
+/** What is asked for; `units` are the unit that is asked for and those whose place it took. */
+const asks = (
+  row: MatterSummary,
+  seeing: Seeing,
+  { asked, units, today }: { readonly asked: Filters; readonly units: readonly string[]; readonly today: CivilDate },
+): boolean =>
   (asked.state === undefined || row.state === asked.state) &&
-  (asked.unit === undefined || row.unit.id === asked.unit) &&
+  (asked.unit === undefined || units.includes(row.unit.id)) &&
   (asked.official === undefined || subjectsFor(row.subjects, seeing.sight).some((one) => one.id === asked.official)) &&
   (asked.light === undefined || lights(row, seeing, today).includes(asked.light));
 
@@ -173,10 +184,11 @@ export function measureRoutes(measure: Measure, deps: MeasureSurroundings): Rout
         if (!asked.ok) return asked.refusal;
         const today = chinaDate(deps.now());
         const hats = await hatsOf(deps, caller, today);
+        const units = await withSucceeded(deps, asked.value.unit);
         const page = await listPage({
           views: deps.views,
           query,
-          lists: listsFor(measure, asked.value, hats),
+          lists: listsFor(measure, asked.value, units, hats),
           of: 'heads',
           schema: matterSummary,
           descending: true,
@@ -184,7 +196,7 @@ export function measureRoutes(measure: Measure, deps: MeasureSurroundings): Rout
             const sight = bestSight(hats.map((hat) => sightOf(row.gate, hat)));
             if (sight === undefined) return undefined;
             const seeing = { sight, hats };
-            return asks(row, seeing, asked.value, today) ? listed(row, seeing, today) : undefined;
+            return asks(row, seeing, { asked: asked.value, units, today }) ? listed(row, seeing, today) : undefined;
           },
         });
         return isRefusal(page) ? page : { status: 200, body: page };

@@ -53,9 +53,11 @@ export interface Needs extends DirectoryNeeds {
   /** Units that the policy or a setting names (who receives risk filings, who gets a copy), too. */
   readonly unitsUnder?: (policy: Policy) => readonly string[];
   readonly files?: readonly FileRef[];
-  /** Files that those name, too: asked once they were read. */
+  /** The files that those name, where what they say of others must be known, too. */
   readonly filesBehind?: (file: Context['file']) => readonly FileRef[];
   readonly holdersOf?: readonly Role[];
+  /** The units that these files are about, too. */
+  readonly unitsOfFiles?: boolean;
   readonly bookingsOn?: readonly CivilDate[];
   /** Whom the person stands in for, too: what nobody may say of itself its stand-in does not say of it. */
   readonly standIns?: true;

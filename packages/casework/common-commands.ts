@@ -5,7 +5,8 @@ import { type Command, commandsOf, type Context } from './command.ts';
 import { count, type Counted, type Deadline, isOpen } from './deadline.ts';
 import { freeText, idText } from './input.ts';
 import { type DeadlineSheet, type MeasureDefinition, officeOf, sheetOf } from './measure-definition.ts';
-import { findDeadline, type Matter } from './matter.ts';
+import { findDeadline, type Matter, refOf } from './matter.ts';
+import { firstMailDay } from './todo-mail.ts';
 import { isRefusal, type Refusal, refuse } from './refusal.ts';
 import type { StoredEvent } from './commit.ts';
 import type { IssuedLetter } from './letter-issue.ts';
@@ -26,7 +27,7 @@ const openDeadlines = (matter: Pick<Matter, 'deadlines'>): Deadline[] =>
   matter.deadlines.filter((one) => isOpen(one) && one.office !== true);
 
 export type CommonCommand =
-  'urge' | 'request-extension' | 'grant-extension' | 'refuse-extension' | 'withdraw' | 'recuse';
+  'urge' | 'request-extension' | 'grant-extension' | 'refuse-extension' | 'extend' | 'withdraw' | 'recuse' | 'succeed';
 
 /** An extension that somebody asked for and nobody has answered. */
 interface Requested {
@@ -41,6 +42,9 @@ function requestedFor(matter: Pick<Matter, 'deadlines'>, name: string): Requeste
   return deadline === undefined || request === null ? refuse('not-requested') : { deadline, request };
 }
 
+const longer = ({ basis, extended }: Counted, days: number, context: Context): Counted | Refusal =>
+  count(basis.startedOn, { amount: basis.amount, unit: basis.unit }, extended + days, context);
+
 /** The same with the deadline as it is once the extension is granted. Refuses with `no-calendar`, too. */
 function grantedFor(
   matter: Pick<Matter, 'deadlines'>,
@@ -49,9 +53,7 @@ function grantedFor(
 ): (Requested & { readonly counted: Counted }) | Refusal {
   const asked = requestedFor(matter, name);
   if (isRefusal(asked)) return asked;
-  const { basis, extended } = asked.deadline;
-  const term = { amount: basis.amount, unit: basis.unit };
-  const counted = count(basis.startedOn, term, extended + asked.request.workingDays, context);
+  const counted = longer(asked.deadline, asked.request.workingDays, context);
   return isRefusal(counted) ? counted : { ...asked, counted };
 }
 
@@ -85,6 +87,23 @@ export function commonCommands<S extends string, D, E extends StoredEvent, I>(
     const slot = `extension-answer/${matter.version + 1}`;
     return written(matter, { what: 'extension-answer', slot, deadline, message }, context);
   };
+  const isOthers = (name: string): boolean =>
+    definition.notices.owed !== undefined && sheetOf(definition, name)?.owedBy.office === false;
+  const isDebt = (name: string): boolean => isOthers(name) && sheetOf(definition, name)?.runsOut === undefined;
+  /** A deadline with more working days. Refuses what nobody else owes, what somebody has asked for, a day that has passed. */
+  const extendedBy = (
+    matter: Matter<S, D>,
+    name: string,
+    days: number,
+    context: Context,
+  ): { readonly deadline: Deadline; readonly counted: Counted } | Refusal => {
+    const deadline = findDeadline(matter, name);
+    if (deadline === undefined || !isOpen(deadline) || !isDebt(name)) return refuse('unknown-deadline');
+    if (deadline.request !== null) return refuse('already-requested');
+    const counted = longer(deadline, days, context);
+    if (isRefusal(counted)) return counted;
+    return counted.redOn > context.today ? { deadline: { ...deadline, ...counted }, counted } : refuse('date-passed');
+  };
   const requested = (matter: Matter<S, D>): boolean => openDeadlines(matter).some((one) => one.request !== null);
 
   return {
@@ -92,15 +111,13 @@ export function commonCommands<S extends string, D, E extends StoredEvent, I>(
       title: '催办',
       ...office,
       input: z.strictObject({ message: z.optional(freeText) }),
-      available: (matter) => openDeadlines(matter).length > 0,
-      needs: definition.notices.needs,
-      notice: true,
-      letters: (matter, { message }, context) =>
-        written(matter, { what: 'urging', slot: `urging/${matter.version + 1}`, message }, context),
-      decide: (_matter, { message }, _context, issued) => [
-        { type: 'Urged', data: message === undefined ? {} : { message } },
-        ...issued,
-      ],
+      // What only an office owes is its own to do: nobody is urged by letter.
+      available: (matter) => openDeadlines(matter).some(({ name }) => isOthers(name)),
+      decide: (matter, { message }, { today, calendar }) => {
+        const on = firstMailDay(today, calendar);
+        if (matter.urged !== null && matter.urged.on >= on) return refuse('urged-recently');
+        return [{ type: 'Urged', data: { ...(message === undefined ? {} : { message }), on } }];
+      },
     }),
     'request-extension': command(running, {
       title: '申请延期',
@@ -158,6 +175,27 @@ export function commonCommands<S extends string, D, E extends StoredEvent, I>(
         ...issued,
       ],
     }),
+    extend: command(running, {
+      title: '延长时限',
+      ...office,
+      input: z.strictObject({ deadline: idText, workingDays, reason: freeText }),
+      available: (matter) => openDeadlines(matter).some(({ name }) => isDebt(name)),
+      needs: definition.notices.needs,
+      notice: true,
+      letters: (matter, { deadline: name, workingDays: days, reason }, context) => {
+        const extended = extendedBy(matter, name, days, context);
+        if (isRefusal(extended)) return extended;
+        const message = `经研究，延长${days}个工作日。理由：${reason}`;
+        const slot = `extension-letter/${matter.version + 1}`;
+        return written(matter, { what: 'extension-letter', slot, deadline: extended.deadline, message }, context);
+      },
+      decide: (matter, { deadline: name, workingDays: days, reason }, context, issued) => {
+        const extended = extendedBy(matter, name, days, context);
+        if (isRefusal(extended)) return extended;
+        const data = { deadline: name, workingDays: days, reason, counted: extended.counted };
+        return [{ type: 'DeadlineExtended', data }, ...issued];
+      },
+    }),
     withdraw: command(running, {
       title: '撤回',
       by: [theOpener],
@@ -179,6 +217,18 @@ export function commonCommands<S extends string, D, E extends StoredEvent, I>(
         if (!own && directory.official(person) === undefined) return refuse('unknown-official');
         if (matter.recused.some((one) => one.person === person)) return [];
         return [{ type: 'Recused', data: { person, ground } }];
+      },
+    }),
+    succeed: command(actable, {
+      title: '移交承接单位',
+      ...office,
+      input: z.strictObject({ unit: idText, reason: freeText }),
+      needs: (_matter, { unit }) => ({ units: [unit], officials: [] }),
+      decide: (matter, { unit: id, reason }, { directory }) => {
+        const unit = directory.unit(id);
+        if (unit === undefined) return refuse('unknown-unit', { detail: id });
+        if (unit.id === matter.unit.id) return [];
+        return [{ type: 'UnitSucceeded', data: { unit: refOf(unit), reason } }];
       },
     }),
   };

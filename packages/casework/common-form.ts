@@ -41,7 +41,7 @@ export const commonForms: Readonly<Record<CommonCommand | SigningCommand, Form>>
     message: {
       zh: '催办内容',
       en: 'Message',
-      help: { zh: '写入催办通知；可以不填。', en: 'Printed in the urging notice; may be left out.' },
+      help: { zh: '写入催办单；可以不填。', en: 'Printed on the chaser sheet; may be left out.' },
     },
   },
   'request-extension': {
@@ -60,6 +60,34 @@ export const commonForms: Readonly<Record<CommonCommand | SigningCommand, Form>>
       zh: '不同意的理由',
       en: 'Reason for the refusal',
       help: { zh: '写入延期答复，发给申请方。', en: 'Printed in the answer to whoever asked.' },
+    },
+  },
+  succeed: {
+    unit: {
+      zh: '承接单位',
+      en: 'Unit that takes it over',
+      widget: 'unit',
+      help: {
+        zh: '机构改革中原单位职责分由几个单位承接的，指明承接本事项的单位；时限、次数和异议继续计算。',
+        en: 'Where the duties of a unit were split in a reorganisation: the unit that goes on with this matter. Days, counts and disputes go on.',
+      },
+    },
+    reason: { zh: '移交依据', en: 'Ground' },
+  },
+  extend: {
+    ...deadline,
+    workingDays: {
+      zh: '延长的工作日数',
+      en: 'Working days to add',
+      help: {
+        zh: '在原时限之后增加，1至250个工作日；延长后的时限不得早于今天。',
+        en: 'Added to the deadline as it stands, 1 to 250; the new day must not have passed.',
+      },
+    },
+    reason: {
+      zh: '延长理由',
+      en: 'Reason for the extension',
+      help: { zh: '写入复函，发给承办单位。', en: 'Printed in the letter to whoever owes it.' },
     },
   },
   withdraw: { reason: { zh: '撤回理由', en: 'Reason for the withdrawal' } },

@@ -3,7 +3,7 @@ import type { DeliveryState } from './delivery.ts';
 import type { CommonCommand } from './common-commands.ts';
 import type { PlannedDelivery } from './letter-issue.ts';
 import type { CommonEvent } from './matter.ts';
-import type { NoticeOccasion } from './notice.ts';
+import type { FormerNotice, NoticeOccasion } from './notice.ts';
 import type { SigningCommand } from './sign-off.ts';
 import type { Word } from './word.ts';
 
@@ -15,8 +15,10 @@ export const commonCommandWords: Readonly<Record<CommonCommand | SigningCommand,
   'request-extension': 'Request an extension',
   'grant-extension': 'Grant the extension',
   'refuse-extension': 'Refuse the extension',
+  extend: 'Extend the deadline',
   withdraw: 'Withdraw',
   recuse: 'Recuse',
+  succeed: 'Hand to the succeeding unit',
   'sign-own': 'Sign for the unit',
   'send-back': 'Send back to its author',
 };
@@ -33,9 +35,11 @@ export const commonEventWords: Readonly<Record<CommonEvent['type'], Word>> = {
   ExtensionRequested: { zh: '申请延期', en: 'Extension requested' },
   ExtensionGranted: { zh: '同意延期', en: 'Extension granted' },
   ExtensionRefused: { zh: '不同意延期', en: 'Extension refused' },
+  DeadlineExtended: { zh: '延长时限', en: 'Deadline extended' },
   LettersIssued: { zh: '印发文书', en: 'Letters issued' },
   Urged: { zh: '人工催办', en: 'Urged' },
   Recused: { zh: '回避', en: 'Recused' },
+  UnitSucceeded: { zh: '移交承接单位', en: 'Handed to the succeeding unit' },
   Withdrawn: { zh: '撤回', en: 'Withdrawn' },
   PutForward: { zh: '提交审签', en: 'Put forward to be signed' },
   Signed: { zh: '审签', en: 'Signed for the unit' },
@@ -44,12 +48,13 @@ export const commonEventWords: Readonly<Record<CommonEvent['type'], Word>> = {
 };
 
 /** English of the notices that measures send about their deadlines; each measure says their Chinese beside its letters. */
-export const noticeWords: Readonly<Record<NoticeOccasion['what'], string>> = {
+export const noticeWords: Readonly<Record<NoticeOccasion['what'] | FormerNotice, string>> = {
   chaser: 'Chaser',
   urging: 'Urging notice',
   'overdue-notice': 'Overdue notice',
   'recount-notice': 'Notice of a recounted deadline',
   'extension-answer': 'Answer to a request for an extension',
+  'extension-letter': 'Letter on an extension',
 };
 
 export const lightWords: Readonly<Record<Light, Word>> = {

@@ -1,30 +1,28 @@
-import type { Calendar } from '@dandang/calendar/calendar.ts';
 import { addDays, type CivilDate } from '@dandang/calendar/civil-date.ts';
 import type { Context } from './command.ts';
 import { type Counted, isOpen, nextAct, recount, sameDays } from './deadline.ts';
 import { type CommonEvent, findDeadline, type Matter } from './matter.ts';
 import type { StoredEvent } from './commit.ts';
-import { type IssuedLetter, lettersIssued } from './letter-issue.ts';
 import { type MeasureDefinition, sheetOf } from './measure-definition.ts';
-import type { NoticeOccasion, Notices } from './notice.ts';
+import type { Notices } from './notice.ts';
 import { isRefusal, type Refusal } from './refusal.ts';
 
 /**
- * What the clock puts on file about a deadline today: that it is near, that it was missed, or a chaser 催办. Nothing where
- * the deadline was met or moved before the timer fired, or where it was said already: a timer is late or comes twice and
- * never decides. Chasers go out on working days only, the first one with a notice to the handling office.
+ * What the clock puts on file about a deadline today: that it is near, or that it was missed. Nothing where the deadline was
+ * met or moved before the timer fired, or where it was said already: a timer is late or comes twice and never decides.
+ * Chasers are not of one matter (`chasing.ts`); what is missed today may be chased from the first working day on.
  */
 export function deadlineReached<S extends string, D, E extends StoredEvent>(
   matter: Matter<S, D>,
   name: string,
-  definition: Pick<MeasureDefinition<S, D, E, never>, 'deadlines' | 'notices'>,
+  definition: Pick<MeasureDefinition<S, D, E, never>, 'deadlines'>,
   context: Context,
 ): (E | CommonEvent)[] {
   const deadline = findDeadline(matter, name);
   if (deadline === undefined) return [];
-  const { today, calendar, policy } = context;
+  const { today, calendar } = context;
   const act = nextAct(deadline);
-  if (act === undefined || act.on > today) return [];
+  if (act === undefined || act.what === 'chase' || act.on > today) return [];
 
   if (act.what === 'near' && today < deadline.redOn)
     return [{ type: 'DeadlineNear', data: { deadline: name, on: today } }];
@@ -32,24 +30,8 @@ export function deadlineReached<S extends string, D, E extends StoredEvent>(
   const runsOut = sheetOf(definition, name)?.runsOut;
   if (runsOut !== undefined) return [...runsOut(matter, context), { type: 'DeadlineEnded', data: { deadline: name } }];
 
-  const working = calendar.isWorkingDay(today);
-  if (act.what !== 'chase') {
-    const nextChaseOn = working ? today : calendar.nextWorkingDay(today);
-    return [{ type: 'DeadlineMissed', data: { deadline: name, on: today, nextChaseOn } }];
-  }
-
-  if (!working) return [];
-  const everyDays = policy.settings['chaser.everyWorkingDays'].value ?? 1;
-  const nextChaseOn = workingDaysAfter(today, everyDays, calendar);
-  const written = (what: NoticeOccasion['what']): IssuedLetter[] => {
-    const letter = definition.notices.write(matter, { what, slot: `${what}/${name}/${today}`, deadline }, context);
-    return letter === undefined ? [] : [letter];
-  };
-  // One of each a deadline and day, also where an extension that changed nothing lets it be missed twice on one day.
-  const letters = [...written('chaser'), ...(deadline.chases === 0 ? written('overdue-notice') : [])].filter(
-    (letter) => !matter.letters.some((issued) => issued.id === letter.id),
-  );
-  return [{ type: 'Chased', data: { deadline: name, on: today, nextChaseOn } }, ...lettersIssued(letters)];
+  const nextChaseOn = calendar.isWorkingDay(today) ? today : calendar.nextWorkingDay(today);
+  return [{ type: 'DeadlineMissed', data: { deadline: name, on: today, nextChaseOn } }];
 }
 
 /**
@@ -58,11 +40,6 @@ export function deadlineReached<S extends string, D, E extends StoredEvent>(
  */
 const notBackwards = (before: Counted, after: Counted, today: CivilDate): Counted =>
   before.redOn > today && after.redOn <= today ? { ...after, latest: today, redOn: addDays(today, 1) } : after;
-
-const workingDaysAfter = (date: CivilDate, amount: number, calendar: Calendar): CivilDate => {
-  const due = calendar.due(date, { amount, unit: 'working-day' });
-  return 'refused' in due ? calendar.nextWorkingDay(date) : due.dueOn;
-};
 
 /**
  * Counts every open deadline again by the context's calendar and puts on file which of them moved, with a notice to the

@@ -24,6 +24,8 @@ const deadline: Deadline = {
   missedSaidOn: null,
   nextChaseOn: null,
   chases: 0,
+  chasedOut: false,
+  sheets: [],
   request: null,
   answer: null,
 };

@@ -44,8 +44,12 @@ export interface Deadline extends Counted {
   readonly missedSaidOn: CivilDate | null;
   /** How often it was chased since it was missed. */
   readonly chases: number;
-  /** The day of the next chaser 催办, once it is missed. */
+  /** The day of the next chaser 催办, once it is missed; null after the last one. */
   readonly nextChaseOn: CivilDate | null;
+  /** It was chased as often as the office chases: what comes now is the office's to decide 逾期处置. */
+  readonly chasedOut: boolean;
+  /** The chaser sheets 催办单 that named it, oldest first: one that is heard of again counts once. */
+  readonly sheets: readonly string[];
   /** An extension 延期 that somebody asked for and nobody has answered. */
   readonly request: { readonly workingDays: number; readonly reason: string; readonly by: string } | null;
   /** A law says by when an office owes it: nobody extends or chases it, and no final state ends it. */

@@ -5,8 +5,11 @@ import { idText } from './input.ts';
 const name = z.string().check(z.maxLength(200), z.regex(/\S/));
 const mailAddress = z.string().check(z.maxLength(254), z.regex(/^[^\s<>@,;:"()[\]\\]+@[A-Za-z0-9.-]+$/));
 
-/** What the administrator enters about a unit. `mail` is where its letters go; without one nothing can be issued to it. */
-export const unitEntry = z.strictObject({ name, mail: z.optional(mailAddress) });
+/**
+ * What the administrator enters about a unit. `mail` is where its letters go; without one nothing can be issued to it.
+ * `succeededBy` is the unit that took its place 机构改革.
+ */
+export const unitEntry = z.strictObject({ name, mail: z.optional(mailAddress), succeededBy: z.optional(idText) });
 
 /**
  * What the administrator enters about a person. `roles` say whom a to-do mail is for; they grant nothing (the token
@@ -23,8 +26,11 @@ export const officialEntry = z.strictObject({
 
 export type UnitEntry = z.infer<typeof unitEntry>;
 export type OfficialEntry = z.infer<typeof officialEntry>;
+/** A unit as it stands today (`packages/casework/succession.ts`). */
 export interface Unit extends UnitEntry {
   readonly id: string;
+  /** The units that took its place, the nearest first; missing where it stands itself. */
+  readonly successors?: readonly string[];
 }
 export interface Official extends OfficialEntry {
   readonly id: string;

@@ -57,6 +57,17 @@ test('a measure with a deadline hears of timers and calendars without saying so'
   expect(made.footprint.putsOnBus).toEqual(['errand']);
 });
 
+test('a measure that says what is owed hears of the chaser sheets that name it, where not only an office owes', () => {
+  const notices = { needs: () => nothingNeeded, write: () => undefined, owed: () => '请到达' };
+  const walk = { title: '到达', act: 'arrive', owedBy: theUnit };
+  const { hears, reads } = errand({ ...deadLetters, notices, deadlines: { walk } }).footprint;
+  expect(hears).toContainEqual({ types: ['CommitAccepted'], of: 'chaser', said: ['ChaserIssued'] });
+  expect(reads).toContain('chaser');
+  const offices = { ...theUnit, office: true };
+  const own = errand({ ...deadLetters, notices, deadlines: { walk: { ...walk, owedBy: offices } } }).footprint;
+  expect([own.hears.length, own.reads.includes('chaser')]).toEqual([1, false]);
+});
+
 test('a measure that hears something cannot be declared without saying what its dead letters mean to people', () => {
   expect(() => errand({ deadlines: { walk: { title: '到达', act: 'arrive', owedBy: theUnit } } })).toThrow(
     /dead letters/,

@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import { chaserKind } from './chaser-kind.ts';
 import type { DeadlineSheet, MeasureDefinition } from './measure-definition.ts';
 import type { StoredEvent } from './commit.ts';
 
@@ -46,6 +47,7 @@ export function footprintOf<S extends string, D, E extends StoredEvent, I>(
 ): Footprint {
   const { kind, effects = [], hears = {}, reads = [], origins = [], series } = definition;
   const deadlines: readonly DeadlineSheet<never, E>[] = Object.values(definition.deadlines);
+  const chased = definition.notices.owed !== undefined && deadlines.some(({ owedBy }) => !owedBy.office);
   const hearings = Object.values(hears);
   const inputs = [definition.opening.input, ...Object.values(definition.commands).map((one) => one.input)];
   const attachments = inputs.some(namesAttachments);
@@ -56,6 +58,8 @@ export function footprintOf<S extends string, D, E extends StoredEvent, I>(
     ...(effects.length === 0
       ? []
       : [{ types: ['CommitAccepted'], of: kind, said: distinct(effects.flatMap(({ on }) => on)) } as const]),
+    // What may be chased hears of the sheets that named it.
+    ...(chased ? [{ types: ['CommitAccepted'], of: chaserKind, said: ['ChaserIssued'] } as const] : []),
     ...hearings.map(({ of, events }): Subscription => {
       const types = ['CommitAccepted'] as const;
       return events === 'any' ? { types, of } : { types, of, said: events };
@@ -70,7 +74,15 @@ export function footprintOf<S extends string, D, E extends StoredEvent, I>(
       ...(attachments ? ['attachment'] : []),
     ]),
     putsOnBus: subscriptions.length === 0 ? [] : distinct([kind, ...written]),
-    reads: distinct([kind, ...reads, ...origins, ...written, ...hearings.map(({ of }) => of), ...sharedReads]),
+    reads: distinct([
+      kind,
+      ...reads,
+      ...origins,
+      ...written,
+      ...hearings.map(({ of }) => of),
+      ...(chased ? [chaserKind] : []),
+      ...sharedReads,
+    ]),
     attachments,
     hears: subscriptions,
   };

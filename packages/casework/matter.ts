@@ -1,10 +1,11 @@
-import type { Instant } from '@dandang/calendar/civil-date.ts';
+import type { CivilDate, Instant } from '@dandang/calendar/civil-date.ts';
 import type { PolicyRef } from '@dandang/policy/policy.ts';
 import * as z from 'zod/mini';
 import { attachedFiles } from './attachment.ts';
 import { type Actor, type Commit, isPerson } from './commit.ts';
 import { counted, type Deadline } from './deadline.ts';
 import type { Official } from './directory.ts';
+import { bothNames, namesIn } from './succession.ts';
 import { type IssuedLetter, issuedLetter } from './letter-issue.ts';
 
 export const unitRef = z.object({ id: z.string(), name: z.string() });
@@ -40,7 +41,7 @@ export interface UnitsDraft {
 export interface Body<S extends string, D> {
   readonly state: S;
   readonly unit: UnitRef;
-  /** The units that it was about before it went to this one, oldest first. */
+  /** The units that it was about before it went to this one (改派、机构改革), oldest first. */
   readonly formerly?: readonly UnitRef[] | undefined;
   /** The units that have a part of their own in it 协办: each owes and sees that alone. */
   readonly assisting?: readonly UnitRef[] | undefined;
@@ -48,6 +49,13 @@ export interface Body<S extends string, D> {
   readonly organ?: UnitRef | undefined;
   readonly subjects: readonly Subject[];
   readonly details: D;
+}
+
+/** An urging by hand: the working day that it counts for, what it says, and whether it still waits for a sheet 催办单. */
+export interface Urging {
+  readonly on: CivilDate;
+  readonly message?: string | undefined;
+  readonly waits: boolean;
 }
 
 /** What every matter has, whatever its measure. */
@@ -65,6 +73,8 @@ interface Header {
   readonly deadlines: readonly Deadline[];
   readonly letters: readonly (IssuedLetter & { readonly issuedAt: Instant })[];
   readonly recused: readonly { readonly person: string; readonly ground: string }[];
+  /** What was urged by hand last, and whether a chaser sheet has carried it; null where nothing was. */
+  readonly urged: Urging | null;
   /** The types of its events that only a newer release knows; missing where there are none. */
   readonly newer?: ReadonlySet<string>;
   /** What its units put forward to be signed 审签 and nobody has signed or sent back yet: one a unit at most. */
@@ -119,14 +129,29 @@ export const commonEvent = z.discriminatedUnion('type', [
   common('DeadlineReopened', { deadline }),
   common('DeadlineNear', { deadline, on: z.string() }),
   common('DeadlineMissed', { deadline, on: z.string(), nextChaseOn: z.string() }),
-  common('Chased', { deadline, on: z.string(), nextChaseOn: z.string() }),
+  common('Chased', {
+    deadline,
+    on: z.string(),
+    nextChaseOn: z.string(),
+    /** The chaser sheet 催办单 that named it; what release 0.1.0 wrote has a letter of the matter instead. */
+    sheet: z.optional(z.string()),
+    /** It was the last one (`chaser.stopAfter`). */
+    last: z.optional(z.literal(true)),
+    /** The sheet carried what was urged by hand. */
+    urged: z.optional(z.literal(true)),
+  }),
   common('DeadlineRecounted', { deadline, before: counted, counted }),
   common('ExtensionRequested', { deadline, workingDays: z.number(), reason: z.string() }),
   common('ExtensionGranted', { deadline, counted }),
   common('ExtensionRefused', { deadline, reason: z.string() }),
+  /** The handling office moved it without being asked. */
+  common('DeadlineExtended', { deadline, workingDays: z.number(), reason: z.string(), counted }),
   common('LettersIssued', { letters: z.readonly(z.array(issuedLetter)) }),
-  common('Urged', { message: z.optional(z.string()) }),
+  /** `on` is the working day that it counts for; without it, as release 0.1.0 wrote it, it had a letter of its own. */
+  common('Urged', { message: z.optional(z.string()), on: z.optional(z.string()) }),
   common('Recused', { person: z.string(), ground: z.string() }),
+  /** A unit was split, and this matter went to one of its parts. */
+  common('UnitSucceeded', { unit: unitRef, reason: z.string() }),
   common('Withdrawn', { reason: z.string() }),
   /** The unit's own draft of what it owes: nobody else reads it before it is signed. */
   common('PutForward', { command: z.string(), input: z.unknown(), attachments: attachedFiles }),
@@ -147,7 +172,25 @@ const commonTypes: ReadonlySet<string> = new Set(
 export const isCommonType = (type: string): boolean => commonTypes.has(type);
 
 /** A deadline that was moved says again that it is near and that it was missed; what was said before stays on file. */
-const unsaid = { nearSaidOn: null, missedSaidOn: null, nextChaseOn: null, chases: 0 } as const;
+const unsaid = { nearSaidOn: null, missedSaidOn: null, nextChaseOn: null, chases: 0, chasedOut: false } as const;
+
+/** What a chaser makes of its deadline. One that is heard of after the deadline was moved is no chaser of the new day. */
+function chased(
+  one: Deadline,
+  { sheet, nextChaseOn, last }: Extract<CommonEvent, { type: 'Chased' }>['data'],
+): Deadline {
+  const named = sheet === undefined ? one : { ...one, sheets: [...one.sheets, sheet] };
+  if (sheet !== undefined && one.missedSaidOn === null) return named;
+  const chasedOut = one.chasedOut || last === true;
+  return { ...named, nextChaseOn: chasedOut ? null : nextChaseOn, chases: one.chases + 1, chasedOut };
+}
+
+/** A matter that goes on with another unit, which it names beside the one before. */
+export const handedTo = <B extends Pick<Body<string, unknown>, 'unit' | 'formerly'>>(matter: B, to: UnitRef): B => ({
+  ...matter,
+  unit: { id: to.id, name: bothNames(to.name, namesIn(matter.unit.name)?.now ?? matter.unit.name) },
+  formerly: [...(matter.formerly ?? []), matter.unit],
+});
 
 /** What the other units have put forward. */
 const draftsBut = ({ unitsDrafts }: Pick<Matter, 'unitsDrafts'>, unit: string): UnitsDraft[] =>
@@ -181,6 +224,7 @@ export function evolveCommon<S extends string, D>(
         answer: null,
         ...(office === undefined ? {} : { office }),
         ...(of === undefined ? {} : { of }),
+        sheets: findDeadline(matter, name)?.sheets ?? [],
         ...unsaid,
       };
       return { ...matter, deadlines: [...matter.deadlines.filter((one) => one.name !== name), set] };
@@ -198,11 +242,8 @@ export function evolveCommon<S extends string, D>(
     case 'Chased':
       return {
         ...matter,
-        deadlines: matter.deadlines.map((one) =>
-          one.name === event.data.deadline
-            ? { ...one, nextChaseOn: event.data.nextChaseOn, chases: one.chases + 1 }
-            : one,
-        ),
+        deadlines: matter.deadlines.map((one) => (one.name === event.data.deadline ? chased(one, event.data) : one)),
+        urged: matter.urged !== null && event.data.urged === true ? { ...matter.urged, waits: false } : matter.urged,
       };
     case 'DeadlineRecounted':
       return changed(event.data.deadline, { ...event.data.counted, ...unsaid });
@@ -222,16 +263,23 @@ export function evolveCommon<S extends string, D>(
         request: null,
         answer: { granted: false, at, reason: event.data.reason },
       });
+    case 'DeadlineExtended':
+      return changed(event.data.deadline, { ...event.data.counted, ...unsaid, request: null });
     case 'LettersIssued':
       return {
         ...matter,
         letters: [...matter.letters, ...event.data.letters.map((letter) => ({ ...letter, issuedAt: at }))],
       };
-    case 'Urged':
     case 'TakenAsOrigin':
       return matter;
+    case 'Urged': {
+      const { on, message } = event.data;
+      return on === undefined ? matter : { ...matter, urged: { on, message, waits: true } };
+    }
     case 'Recused':
       return { ...matter, recused: [...matter.recused, event.data] };
+    case 'UnitSucceeded':
+      return handedTo(matter, event.data.unit);
     case 'PutForward':
       return {
         ...matter,
@@ -265,6 +313,7 @@ export const headerOf = (kind: string, id: string, first: Commit): Header => ({
   letters: [],
   recused: [],
   unitsDrafts: [],
+  urged: null,
   acts: [],
 });
 

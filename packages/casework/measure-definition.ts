@@ -2,6 +2,7 @@ import type { Caller } from '@dandang/access/caller.ts';
 import type { Gate, Sight } from '@dandang/access/gate.ts';
 import type { Party } from '@dandang/access/party.ts';
 import type { Instant } from '@dandang/calendar/civil-date.ts';
+import type { Policy } from '@dandang/policy/policy.ts';
 import type { SettingKey } from '@dandang/policy/settings.ts';
 import type * as z from 'zod/mini';
 import type { Booking } from './booking.ts';
@@ -10,7 +11,7 @@ import type { Actor, Commit, StoredEvent } from './commit.ts';
 import type { Effect } from './effect.ts';
 import type { Hearing } from './hearing.ts';
 import type { Raise } from './event-reader.ts';
-import type { Body, Matter } from './matter.ts';
+import type { Body, Matter, UnitRef } from './matter.ts';
 import type { Notices } from './notice.ts';
 import type { Warning } from './warning.ts';
 
@@ -44,6 +45,12 @@ export interface DeadlineSheet<M, E> {
    * this is what its end puts on file.
    */
   readonly runsOut?: (matter: M, context: Context) => readonly E[];
+  /** Which of those who may meet it is meant, where the matter says more: who filed. */
+  readonly debtor?: (matter: M) => Party;
+  /** The types of the letters that tell whoever owes it of the day: what was not delivered is neither chased nor judged. */
+  readonly toldBy?: readonly string[];
+  /** What the handling office may do once it was chased for the last time 逾期处置, the first that is possible; else `extend`. */
+  readonly afterwards?: readonly string[];
 }
 
 /** The commits of a file that was asked for; empty where there is none. */
@@ -79,6 +86,8 @@ export interface MeasureDefinition<S extends string, D, E extends StoredEvent, I
   readonly handlingOffice: Party;
   /** Those of them who handle one matter, where it is not everybody's: the others see it, and act on it no more. */
   readonly handledBy?: (matter: Matter<S, D>) => Party;
+  /** The unit of that office that handles this matter, where it is neither its organ nor the unit of who opened it. */
+  readonly handlingUnit?: (matter: Matter<S, D>) => UnitRef;
   /**
    * By name. One name stands for a whole row of deadlines where these are numbered, `correction` for `correction-2`, or of
    * one unit each, `assist` for `assist-ecology`.
@@ -104,6 +113,8 @@ export interface MeasureDefinition<S extends string, D, E extends StoredEvent, I
   readonly series?: Extract<SettingKey, `${string}.series`>;
   /** The settings without which no matter of it can be opened or get anywhere. */
   readonly requires?: readonly SettingKey[];
+  /** Those of them that it can do without under a policy. */
+  readonly spares?: (policy: Policy) => readonly SettingKey[];
   readonly failing: Failing;
   readonly gate: (matter: Matter<S, D>) => Gate;
   /** What a list shows of it in a word. */

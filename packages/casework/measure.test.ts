@@ -99,6 +99,7 @@ const errand = defineMeasure<State, Details, ErrandEvent, { unit: string }>({
   similarity: () => 'same',
   failing: { requests: 'Errands cannot be run.', deadLetters: 'A day of an errand passed without a word.' },
   notices: {
+    owed: (_matter, deadline) => deadline.name,
     needs: (matter) => ({ units: [matter.unit.id], officials: [] }),
     write: (matter, occasion, { matterKey, today, directory }) =>
       issueLetter(
@@ -140,6 +141,7 @@ const running = given(errand, town).opened(clerk, { unit: 'housing' });
 describe('a measure', () => {
   test('has its own commands and those that every measure has, with who may and when', () => {
     expect(errand.commandSheets.map((sheet) => sheet.name).sort()).toEqual([
+      'extend',
       'finish',
       'grant-extension',
       'recuse',
@@ -147,6 +149,7 @@ describe('a measure', () => {
       'remark',
       'report',
       'request-extension',
+      'succeed',
       'urge',
       'withdraw',
     ]);
@@ -187,6 +190,27 @@ describe('a measure', () => {
     expect(running.and('withdraw', clerk, { reason: '。' }, { now: at('2026-03-05') }).open.matter.stateSince).toBe(
       at('2026-03-05'),
     );
+  });
+
+  test('can be handed to the unit that goes on with it, and keeps its days and the name of the one before', () => {
+    const handed = running.when('succeed', clerk, { unit: 'supervision-office', reason: '机构改革，职责划入。' }).then({
+      state: 'running',
+      events: ['UnitSucceeded'],
+    });
+    const [before, now] = [running.open.matter, handed.open.matter];
+    const name = town.units.find(({ id }) => id === 'supervision-office')?.name ?? '';
+    expect(now.unit).toEqual({ id: 'supervision-office', name: `${name}（原${before.unit.name}）` });
+    expect(now.formerly).toEqual([before.unit]);
+    expect(now.deadlines).toEqual(before.deadlines);
+    handed.when('succeed', clerk, { unit: 'supervision-office', reason: '。' }).thenNothing();
+    running.when('succeed', clerk, { unit: 'nowhere', reason: '。' }).then({ refused: 'unknown-unit' });
+    running
+      .when('succeed', disciplineOfficer, { unit: 'supervision-office', reason: '。' })
+      .then({ refused: 'not-yours' });
+    // Back again it names the two it was with last.
+    const back = handed.and('succeed', clerk, { unit: before.unit.id, reason: '划错。' }).open.matter;
+    const own = town.units.find(({ id }) => id === before.unit.id)?.name ?? '';
+    expect(back.unit).toEqual({ id: before.unit.id, name: `${own}（原${name}）` });
   });
 
   test('lets nothing common be done once it is over', () => {

@@ -2,6 +2,7 @@ import { type Caller, personsBehind } from '@dandang/access/caller.ts';
 import { type Gate, type Sight, sightOf } from '@dandang/access/gate.ts';
 import { type Assignee, type Involved, readsAs } from '@dandang/access/party.ts';
 import type { CivilDate } from '@dandang/calendar/civil-date.ts';
+import type { Policy } from '@dandang/policy/policy.ts';
 import type { SettingKey } from '@dandang/policy/settings.ts';
 import type * as z from 'zod/mini';
 import type { Booking } from './booking.ts';
@@ -33,9 +34,13 @@ import {
   sheetOf,
   type StateSheet,
 } from './measure-definition.ts';
+import type { Deadline } from './deadline.ts';
 import { deadlineReached, recountDeadlines } from './deadline-acts.ts';
+import { type Debt, debtOf } from './debt.ts';
 import { type Parsed, parseInput } from './input.ts';
-import { type Matter } from './matter.ts';
+import type { IssuedLetter } from './letter-issue.ts';
+import type { Matter, UnitRef } from './matter.ts';
+import type { NoticeOccasion } from './notice.ts';
 import { type Refusal, refuse } from './refusal.ts';
 import { standingAside, todosOf } from './todos.ts';
 import { notSigned, putForward, signingCommands, withSignature } from './sign-off.ts';
@@ -70,8 +75,10 @@ export interface Measure {
   readonly authorsAlone: readonly string[];
   readonly footprint: Footprint;
   readonly failing: Failing;
-  /** The settings without which no matter of it can be opened or get anywhere. */
+  /** The settings without which no matter of it can be opened or get anywhere, … */
   readonly requires: readonly SettingKey[];
+  /** … and those of them that it can do without under a policy. */
+  readonly spares: (policy: Policy) => readonly SettingKey[];
   /** What it hears of files of other kinds, by the name of the reaction. */
   readonly hears: Readonly<Record<string, Heard>>;
   /** Whether a command, or an own event, means something in the files of others. */
@@ -102,6 +109,8 @@ export interface OpenMatter {
   readonly handler: Assignee;
   /** Offices of the same kind, which see what the handler does and leave it to the handler. */
   readonly onlookers: readonly Assignee[];
+  /** The unit of that office that handles this matter. */
+  readonly office: UnitRef;
   readonly gate: Gate;
   readonly sees: (caller: Caller) => Sight | undefined;
   readonly details: (sight: Sight, caller: Caller) => Record<string, unknown>;
@@ -122,6 +131,10 @@ export interface OpenMatter {
   readonly todos: () => Todo[];
   /** Whether the caller owes a deadline, or reads for the unit that does: then it reads what was asked and answered about it. */
   readonly owes: (deadline: string, caller: Caller) => boolean;
+  /** What a unit or a person owes under a deadline; undefined where an office does. */
+  readonly debt: (deadline: Deadline) => Debt | undefined;
+  /** A notice of it to whom it concerns; undefined where nobody has to be told. */
+  readonly notice: (occasion: NoticeOccasion, context: Context) => IssuedLetter | undefined;
   /** The directory entries that a notice about this matter needs. */
   readonly noticeNeeds: Needs;
   /** What happened elsewhere, by the name of the reaction: what it needs to know, and its decision. */
@@ -155,12 +168,9 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
       if (stray !== undefined) throw new Error(`${definition.kind} reads ${stray.kind} without declaring it`);
       return files;
     };
-    const { files, filesBehind } = needs;
-    return {
-      ...needs,
-      ...(files === undefined ? {} : { files: declared(files) }),
-      ...(filesBehind === undefined ? {} : { filesBehind: (file) => declared(filesBehind(file)) }),
-    };
+    declared(needs.files ?? []);
+    const { filesBehind } = needs;
+    return filesBehind === undefined ? needs : { ...needs, filesBehind: (file) => declared(filesBehind(file)) };
   };
   const finals: ReadonlySet<S> = new Set(definition.states.filter((state) => state.final).map((state) => state.name));
   const commandNamed = (name: string): Command<S, D, E> | undefined =>
@@ -220,6 +230,8 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
     booking: definition.booking?.(matter),
     handler: handlerOf(matter),
     onlookers: definition.handlingOffice.assignees(matter).filter((one) => one !== handlerOf(matter)),
+    office: definition.handlingUnit?.(matter) ??
+      matter.organ ?? { id: matter.openedBy.unit, name: matter.openedBy.unit },
     gate: definition.gate(matter),
     sees: (caller) => sightOf(definition.gate(matter), caller),
     details: (sight, caller) => definition.details(matter, sight, caller),
@@ -256,6 +268,8 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
       const owed = sheetOf(definition, name)?.owedBy;
       return owed !== undefined && readsAs(owed, caller, matter);
     },
+    debt: (deadline) => debtOf(definition, matter, deadline),
+    notice: (occasion, context) => definition.notices.write(matter, occasion, context),
     noticeNeeds: definition.notices.needs(matter),
     reaction: (name, data) => {
       const reaction = definition.hears?.[name];
@@ -297,6 +311,7 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
     footprint,
     failing: definition.failing,
     requires: definition.requires ?? [],
+    spares: definition.spares ?? (() => []),
     hears: definition.hears ?? {},
     hasEffects: (what) =>
       (definition.effects ?? []).some(({ after, on }) =>

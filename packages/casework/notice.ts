@@ -8,7 +8,7 @@ import type { Matter } from './matter.ts';
  * matter, so that a repeat cannot send it twice.
  */
 export interface NoticeOccasion {
-  readonly what: 'chaser' | 'urging' | 'overdue-notice' | 'recount-notice' | 'extension-answer';
+  readonly what: 'overdue-notice' | 'recount-notice' | 'extension-answer' | 'extension-letter';
   readonly slot: string;
   readonly deadline?: Deadline | undefined;
   readonly message?: string | undefined;
@@ -22,4 +22,9 @@ export interface Notices<S extends string, D> {
   readonly needs: (matter: Matter<S, D>) => Needs;
   /** Undefined where nobody has to be told. */
   readonly write: (matter: Matter<S, D>, occasion: NoticeOccasion, context: Context) => IssuedLetter | undefined;
+  /** What a deadline asks for, as a line of a chaser sheet 催办单 says it, without a full stop; absent where nothing can be chased. */
+  readonly owed?: (matter: Matter<S, D>, deadline: Deadline) => string;
 }
+
+/** Letters that a matter itself sent under release 0.1.0; now they are lines of a chaser sheet 催办单. */
+export type FormerNotice = 'chaser' | 'urging';

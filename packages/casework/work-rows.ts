@@ -31,6 +31,10 @@ export type DeadlineRow = z.infer<typeof deadlineRow>;
 export const actRow = z.object({ matter: z.string(), deadline: z.string(), what: z.enum(['near', 'missed', 'chase']) });
 export type ActRow = z.infer<typeof actRow>;
 
+/** A matter that was urged by hand and stands on no chaser sheet yet. */
+export const urgingRow = z.object({ matter: z.string() });
+export type UrgingRow = z.infer<typeof urgingRow>;
+
 /** A mail that is held back, as the list of its day keeps it. */
 export const heldMail = z.object({ id: z.string() });
 

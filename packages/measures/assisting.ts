@@ -139,6 +139,7 @@ export const assistSheet = {
   act: 'contribute',
   owedBy: theAssistants,
   owedByEach: (unit: string) => assistants([unit]),
+  toldBy: ['assist-letter'],
 } as const;
 
 /** Their deadlines run from today. Refuses with `no-calendar` where the calendar does not reach. */

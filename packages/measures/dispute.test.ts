@@ -107,6 +107,11 @@ describe('the term of a dispute', () => {
 });
 
 describe('the decision on a dispute', () => {
+  test('is due on the day itself where no calendar reaches: a dispute is never refused for that', () => {
+    const disputed = issued.and('dispute', housingLiaison, grounds, { now: at('2031-06-30') });
+    expect(decision(disputed)).toMatchObject({ dueOn: '2031-07-30', named: true });
+  });
+
   test.each<[string, Story, Caller]>([
     ['a reminder', issued, housingLiaison],
     ['an interview', held(), housingDirector],

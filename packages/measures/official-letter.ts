@@ -5,6 +5,7 @@ import type { Counted } from '@dandang/casework/deadline.ts';
 import { type IssuedLetter, issueLetter, type Recipient } from '@dandang/casework/letter-issue.ts';
 import { type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import type { Block, LetterContent } from '@dandang/letters/letter.ts';
+import { withNamesOnce } from './names-once.ts';
 import { asRecipient } from './recipients.ts';
 
 export const paragraph = (text: string): Block => ({ kind: 'paragraph', text });
@@ -75,7 +76,13 @@ export function officialLetter<T extends string>(
     ...(marking === null ? {} : { marking }),
   };
   const regarding = written.regarding === undefined ? {} : { regarding: written.regarding };
-  return issueLetter(matterKey, slot, { type, typeName, content, ...number, ...regarding }, to);
+  const names = [issuer, ...to.map(({ recipient }) => recipient.name)];
+  return issueLetter(
+    matterKey,
+    slot,
+    { type, typeName, content: withNamesOnce(content, names), ...number, ...regarding },
+    to,
+  );
 }
 
 /** The settings that hold a series of document numbers. */

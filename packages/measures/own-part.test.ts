@@ -113,6 +113,20 @@ describe('an event in an old word', () => {
   });
 });
 
+test('a matter that was handed to another unit is that one’s for whoever reads its file, too', () => {
+  const handed: StoredEvent = {
+    type: 'UnitSucceeded',
+    data: { unit: { id: 'construction', name: 'construction' }, reason: '。' },
+  };
+  const part = ownPart(file(old, handed, arrived), { event: events, raise, evolve, withdrawn: 'withdrawn' });
+  expect(part).toMatchObject({
+    state: 'there',
+    unit: { id: 'construction', name: 'construction（原housing）' },
+    formerly: [{ id: 'housing', name: 'housing' }],
+  });
+  expect(parcel.fold('p1', file(old, handed, arrived))?.matter).toMatchObject({ ...part });
+});
+
 describe('an event of a newer release', () => {
   test('is told from a damaged one: it is passed over, and the damaged one throws', () => {
     expect(reader.read(lost)).toBeUndefined();

@@ -1,8 +1,10 @@
 import type { Instant } from '@dandang/calendar/civil-date.ts';
 import type { Actor, Commit } from '@dandang/casework/commit.ts';
 import { eventReader, type Raise } from '@dandang/casework/event-reader.ts';
-import { type Body, isCommonType } from '@dandang/casework/matter.ts';
-import type * as z from 'zod/mini';
+import { type Body, handedTo, isCommonType, unitRef } from '@dandang/casework/matter.ts';
+import * as z from 'zod/mini';
+
+const succeeded = z.object({ unit: unitRef });
 
 /** Whether a file holds what only a newer release of its measure knows: it can be read, and nothing is added to it. */
 export function isNewerPart<E>(
@@ -28,14 +30,20 @@ export function ownPart<S extends string, D, E>(
 ): Body<S, D> | undefined {
   const { read } = eventReader(measure.event, measure.raise);
   let body: Body<S, D> | undefined;
+  let formerly: readonly Body<S, D>['unit'][] = [];
   for (const { events, at, by } of file)
     for (const event of events) {
       if (event.type === 'Withdrawn' && body !== undefined) body = { ...body, state: measure.withdrawn };
+      if (event.type === 'UnitSucceeded' && body !== undefined) {
+        const { unit } = succeeded.parse(event.data);
+        formerly = [...formerly, body.unit];
+        body = handedTo(body, unit);
+      }
       if (isCommonType(event.type)) continue;
       const own = read(event);
       // What begins with an event of a newer release says nothing that could be read.
       if (own === undefined && body === undefined) return undefined;
       if (own !== undefined) body = measure.evolve(body, own, at, by);
     }
-  return body;
+  return body === undefined || formerly.length === 0 ? body : { ...body, formerly };
 }

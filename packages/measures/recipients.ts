@@ -1,10 +1,13 @@
 import type { Directory } from '@dandang/casework/directory.ts';
+import { namesIn } from '@dandang/casework/succession.ts';
 import type { PlannedDelivery, Recipient } from '@dandang/casework/letter-issue.ts';
 
 /** A unit as a recipient; an entry that has gone keeps the name it was known by and has no address. */
 export function unitRecipient(id: string, knownName: string, directory: Directory): Recipient {
   const entry = directory.unit(id);
-  return { kind: 'unit', id, name: entry?.name ?? knownName, mail: entry?.mail };
+  // A matter that was handed to its unit keeps the name of the one before beside it.
+  const name = namesIn(knownName)?.now === entry?.name ? knownName : (entry?.name ?? knownName);
+  return { kind: 'unit', id, name, mail: entry?.mail };
 }
 
 /** A person as a recipient, likewise. */

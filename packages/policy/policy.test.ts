@@ -16,6 +16,7 @@ import {
   saidByArticle,
   type Source,
 } from './policy.ts';
+import type { ProcedureSetting } from './procedure.ts';
 import { newestEdition, publishedEdition } from './published.ts';
 import { purposes } from './purposes.ts';
 import { settingChanges, type SettingChanges, settingKeys, settingTitles } from './settings.ts';
@@ -446,6 +447,7 @@ describe('settings that are applied', () => {
       'circumstance.texts': { 'tolerable-5': '第五种情形。' },
       'deadline.yellowWorkingDays': 3,
       'chaser.everyWorkingDays': 2,
+      'chaser.stopAfter': 3,
       'nudge.everyWorkingDays': 4,
       'letter.marking': '演示',
       'mail.attachLetter': true,
@@ -719,7 +721,7 @@ describe('the procedure of interviews', () => {
   });
 
   test('is never changed where the article says it', () => {
-    const own: NonNullable<SettingChanges['interview.procedure']> = {
+    const own: ProcedureSetting = {
       consent: 'leader',
       lead: 'leader',
       concur: [],

@@ -66,6 +66,7 @@ const values = z.strictObject({
   'circumstance.texts': z.nullable(z.record(text(64), text(2000))),
   'deadline.yellowWorkingDays': z.nullable(count(0, 30)),
   'chaser.everyWorkingDays': z.nullable(count(1, 60)),
+  'chaser.stopAfter': z.nullable(count(1, 1000)),
   'nudge.everyWorkingDays': z.nullable(count(1, 60)),
   // What is no state secret must not be marked as one (保密法, art. 22).
   'letter.marking': z.nullable(
@@ -171,6 +172,10 @@ export const settingTitles: Readonly<Record<SettingKey, { readonly zh: string; r
   'chaser.everyWorkingDays': {
     zh: '逾期后每几个工作日催办一次',
     en: 'Working days between chasers once a deadline is missed',
+  },
+  'chaser.stopAfter': {
+    zh: '逾期后最多催办几次（未设：不停止）',
+    en: 'How often a missed deadline is chased at the most (unset: without end)',
   },
   'nudge.everyWorkingDays': {
     zh: '每几个工作日最多发一封待办通知邮件',

@@ -31,6 +31,9 @@ export const matterKey = (kind: string, id: string): string => partition(kind, i
 /** `delivery/<id>`: the file of one letter to one recipient. */
 export const deliveryKey = (id: string): string => partition('delivery', id);
 
+/** `chaser/<id>`: what a unit or a person owes to a handling office, as it was chased on a working day. */
+export const chaserKey = (id: string): string => partition('chaser', id);
+
 /** `ladder/<official>`: the file of the interviews counted for an official. */
 export const ladderKey = (official: string): string => partition('ladder', official);
 
@@ -194,7 +197,7 @@ export const mattersByOfficial = {
   }),
 };
 
-/** Deadlines of which something must be said on a day (turns yellow, turns red, chaser): what the sweep reads. */
+/** Deadlines of which something must be said on a day (turns yellow, turns red): what the sweep reads. */
 export const deadlineActs = {
   key: (matter: FileRef, deadline: string): RowKey => matterRow(matter, 'act', deadline),
   list: (date: CivilDate): string => joined('act', date),
@@ -204,13 +207,11 @@ export const deadlineActs = {
   }),
 };
 
-/** Chasers 催办 due on a day. Apart from the other acts, because they go out in working hours. A deadline has one act row. */
-export const deadlineChases = {
-  list: (date: CivilDate): string => joined('chase', date),
-  listing: (matter: FileRef, deadline: string, date: CivilDate): Listing => ({
-    ...deadlineActs.listing(matter, deadline, date),
-    list: deadlineChases.list(date),
-  }),
+/** Matters that were urged by hand and stand on no chaser sheet 催办单 yet. */
+export const urgings = {
+  key: (matter: FileRef): RowKey => matterRow(matter, 'urging'),
+  list: (): string => 'urgings',
+  listing: (matter: FileRef): Listing => ({ list: urgings.list(), at: file(matter) }),
 };
 
 /** Open deadlines of all measures, soonest first. */
@@ -273,6 +274,16 @@ export const units = {
   key: (id: string): RowKey => ({ pk: joined('unit', id), sk: 'head' }),
   list: (): string => 'units',
   listing: (id: string): Listing => ({ list: units.list(), at: segment(id) }),
+};
+
+/** Units whose place a unit took (机构改革), by id. */
+export const unitsBySuccessor = {
+  key: (id: string): RowKey => ({ pk: joined('unit', id), sk: 'successor' }),
+  list: (successor: string): string => joined('units', 'succeeded-by', successor),
+  listing: (id: string, successor: string): Listing => ({
+    list: unitsBySuccessor.list(successor),
+    at: segment(id),
+  }),
 };
 
 /** Officials, by id. */
@@ -343,6 +354,7 @@ export function headOf(ref: FileRef): RowKey | undefined {
     case 'ladder':
     case 'standing':
     case 'reward-project':
+    case 'chaser':
       return undefined;
     default:
       return matterHeads.key(ref);

@@ -64,7 +64,7 @@ export function interviewStory(town: () => DeployedTown): void {
 
     const held = await does('organization-officer', path, 'hold', {
       heldAt: machineClock(),
-      attendees: ['deputy-leader', 'discipline-officer', 'organization-officer'],
+      attendees: ['deputy-leader', 'discipline-officer', 'organization-officer', 'housing-director'],
       minutes: '（演示）说明情况。',
       requirements: ['（演示）制定整改方案。'],
     });

@@ -260,7 +260,7 @@ export const measureInterview = (): Promise<MeasuredMatter> =>
     if (moved.status !== 200) throw new Error(`the clock answered ${moved.status}`);
     await measured.step(organization, path, 'hold', {
       heldAt: '2026-09-16T15:00:00+08:00',
-      attendees: ['deputy-leader', 'discipline-officer', 'organization-officer'],
+      attendees: ['deputy-leader', 'discipline-officer', 'organization-officer', 'housing-director'],
       minutes: '（演示）约谈对象说明了情况，表示立即整改。'.repeat(10),
       requirements: ['（演示）制定整改方案，明确责任人和时限。'],
     });
@@ -276,6 +276,7 @@ export const measureInterview = (): Promise<MeasuredMatter> =>
     await measured.step(liaison, path, 'file-plan', { measures: plan });
     await measured.step(clerk, path, 'accept-plan', { reportEvery: { amount: 1, unit: 'month' } });
     await measured.step(liaison, path, 'report', { text: '（演示）已全部开工。'.repeat(10), progress: 60 });
+    await measured.step(liaison, path, 'report-measure', { measure: 1, done: true, text: '（演示）已倒排工期。' });
     await measured.step(liaison, path, 'complete', { text: '（演示）全部完工。' });
     await measured.step(clerk, path, 'review', { outcome: 'passed', opinion: '整改到位，同意销号。' });
     return measured.outcome();

@@ -343,13 +343,18 @@ describe('a stand-in', () => {
     absent,
   });
 
-  test('concurs for the organ that has not yet, whoever it is itself', async () => {
-    const one = standing(planned().and('concur', disciplineOfficer), disciplineOfficer, person('organization-officer'));
-    const { outcome, made } = await asks(await house(one), { ...one, command: 'concur' });
+  test('concurs for the organ that has not yet, whoever it is itself, and never for two', async () => {
+    const disciplines = planned().and('concur', person('discipline-subject'));
+    const other = standing(disciplines, disciplineOfficer, person('organization-officer'));
+    const { outcome, made } = await asks(await house(other), { ...other, command: 'concur' });
     expect(made.map(({ by, events }) => [by.id, hatOf(by), events])).toEqual([
       ['discipline-officer', 'organization-officer', [{ type: 'PlanConcurred', data: { organ: 'organization' } }]],
     ]);
     expect(outcome).toMatchObject({ as: { onBehalfOf: { id: 'organization-officer' } } });
+
+    const own = standing(planned().and('concur', disciplineOfficer), disciplineOfficer, person('organization-officer'));
+    const again = await asks(await house(own), { ...own, command: 'concur' });
+    expect([again.outcome, again.made]).toMatchObject([{ refused: 'own-approval' }, []]);
   });
 
   test('asks for what its own unit does not owe, and decides what its own office does not', async () => {

@@ -57,8 +57,10 @@ test('the straight run mails every letter once, and its views are those of its c
 /** Ends as the straight run did, whatever happened on the way. */
 async function expectSameEnd(rig: Rig): Promise<void> {
   expect(await rig.rowsThatDiffer()).toEqual([]);
-  expect(letters(rig)).toEqual(letters(straight));
-  expect(await delivered(rig)).toEqual(await delivered(straight));
+  // Whoever hears of an urging only when all is done is not pressed any more: the sheet depends on the moment.
+  const lasting = (lines: readonly string[]): string[] => lines.filter((line) => !/催办单|chaser-sheet/.test(line));
+  expect(lasting(letters(rig))).toEqual(lasting(letters(straight)));
+  expect(lasting(await delivered(rig))).toEqual(lasting(await delivered(straight)));
   const perPerson = told(rig);
   expect(new Set(perPerson).size).toBe(perPerson.length);
   expect(rig.mails.every((mail) => !mail.possibleDuplicate)).toBe(true);

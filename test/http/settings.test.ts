@@ -178,6 +178,29 @@ describe('the policy', () => {
     expect(await put({ 'reminder.series': '宜提' }, { 'if-match': '"1"' })).toMatchObject({ status: 200 });
   });
 
+  test('says of the procedure of interviews only what the article leaves open', async () => {
+    const procedure = (value: unknown) => put({ 'interview.procedure': value });
+    expect(await procedure({ consent: 'leader', reviews: { office: 'audit', together: true } })).toMatchObject({
+      status: 400,
+      body: {
+        code: 'malformed',
+        errors: [{ path: 'interview.procedure.consent' }, { path: 'interview.procedure.reviews.office' }],
+      },
+    });
+    expect(service.files()).toEqual([]);
+    expect(await procedure({ reviews: { together: true } })).toMatchObject({
+      status: 200,
+      body: {
+        interview: {
+          procedure: {
+            consent: { value: 'principal-leader', source: { kind: 'article' } },
+            reviews: { together: { value: true, source: { kind: 'deployment', reference: '本部署设置' } } },
+          },
+        },
+      },
+    });
+  });
+
   test('is changed by the administrator only, and only in what it knows', async () => {
     expect(await put({ 'reminder.series': '宜督提' }, {}, clerk)).toMatchObject({ status: 403 });
     expect(await put({})).toMatchObject({ status: 400, body: { code: 'malformed' } });
@@ -211,6 +234,56 @@ const extended2026 = `国务院办公厅关于延长2026年春节假期的通知
 一、延长2026年春节假期至2月25日（星期三），2月26日（星期四）起正常上班。
 国务院办公厅
 2026年2月20日`;
+
+describe('what a deployment adds behind the article’s lists', () => {
+  const own = { id: 'own', name: '本市另行规定的情形', reference: '本市办法第三条' };
+
+  test('is shown as its own, behind the article’s, and is taken back by null', async () => {
+    const answer = await put({ 'reminder.circumstances': [own] });
+    const listed = { id: 'own', name: own.name, source: { kind: 'deployment', reference: own.reference } };
+    expect(answer).toMatchObject({ status: 200, body: { edition: '2023-03-28+1' } });
+    const of = (body: unknown): unknown => fieldOf(fieldOf(body, 'reminder'), 'circumstances');
+    const list = of(answer.body);
+    expect(Array.isArray(list) ? [list.length, list.at(-1)] : list).toEqual([11, listed]);
+    const back = await put({ 'reminder.circumstances': null });
+    expect(of(back.body)).toHaveLength(10);
+  });
+
+  test('must not have an id of the article, nor one twice', async () => {
+    const path = (at: number) => ({ path: `reminder.circumstances.${at}.id` });
+    expect(await put({ 'reminder.circumstances': [{ ...own, id: 'slow-progress' }] })).toMatchObject({
+      status: 400,
+      body: { code: 'malformed', errors: [path(0)] },
+    });
+    expect(await put({ 'reminder.circumstances': [own, own] })).toMatchObject({
+      status: 400,
+      body: { errors: [path(1)] },
+    });
+    expect(await put({ 'tolerance.factors': [{ ...own, id: 'motive' }] })).toMatchObject({ status: 400 });
+  });
+
+  test('names bodies that the directory knows, or the unit concerned where the article does not', async () => {
+    expect(await put({ 'tolerance.copies': [{ ...own, id: 'supervision-office' }] })).toMatchObject({
+      status: 422,
+      body: { code: 'unknown-unit', detail: 'supervision-office' },
+    });
+    await receiverEntered();
+    expect(await put({ 'tolerance.copies': [{ ...own, id: 'unit' }] })).toMatchObject({ status: 400 });
+  });
+
+  test('says what a tolerance means only for circumstances that there are', async () => {
+    const effect = { outcome: 'exempt', purposes: ['audit'], text: '不作负面评价', reference: '本市办法第八条' };
+    expect(await put({ 'tolerance.effects': [{ ...effect, circumstance: 'own' }] })).toMatchObject({
+      status: 422,
+      body: { code: 'unknown-circumstance', detail: 'own', setting: 'tolerance.effects' },
+    });
+    expect(
+      await put({ 'tolerance.circumstances': [own], 'tolerance.effects': [{ ...effect, circumstance: 'own' }] }),
+    ).toMatchObject({ status: 200 });
+    // Taking the circumstance back would leave an effect that could never be.
+    expect(await put({ 'tolerance.circumstances': null })).toMatchObject({ status: 422 });
+  });
+});
 
 /** A reminder, issued now, that is to be answered within five working days or the term given. */
 async function issueReminder(replyWithin: unknown = { amount: 5, unit: 'working-day' }): Promise<string> {

@@ -1,7 +1,11 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { ConditionalCheckFailedException, DynamoDBServiceException, QueryCommand } from '@aws-sdk/client-dynamodb';
-import { dynamoClient } from '@dandang/store/client.ts';
+import {
+  ConditionalCheckFailedException,
+  DynamoDBClient,
+  DynamoDBServiceException,
+  QueryCommand,
+} from '@aws-sdk/client-dynamodb';
 
 /*
  * A program that asks a store which answers every query with the error that its table is called as, and prints what it made
@@ -28,7 +32,14 @@ async function main(): Promise<void> {
   await once(server, 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the server has no port');
-  const client = dynamoClient({ region: 'local', endpoint: `http://127.0.0.1:${address.port}` });
+  // As the stores' client, but for its time-outs: what is busy here is the machine.
+  const client = new DynamoDBClient({
+    region: 'local',
+    endpoint: `http://127.0.0.1:${address.port}`,
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    maxAttempts: 4,
+    retryMode: 'standard',
+  });
 
   const outcomes = await Promise.all(
     names.map(async (name) => {

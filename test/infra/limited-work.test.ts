@@ -1,10 +1,14 @@
 import type { BusEvent } from '@dandang/accept/bus-events.ts';
 import type { Log } from '@dandang/accept/log.ts';
 import { referenceFrom } from '@dandang/accept/reference.ts';
+import { chinaDate } from '@dandang/calendar/civil-date.ts';
+import { summarize } from '@dandang/casework/matter-summary.ts';
+import { measures } from '@dandang/measures/registry.ts';
+import { reminder } from '@dandang/measures/reminder/reminder.ts';
 import { clockActor } from '@dandang/casework/commit.ts';
 import type { CommitStore } from '@dandang/store/commit-store.ts';
 import { appendToFile, readFile } from '@dandang/store/file.ts';
-import { calendarKey, parseKey } from '@dandang/store/keys.ts';
+import { calendarKey, openDeadlines, parseKey } from '@dandang/store/keys.ts';
 import { attachmentReactions } from '../../functions/attachments/react.ts';
 import { sayOverdue } from '../../functions/deadlines/overdue.ts';
 import { sweepLights, sweepMails } from '../../functions/deadlines/sweep.ts';
@@ -15,8 +19,10 @@ import { apiRoutes } from '../../functions/routes.ts';
 import { announceCalendar } from '../../functions/settings/react.ts';
 import { memoryCommitStore, memoryViewStore } from '../store/memory-store.ts';
 import { ToleranceRig } from '../consumers/tolerance-rig.ts';
-import { disciplineHead } from '../story/tolerance-town.ts';
-import { clerk } from '../story/town.ts';
+import { projection } from '../../functions/views/rows.ts';
+import { given } from '../story/story.ts';
+import { disciplineHead, filedAlone } from '../story/tolerance-town.ts';
+import { clerk, disciplineOfficer, principal, town } from '../story/town.ts';
 import { city, rightsByFunction, synthesize } from './synthesized.ts';
 
 const now = () => '2026-09-15T00:05:00.000+08:00';
@@ -67,33 +73,77 @@ async function givenImport({ stored }: Watched): Promise<void> {
   });
 }
 
+/** A working day on which everything below is overdue or was urged. */
+const later = '2026-04-13T09:00:00.000+08:00';
+
+/** What a unit and an official owe, urged by hand, with their rows; and a matter of every other measure on the list. */
+async function givenOverdue({ stored, deps }: Watched): Promise<void> {
+  const owed = [
+    given(reminder, town)
+      .opened(clerk, {
+        unit: 'housing',
+        leader: 'deputy-leader',
+        circumstance: 'slow-progress',
+        subject: '标题',
+        findings: '情况',
+        requirements: '要求',
+      })
+      .and('submit', clerk)
+      .and('approve', principal, { opinion: '同意' })
+      .and('issue', clerk)
+      .and('urge', clerk),
+    filedAlone().and('accept', disciplineOfficer, { validUntil: '2026-12-31' }).and('urge', disciplineOfficer),
+  ];
+  for (const { key, file, commits } of owed) {
+    for (const sealed of file) await stored.append({ ...sealed, day: chinaDate(sealed.at) });
+    for (const row of projection(parseKey(key), commits)) await deps.views.put(row);
+  }
+  for (const { kind, collection } of measures) {
+    const ref = { kind, id: 'nothing' };
+    const brief = {
+      matter: { ...ref, collection, headline: '' },
+      unit: { id: 'housing', name: '' },
+      gate: { file: [], own: [] },
+    };
+    const { deadlines } = summarize(owed[0]?.open ?? given(reminder, town).open);
+    const listing = {
+      ...openDeadlines.listing(ref, 'reply', '2026-03-09'),
+      brief: { ...brief, deadline: deadlines[0] },
+    };
+    await deps.views.put({ ...openDeadlines.key(ref, 'reply'), version: 1, data: null, listing });
+  }
+}
+
 /** What each of these functions does when it is called, with everything that it may come upon on its way. */
-const work: Readonly<Record<string, (given: Watched) => Promise<unknown>>> = {
+const work: Readonly<Record<string, (seen: Watched) => Promise<unknown>>> = {
   'deadlines-lights': async ({ deps }) => {
     await sweepLights(deps);
     await sayOverdue(deps);
   },
-  'deadlines-mails': ({ deps }) => sweepMails(deps),
+  'deadlines-mails': async (seen) => {
+    await givenOverdue(seen);
+    await sweepMails({ ...seen.deps, now: () => later });
+  },
   'settings-bus': ({ deps }) => announceCalendar(deps, accepted(calendarKey())),
-  'directory-bus': async (given) => {
-    await givenImport(given);
-    await applyDirectoryImport(given.deps, accepted(importFile));
+  'directory-bus': async (seen) => {
+    await givenImport(seen);
+    await applyDirectoryImport(seen.deps, accepted(importFile));
   },
 };
 
 test.each(Object.entries(work))(
   '%s may read and append to every kind of file that it touches, and to no other',
   async (name, run) => {
-    const given = watched();
-    await run(given);
+    const seen = watched();
+    await run(seen);
     const rights = rightsByFunction(await synthesize(city)).get(name) ?? [];
     const kinds = (action: string): unknown =>
       rights
         .filter(({ actions, on }) => actions.includes(action) && on.some((one) => one.includes('-commits')))
         .flatMap(({ condition }) => condition['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'] ?? ['any']);
     const touched = (noted: ReadonlySet<string>) => [...noted].map((kind) => `${kind}/*`).sort();
-    expect(touched(given.read)).toEqual([...new Set([kinds('dynamodb:Query')].flat())].sort());
-    expect(touched(given.put)).toEqual([kinds('dynamodb:PutItem')].flat().sort());
+    expect(touched(seen.read)).toEqual([...new Set([kinds('dynamodb:Query')].flat())].sort());
+    expect(touched(seen.put)).toEqual([kinds('dynamodb:PutItem')].flat().sort());
   },
 );
 
@@ -105,9 +155,7 @@ describe('with a decided tolerance on file', () => {
     await rig.decides();
     await rig.straight();
     await rig.enter('stand-in/discipline-head', 'StandInSet', {
-      person: 'discipline-officer',
-      from: '2026-01-01',
-      to: '2026-12-31',
+      standIn: { person: 'discipline-officer', from: '2026-01-01', to: '2026-12-31' },
     });
     await rig.straight();
   });
@@ -160,7 +208,9 @@ describe('with a decided tolerance on file', () => {
         openapi: {},
       })[folder];
       const deliveries = (await rig.deliveries()).map((one) => one.id);
-      for (const caller of [disciplineHead, { ...clerk, roles: [...clerk.roles, 'admin' as const] }])
+      // Who stands in for somebody is asked for by what is on file of it.
+      const standIn = { ...disciplineHead, id: 'discipline-officer' };
+      for (const caller of [disciplineHead, standIn, { ...clerk, roles: [...clerk.roles, 'admin' as const] }])
         for (const id of [...ids, ...deliveries.slice(0, 2)])
           for (const route of routes ?? []) {
             const query = new URLSearchParams({ matter: 'tolerance/m1', purpose: 'reward' });
@@ -182,7 +232,8 @@ describe('with a decided tolerance on file', () => {
         await distribute(heard.dispatch.deps, event);
         await attachmentReactions(heard.attachments.deps)(event);
       }
-    const transport = { send: () => Promise.reject(new Error('no mail is due')), close: () => undefined };
+    const accepted = { outcome: 'accepted', response: '' } as const;
+    const transport = { send: () => Promise.resolve(accepted), close: () => undefined };
     for (const { id } of await rig.deliveries())
       await send(
         { ...sent.deps, transport, portal: 'https://x.example', mailDomain: 'x.example', leaseSeconds: 90 },

@@ -13,9 +13,9 @@ const shared = ['unit/*', 'official/*', 'stand-in/*', 'settings/*', 'calendar/*'
 
 /** The kinds of files that the functions of each measure may read. */
 const readFiles: Readonly<Record<string, readonly string[]>> = {
-  reminders: ['reminder/*', 'delivery/*', 'interview/*', ...shared],
-  interviews: ['interview/*', 'reminder/*', 'delivery/*', 'ladder/*', ...shared],
-  'risk-filings': ['risk-filing/*', ...shared],
+  reminders: ['reminder/*', 'delivery/*', 'interview/*', 'chaser/*', ...shared],
+  interviews: ['interview/*', 'reminder/*', 'delivery/*', 'ladder/*', 'chaser/*', ...shared],
+  'risk-filings': ['risk-filing/*', 'chaser/*', ...shared],
   tolerance: [
     'tolerance/*',
     'interview/*',
@@ -24,6 +24,7 @@ const readFiles: Readonly<Record<string, readonly string[]>> = {
     'delivery/*',
     'standing/*',
     'ladder/*',
+    'chaser/*',
     ...shared,
   ],
   clarifications: ['clarification/*', ...shared],
@@ -41,7 +42,21 @@ const limitedReads: Readonly<Record<string, readonly string[]>> = {
   'settings-bus': ['settings/*', 'calendar/*'],
   'directory-bus': ['directory-import/*', 'unit/*', 'official/*'],
   'deadlines-lights': ['schedule/*'],
-  'deadlines-mails': ['schedule/*'],
+  'deadlines-mails': [
+    'schedule/*',
+    'chaser/*',
+    'reminder/*',
+    'interview/*',
+    'risk-filing/*',
+    'tolerance/*',
+    'clarification/*',
+    'reward/*',
+    'delivery/*',
+    'unit/*',
+    'official/*',
+    'settings/*',
+    'calendar/*',
+  ],
   'worklist-http': [...people, ...rules],
   'settings-http': [...people, ...rules],
   'directory-http': ['directory-import/*', ...people, ...rules],
@@ -50,8 +65,8 @@ const limitedReads: Readonly<Record<string, readonly string[]>> = {
   'records-http': [...matters, 'ladder/*', 'standing/*', ...people, ...rules],
   'attachments-http': [...matters, 'delivery/*', 'attachment/*', ...people, ...rules],
   'attachments-bus': [...matters, 'delivery/*', 'attachment/*'],
-  'dispatch-bus': [...matters, 'delivery/*', ...people, ...rules],
-  'dispatch-queue': [...matters, 'delivery/*', ...people, ...rules],
+  'dispatch-bus': [...matters, 'delivery/*', 'chaser/*', ...people, ...rules],
+  'dispatch-queue': [...matters, 'delivery/*', 'chaser/*', ...people, ...rules],
 };
 
 /** Whose work is every file: the stream's consumers and what compares all with all. */
@@ -83,10 +98,10 @@ const ownFiles: Readonly<Record<string, readonly string[]>> = {
   'attachments-http': ['attachment/*'],
   'attachments-bus': ['attachment/*'],
   'deliveries-http': ['delivery/*', 'attachment/*'],
-  'dispatch-bus': ['delivery/*'],
+  'dispatch-bus': ['delivery/*', 'chaser/*'],
   'dispatch-queue': ['delivery/*'],
   'deadlines-lights': ['schedule/*'],
-  'deadlines-mails': ['schedule/*'],
+  'deadlines-mails': ['schedule/*', 'chaser/*'],
   'reconcile-nightly': ['schedule/*'],
   'directory-http': ['unit/*', 'official/*', 'directory-import/*', 'stand-in/*'],
   'directory-bus': ['unit/*', 'official/*'],

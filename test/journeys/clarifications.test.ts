@@ -87,7 +87,7 @@ describe('a report that was found not to be true', () => {
       '422 own-approval',
     );
     expect(await town.waits('discipline-head', own)).toEqual([]);
-    expect((await town.does('organization-head', own, 'approve', { opinion: '同意。' })).state).toBe('approved');
+    expect((await town.does('discipline-head-2', own, 'approve', { opinion: '同意。' })).state).toBe('approved');
     expect((await town.does('discipline-head', own, 'withdraw', { reason: '并案处理。' })).state).toBe('withdrawn');
     expect((await town.does('discipline-head', path, 'approve', { opinion: '同意澄清。' })).state).toBe('approved');
     expect(await town.waits('discipline-officer', path)).toEqual(['issue']);

@@ -118,7 +118,7 @@ describe('from an ineffective reminder to a closed interview', () => {
     expect(escalated.state).toBe('escalated');
     expect(escalated.details).toMatchObject({ interview: { id: path.split('/').at(-1) } });
     expect(verdict(await town.as('clerk').post('/api/interviews', { ...application, ...reminder }))).toBe(
-      '422 origin-not-ineffective',
+      '422 origin-taken',
     );
   });
 
@@ -207,9 +207,15 @@ describe('from an ineffective reminder to a closed interview', () => {
     expect(await holding({ heldAt: '昨天' })).toBe('400 malformed');
     await town.moveTo('2026-09-18T11:00:00+08:00');
     const heldAt = '2026-09-18T10:00:00+08:00';
-    expect(await holding({ heldAt, attendees: ['deputy-leader'] })).toBe('422 missing-attendee');
-    expect(await holding({ heldAt, attendees: [...organs, 'ecology-director'] })).toBe('422 not-invited');
-    expect(await holding({ heldAt, attendees: [...organs, 'nobody'] })).toBe('422 unknown-official');
+    const there = ['deputy-leader', 'housing-director'];
+    const absent = [{ official: 'housing-director', reason: '住院。' }];
+    expect(await holding({ heldAt, attendees: [...organs, 'housing-director'] })).toBe('422 missing-lead');
+    expect(await holding({ heldAt, attendees: ['deputy-leader', ...organs], absent })).toBe('422 missing-subject');
+    expect(await holding({ heldAt, attendees: [...there, ...organs], absent })).toBe('422 subject-unaccounted');
+    expect(await holding({ heldAt, attendees: there })).toBe('422 missing-attendee');
+    expect(await holding({ heldAt, attendees: [...there, ...organs, 'ecology-director'] })).toBe('422 not-invited');
+    expect(await holding({ heldAt, attendees: [...there, ...organs, 'nobody'] })).toBe('422 unknown-official');
+    expect(await holding({ heldAt, planWithin: { amount: 20, unit: 'working-day' } })).toBe('400 malformed');
   }, 60_000);
 
   test('is recorded: the plan is due after five working days, Sunday the twentieth among them', async () => {
@@ -251,7 +257,7 @@ describe('from an ineffective reminder to a closed interview', () => {
     const { length } = (await town.matter('principal-leader', path)).documents;
     const matter = await town.does('principal-leader', path, 'decide-proposal', { ...decision, scope: '市直各单位' });
     // It is on file, and no letter of it goes out.
-    expect(ladderOf(matter)).toMatchObject([{ decided: { outcome: 'confirmed', scope: '市直各单位' } }]);
+    expect(ladderOf(matter)).toMatchObject([{ decided: { outcome: 'confirmed' } }]);
     expect(matter.documents).toHaveLength(length);
     expect(await town.waits('principal-leader', path)).toEqual([]);
   });
@@ -296,7 +302,11 @@ describe('from an ineffective reminder to a closed interview', () => {
     expect(await town.waits('housing-liaison', path)).toContain('report-measure');
     const early = await town.as('housing-liaison').post(`${path}/complete`, { text: '全部开工。' });
     expect([verdict(early), early.body]).toMatchObject(['422 measures-open', { detail: 'measure-1' }]);
-    await town.does('housing-liaison', path, 'report-measure', { measure: 'measure-1', done: true, text: '已经招标。' });
+    await town.does('housing-liaison', path, 'report-measure', {
+      measure: 'measure-1',
+      done: true,
+      text: '已经招标。',
+    });
     await town.does('housing-liaison', path, 'complete', { text: '全部开工。' });
     expect(await town.waits('clerk', path)).toContain('review');
     expect(await town.waits('gov-clerk', path)).not.toContain('review');
@@ -307,9 +317,12 @@ describe('from an ineffective reminder to a closed interview', () => {
     const again = { requirements: ['三个项目全部开工。'], within: { amount: 10, unit: 'working-day' } };
     const failed = await town.does('clerk', path, 'review', { ...review('failed'), ...again });
     expect(failed).toMatchObject({ state: 'rectifying' });
-    expect((await town.mails()).slice(heard).map((mail) => `${mail.subject} ${mail.to}`).sort()).toEqual(
-      ['housing', 'housing-director'].map((name) => `复核意见 演约〔2026〕1号 ${mailOf(name)}`).sort(),
-    );
+    expect(
+      (await town.mails())
+        .slice(heard)
+        .map((mail) => `${mail.subject} ${mail.to}`)
+        .sort(),
+    ).toEqual(['housing', 'housing-director'].map((name) => `复核意见 演约〔2026〕1号 ${mailOf(name)}`).sort());
     expect(await town.openDeadlines('clerk')).toMatchObject([{ name: 'completion' }, { name: 'progress-report' }]);
     expect(failed.deadlines.find((one) => one.name === 'progress-report')).toMatchObject({
       light: 'green',
@@ -346,7 +359,7 @@ describe('the ladder of one official', () => {
     expect(await town.waits('principal-leader', second)).toEqual([]);
     expect(verdict(await town.as('principal-leader').post(`${second}/decide-proposal`, confirm))).toBe('403 not-yours');
     const admonished = await town.does('organization-head', second, 'decide-proposal', confirm);
-    expect(ladderOf(admonished)).toMatchObject([{ decided: { proposal: 'admonition', outcome: 'confirmed' } }]);
+    expect(ladderOf(admonished)).toMatchObject([{ proposal: 'admonition', decided: { outcome: 'confirmed' } }]);
   }, 60_000);
 
   test('is counted again when an interview is recorded late, and what was decided is open again', async () => {
@@ -441,6 +454,16 @@ test('a plan that is returned long after its day is chased again', async () => {
   await town.moveTo('2026-10-26T17:00:00+08:00');
   const attendees = ['deputy-leader', ...organs, 'housing-deputy'];
   await town.does('organization-officer', path, 'hold', { ...recordOf('2026-10-26T10:00:00+08:00'), attendees });
+  const corrected = await town.does('organization-officer', path, 'correct-record', {
+    heldAt: '2026-10-26T11:00:00+08:00',
+    reason: '时间记录有误。',
+  });
+  expect(corrected.details).toMatchObject({
+    held: { heldAt: '2026-10-26T11:00:00.000+08:00' },
+    corrections: [{ reason: '时间记录有误。', before: { heldAt: '2026-10-26T10:00:00.000+08:00' } }],
+    ladder: [{ official: 'housing-deputy', count: 1 }],
+  });
+  expect(corrected.documents.map(({ type }) => type)).toContain('record-correction');
   const measures = [{ problem: '未开工', action: '招标', responsible: '秦筑', dueOn: '2026-12-31' }];
   await town.does('housing-deputy', path, 'file-plan', { measures });
   await town.moveTo('2026-11-16T10:00:00+08:00');

@@ -30,7 +30,11 @@ export const people: Readonly<Record<string, Relation>> = {
   'discipline-officer-2': 'an investigator of the organ',
   'gov-clerk': 'an investigator from elsewhere',
   'discipline-head': 'a decider of the organ',
-  'organization-head': 'a decider from elsewhere',
+  'discipline-head-2': 'a decider of the organ',
+  // Who decides for another organ knows what its own organ was copied, and no more.
+  'organization-head': 'a body that gets a copy',
+  'organization-head-2': 'a body that gets a copy',
+  'decider-elsewhere': 'a decider from elsewhere',
   'organization-officer': 'a body that gets a copy',
   'inspection-officer': 'a body that gets a copy',
   'audit-officer': 'a body that gets a copy',
@@ -69,6 +73,7 @@ export const newcomers: readonly {
   { id: 'housing-guest', unit: 'housing', roles: [] },
   { id: 'audit-liaison', unit: 'audit', roles: ['unit'] },
   { id: 'discipline-driver', unit: 'discipline', roles: ['official'] },
+  { id: 'decider-elsewhere', unit: 'commerce', roles: ['decider'] },
 ];
 
 export const stages = ['applied', 'investigating', 'proposed', 'correcting'] as const;
@@ -85,7 +90,7 @@ const sights = {
   'an investigator of the organ': ['file', 'applied'],
   'an investigator from elsewhere': ['file', 'investigating'],
   'a decider of the organ': ['file', 'applied'],
-  'a decider from elsewhere': ['file', 'proposed'],
+  'a decider from elsewhere': undefined,
   'a body that gets a copy': ['copy', 'correcting'],
   nobody: undefined,
 } as const satisfies Readonly<Record<Relation, readonly [string, Stage] | undefined>>;
@@ -133,7 +138,7 @@ export const planted = {
   extension: { text: '延期理由丁丑', from: 'correcting' },
   grounds: { text: '复核申请理由戊寅', from: 'correcting' },
   answer: { text: '复核决定理由己卯', from: 'correcting' },
-  reviewer: { text: '蒋选（演示）', from: 'correcting' },
+  reviewer: { text: '魏裁（演示）', from: 'correcting' },
   venture: { text: filing.decision, from: 'applied' },
   address: { text: '@dandang.example', from: 'applied' },
 } as const satisfies Readonly<Record<string, { readonly text: string; readonly from: Stage }>>;
@@ -258,7 +263,7 @@ const listed =
 
 const officers = ['the organ', 'an investigator of the organ', 'a decider of the organ'] as const;
 const ofOrgan = (who: Who): boolean => who.is(...officers);
-const decides = (who: Who): boolean => knows(who) && who.is('a decider of the organ', 'a decider from elsewhere');
+const decides = (who: Who): boolean => knows(who) && who.is('a decider of the organ');
 const investigates = (who: Who): boolean =>
   since(who.stage, 'investigating') && who.is('an investigator of the organ', 'an investigator from elsewhere');
 const concerned = (who: Who): boolean => who.is('the official', 'the unit');
@@ -278,7 +283,7 @@ const signers: Readonly<Record<string, (who: Who) => boolean>> = {
   'housing-director': (who) => who.is('the official'),
   housing: (who) => who.is('the unit'),
   discipline: ofOrgan,
-  organization: ({ id }) => id === 'organization-officer' || id === 'organization-head',
+  organization: ({ id }) => ['organization-officer', 'organization-head', 'organization-head-2'].includes(id),
   inspection: ({ id }) => id === 'inspection-officer',
   audit: ({ id }) => id === 'audit-officer' || id === 'audit-liaison',
 };
@@ -292,14 +297,20 @@ const receivesAny = (who: Who, receives = reads): boolean =>
 /** Who asks by office what may be held against somebody (organization, discipline, inspection, audit, supervision). */
 const asksStanding = (who: Who): boolean =>
   ofOrgan(who) ||
-  (who.is('a body that gets a copy', 'a decider from elsewhere') && who.id !== 'audit-liaison') ||
+  (who.is('a body that gets a copy') && who.id !== 'audit-liaison') ||
   ['clerk', 'clerk-2', 'gov-clerk', 'stand-in-of-gov-clerk'].includes(who.id);
 /** Who keeps the official's record: organization, discipline and supervision, and whoever stands in for one of them. */
 const keepsRecord = (who: Who): boolean =>
   ofOrgan(who) ||
-  ['organization-officer', 'organization-head', 'clerk', 'clerk-2', 'gov-clerk', 'stand-in-of-gov-clerk'].includes(
-    who.id,
-  );
+  [
+    'organization-officer',
+    'organization-head',
+    'organization-head-2',
+    'clerk',
+    'clerk-2',
+    'gov-clerk',
+    'stand-in-of-gov-clerk',
+  ].includes(who.id);
 /** The risk filing that the application names: its unit, and the organ that received it. */
 const knowsFiling = (who: Who): boolean => ofOrgan(who) || who.is('the unit', 'a head of the unit');
 
@@ -331,8 +342,13 @@ export const commands: Readonly<Record<string, { readonly body: unknown; readonl
   'return-correction': { body: someText, may: ofOrgan },
   'reopen-correction': { body: { finding: '虚假。' }, may: ofOrgan },
   'request-review': { body: { grounds: '理由。' }, may: concerned },
-  'decide-review': { body: { outcome: 'upheld', reasons: '理由。' }, may: decides },
+  'decide-review': { body: { outcome: 'maintained', reasons: '理由。' }, may: decides },
   rescind: { body: someText, may: decides },
+  'confirm-reform': { body: { finding: '已改正。', confirmed: true }, may: ofOrgan },
+  'ask-confirmation': { body: { statement: '已改正。' }, may: (who) => who.is('the official') },
+  refer: { body: { to: 'discipline', ...someText }, may: ofOrgan },
+  // The administrator knows of no matter for which somebody is left to decide.
+  'name-reviewer': { body: { unit: 'organization' }, may: () => false },
   urge: { body: {}, may: ofOrgan },
   // Whoever owes what runs: the correction, once it was ordered; before that nothing does, and every office may be asked.
   'request-extension': {
@@ -344,6 +360,7 @@ export const commands: Readonly<Record<string, { readonly body: unknown; readonl
   // The setting asks no unit of the demonstration for a signature, and nothing waits for one.
   'sign-own': { body: {}, may: (who) => who.is('a head of the unit') },
   'send-back': { body: someText, may: (who) => who.is('a head of the unit') },
+  extend: { body: { deadline: 'correction-1', workingDays: 2, reason: '理由。' }, may: ofOrgan },
   // Whoever opened it.
   withdraw: { body: someText, may: (who) => who.is('the official') },
   // Somebody else; everybody may stand aside for itself.
@@ -431,6 +448,13 @@ export const routes: Readonly<Record<string, Row>> = {
         logged: `attachment ${id}`,
         answer: ({ sight }) => (sight === undefined || sight === 'copy' ? '404 not-found' : [word]),
       })),
+  },
+
+  // The matter is no sheet, and stands on none before it is overdue (test/journeys/reminder.test.ts).
+  'GET /api/chasers/{id}': { asksAtLast: ({ id }) => [{ path: `/api/chasers/${id}`, answer: nowhere }] },
+  'GET /api/chasers/{id}/documents/{document}': {
+    asksAtLast: ({ id, documents }) =>
+      documents.map((one) => ({ path: `/api/chasers/${id}/documents/${one.id}.html`, answer: nowhere })),
   },
 
   'GET /api/deliveries': {
@@ -542,7 +566,8 @@ export const routes: Readonly<Record<string, Row>> = {
       {
         path: '/api/reward-projects',
         answer: (who) =>
-          ofOrgan(who) || ['organization-officer', 'organization-head', 'principal-leader'].includes(who.id)
+          ofOrgan(who) ||
+          ['organization-officer', 'organization-head', 'organization-head-2', 'principal-leader'].includes(who.id)
             ? []
             : '403 not-yours',
       },

@@ -23,7 +23,7 @@ import {
   type Word,
 } from './need-to-know-table.ts';
 import { type Name, type RunningTown, startTown } from './running-town.ts';
-import { application, decided, exempting, factors, filedAndAccepted, mitigating } from './tolerance-acts.ts';
+import { application, decided, exempting, factors, filedAndAccepted, admonishing } from './tolerance-acts.ts';
 
 /*
  * The need-to-know table, generated: everybody who can sign in asks for everything that the service declares, at every stage
@@ -137,7 +137,7 @@ const leadsTo: Readonly<Record<Stage, () => Promise<void>>> = {
     const extension = { deadline: 'correction-1', workingDays: 2, reason: planted.extension.text };
     await does('housing-liaison', 'request-extension', extension);
     await does('housing-director', 'request-review', { grounds: planted.grounds.text });
-    await does('organization-head', 'decide-review', { outcome: 'upheld', reasons: planted.answer.text });
+    await does('discipline-head-2', 'decide-review', { outcome: 'maintained', reasons: planted.answer.text });
     const { documents, deliveries } = await town.matter('discipline-officer', path());
     facts = {
       ...facts,
@@ -351,7 +351,7 @@ describe('on the side', () => {
 
   test('another unit that nominates somebody in an impact period does not even hear that there is one', async () => {
     const change = { official: 'ecology-director', unit: 'ecology' };
-    const { matter } = await decided(town, mitigating, change, 'ecology-director');
+    const { matter } = await decided(town, admonishing, change, 'ecology-director');
     const nominates = (name: string) =>
       person({ id: name }).post('/api/rewards', {
         project: '防汛抢险',
@@ -380,11 +380,11 @@ describe('on the side', () => {
     const sheet = { finding: planted.finding.text, evidence: planted.evidence.text };
     await town.does('gov-clerk', to, 'assess', {
       factors: Object.fromEntries(Object.keys(factors).map((factor) => [factor, sheet])),
-      circumstances: [],
+      circumstances: ['risk-decision'],
     });
     await town.does('discipline-officer', to, 'hear', { statement: planted.hearing.text });
     await town.does('gov-clerk', to, 'propose', { outcome: 'exempt', reasons: planted.proposal.text });
-    const { deliveries } = await town.does('organization-head', to, 'decide', exempting);
+    const { deliveries } = await town.does('discipline-head-2', to, 'decide', exempting);
     await town.mails();
     const official = person({ id: 'discipline-officer' });
     for (const read of [to, `${to}/history`, '/api/officials/discipline-officer/record']) {

@@ -1,3 +1,5 @@
+import { chaserAnswer } from '@dandang/api/answers.ts';
+import * as z from 'zod/mini';
 import { verdict } from './caller.ts';
 import { type RunningTown, startTown } from './running-town.ts';
 
@@ -128,7 +130,7 @@ describe('a reminder from draft to closed', () => {
     const about = '演督函〔2026〕2号';
     const chased = async (): Promise<string[]> =>
       (await town.mails())
-        .filter((mail) => mail.subject === `催办通知 ${about}`)
+        .filter((mail) => mail.subject.startsWith('催办单'))
         .map((mail) => `${mail.date.slice(0, 16)} ${mail.to}`);
     await town.moveTo('2026-09-22T08:59:00+08:00');
     expect(await chased()).toEqual([]);
@@ -174,8 +176,8 @@ describe('a reminder from draft to closed', () => {
     ]);
     expect(await town.waits('deputy-leader', path)).toEqual([]);
     expect(await town.waits('clerk', path)).toEqual(['acknowledge']);
-    // Four chasers are still to be signed for; nothing else is owed.
-    expect(new Set(await town.waits('housing-liaison', path))).toEqual(new Set(['acknowledge']));
+    // The four chaser sheets that are still to be signed for are no matter of this reminder alone; nothing else is owed.
+    expect(await town.waits('housing-liaison', path)).toEqual([]);
   });
 });
 
@@ -205,7 +207,7 @@ test('a rescission goes to exactly those who got the pair', async () => {
   expect(await town.openDeadlines('housing-liaison')).toEqual([]);
 });
 
-test('a dispute is decided by an approver who took no part: upheld changes nothing', async () => {
+test('a dispute is decided by an approver who took no part: maintained changes nothing, and the unit is told', async () => {
   const path = await town.issued({ subject: '异议维持' });
   const disputed = await town.does('housing-liaison', path, 'dispute', { grounds: '数据口径不同。' });
   expect(disputed.state).toBe('issued');
@@ -218,7 +220,8 @@ test('a dispute is decided by an approver who took no part: upheld changes nothi
   );
   const before = (await town.mails()).length;
   expect((await town.does('principal-leader', path, 'decide-dispute', decision)).state).toBe('issued');
-  expect((await town.mails()).slice(before).filter((mail) => mail.subject.includes('〔'))).toEqual([]);
+  const told = (await town.mails()).slice(before).filter((mail) => mail.subject.startsWith('异议答复'));
+  expect(told.map((mail) => mail.to)).toEqual([housing]);
   expect(await town.waits('principal-leader', path)).toEqual([]);
 });
 
@@ -242,16 +245,41 @@ test('what was not issued yet is withdrawn by its opener only, and leaves no to-
   expect(verdict(await town.as('clerk').post(`${issued}/withdraw`, { reason: '重复' }))).toBe('409 not-now');
 });
 
-test('an urging goes to the unit under the number of the letter it is about', async () => {
+test('an urging goes to the unit on a chaser sheet, which the office and the unit can read, and nobody else', async () => {
   const path = await town.issued({ subject: '催办' });
   const number = (await town.matter('clerk', path)).documents.at(-1)?.number ?? '';
   const before = (await town.mails()).length;
-  const urged = await town.does('clerk', path, 'urge', { message: '请于今日反馈。' });
+  await town.does('clerk', path, 'urge', { message: '请于今日反馈。' });
   const told = (await town.mails()).slice(before).map((mail) => [mail.to, mail.subject]);
-  expect(told).toEqual([[housing, `催办通知 ${number}`]]);
-  const letter = urged.documents.at(-1);
-  const html = await town.as('housing-liaison').get(`${path}/documents/${letter?.id}.html`);
-  expect(new TextDecoder().decode(html.bytes)).toContain('请于今日反馈。');
+  expect(told).toEqual([[housing, '催办单']]);
+  const sheets = z.object({
+    items: z.array(
+      z.object({
+        id: z.string(),
+        documentType: z.string(),
+        matter: z.optional(z.object({ kind: z.string(), id: z.string() })),
+      }),
+    ),
+  });
+  const { items } = sheets.parse((await town.as('housing-liaison').get('/api/deliveries?recipient=housing')).body);
+  const delivery = items.find(({ documentType }) => documentType === 'chaser-sheet');
+  expect(delivery?.matter?.kind).toBe('chaser');
+  const at = `/api/chasers/${delivery?.matter?.id}`;
+  for (const reader of ['clerk', 'housing-liaison'] as const) {
+    const sheet = chaserAnswer.parse((await town.as(reader).get(at)).body);
+    expect(sheet).toMatchObject({
+      recipient: { id: 'housing' },
+      items: [{ matter: { kind: 'reminder', id: path.split('/').at(-1) }, deadline: 'reply', urged: true }],
+      deliveries: [delivery?.id],
+    });
+    const html = await town.as(reader).get(`${at}/documents/${sheet.document.id}.html`);
+    expect(new TextDecoder().decode(html.bytes)).toMatch(new RegExp(`${number}[^]*请于今日反馈。`));
+    expect(verdict(await town.as(reader).get(`${at}/documents/${sheet.document.id}.docx`))).toBe('200');
+  }
+  for (const stranger of ['ecology-liaison', 'housing-director', 'discipline-officer'] as const)
+    expect(verdict(await town.as(stranger).get(at))).toBe('404 not-found');
+  expect(verdict(await town.as('clerk').get('/api/chasers/nothing'))).toBe('404 not-found');
+  expect(verdict(await town.as('clerk').post(`${path}/urge`, {}))).toBe('422 urged-recently');
 });
 
 test('an extension moves the deadline over the festival, and its lights are said again', async () => {
@@ -337,7 +365,7 @@ test('no mail says what a matter is about, whom it concerns or what was found', 
     expect(`${mail.subject}\n${mail.text}`).not.toMatch(secrets);
     expect(mail.attachments).toEqual([]);
     expect(mail.subject).toMatch(
-      /^(您有待办事项|(工作提示|提醒函|撤销通知|催办通知|逾期情况通知|延期答复) 演督函〔2026〕\d+号)$/,
+      /^(您有待办事项|催办单|(工作提示|提醒函|撤销通知|逾期情况通知|延期答复|异议答复) 演督函〔2026〕\d+号)$/,
     );
   }
 });

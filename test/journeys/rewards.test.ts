@@ -5,7 +5,7 @@ import { projectsAnswer } from '../../functions/records/reward-projects.ts';
 import { said, signIn, verdict } from './caller.ts';
 import { listsAndGatesDiffer } from './lists-and-gates.ts';
 import { type MatterAnswer, type Name, type RunningTown, startTown } from './running-town.ts';
-import { decided, exempting, mitigating } from './tolerance-acts.ts';
+import { decided, exempting, admonishing } from './tolerance-acts.ts';
 
 /*
  * 2026: Monday 14 September. Sunday the twentieth is a working day made up, so that five working days of a notice given on
@@ -332,7 +332,7 @@ describe('a tolerated mistake', () => {
 
   test('that was mitigated bars while its impact period runs, and names the matter', async () => {
     const change = { official: 'ecology-director', unit: 'ecology' };
-    const { path } = await decided(town, mitigating, change, 'ecology-director');
+    const { path } = await decided(town, admonishing, change, 'ecology-director');
     const refused = await town.as('ecology-liaison').post('/api/rewards', nominating('ecology-director'));
     expect([verdict(refused), refused.body]).toEqual([
       '422 candidate-barred',

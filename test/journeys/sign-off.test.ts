@@ -16,10 +16,8 @@ afterAll(() => town.close());
 
 const reply = { measures: '已成立专班，逐周调度。' };
 const secret = '逐周调度';
-const textOf = async (name: Name, of: string): Promise<string> =>
-  JSON.stringify((await town.as(name).get(of)).body);
-const historyOf = async (name: Name) =>
-  said(await town.as(name).get(`${path}/history`), historyForm).items;
+const textOf = async (name: Name, of: string): Promise<string> => JSON.stringify((await town.as(name).get(of)).body);
+const historyOf = async (name: Name) => said(await town.as(name).get(`${path}/history`), historyForm).items;
 
 test('its head reads the letter that is addressed to it, and does not sign for it', async () => {
   const seen = said(await town.as('housing-head').get(path), matterAnswerForm);
@@ -35,7 +33,11 @@ test('its head reads the letter that is addressed to it, and does not sign for i
   const lists = await Promise.all(
     ['/api/reminders', '/api/deadlines', '/api/deliveries'].map((list) => town.as('housing-head').get(list)),
   );
-  expect(lists.map(({ body }) => JSON.stringify(body).includes(path.slice('/api/reminders/'.length)))).toEqual([true, true, true]);
+  expect(lists.map(({ body }) => JSON.stringify(body).includes(path.slice('/api/reminders/'.length)))).toEqual([
+    true,
+    true,
+    true,
+  ]);
 });
 
 test('what is not put forward is refused, and says what to do', async () => {

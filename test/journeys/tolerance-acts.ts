@@ -93,6 +93,9 @@ export const mitigating = {
   correction: [{ requirement: '补办施工许可。', within: { amount: 5, unit: 'working-day' } }],
 };
 
+/** 减责 with a handling of which no law says what its period bars: it bars everything, rewards included. */
+export const admonishing = { ...mitigating, handling: '诫勉', impactEndsOn: '2027-03-31' };
+
 /** Decided by the head of the discipline organ; gives the path and the matter as the organ sees it. */
 export async function decided(
   town: Acting,

@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import { standingAnswer } from '@dandang/api/answers.ts';
 import * as z from 'zod/mini';
-import { said, verdict } from './caller.ts';
+import { said, signIn, verdict } from './caller.ts';
 import { listsAndGatesDiffer } from './lists-and-gates.ts';
 import { type Name, type RunningTown, startTown } from './running-town.ts';
 import {
@@ -204,7 +204,7 @@ describe('a tolerated interview', () => {
     await town.moveTo(`${day}T16:30:00+08:00`);
     await town.does('organization-officer', path, 'hold', {
       heldAt: `${day}T15:00:00+08:00`,
-      attendees: ['deputy-leader-2', ...organs],
+      attendees: ['deputy-leader-2', ...organs, 'commerce-director'],
       minutes: '作了说明。',
       requirements: ['整改。'],
     });
@@ -231,7 +231,7 @@ describe('a tolerated interview', () => {
       '400 malformed',
     );
     const path = await investigating(town, change, 'commerce-director');
-    await town.does('discipline-officer', path, 'assess', { factors, circumstances: [] });
+    await town.does('discipline-officer', path, 'assess', { factors, circumstances: ['risk-decision'] });
     await town.does('discipline-officer', path, 'hear', { statement: '已听取。' });
     await town.does('discipline-officer', path, 'propose', { outcome: 'exempt', reasons: '可以容错。' });
     await town.does('discipline-head', path, 'decide', {
@@ -253,7 +253,7 @@ describe('a tolerated interview', () => {
 });
 
 describe('a decision to mitigate', () => {
-  test('weighs until the law’s period is over, and opens ways from the day after', async () => {
+  test('weighs until the law’s period is over, and opens ways from the day after once the reform is confirmed', async () => {
     const { path, matter } = await decided(
       town,
       mitigating,
@@ -268,10 +268,12 @@ describe('a decision to mitigate', () => {
     expect(await standing('organization-officer', '?on=2027-03-22&purpose=promotion', 'housing-deputy')).toMatchObject([
       { effect: 'impact-period', until: '2027-03-22', clause: { kind: 'law' } },
     ]);
-    expect(await standing('organization-officer', '?on=2027-03-23&purpose=promotion', 'housing-deputy')).toMatchObject([
-      { effect: 'possible', clause: { kind: 'article' } },
-    ]);
-    expect(path).not.toBe('');
+    const after = () => standing('organization-officer', '?on=2027-03-23&purpose=promotion', 'housing-deputy');
+    expect(await after()).toEqual([]);
+    await town.does('housing-liaison', path, 'file-correction', { report: '已补办。' });
+    await town.does('discipline-officer', path, 'accept-correction');
+    await town.does('discipline-officer', path, 'confirm-reform', { finding: '认识深刻。', confirmed: true });
+    expect(await after()).toMatchObject([{ effect: 'possible', clause: { kind: 'article' } }]);
   });
 });
 
@@ -286,25 +288,43 @@ test('a review is decided by somebody who took no part, and never makes it worse
   expect(await refused('discipline-head', `${path}/decide-review`, { ...review, decision: exempting })).toBe(
     '422 reviewer-took-part',
   );
-  expect(await refused('organization-head', `${path}/decide-review`, { ...review, decision: worse })).toBe(
+  expect(await refused('discipline-head-2', `${path}/decide-review`, { ...review, decision: worse })).toBe(
     '422 review-worsens',
   );
-  const changed = await town.does('organization-head', path, 'decide-review', { ...review, decision: exempting });
+  const changed = await town.does('discipline-head-2', path, 'decide-review', { ...review, decision: exempting });
   expect(changed.state).toBe('correcting');
   expect(changed.documents.map(({ type }) => type)).toEqual(['tolerance-decision', 'tolerance-decision']);
   // The correction that was ordered word for word before goes on with its day.
-  expect(changed.deadlines.map(({ name }) => name)).toEqual(['correction-1']);
+  expect(changed.deadlines.map(({ name }) => name)).toEqual(['impact-period', 'correction-1', 'review-decision']);
 });
 
-test('a decider of another organ who returns a proposal hears the same again when the request is repeated', async () => {
+test('deciders of other organs do not know of it, whatever is to be decided', async () => {
+  const path = await proposed(town, {
+    accountability: { reference: '本机关决定事项', fact: '事实。', proposedHandling: '警告' },
+  });
+  for (const [command, body] of [
+    ['return', { reason: '补充核查。' }],
+    ['decide', exempting],
+  ] as const)
+    expect(await refused('organization-head', `${path}/${command}`, body)).toBe('404 not-found');
+  expect(verdict(await town.as('organization-head').get(path))).toBe('404 not-found');
+  expect(await town.waits('organization-head', path)).toEqual([]);
+  expect(await town.waits('discipline-head-2', path)).toEqual(['decide']);
+});
+
+test('a decider without another office who returns a proposal hears the same again when the request is repeated', async () => {
   const path = await proposed(town, {
     accountability: { reference: '退回事项', fact: '事实。', proposedHandling: '警告' },
   });
   const again = { headers: { 'idempotency-key': 'return-once' } };
-  const returning = () => town.as('organization-head').post(`${path}/return`, { reason: '补充核查。' }, again);
+  const entry = { name: '决定人员（演示）', unit: 'discipline', roles: ['decider'] };
+  await town.as('admin').put('/api/directory/officials/discipline-decider', entry);
+  await town.mails();
+  const decider = await signIn(town.url, 'discipline-decider');
+  const returning = () => decider.post(`${path}/return`, { reason: '补充核查。' }, again);
   expect(verdict(await returning())).toBe('200');
   // The matter is no longer this decider's to see, but what it did is.
-  expect(verdict(await town.as('organization-head').get(path))).toBe('404 not-found');
+  expect(verdict(await decider.get(path))).toBe('404 not-found');
   expect(verdict(await returning())).toBe('200');
   const { items } = await town.history('discipline-officer', path);
   expect(items.filter(({ events }) => events.some(({ type }) => type === 'ProposalReturned'))).toHaveLength(1);

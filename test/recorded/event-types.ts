@@ -1,4 +1,5 @@
 import { attachmentEvent } from '@dandang/casework/attachment.ts';
+import { chaserIssued } from '@dandang/casework/chaser-sheet.ts';
 import { deliveryEvent } from '@dandang/casework/delivery.ts';
 import { officialEntered, unitEntered } from '@dandang/casework/directory.ts';
 import { commonEvent } from '@dandang/casework/matter.ts';
@@ -49,6 +50,7 @@ export const ownEvents: Readonly<Record<string, readonly string[]>> = {
   'stand-in': typesOf(standInSet),
   calendar: typesOf(calendarImported),
   attachment: typesOf(attachmentEvent),
+  chaser: typesOf(chaserIssued),
   schedule: typesOf(dayFinished),
 };
 

@@ -51,6 +51,7 @@ async function everybody(town: Town) {
     discipline: await as('discipline-officer'),
     disciplineSecond: await as('discipline-officer-2'),
     disciplineHead: await as('discipline-head'),
+    disciplineHeadSecond: await as('discipline-head-2'),
     organization: await as('organization-officer'),
     organizationHead: await as('organization-head'),
     liaison: await as('housing-liaison'),
@@ -103,6 +104,7 @@ async function reminders(people: People): Promise<void> {
   await does(liaison, extended, 'request-extension', asked);
   await does(clerk, extended, 'refuse-extension', { deadline: 'reply', reason: invented('已延期一次。') });
   await does(clerk, extended, 'urge', { message: invented('请尽快答复。') });
+  await does(clerk, extended, 'extend', { deadline: 'reply', workingDays: 1, reason: invented('汛期抢险。') });
   await does(director, extended, 'recuse', { person: 'housing-director', ground: invented('本人涉及该项目。') });
   const attachments = [await uploaded(liaison, '%PDF-1.4 答复')];
   await does(liaison, extended, 'reply', { measures: invented('已开工。'), note: invented('附说明。'), attachments });
@@ -154,16 +156,15 @@ async function plannedInterview(people: People, day: CivilDate, official?: strin
   return path;
 }
 
-async function heldInterview(town: Town, people: People, official?: string): Promise<string> {
+async function heldInterview(town: Town, people: People, official = 'housing-director'): Promise<string> {
   const day = addDays(await dayOf(town), 1);
   const path = await plannedInterview(people, day, official);
   await moveClock(town, hourOf(day, '16:30'));
   await does(people.organization, path, 'hold', {
     heldAt: hourOf(day, '15:00'),
-    attendees: ['principal-leader', 'discipline-officer', 'organization-officer'],
+    attendees: ['principal-leader', 'discipline-officer', 'organization-officer', official],
     minutes: invented('约谈对象说明了情况。'),
     requirements: [invented('制定整改方案。')],
-    planWithin: { amount: 5, unit: 'working-day' },
     attachments: [await uploaded(people.organization, `%PDF-1.4 记录 ${path}`)],
   });
   return path;
@@ -178,6 +179,12 @@ async function interviews(town: Town, people: People): Promise<void> {
   await does(committee, moved, 'cancel', { reason: invented('另行安排。') });
 
   const held = await heldInterview(town, people, 'housing-deputy');
+  // The hour was wrong: the record and the ladder say another.
+  await does(people.organization, held, 'correct-record', {
+    heldAt: hourOf(await dayOf(town), '14:30'),
+    irregular: { reason: invented('提前半小时开始。') },
+    reason: invented('时间记录有误。'),
+  });
   const housingDeputy = await town.as('housing-deputy');
   await does(housingDeputy, held, 'state-case', { text: invented('任职不久。') });
   const irregular = { reason: invented('情节轻微，不予通报。') };
@@ -259,7 +266,7 @@ async function proposedTolerance({ discipline, disciplineSecond, director }: Peo
 }
 
 async function tolerance(town: Town, people: People): Promise<void> {
-  const { discipline, disciplineSecond, disciplineHead, organizationHead, director, liaison } = people;
+  const { discipline, disciplineSecond, disciplineHead, disciplineHeadSecond, director, liaison, admin } = people;
   const interviewed = (await heldInterview(town, people)).split('/').at(-1);
   const fact = { fact: invented('先行启动。'), proposedHandling: invented('拟予诫勉') };
   const meeting = { body: invented('市纪委常委会'), on: await dayOf(town) };
@@ -282,6 +289,7 @@ async function tolerance(town: Town, people: People): Promise<void> {
   await does(discipline, rescinded, 'reopen-correction', { finding: invented('整改不到位。'), within });
   await settled(town);
   await does(disciplineHead, rescinded, 'rescind', { reason: invented('发现隐瞒事实。') });
+  await does(discipline, rescinded, 'refer', { to: 'discipline', reason: invented('借容错之名。') });
 
   const changed = await proposedTolerance(people, { accountability: { reference: invented('另一事'), ...fact } });
   const mitigated = {
@@ -293,7 +301,7 @@ async function tolerance(town: Town, people: People): Promise<void> {
   };
   await does(disciplineHead, changed, 'decide', mitigated);
   await does(director, changed, 'request-review', { grounds: invented('处理过重。') });
-  await does(organizationHead, changed, 'decide-review', {
+  await does(disciplineHeadSecond, changed, 'decide-review', {
     outcome: 'changed',
     reasons: invented('情节较轻。'),
     decision: exempt,
@@ -312,7 +320,24 @@ async function tolerance(town: Town, people: People): Promise<void> {
   ).path;
   await does(discipline, declined, 'decline', { reason: invented('不属容错情形。') });
   await does(director, declined, 'request-review', { grounds: invented('属于容错情形。') });
-  await does(organizationHead, declined, 'decide-review', { outcome: 'upheld', reasons: invented('认定无误。') });
+  await does(disciplineHeadSecond, declined, 'decide-review', {
+    outcome: 'maintained',
+    reasons: invented('认定无误。'),
+  });
+
+  const reformed = await proposedTolerance(people, { accountability: { reference: invented('第四件事'), ...fact } });
+  for (const head of ['discipline-head', 'discipline-head-2'])
+    await does(discipline, reformed, 'recuse', { person: head, ground: invented('近亲属。') });
+  await does(admin, reformed, 'name-reviewer', { unit: 'organization' });
+  await does(people.organizationHead, reformed, 'decide', {
+    ...mitigated,
+    handling: '批评教育',
+    impactEndsOn: await dayOf(town),
+    correction: undefined,
+    noCorrection: { reason: invented('手续已补办。') },
+  });
+  await does(director, reformed, 'ask-confirmation', { statement: invented('已经改正。') });
+  await does(discipline, reformed, 'confirm-reform', { finding: invented('认识深刻，已经改正。'), confirmed: true });
 }
 
 async function clarifications({ discipline, disciplineHead }: People): Promise<void> {

@@ -14,6 +14,7 @@ export const unreleased: Readonly<Record<string, readonly string[]>> = {
     'UnitReassigned',
   ],
   interview: [
+    'RecordCorrected',
     'MeasureReported',
     'ReviewRevoked',
     'ReviewerNamed',
@@ -21,7 +22,7 @@ export const unreleased: Readonly<Record<string, readonly string[]>> = {
     'OriginRevoked',
     'OriginConsidered',
   ],
-  matter: ['TakenAsOrigin'],
+  matter: ['TakenAsOrigin', 'UnitSucceeded', 'DeadlineExtended', 'PutForward', 'Signed', 'SentBack'],
   reward: ['RewardRecommended', 'GrantRecorded'],
   'reward-project': ['RewardProjectOpened', 'RewardProjectClosed'],
   tolerance: [
@@ -33,4 +34,6 @@ export const unreleased: Readonly<Record<string, readonly string[]>> = {
     'ToleranceReferred',
   ],
   clarification: ['ReviewerNamed'],
+  ladder: ['EntryCorrected'],
+  chaser: ['ChaserIssued'],
 };

@@ -17,6 +17,9 @@ import {
   type StoredEvent,
   unseal,
 } from '@dandang/casework/commit.ts';
+import { type ChaserSheet, chaserId, issueSheet } from '@dandang/casework/chaser-sheet.ts';
+import { chaseLines, sheetNoted } from '@dandang/casework/chasing.ts';
+import { handledBy } from '@dandang/casework/delivery.ts';
 import { type Light, lightOn, nextAct } from '@dandang/casework/deadline.ts';
 import type { Directory, Official, Unit } from '@dandang/casework/directory.ts';
 import type { Measure, OpenMatter } from '@dandang/casework/measure.ts';
@@ -46,6 +49,8 @@ export interface World {
   /** Whom a person stands in for, by the person's id. */
   readonly standIns?: Readonly<Record<string, readonly string[]>>;
   readonly attachments?: readonly AttachmentFacts[];
+  /** Deliveries that did not arrive; every other did. */
+  readonly undelivered?: readonly string[];
 }
 
 /** When a story begins: a Monday with five ordinary weeks before it meets a holiday. */
@@ -125,9 +130,19 @@ export class Story {
   readonly id: string;
   readonly now: Instant;
   readonly file: readonly SealedCommit[];
+  /** The chaser sheets that named it. */
+  readonly sheets: readonly ChaserSheet[];
   #folded: OpenMatter | undefined;
 
-  constructor(measure: Measure, world: World, id: string, now: Instant, file: readonly SealedCommit[]) {
+  constructor(
+    measure: Measure,
+    world: World,
+    id: string,
+    now: Instant,
+    file: readonly SealedCommit[],
+    sheets: readonly ChaserSheet[] = [],
+  ) {
+    this.sheets = sheets;
     this.measure = measure;
     this.world = world;
     this.id = id;
@@ -176,7 +191,7 @@ export class Story {
 
   /** The story in a world that has changed meanwhile. */
   within(change: Partial<World>): Story {
-    return new Story(this.measure, { ...this.world, ...change }, this.id, this.now, this.file);
+    return new Story(this.measure, { ...this.world, ...change }, this.id, this.now, this.file, this.sheets);
   }
 
   opened(by: Caller, body: unknown, when: When = {}): Story {
@@ -202,13 +217,62 @@ export class Story {
     for (let day = chinaDate(this.now); day <= last; day = addDays(day, 1))
       for (const time of ['00:05', '10:00']) {
         if (at(day, time) < this.now) continue;
-        for (const deadline of story.open.matter.deadlines) {
-          const act = nextAct(deadline);
-          const due = act !== undefined && act.on <= day && (act.what === 'chase') === (time === '10:00');
-          if (due) story = story.andClock(deadline.name, at(day, time));
-        }
+        if (time === '10:00') story = story.andChased(at(day, time));
+        else
+          for (const deadline of story.open.matter.deadlines) {
+            const act = nextAct(deadline);
+            const due = act !== undefined && act.on <= day && act.what !== 'chase';
+            if (due) story = story.andClock(deadline.name, at(day, time));
+          }
       }
     return story;
+  }
+
+  /** The chaser sheets of a day go out, as far as this matter is on them; it may have nothing to be chased for. */
+  andChased(now: Instant): Story {
+    return this.whenChased(now).story;
+  }
+
+  whenChased(now: Instant): Attempt {
+    const on = chinaDate(now);
+    const { undelivered = [], calendar, policy } = this.world;
+    const lines = !calendar.isWorkingDay(on)
+      ? []
+      : chaseLines(this.open, on).filter(({ toldBy }) => toldBy === undefined || !undelivered.includes(toldBy));
+    let story = this.within({});
+    for (const to of new Set(lines.map(({ debtor }) => debtor.id))) {
+      const theirs = lines.filter(({ debtor }) => debtor.id === to);
+      const [first] = theirs;
+      if (first === undefined || !theirs.some(({ due }) => due)) continue;
+      const { debtor, office, handler, confidential } = first;
+      const whose = { office: office.id, recipient: debtor, on, confidential };
+      if (this.sheets.some(({ id }) => id === chaserId(whose))) continue;
+      const { unit, official } = directoryOf(
+        this.world,
+        { units: [office.id, debtor.id], officials: [debtor.id] },
+        nobody,
+      );
+      const mail = (debtor.kind === 'unit' ? unit(debtor.id) : official(debtor.id))?.mail;
+      const { data } = issueSheet({
+        ...whose,
+        officeName: unit(office.id)?.name ?? office.name,
+        handledBy: handledBy(handler),
+        to: { ...debtor, mail },
+        marking: policy.settings['letter.marking'].value,
+        lines: theirs,
+      });
+      const sheet = { id: chaserId(whose), ...data };
+      const noted = story.#reaction('chased', clockActor, now, (context) =>
+        sheetNoted(story.open, sheet, context),
+      ).story;
+      story = new Story(this.measure, this.world, this.id, now, noted.file, [...story.sheets, sheet]);
+    }
+    return new Attempt(this, story, undefined);
+  }
+
+  /** A sheet is heard of again, or late. */
+  whenNoted(sheet: ChaserSheet, now: Instant = this.now): Attempt {
+    return this.#reaction('chased', clockActor, now, (context) => sheetNoted(this.open, sheet, context));
   }
 
   whenOpened(by: Caller, body: unknown, { now = this.now }: When = {}): Attempt {
@@ -308,13 +372,30 @@ export class Story {
     const among =
       (named: readonly FileRef[]): Context['file'] =>
       ({ kind, id }) =>
-        named.some((one) => one.kind === kind && one.id === id) ? (this.world.files?.[`${kind}/${id}`] ?? []) : [];
+        named.some((one) => one.kind === kind && one.id === id)
+          ? (this.world.files?.[`${kind}/${id}`] ?? this.#sent(kind, id))
+          : [];
     return among([...files, ...(filesBehind?.(among(files)) ?? [])]);
+  }
+
+  /** The file of a delivery as far as a rule asks for it, where a test says nothing else. */
+  #sent(kind: string, id: string): readonly Commit[] {
+    const [first] = this.commits;
+    if (first === undefined || kind !== 'delivery' || this.world.undelivered?.includes(id) === true) return [];
+    return this.open.matter.letters.flatMap(({ type: documentType, typeName, issuer, deliveries }) =>
+      deliveries
+        .filter((planned) => planned.id === id)
+        .map((planned) => {
+          const data = { ...planned, documentType, typeName, issuer, handledBy: '', attachLetter: false };
+          const sent = { type: 'AttemptSucceeded', data: { attempt: 1 } };
+          return { ...first, events: [{ type: 'DeliveryQueued', data }, sent] };
+        }),
+    );
   }
 
   #attempt(command: string, by: Actor, now: Instant, decision: OpenDecision): Attempt {
     if (isRefusal(decision)) return new Attempt(this, this, decision);
-    const moved = new Story(this.measure, this.world, this.id, now, this.file);
+    const moved = new Story(this.measure, this.world, this.id, now, this.file, this.sheets);
     if (decision.length === 0) return new Attempt(this, moved, undefined);
     const { policy, calendar } = this.world;
     const version = this.file.length + 1;
@@ -330,7 +411,8 @@ export class Story {
       events: decision,
       previousHash: this.file.at(-1)?.hash ?? firstPreviousHash,
     });
-    return new Attempt(this, new Story(this.measure, this.world, this.id, now, [...this.file, sealed]), undefined);
+    const after = new Story(this.measure, this.world, this.id, now, [...this.file, sealed], this.sheets);
+    return new Attempt(this, after, undefined);
   }
 }
 

@@ -7,8 +7,9 @@ import type { Town } from './town.ts';
 const mostDays = 14;
 
 /**
- * Moves the clock on, day by day, until the new mails hold a chaser 催办 of the matter whose documents these are, or tell of
- * what is overdue 逾期; shows them. Mails of other matters are not looked at: the subject bears the document's number.
+ * Moves the clock on, day by day, until the new mails tell the office that the matter whose documents these are is overdue
+ * 逾期: so it was chased 催办. Shows them, with the chaser sheets of that day. Mails of other matters are not looked at: the subject
+ * bears the document's number; a sheet, which may be about several, bears none.
  */
 export async function waitForChaser(
   town: Town,
@@ -16,10 +17,15 @@ export async function waitForChaser(
   documents: MatterAnswer['documents'],
 ): Promise<void> {
   const numbers = documents.flatMap(({ number }) => number ?? []);
-  const chasers = async () =>
-    (await newMails()).filter(
-      ({ subject }) => /催办|逾期/.test(subject) && numbers.some((number) => subject.includes(number)),
+  const chasers = async () => {
+    const mails = await newMails();
+    const told = mails.some(
+      ({ subject }) => /逾期/.test(subject) && numbers.some((number) => subject.includes(number)),
     );
+    const isAbout = (subject: string): boolean =>
+      /催办/.test(subject) || (/逾期/.test(subject) && numbers.some((number) => subject.includes(number)));
+    return told ? mails.filter(({ subject }) => isAbout(subject)) : [];
+  };
   let found = await chasers();
   for (let days = 0; found.length === 0 && days < mostDays; days += 1) {
     await moveTo(town, nextDay(await today(town)));

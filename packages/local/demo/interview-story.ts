@@ -67,14 +67,16 @@ export const story = new Story({
       await does(discipline, path, 'concur');
       await does(organization, path, 'concur');
     };
+    const officesThere = ['deputy-leader', 'discipline-officer', 'organization-officer'];
+    const recordOf = (on: CivilDate, attendees: readonly string[]) => ({
+      heldAt: `${on}T15:00:00+08:00`,
+      attendees,
+      minutes: '（演示）约谈对象说明了情况，表示立即整改。',
+      requirements: ['（演示）制定整改方案，明确责任人和时限。'],
+    });
     const hold = async (path: string, on: CivilDate): Promise<MatterAnswer> => {
       await moveClock(town, `${on}T16:30:00+08:00`);
-      return does(organization, path, 'hold', {
-        heldAt: `${on}T15:00:00+08:00`,
-        attendees: ['deputy-leader', 'discipline-officer', 'organization-officer'],
-        minutes: '（演示）约谈对象说明了情况，表示立即整改。',
-        requirements: ['（演示）制定整改方案，明确责任人和时限。'],
-      });
+      return does(organization, path, 'hold', recordOf(on, [...officesThere, 'housing-director']));
     };
 
     begin();
@@ -113,6 +115,9 @@ export const story = new Story({
     sayMails((await invited()).filter(({ attachments }) => attachments.length > 0));
 
     begin();
+    await moveClock(town, `${on}T16:30:00+08:00`);
+    // Without whom it was about it was no interview.
+    expectRefusal(await organization.post(`${path}/hold`, recordOf(on, officesThere)), 422, 'missing-subject');
     const held = await hold(path, on);
     const [first] = sayLadder(held);
     say(`提醒函 (the reminder): ${(await matterAt(reminder.path, clerk)).state}`);
@@ -143,8 +148,17 @@ export const story = new Story({
     say(`${reported.state}  下次报告 (next report) ${nextReport?.dueOn ?? ''}`);
 
     begin();
+    expectRefusal(await liaison.post(`${path}/complete`, { text: '（演示）整改完成。' }), 422, 'measures-open');
+    await does(liaison, path, 'report-measure', { measure: 1, done: true, text: '（演示）已倒排工期。' });
     await does(liaison, path, 'complete', { text: '（演示）整改完成。' });
-    say((await does(clerk, path, 'review', { outcome: 'failed', opinion: '尚有一处未完工。' })).state);
+    const failed = await does(clerk, path, 'review', {
+      outcome: 'failed',
+      opinion: '尚有一处未完工。',
+      requirements: ['（演示）完成剩余一处。'],
+      within: { amount: 10, unit: 'working-day' },
+    });
+    const completion = failed.deadlines.find(({ name }) => name === 'completion');
+    say(`${failed.state}  完成时限 (to be completed by) ${completion?.dueOn ?? ''}`);
     await does(liaison, path, 'complete', { text: '（演示）全部完工。' });
     const closed = await does(clerk, path, 'review', { outcome: 'passed', opinion: '同意销号。' });
     say(closed.state);

@@ -4,6 +4,7 @@ import { freeText, idText, shortText } from '@dandang/casework/input.ts';
 import { tooLong } from '@dandang/casework/letter-issue.ts';
 import { refOf, subjectOf, type UnitRef } from '@dandang/casework/matter.ts';
 import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
+import { isOrSucceeds } from '@dandang/casework/succession.ts';
 import * as z from 'zod/mini';
 import { seriesMissing } from '../official-letter.ts';
 import type { Clarification } from './clarification-matter.ts';
@@ -31,6 +32,7 @@ const revision = z.partial(z.strictObject(content));
 const draftNeeds = ({ official, unit, organ, copies = [] }: Opening): Needs => ({
   units: [unit, organ, ...copies],
   officials: [official],
+  unitsOfOfficials: true,
   ...decidersNeeded,
 });
 
@@ -53,7 +55,7 @@ function drafted(input: Opening, context: Context): ClarificationDraft | Refusal
   const unitOf = (id: string): UnitRef => found.get(id) ?? { id, name: id };
   const entry = directory.official(input.official);
   if (entry === undefined) return refuse('unknown-official', { detail: input.official });
-  if (entry.unit !== input.unit) return refuse('unit-mismatch', { detail: entry.name });
+  if (!isOrSucceeds(entry.unit, input.unit, directory)) return refuse('unit-mismatch', { detail: entry.name });
   const draft: ClarificationDraft = {
     official: subjectOf(entry),
     unit: unitOf(input.unit),

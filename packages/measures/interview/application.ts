@@ -2,13 +2,14 @@ import { type Context, type Decision, type Needs, personsActedFor } from '@danda
 import { freeText, idText, shortText } from '@dandang/casework/input.ts';
 import { refOf, subjectOf } from '@dandang/casework/matter.ts';
 import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
+import { procedureOf } from '@dandang/policy/policy.ts';
 import * as z from 'zod/mini';
 import { circumstanceOf } from '../circumstance.ts';
 import { type Application, type InterviewEvent, responsibility } from './events.ts';
 import { originHolds, originNeeds } from './escalation.ts';
-import { command, principal } from './parties.ts';
+import { command, consenting, whoConsents } from './parties.ts';
 
-/* The application for an interview, and the consent of the principal leader. */
+/* The application for an interview, and the consent to it, where the city asks for one. */
 
 const mostSubjects = 50;
 
@@ -41,8 +42,9 @@ export const openingNeeds = (input: Opening): Needs => ({
 
 function applicationOf(input: Opening, context: Context): Application | Refusal {
   const { directory, policy } = context;
-  for (const setting of ['interview.windowBasis', 'interview.counts'] as const)
-    if (policy.settings[setting].value === null) return refuse('ladder-unset', { setting });
+  if (policy.interview.ladder.length > 0)
+    for (const setting of ['interview.windowBasis', 'interview.counts'] as const)
+      if (policy.settings[setting].value === null) return refuse('ladder-unset', { setting });
   if (input.subjects.length > mostSubjects) return refuse('too-many-subjects');
   const ids = officialsOf(input);
   const groups = groupsOf(input);
@@ -62,7 +64,8 @@ function applicationOf(input: Opening, context: Context): Application | Refusal 
   if (unit === undefined) return refuse('unknown-unit', { detail: first });
   const circumstance = circumstanceOf(policy, 'interview', input.circumstance);
   if (isRefusal(circumstance)) return circumstance;
-  const reviewOffice = policy.settings['interview.reviewOffice'].value;
+  const procedure = procedureOf(policy);
+  const reviewOffice = procedure.reviews.office;
   const refused = input.origin === undefined ? undefined : originHolds(input.origin, unit.id, context);
   if (refused !== undefined) return refused;
   return {
@@ -73,7 +76,8 @@ function applicationOf(input: Opening, context: Context): Application | Refusal 
     ...(circumstance.name === undefined ? {} : { circumstanceName: circumstance.name }),
     grounds: input.grounds,
     ...(input.origin === undefined ? {} : { origin: input.origin }),
-    ...(reviewOffice === null ? {} : { reviewOffice }),
+    ...(reviewOffice === undefined ? {} : { reviewOffice }),
+    procedure,
   };
 }
 
@@ -85,14 +89,16 @@ export function applied(input: Opening, context: Context): Decision<InterviewEve
 export const applicationCommands = {
   approve: command(['applied'], {
     title: '同意',
-    by: [principal],
+    by: consenting,
+    byNow: whoConsents,
     input: z.strictObject({ opinion: freeText }),
     awaited: () => true,
     decide: (_interview, { opinion }) => [{ type: 'InterviewApproved', data: { opinion } }],
   }),
   reject: command(['applied'], {
     title: '不同意',
-    by: [principal],
+    by: consenting,
+    byNow: whoConsents,
     input: z.strictObject({ reason: freeText }),
     decide: (_interview, { reason }) => [{ type: 'InterviewRejected', data: { reason } }],
   }),

@@ -97,15 +97,15 @@ describe('a plan that does not come', () => {
 
   test('is chased on each working day, and the supervision office and the lead are told once', () => {
     const overdue = later(story, at('2026-03-17'));
-    const sent = overdue.open.matter.letters
-      .filter((one) => ['chaser', 'overdue-notice'].includes(one.type))
-      .map((one) => `${chinaDate(one.issuedAt)} ${one.type} ${one.deliveries.map((to) => to.recipient.id).join('+')}`);
-    expect(sent).toEqual([
-      '2026-03-13 chaser housing',
-      '2026-03-13 overdue-notice supervision-office+deputy-leader',
-      '2026-03-16 chaser housing',
-      '2026-03-17 chaser housing',
+    expect(overdue.sheets.map(({ on, office, recipient }) => [on, office.id, recipient.id])).toEqual([
+      ['2026-03-13', 'supervision-office', 'housing'],
+      ['2026-03-16', 'supervision-office', 'housing'],
+      ['2026-03-17', 'supervision-office', 'housing'],
     ]);
+    const told = overdue.open.matter.letters
+      .filter((one) => one.type === 'overdue-notice')
+      .map((one) => `${chinaDate(one.issuedAt)} ${one.deliveries.map((to) => to.recipient.id).join('+')}`);
+    expect(told).toEqual(['2026-03-13 supervision-office+deputy-leader']);
     expect(overdue.events.filter((event) => event.type === 'DeadlineMissed')).toHaveLength(1);
   });
 
@@ -173,8 +173,7 @@ describe('a returned plan', () => {
   test('long after its old day is overdue at once and chased from then on', () => {
     const back = filed.and('return-plan', clerk, { reason: '缺责任人。' }, { now: at('2026-03-30', '10:30') });
     expect(back.light('rectification-plan', '2026-03-30')).toBe('red');
-    const chased = later(back, at('2026-04-01')).open.matter.letters.filter((one) => one.type === 'chaser');
-    expect(chased.map((one) => chinaDate(one.issuedAt))).toEqual(['2026-03-31', '2026-04-01']);
+    expect(later(back, at('2026-04-01')).sheets.map(({ on }) => on)).toEqual(['2026-03-31', '2026-04-01']);
     const again = back.and('file-plan', housingLiaison, { measures });
     expect(deadline(again)).toMatchObject({ late: true });
   });
@@ -207,7 +206,8 @@ describe('reports on progress', () => {
     expect(inTime.events[2]).toMatchObject({ data: { late: false } });
     expect(deadline(inTime.story, 'progress-report')).toMatchObject({ dueOn: '2026-04-02', metAt: null });
     const overdue = later(story, at('2026-03-20'));
-    expect(overdue.open.matter.letters.slice(-2).map((one) => one.type)).toEqual(['chaser', 'overdue-notice']);
+    expect(overdue.open.matter.letters.at(-1)?.type).toBe('overdue-notice');
+    expect(JSON.stringify(overdue.sheets.map(({ letter }) => letter.content.body))).toContain('书面报告整改进展');
     const late = overdue.when('report', housingLiaison, { text: '一期。', progress: 30 });
     expect(late.events[2]).toMatchObject({ type: 'DeadlineMet', data: { late: true } });
   });

@@ -50,7 +50,7 @@ function reviewDisputed({ details: { reviews } }: Interview, what: Against): num
 
 /** The letters from whose receipt the term of a dispute runs: the newest one counts. */
 const noticeOf = ({ letters }: Interview, what: Against) =>
-  lastLetter(letters, what === 'review' ? ['review-conclusion'] : ['rectification-notice']);
+  lastLetter(letters, what === 'review' ? ['review-conclusion'] : ['rectification-notice', 'record-correction']);
 
 /** What a decision is about, by the number of the review where it is one: what alone is disputed need not be named. */
 function decidedOn(

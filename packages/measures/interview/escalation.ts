@@ -2,6 +2,7 @@ import type { Context, FileRef, Needs } from '@dandang/casework/command.ts';
 import type { Commit } from '@dandang/casework/commit.ts';
 import { mayYetCome, type Taker, takersOf } from '@dandang/casework/origin.ts';
 import { type Refusal, refuse } from '@dandang/casework/refusal.ts';
+import { isOrSucceeds } from '@dandang/casework/succession.ts';
 import { isNewerReminder, reminderOnFile } from '../reminder/reminder-file.ts';
 import { interviewOnFile, isNewerInterview } from './interview-file.ts';
 
@@ -24,11 +25,12 @@ function ledTo(origin: FileRef, file: readonly Commit[]): FileRef[] {
 }
 
 /** What must be read for an origin: its file, and those of the interviews that came from it. */
-export const originNeeds = (origin: FileRef | undefined): Pick<Needs, 'files' | 'filesBehind'> =>
+export const originNeeds = (origin: FileRef | undefined): Pick<Needs, 'files' | 'filesBehind' | 'unitsOfFiles'> =>
   origin === undefined
     ? {}
     : {
         files: [origin],
+        unitsOfFiles: true,
         filesBehind: (file) =>
           [...takersOf(file(origin)), ...ledTo(origin, file(origin))].map(({ kind, id }) => ({ kind, id })),
       };
@@ -59,5 +61,5 @@ export function originHolds(origin: FileRef, unit: string, context: Context): Re
   const wanted = origin.kind === 'reminder' ? 'ineffective' : 'unresolved';
   if (found?.state !== wanted) return refuse('origin-not-ineffective');
   if (origin.kind === 'reminder' ? isNewerReminder(file) : isNewerInterview(file)) return refuse('newer-release');
-  return found.unit.id === unit ? undefined : refuse('unit-mismatch');
+  return isOrSucceeds(unit, found.unit.id, context.directory) ? undefined : refuse('unit-mismatch');
 }

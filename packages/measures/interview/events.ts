@@ -1,6 +1,7 @@
 import { term } from '@dandang/calendar/term.ts';
 import { attachedFiles } from '@dandang/casework/attachment.ts';
 import { subject, unitRef } from '@dandang/casework/matter.ts';
+import { procedure } from '@dandang/policy/procedure.ts';
 import * as z from 'zod/mini';
 import { disputeAnswered, disputedReview, reviewerNamed, reviewers } from '../dispute.ts';
 import { happened } from '../happened.ts';
@@ -18,6 +19,8 @@ const application = z.object({
   origin: z.optional(z.object({ kind: z.string(), id: z.string() })),
   /** The unit that reviews, where the policy named one when the interview was applied for. */
   reviewOffice: z.optional(z.string()),
+  /** How it proceeds; release 0.1.0 knew one procedure for all and wrote none. */
+  procedure: z.optional(procedure),
 });
 export type Application = z.infer<typeof application>;
 
@@ -37,10 +40,28 @@ const plan = z.object({
 });
 export type InterviewPlan = z.infer<typeof plan>;
 
+/** Somebody who was there: since presence counts with its unit then, and the offices that have to attend throughout among its roles. */
+const attendee = z.object({
+  ...person.shape,
+  unit: z.optional(z.string()),
+  offices: z.optional(z.readonly(z.array(z.string()))),
+});
+export type Attendee = z.infer<typeof attendee>;
+
+/** A subject or a group that did not come, and why. */
+const absence = z.union([
+  z.object({ official: z.string(), name: z.string(), reason: z.string() }),
+  z.object({ group: z.object({ unit: z.string(), name: z.string() }), reason: z.string() }),
+]);
+export type Absence = z.infer<typeof absence>;
+const absent = z.optional(z.readonly(z.array(absence)));
+
 /** The interview as it was held, and what of it was not as the rules have it. */
 const holding = z.object({
   heldAt: z.string(),
-  attendees: z.readonly(z.array(person)),
+  attendees: z.readonly(z.array(attendee)),
+  /** Missing where release 0.1.0 recorded it: then whoever was called counts as having been there. */
+  absent,
   minutes: z.string(),
   requirements: z.readonly(z.array(z.string())),
   irregular: z.optional(z.object({ reason: z.string(), breaks: z.readonly(z.array(z.string())) })),
@@ -90,9 +111,11 @@ export const interviewEvent = z.discriminatedUnion('type', [
   happened('PlanConcurred', { organ: z.string() }),
   happened('PlanObjected', { organ: z.string(), reason: z.string() }),
   happened('InterviewNotified', {}),
-  happened('InterviewRescheduled', { at: z.string(), place: z.string(), reason: z.string(), anyway }),
-  happened('InterviewCancelled', { reason: z.string() }),
+  happened('InterviewRescheduled', { at: z.string(), place: z.string(), reason: z.string(), absent, anyway }),
+  happened('InterviewCancelled', { reason: z.string(), absent }),
   z.object({ type: z.literal('InterviewHeld'), data: holding }),
+  /** The whole record as it is now, and why it was corrected. */
+  happened('RecordCorrected', { held: holding, reason: z.string() }),
   z.object({ type: z.literal('LadderCounted'), data: rung }),
   happened('CaseStated', { official: z.string(), text: z.string() }),
   happened('ProposalDecided', {

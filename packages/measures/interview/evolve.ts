@@ -1,3 +1,4 @@
+import { personsBehind } from '@dandang/access/caller.ts';
 import type { Actor } from '@dandang/casework/commit.ts';
 import { rightOf } from '../own-right.ts';
 import type { Instant } from '@dandang/calendar/civil-date.ts';
@@ -8,9 +9,11 @@ import {
   type InterviewDetails,
   type InterviewRecord,
   type InterviewState,
+  isHeld,
   isNotified,
   isPlanned,
   type LadderStep,
+  procedureOf,
 } from './interview-matter.ts';
 import { sameCount } from './ladder.ts';
 
@@ -52,9 +55,11 @@ export function evolveInterview(
       reports: [],
       reviews: [],
       ladder: [],
+      corrections: [],
       disputes: [],
     };
-    return { state: 'applied', unit, subjects: subjects.map(({ responsibility: _as, ...one }) => one), details };
+    const state = procedureOf(application).consent === undefined ? 'approved' : 'applied';
+    return { state, unit, subjects: subjects.map(({ responsibility: _as, ...one }) => one), details };
   }
   if (body === undefined) throw new Error(`an interview cannot begin with ${event.type}`);
   const { details } = body;
@@ -70,35 +75,43 @@ export function evolveInterview(
     case 'InterviewRejected':
       return to('rejected', { rejected: event.data });
     case 'InterviewPlanned': {
-      if (isNotified(details)) return body;
       // A plan that was replaced before anybody was called never was a time of the interview.
-      const times = [{ at: event.data.at, place: event.data.place }];
-      return { ...body, state: 'planned', details: { ...details, plan: event.data, concurrences: {}, times } };
+      const before = body.state === 'planned' ? details.times.slice(0, -1) : details.times;
+      const times = [...before, { at: event.data.at, place: event.data.place }];
+      const change = { plan: event.data, concurrences: {}, times };
+      return isNotified(details)
+        ? { ...body, state: 'planned', details: { ...details, ...change } }
+        : { ...body, state: 'planned', details: { ...details, ...change } };
     }
-    case 'PlanConcurred':
-      return to('planned', { concurrences: { ...details.concurrences, [event.data.organ]: { state: 'concurred' } } });
+    case 'PlanConcurred': {
+      const concurred = { state: 'concurred', by: personsBehind(by) } as const;
+      return to('planned', { concurrences: { ...details.concurrences, [event.data.organ]: concurred } });
+    }
     case 'PlanObjected': {
       const { organ, reason } = event.data;
       return to('planned', { concurrences: { ...details.concurrences, [organ]: { state: 'objected', reason } } });
     }
     case 'InterviewNotified':
       if (!isPlanned(details)) throw early();
-      return { ...body, state: 'notified', details: { ...details, notifiedAt: at } };
+      return { ...body, state: 'notified', details: { ...details, notifiedAt: at, called: details.plan } };
     case 'InterviewRescheduled': {
       if (!isPlanned(details)) throw early();
-      const { at: when, place, reason } = event.data;
-      const times = [...details.times, { at: when, place, reason }];
-      return {
-        ...body,
-        state: 'notified',
-        details: { ...details, plan: { ...details.plan, at: when, place }, times },
-      };
+      const { at: when, place, reason, absent } = event.data;
+      const times = [...details.times, { at: when, place, reason, ...(absent === undefined ? {} : { absent }) }];
+      const plan = { ...details.plan, at: when, place };
+      return { ...body, state: 'notified', details: { ...details, plan, called: plan, times } };
     }
     case 'InterviewCancelled':
       return to('cancelled', { cancelled: event.data });
     case 'InterviewHeld':
       if (!isNotified(details)) throw early();
       return { ...body, state: 'held', details: { ...details, held: event.data } };
+    case 'RecordCorrected': {
+      if (!isHeld(details)) throw early();
+      const { held, reason } = event.data;
+      const corrections = [...details.corrections, { at, by: by.id, reason, before: details.held }];
+      return { ...body, details: { ...details, held, corrections } };
+    }
     case 'LadderCounted':
       return to(body.state, { ladder: recounted(details.ladder, event.data) });
     case 'CaseStated': {

@@ -1,5 +1,6 @@
 import type { Form, MeasureForm } from '@dandang/casework/form.ts';
 import type { InterviewCommand } from './interview.ts';
+import { rectificationForm } from './rectification-form.ts';
 
 const place: Form = {
   at: { zh: '约谈时间', en: 'Time' },
@@ -14,6 +15,48 @@ const anyway: Form = {
       en: 'Where a person or the place is booked in that hour already; it needs a reason.',
     },
   },
+};
+
+const absent: Form = {
+  absent: {
+    zh: '缺席人员',
+    en: 'Absent',
+    help: {
+      zh: '没有到场的约谈对象和集体，逐一说明原因；原因只写入约谈记录。',
+      en: 'Who of those called did not come, each with the reason, which only the record prints.',
+    },
+  },
+  'absent.*.official': { zh: '干部', en: 'Official', widget: 'official' },
+  'absent.*.group': { zh: '集体', en: 'Group' },
+  'absent.*.group.unit': { zh: '所在单位', en: 'Unit of the group', widget: 'unit' },
+  'absent.*.group.name': { zh: '集体名称', en: 'Name of the group' },
+  'absent.*.reason': { zh: '缺席原因', en: 'Reason for the absence' },
+};
+const record: Form = {
+  heldAt: { zh: '实际约谈时间', en: 'Held at' },
+  attendees: {
+    zh: '到场人员',
+    en: 'Attendees',
+    widget: 'officials',
+    help: {
+      zh: '主约谈人和至少一名约谈对象必须到场；制度规定全程参与的机关须各有人员到场。约谈对象须逐一列为到场或者缺席。',
+      en: 'The lead and somebody who was called must have attended, and each office that the policy wants throughout. Everybody called is either here or among the absent.',
+    },
+  },
+  ...absent,
+  minutes: { zh: '约谈内容', en: 'Minutes' },
+  requirements: { zh: '整改要求', en: 'Rectification requirements', help: { zh: '逐条填写。', en: 'One by one.' } },
+};
+const irregular: Form = {
+  irregular: {
+    zh: '程序说明',
+    en: 'Irregularity',
+    help: {
+      zh: '早于通知、应到机关未到或者有方案以外人员到场的，须说明原因，写入约谈记录。',
+      en: 'Needed where it was held before its notice, an office was missing or somebody uninvited attended; printed in the record.',
+    },
+  },
+  'irregular.reason': { zh: '原因', en: 'Reason for the irregularity' },
 };
 
 export const interviewForm: MeasureForm<InterviewCommand> = {
@@ -73,8 +116,8 @@ export const interviewForm: MeasureForm<InterviewCommand> = {
       en: 'Lead interviewer',
       widget: 'official',
       help: {
-        zh: '主要领导，或者分管该单位的领导。',
-        en: 'The principal leader, or the leader in charge of the unit.',
+        zh: '制度规定的主约谈人：主要领导，或者分管该单位的领导，或者其他领导。',
+        en: 'Whom the policy lets lead: a principal leader, the leader in charge of the unit, or any leader.',
       },
     },
     participants: { zh: '参加人员', en: 'Participants', widget: 'officials' },
@@ -90,6 +133,7 @@ export const interviewForm: MeasureForm<InterviewCommand> = {
       en: 'Reason for rescheduling',
       help: { zh: '写入约谈改期通知。', en: 'Printed in the notice.' },
     },
+    ...absent,
     ...anyway,
   },
   cancel: {
@@ -98,122 +142,33 @@ export const interviewForm: MeasureForm<InterviewCommand> = {
       en: 'Reason for cancelling',
       help: { zh: '写入约谈取消通知。', en: 'Printed in the notice.' },
     },
+    ...absent,
   },
   hold: {
-    heldAt: { zh: '实际约谈时间', en: 'Held at' },
-    attendees: {
-      zh: '到场人员',
-      en: 'Attendees',
-      widget: 'officials',
-      help: {
-        zh: '纪委监委机关、组织部须各有人员全程参与。',
-        en: 'Discipline and organization must both attend throughout.',
-      },
-    },
-    minutes: { zh: '约谈内容', en: 'Minutes' },
-    requirements: { zh: '整改要求', en: 'Rectification requirements', help: { zh: '逐条填写。', en: 'One by one.' } },
+    ...record,
     planWithin: {
       zh: '整改方案时限',
       en: 'Term for the rectification plan',
       help: {
-        zh: '自约谈之日起算；不填的按制度规定，制度没有规定的必须填写。',
-        en: 'From the day of the interview. Left out, the policy’s term holds; where it gives none, it must be stated.',
+        zh: '自约谈之日起算；制度没有规定的必须填写，制度已有规定的不得填写。',
+        en: 'From the day of the interview. It must be stated where the policy gives none, and only there.',
       },
     },
-    irregular: {
-      zh: '程序说明',
-      en: 'Irregularity',
+    ...irregular,
+  },
+  'correct-record': {
+    ...record,
+    ...irregular,
+    reason: {
+      zh: '更正原因',
+      en: 'Reason for the correction',
       help: {
-        zh: '早于通知、应到未到或者有方案以外人员到场的，须说明原因，写入约谈记录。',
-        en: 'Needed where it was held before its notice, an organ was missing or somebody uninvited attended; printed in the record.',
-      },
-    },
-    'irregular.reason': { zh: '原因', en: 'Reason for the irregularity' },
-  },
-  'file-plan': {
-    measures: { zh: '整改措施', en: 'Measures', help: { zh: '至少一项。', en: 'At least one.' } },
-    'measures.*.problem': { zh: '存在问题', en: 'Problem' },
-    'measures.*.action': { zh: '整改措施', en: 'Action' },
-    'measures.*.responsible': { zh: '责任人', en: 'Responsible person' },
-    'measures.*.dueOn': { zh: '完成时限', en: 'Due on' },
-  },
-  'accept-plan': {
-    reportEvery: {
-      zh: '书面报告进展的间隔',
-      en: 'Interval of progress reports',
-      help: {
-        zh: '不填的按制度设置；均未设置的，不定期报告。',
-        en: 'Left out, the setting holds; where that is unset, no report is due by a day.',
+        zh: '写入更正通知，发给收到原记录有关文书的各方。没有填写的各项保持原记录。',
+        en: 'Printed in the notice of correction to whoever got the letters of the record. What is left out stays as it was.',
       },
     },
   },
-  'return-plan': {
-    reason: { zh: '退回理由', en: 'Reason for returning it' },
-    within: {
-      zh: '重新报送的时限',
-      en: 'New term',
-      help: { zh: '自退回之日起算；不填的，原时限继续。', en: 'From today; left out, the old day stands.' },
-    },
-  },
-  report: {
-    text: { zh: '进展情况', en: 'Progress', help: { zh: '发给主约谈人。', en: 'Goes to the lead interviewer.' } },
-    progress: { zh: '整改进度（%）', en: 'Progress in per cent', widget: 'percent' },
-  },
-  'report-measure': {
-    measure: {
-      zh: '整改措施',
-      en: 'Measure of the plan',
-      help: { zh: '填编号，第一项为 measure-1。', en: 'Its deadline or number: measure-1 or 1 for the first.' },
-    },
-    done: {
-      zh: '是否已经完成',
-      en: 'Whether it is done',
-      help: { zh: '未完成的只作报告，时限继续。', en: 'Where it is not, this is a report and the day stands.' },
-    },
-    text: { zh: '落实情况', en: 'What was done' },
-  },
-  complete: { text: { zh: '整改完成情况', en: 'What was completed' } },
-  review: {
-    outcome: {
-      zh: '复核结果',
-      en: 'Outcome',
-      choices: {
-        passed: { zh: '通过', en: 'Passed' },
-        failed: { zh: '未通过', en: 'Failed' },
-        unresolved: { zh: '成效仍不明显', en: 'Unresolved' },
-      },
-      help: {
-        zh: '通过的予以销号；未通过的继续整改；成效仍不明显的到此为止。整改方案、措施、报告或者完成时限逾期的，只能认定成效仍不明显。',
-        en: 'Passed closes it; failed sends it back to rectification; unresolved ends it. Before completion is reported only unresolved can be found, once something is overdue.',
-      },
-    },
-    opinion: {
-      zh: '复核意见',
-      en: 'Opinion of the review',
-      help: { zh: '写入复核意见。', en: 'Printed in the letter.' },
-    },
-    requirements: {
-      zh: '继续整改的要求',
-      en: 'What is still required',
-      when: { field: 'outcome', is: ['failed'] },
-      help: { zh: '逐条填写，写入复核意见。', en: 'One by one; printed in the letter.' },
-    },
-    within: {
-      zh: '完成时限',
-      en: 'Term for the completion',
-      when: { field: 'outcome', is: ['failed'] },
-      help: { zh: '自复核之日起算。', en: 'From the day of the review.' },
-    },
-    together: {
-      zh: '会同复核的单位',
-      en: 'Units that review together with the office',
-      widget: 'units',
-      help: {
-        zh: '制度规定会同有关部门复核的必须填写。',
-        en: 'Needed where the city’s procedure has other departments review, too.',
-      },
-    },
-  },
+  ...rectificationForm,
   'state-case': { text: { zh: '陈述申辩内容', en: 'Statement' } },
   'decide-proposal': {
     official: {

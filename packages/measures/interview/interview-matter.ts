@@ -3,9 +3,19 @@ import type { Instant } from '@dandang/calendar/civil-date.ts';
 import type { Term } from '@dandang/calendar/term.ts';
 import type { AttachedFile } from '@dandang/casework/attachment.ts';
 import type { Matter, Subject } from '@dandang/casework/matter.ts';
+import type { Procedure } from '@dandang/policy/procedure.ts';
 import type * as z from 'zod/mini';
 import type { Dispute } from '../dispute.ts';
-import type { Application, Holding, InterviewPlan, measure, responsibility, Reviewed, Rung } from './events.ts';
+import type {
+  Absence,
+  Application,
+  Holding,
+  InterviewPlan,
+  measure,
+  responsibility,
+  Reviewed,
+  Rung,
+} from './events.ts';
 
 export type InterviewState =
   | 'applied'
@@ -33,7 +43,10 @@ export interface InterviewSubject extends Subject {
   readonly responsibility: Responsibility;
 }
 
-type Concurrence = { readonly state: 'concurred' } | { readonly state: 'objected'; readonly reason: string };
+/** What an office said of a plan; `by` are the persons behind a concurrence. */
+type Concurrence =
+  | { readonly state: 'concurred'; readonly by: readonly string[] }
+  | { readonly state: 'objected'; readonly reason: string };
 
 /** A proposal of the ladder for one subject. `decided` is missing while it is open, or open again. */
 export interface LadderStep extends Rung {
@@ -73,11 +86,19 @@ export interface InterviewRecord extends Omit<Application, 'unit' | 'subjects'> 
   readonly persons: readonly InterviewSubject[];
   readonly approval?: { readonly opinion: string; readonly by: string; readonly at: Instant };
   readonly rejected?: { readonly reason: string };
-  /** By organ: discipline and organization each give their own. */
+  /** By office: each that has to concur gives its own. */
   readonly concurrences: Readonly<Record<string, Concurrence>>;
   /** Every time that was set, the latest last. */
-  readonly times: readonly { readonly at: string; readonly place: string; readonly reason?: string }[];
-  readonly cancelled?: { readonly reason: string };
+  readonly times: readonly {
+    readonly at: string;
+    readonly place: string;
+    readonly reason?: string;
+    /** Who did not come at the time before. */
+    readonly absent?: readonly Absence[] | undefined;
+  }[];
+  readonly cancelled?: { readonly reason: string; readonly absent?: readonly Absence[] | undefined };
+  /** The plan by which everybody was called last; another one may have been made since. */
+  readonly called?: InterviewPlan;
   readonly measures: readonly z.infer<typeof measure>[];
   /** Of the plan as it was filed last. */
   readonly attachments: readonly AttachedFile[];
@@ -96,6 +117,13 @@ export interface InterviewRecord extends Omit<Application, 'unit' | 'subjects'> 
   readonly completion?: { readonly text: string };
   readonly reviews: readonly Review[];
   readonly ladder: readonly LadderStep[];
+  /** Every correction of the record, the latest last, each with the record as it was before. */
+  readonly corrections: readonly {
+    readonly at: Instant;
+    readonly by: string;
+    readonly reason: string;
+    readonly before: Holding;
+  }[];
   readonly annulled?: { readonly reason: string };
   /** The matter that it came from was revoked; `considered` once the principal leader let the interview go on. */
   readonly originRevoked?: {
@@ -136,8 +164,31 @@ export const isPlanned = (details: InterviewDetails): details is PlannedDetails 
 export const isNotified = (details: InterviewDetails): details is NotifiedDetails => details.notifiedAt !== undefined;
 export const isHeld = (details: InterviewDetails): details is HeldDetails => details.held !== undefined;
 
+/** The procedure of release 0.1.0, for every city: that of an interview that says none of its own. */
+const procedureOfAll: Procedure = {
+  consent: 'principal-leader',
+  plans: 'party-committee-office',
+  concur: ['discipline', 'organization'],
+  throughout: ['discipline', 'organization'],
+  lead: 'principal-or-in-charge',
+  records: 'organization',
+  reviews: { together: false },
+};
+
+/** How an interview proceeds: as the rules that it was applied for under have it. */
+export const procedureOf = ({
+  procedure,
+  reviewOffice,
+}: Pick<InterviewRecord, 'procedure' | 'reviewOffice'>): Procedure =>
+  procedure ?? {
+    ...procedureOfAll,
+    reviews: { together: false, ...(reviewOffice === undefined ? {} : { office: reviewOffice }) },
+  };
+
 /** One interview, folded. */
 export type Interview = Matter<InterviewState, InterviewDetails>;
 /** One that was planned, one whose parties were called, whatever came of it since. */
 export type PlannedInterview = Matter<InterviewState, PlannedDetails>;
 export type NotifiedInterview = Matter<InterviewState, NotifiedDetails>;
+/** One that was held. */
+export type HeldInterview = Matter<InterviewState, HeldDetails>;

@@ -75,6 +75,7 @@ describe('who may do what', () => {
     dispute: concerned,
     'state-case': ['housing-director'],
     'decide-proposal': ['principal-leader'],
+    'correct-record': [...organizers, 'principal-leader'],
   };
 
   test('an application is decided by the principal leader and withdrawn by who made it', () => {
@@ -98,6 +99,7 @@ describe('who may do what', () => {
 
   test('a notified interview is moved or cancelled by the committee office and recorded by organization', () => {
     expect(whoMay(notified())).toEqual({
+      plan: ['committee-officer'],
       reschedule: ['committee-officer'],
       cancel: ['committee-officer'],
       hold: organizers,
@@ -109,6 +111,7 @@ describe('who may do what', () => {
       ...later,
       'file-plan': concerned,
       'request-extension': concerned,
+      extend: supervisors,
       urge: supervisors,
     });
     expect(whoMay(atStake(planFiled()))).toEqual({
@@ -126,7 +129,8 @@ describe('who may do what', () => {
     });
     // The supervision office of the government does not review: the Party committee's does.
     expect(whoMay(atStake(completed()))).toEqual({ ...later, review: ['clerk', 'clerk-2', 'clerk-approver'] });
-    expect(whoMay(atStake(closed()))).toEqual(later);
+    // What was reviewed is corrected by the principal leader alone.
+    expect(whoMay(atStake(closed()))).toEqual({ ...later, 'correct-record': ['principal-leader'] });
   });
 
   test('who may not is refused by role, whatever the state', () => {
@@ -609,9 +613,10 @@ describe('holding it', () => {
   });
 
   test('is refused without discipline and organization throughout, and with somebody who was not invited', () => {
-    holding({ attendees: ['deputy-leader', 'organization-officer'] }).then({ refused: 'missing-attendee' });
-    holding({ attendees: ['deputy-leader', 'discipline-officer'] }).then({ refused: 'missing-attendee' });
-    holding({ attendees: [] }).then({ refused: 'missing-attendee' });
+    const there = ['deputy-leader', 'housing-director'];
+    holding({ attendees: [...there, 'organization-officer'] }).then({ refused: 'missing-attendee' });
+    holding({ attendees: [...there, 'discipline-officer'] }).then({ refused: 'missing-attendee' });
+    holding({ attendees: there }).then({ refused: 'missing-attendee' });
     holding({ attendees: [...record.attendees, 'clerk'] }).then({ refused: 'not-invited' });
     holding({ attendees: [...record.attendees, 'nobody'] }).then({ refused: 'unknown-official', detail: 'nobody' });
   });
@@ -645,7 +650,7 @@ describe('holding it', () => {
   test('against a rule is recorded openly as irregular, with the reason and every rule that it breaks', () => {
     const attempt = holding({
       heldAt: at('2026-03-02', '15:00'),
-      attendees: ['deputy-leader', 'clerk'],
+      attendees: ['deputy-leader', 'housing-director', 'clerk'],
       irregular: { reason: '突发事故，先行约谈。' },
     });
     expect(attempt.then({ state: 'held' }).detailsFor(clerk)).toMatchObject({

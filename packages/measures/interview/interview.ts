@@ -5,13 +5,14 @@ import { decisionSheet, disputeRaise, reviewerWarnings } from '../dispute.ts';
 import { applicationCommands, applied, type Opening, openingInput, openingNeeds } from './application.ts';
 import { bookingOf } from './booked-hour.ts';
 import { callingCommands } from './calling.ts';
+import { correctingCommands } from './correcting.ts';
 import { disputeCommands } from './dispute.ts';
 import { type InterviewEvent, interviewEvent } from './events.ts';
 import { evolveInterview } from './evolve.ts';
 import { holdingCommands } from './holding.ts';
 import type { Interview, InterviewDetails, InterviewState } from './interview-matter.ts';
 import { ladderEffect } from './ladder-effect.ts';
-import { interviewWritten } from './letters.ts';
+import { handlingUnit, interviewWritten, owedAfterInterview } from './letters.ts';
 import { handlingOfficers, partiesOf, subjectOrUnit, supervision, tookPart } from './parties.ts';
 import { originCommands, originRevoked, originWarnings } from './revoked-origin.ts';
 import { planningCommands } from './planning.ts';
@@ -23,12 +24,14 @@ import { gate, shown } from './shown.ts';
 export const interviewCommands = {
   // applied → approved | rejected
   ...applicationCommands,
-  // approved → planned, planned anew after an objection; both organs concur
+  // approved → planned, planned anew after an objection; those concur who have to
   ...planningCommands,
-  // planned → notified, moved to another hour; or → cancelled
+  // planned → notified, moved to another hour, planned anew; or → cancelled
   ...callingCommands,
   // notified → held
   ...holdingCommands,
+  // From held on, whatever the state: the record is mended
+  ...correctingCommands,
   // held → plan-filed → rectifying → completed; a plan that is returned → held
   ...rectificationCommands,
   // completed → closed | rectifying | unresolved; what is overdue before that → unresolved
@@ -44,19 +47,21 @@ export const interviewCommands = {
 /** What people may do to it, beside what every measure knows. */
 export type InterviewCommand = keyof typeof interviewCommands;
 
+const chased = { toldBy: ['rectification-notice'], afterwards: ['review'] };
+
 /** What is owed by when; `words.ts` adds the English. */
 export const interviewDeadlines = {
-  'rectification-plan': { title: '整改方案', act: 'file-plan', owedBy: subjectOrUnit },
-  'progress-report': { title: '进展报告', act: 'report', owedBy: subjectOrUnit },
+  'rectification-plan': { title: '整改方案', act: 'file-plan', owedBy: subjectOrUnit, ...chased },
+  'progress-report': { title: '进展报告', act: 'report', owedBy: subjectOrUnit, ...chased },
   // One for each measure of the accepted plan: `measure-1`, `measure-2`, …
-  measure: { title: '整改措施', act: 'report-measure', owedBy: subjectOrUnit },
-  completion: { title: '整改完成', act: 'complete', owedBy: subjectOrUnit },
+  measure: { title: '整改措施', act: 'report-measure', owedBy: subjectOrUnit, ...chased },
+  completion: { title: '整改完成', act: 'complete', owedBy: subjectOrUnit, ...chased },
   'dispute-decision': decisionSheet,
 } satisfies Readonly<Record<string, DeadlineSheet<Interview, InterviewEvent>>>;
 
 /**
- * The interview 约谈: consent of the principal leader, a plan agreed with discipline and organization, notice with
- * invitation, record, a rectification plan within five working days, reports, review, and the ladder. Source: Yichang's
+ * The interview 约谈: consent, a plan that others concur in, notice with invitation, record, a rectification plan, reports,
+ * review, and the ladder; who does what is the city's (`policy.interview.procedure`). Source: Yichang's
  * 《督查问效实施办法（试行）》 as its article tells it (三峡日报 2023-03-28, “如何开展工作约谈”, “约谈结果如何运用”).
  */
 export const interview = defineMeasure<InterviewState, InterviewDetails, InterviewEvent, Opening>({
@@ -97,6 +102,8 @@ export const interview = defineMeasure<InterviewState, InterviewDetails, Intervi
   reads: ['reminder', 'delivery'],
   series: 'interview.series',
   requires: ['interview.series', 'interview.windowBasis', 'interview.counts'],
+  // Where the policy draws nothing from the count of interviews, how they are counted need not be set.
+  spares: ({ interview: { ladder } }) => (ladder.length === 0 ? ['interview.windowBasis', 'interview.counts'] : []),
   failing: {
     requests: 'Interviews cannot be applied for, planned, notified, recorded or followed up.',
     deadLetters: 'An interview is missing on the ladder of an official, or a deadline passed without a word on file.',
@@ -104,6 +111,8 @@ export const interview = defineMeasure<InterviewState, InterviewDetails, Intervi
   evolve: evolveInterview,
   handlingOffice: supervision,
   handledBy: handlingOfficers,
+  // Also where the setting names a unit that the directory does not know.
+  handlingUnit: (matter) => ({ id: handlingUnit(matter), name: '督查室' }),
   deadlines: interviewDeadlines,
   gate,
   booking: bookingOf,
@@ -116,5 +125,5 @@ export const interview = defineMeasure<InterviewState, InterviewDetails, Intervi
   // Others learn nothing of a dispute that was not theirs.
   authorsAlone: ['decide-dispute'],
   similarity: ({ details }) => details.circumstance,
-  notices: { needs: partiesOf, write: interviewWritten },
+  notices: { needs: partiesOf, write: interviewWritten, owed: owedAfterInterview },
 });

@@ -5,25 +5,32 @@ import { foldLadder, type LadderEvent, ladderEvents } from './ladder.ts';
 
 const said = (command: string, event: LadderEvent) => ({ command, event });
 
-/** The interview on the ladder of each subject: entered when it was held, taken out when it was annulled. */
+/**
+ * The interview on the ladder of each subject that was there: entered when it was held, taken out when it was annulled, put
+ * right when its record was corrected. Who was absent from the beginning is never entered.
+ */
 export const ladderEffect: Effect<Interview> = {
-  after: ['hold', 'annul', 'decide-dispute', 'decide-origin'],
-  on: ['InterviewHeld', 'InterviewAnnulled'],
+  after: ['hold', 'correct-record', 'annul', 'decide-dispute', 'decide-origin'],
+  on: ['InterviewHeld', 'RecordCorrected', 'InterviewAnnulled'],
   writes: 'ladder',
   isNewer: ladderEvents.isNewer,
   files: (matter, { policy }) => {
     const counts = policy.settings['interview.counts'].value;
     return counts === null ? [] : (heldBy(matter)?.subjects[counts] ?? []);
   },
-  say: (matter, { commits }) => {
+  say: (matter, { id, commits }, { policy }) => {
     const held: HeldInterview | undefined = heldBy(matter);
-    if (held === undefined) return undefined;
+    const counts = policy.settings['interview.counts'].value;
+    if (held === undefined || counts === null) return undefined;
     const { heldAt, heldOn, annulled } = held;
-    const known = foldLadder(commits).find((entry) => entry.interview === matter.id);
+    const present = held.present[counts].includes(id);
+    const interview = matter.id;
+    const known = foldLadder(commits).find((entry) => entry.interview === interview);
     if (known === undefined)
-      return said('enter', { type: 'InterviewEntered', data: { interview: matter.id, heldOn, heldAt } });
-    if (annulled && !known.annulled)
-      return said('leave', { type: 'InterviewLeft', data: { interview: matter.id, why: 'annulled' } });
-    return undefined;
+      return present ? said('enter', { type: 'InterviewEntered', data: { interview, heldOn, heldAt } }) : undefined;
+    if (known.annulled) return undefined;
+    if (annulled) return said('leave', { type: 'InterviewLeft', data: { interview, why: 'annulled' } });
+    if (known.absent === !present && known.heldAt === heldAt) return undefined;
+    return said('correct', { type: 'EntryCorrected', data: { interview, heldOn, heldAt, present } });
   },
 };

@@ -7,7 +7,7 @@ import type { Rung } from './events.ts';
 
 /**
  * What the ladder's file of one official (or unit) is made of: one event for each interview that was held with it, was
- * taken out of the count, or came back into it. Two interviews held at once cannot both be the first, because they meet
+ * taken out of the count, came back into it, or was recorded otherwise than it was. Two interviews held at once cannot both be the first, because they meet
  * here.
  */
 export const ladderEvent = z.discriminatedUnion('type', [
@@ -18,6 +18,11 @@ export const ladderEvent = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('InterviewLeft'),
     data: z.object({ interview: z.string(), why: z.enum(['annulled', 'excused']), matter: z.optional(z.string()) }),
+  }),
+  /** The record of the interview was corrected: when it was held, and whether whose ladder it is was there. */
+  z.object({
+    type: z.literal('EntryCorrected'),
+    data: z.object({ interview: z.string(), heldOn: z.string(), heldAt: z.string(), present: z.boolean() }),
   }),
   /** The tolerance that excused it was rescinded. */
   z.object({ type: z.literal('InterviewReturned'), data: z.object({ interview: z.string(), matter: z.string() }) }),
@@ -30,17 +35,22 @@ interface Entry {
   readonly heldOn: CivilDate;
   readonly heldAt: Instant;
   readonly annulled: boolean;
+  /** It was entered, and then the record was corrected: whose ladder it is was not there. */
+  readonly absent: boolean;
   /** The tolerance matters that take it out of the count. */
   readonly excusedBy: readonly string[];
   readonly counts: boolean;
 }
+
+export const ladderOf = (subject: string) => ({ kind: 'ladder', id: subject });
 
 /** The interviews of one official or unit, in the order in which they were held. */
 export type Ladder = readonly Entry[];
 
 /** An interview on the ladder after one event. */
 function after(known: Omit<Entry, 'interview' | 'counts'>, event: LadderEvent): Omit<Entry, 'interview'> {
-  const { heldOn, heldAt } = event.type === 'InterviewEntered' ? event.data : known;
+  const { heldOn, heldAt } = event.type === 'InterviewEntered' || event.type === 'EntryCorrected' ? event.data : known;
+  const absent = event.type === 'EntryCorrected' ? !event.data.present : known.absent;
   const left = event.type === 'InterviewLeft' ? event.data : undefined;
   const annulled = known.annulled || left?.why === 'annulled';
   const without = (matter: string) => known.excusedBy.filter((one) => one !== matter);
@@ -50,7 +60,7 @@ function after(known: Omit<Entry, 'interview' | 'counts'>, event: LadderEvent): 
       : left?.why === 'excused'
         ? [...without(left.matter ?? ''), left.matter ?? '']
         : known.excusedBy;
-  return { heldOn, heldAt, annulled, excusedBy, counts: !annulled && excusedBy.length === 0 };
+  return { heldOn, heldAt, annulled, absent, excusedBy, counts: !annulled && !absent && excusedBy.length === 0 };
 }
 
 /** What a ladder's file says of each interview, entered or not. */
@@ -58,7 +68,7 @@ function entriesOf(file: readonly Commit[]): ReadonlyMap<string, Entry> {
   const entries = new Map<string, Entry>();
   for (const event of ladderEvents.all(file)) {
     const { interview } = event.data;
-    const known = entries.get(interview) ?? { annulled: false, excusedBy: [], heldOn: '', heldAt: '' };
+    const known = entries.get(interview) ?? { annulled: false, absent: false, excusedBy: [], heldOn: '', heldAt: '' };
     entries.set(interview, { interview, ...after(known, event) });
   }
   return entries;

@@ -73,12 +73,13 @@ test('the notice has no line for participants where there are none, and names a 
 });
 
 test('the record names place, persons and minutes and leaves a line for each who signs', () => {
-  const story = notified(interviewTown, two).and('hold', organizationOfficer, record, { now: evening });
+  const everybody = { ...record, attendees: [...record.attendees, 'housing-deputy'] };
+  const story = notified(interviewTown, two).and('hold', organizationOfficer, everybody, { now: evening });
   expect(linesOf(story, 'interview-record').slice(1)).toEqual([
     '约谈时间：2026年3月5日15时',
     '约谈地点：市委第二会议室',
     '主约谈人：deputy-leader（演示）',
-    '到场人员：deputy-leader（演示）、discipline-officer（演示）、organization-officer（演示）、housing-director（演示）',
+    '到场人员：deputy-leader（演示）、discipline-officer（演示）、organization-officer（演示）、housing-director（演示）、housing-deputy（演示）',
     '一、约谈内容',
     '约谈对象作了说明。',
     '二、整改要求',
@@ -100,7 +101,10 @@ test('the record names place, persons and minutes and leaves a line for each who
 });
 
 test('the record says openly what was irregular and why', () => {
-  const irregular = { attendees: ['deputy-leader', ...participants.slice(1)], irregular: { reason: '突发任务。' } };
+  const irregular = {
+    attendees: ['deputy-leader', ...participants.slice(1), 'housing-director'],
+    irregular: { reason: '突发任务。' },
+  };
   const story = notified().and('hold', organizationOfficer, { ...record, ...irregular }, { now: evening });
   expect(linesOf(story, 'interview-record')).toContain('程序说明：纪委监委机关或者组织部未全程参与。原因：突发任务。');
   const needless = notified().and(

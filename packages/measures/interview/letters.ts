@@ -1,5 +1,6 @@
 import { chinaDate, formatChinese, type Instant } from '@dandang/calendar/civil-date.ts';
 import type { Context } from '@dandang/casework/command.ts';
+import type { Deadline } from '@dandang/casework/deadline.ts';
 import type { IssuedLetter, Recipient } from '@dandang/casework/letter-issue.ts';
 import type { NoticeOccasion } from '@dandang/casework/notice.ts';
 import type { Block } from '@dandang/letters/letter.ts';
@@ -12,10 +13,12 @@ import type { Interview } from './interview-matter.ts';
 /** What each document of this measure is called on paper. */
 export const typeNames = {
   'interview-notice': '约谈通知书',
+  'interview-changed': '约谈变更通知',
   'interview-rescheduled': '约谈改期通知',
   'interview-cancelled': '约谈取消通知',
   'interview-record': '约谈记录',
   'interview-memorandum': '约谈备忘录',
+  'record-correction': '更正通知',
   'rectification-notice': '整改通知',
   'progress-report': '整改进展报告',
   'review-conclusion': '复核意见',
@@ -29,6 +32,7 @@ export const typeNames = {
   'overdue-notice': '逾期情况通知',
   'recount-notice': '时限调整通知',
   'extension-answer': '延期答复',
+  'extension-letter': '复函',
   'interview-annulled': '约谈撤销通知',
   'dispute-answer': '异议答复',
 } as const;
@@ -77,11 +81,21 @@ export function owedText(deadline: string): string {
   return deadline === 'progress-report' ? '书面报告整改进展' : '报送整改方案';
 }
 
-/** Chasers and notices about the plan, its measures, the reports and the completion. */
+/** Which interview it is about, by the number of its notice. */
+function about(interview: Interview): string {
+  const regarding = noticeNumber(interview);
+  return regarding === undefined ? '约谈整改' : `${regarding}约谈通知书`;
+}
+
+/** What is owed after an interview, as a chaser sheet says it. */
+export const owedAfterInterview = (interview: Interview, deadline: Deadline): string =>
+  `${about(interview)}所涉约谈：请于${byWhen(deadline)}${owedText(deadline.name)}`;
+
+/** Notices about the plan, its measures, the reports and the completion. */
 export function interviewWritten(interview: Interview, occasion: NoticeOccasion, context: Context): IssuedLetter {
   const { directory } = context;
   const regarding = noticeNumber(interview);
-  const about = regarding === undefined ? '约谈整改' : `${regarding}约谈通知书`;
+  const what = about(interview);
   const unit = unitRecipient(interview.unit.id, interview.unit.name, directory);
   const { plan } = interview.details;
   const handling = handlingOffice(interview, context);
@@ -89,19 +103,17 @@ export function interviewWritten(interview: Interview, occasion: NoticeOccasion,
   const when = occasion.deadline === undefined ? '' : byWhen(occasion.deadline);
   const today = formatChinese(context.today);
   const texts: Record<NoticeOccasion['what'], string> = {
-    chaser: `${about}所涉约谈要求于${when}${owed}，截至${today}尚未收到。请抓紧办理。`,
-    urging: `请抓紧办理${about}所列事项。`,
-    'overdue-notice': `${about}所涉约谈要求${unit.name}于${when}${owed}，截至${today}尚未收到，已逾期。`,
-    'recount-notice': `因工作日安排调整，${about}所涉${owed}的时限现为${when}。`,
-    'extension-answer': `关于${about}所涉${owed}的延期申请答复如下。时限现为${when}。`,
+    'overdue-notice': `${what}所涉约谈要求${unit.name}于${when}${owed}，截至${today}尚未收到，已逾期。`,
+    'recount-notice': `因工作日安排调整，${what}所涉${owed}的时限现为${when}。`,
+    'extension-answer': `关于${what}所涉${owed}的延期申请答复如下。时限现为${when}。`,
+    'extension-letter': `${what}所涉${owed}的时限现为${when}。`,
   };
   const lead = plan === undefined ? [] : [officialRecipient(plan.lead.id, plan.lead.name, directory)];
   const recipients: Record<NoticeOccasion['what'], Recipient[]> = {
-    chaser: [unit],
-    urging: [unit],
     'overdue-notice': [handling, ...lead],
     'recount-notice': [unit, handling],
     'extension-answer': [unit],
+    'extension-letter': [unit],
   };
   return letter(context, {
     slot: occasion.slot,

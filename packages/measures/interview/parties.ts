@@ -1,5 +1,6 @@
 import { either, type Party, role, roleIn, theSubject, theUnit } from '@dandang/access/party.ts';
 import { commandsOf, commandsWhere, type Needs } from '@dandang/casework/command.ts';
+import type { ProcedureOffice } from '@dandang/policy/procedure.ts';
 import { numbersOf } from '../official-letter.ts';
 import type { InterviewEvent } from './events.ts';
 import {
@@ -13,6 +14,7 @@ import {
   type NotifiedDetails,
   type PlannedDetails,
   type PlannedInterview,
+  procedureOf,
 } from './interview-matter.ts';
 import { handlingUnit } from './letters.ts';
 
@@ -23,16 +25,13 @@ export const ofPlanned = commandsWhere<InterviewState, InterviewDetails, Planned
 export const ofNotified = commandsWhere<InterviewState, InterviewDetails, NotifiedDetails, InterviewEvent>(isNotified);
 export const ofHeld = commandsWhere<InterviewState, InterviewDetails, HeldDetails, InterviewEvent>(isHeld);
 
-export const [supervision, principal, committee] = [
+export const [supervision, principal, organization] = [
   role('supervision'),
   role('principal-leader'),
-  role('party-committee-office'),
+  role('organization'),
 ];
-export const [discipline, organization] = [role('discipline'), role('organization')];
+const [committee, discipline] = [role('party-committee-office'), role('discipline')];
 export const subjectOrUnit = either(theSubject, theUnit);
-
-/** The two organs that a plan is agreed with and that attend throughout 全程参与. */
-export const organs = ['discipline', 'organization'] as const;
 
 /**
  * The supervision office that handles an interview: the one that the deployment names, else the applicant's where that
@@ -52,6 +51,35 @@ export const tookPart = ({ acts, details: { plan, held } }: Interview): string[]
   ...(held?.attendees ?? []).map((one) => one.id),
 ];
 
+const leader = role('leader');
+/** Whoever may have to consent to an interview, in some city. */
+export const consenting: readonly Party[] = [principal, leader];
+/** Who consents to this one. */
+export const whoConsents = ({ details }: Interview): Party[] => {
+  const { consent } = procedureOf(details);
+  return consent === undefined ? [] : [consent === 'leader' ? leader : principal];
+};
+
+const officers: Readonly<Record<ProcedureOffice, Party>> = {
+  supervision,
+  'party-committee-office': committee,
+  discipline,
+  organization,
+};
+/** Whoever may plan, concur or record, in some city. */
+export const procedural: readonly Party[] = Object.values(officers);
+export const officersIn = (offices: readonly ProcedureOffice[]): Party[] => offices.map((office) => officers[office]);
+
+/** Who plans this interview and calls everybody to it; who records it. */
+export const whoPlans = (interview: Interview): Party[] => {
+  const { plans } = procedureOf(interview.details);
+  return [plans === undefined ? handlingOfficers(interview) : officers[plans]];
+};
+export const whoRecords = (interview: Interview): Party[] => {
+  const { records } = procedureOf(interview.details);
+  return [records === undefined ? handlingOfficers(interview) : officers[records]];
+};
+
 /** Everybody whom a letter about the interview may go to, and the units behind them. */
 export const partiesOf = (interview: Interview): Needs => {
   const { plan, groups } = interview.details;
@@ -63,10 +91,12 @@ export const partiesOf = (interview: Interview): Needs => {
   };
 };
 
-/** The same with the office that planned the interview and calls them. */
+/** The same with the office that planned the interview and calls them, and with whom it called before. */
 export const callingParties = (interview: PlannedInterview): Needs => {
   const parties = partiesOf(interview);
-  return { ...parties, units: [...parties.units, interview.details.plan.plannedBy] };
+  const { plan, called } = interview.details;
+  const before = called === undefined ? [] : [...called.participants, called.lead].map((one) => one.id);
+  return { ...parties, units: [...parties.units, plan.plannedBy], officials: [...parties.officials, ...before] };
 };
 
 /** The same with everybody who got a letter of the interview. */

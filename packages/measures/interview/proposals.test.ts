@@ -13,6 +13,7 @@ import {
   onLadder,
   organizationHead,
   organizationOfficer,
+  record,
   theHour,
   thisOne,
 } from '../../../test/story/interview-town.ts';
@@ -38,6 +39,13 @@ const shown = z.object({ ladder: z.array(z.record(z.string(), z.unknown())) });
 const ladderSeenBy = (story: Story, person: Caller): Record<string, unknown>[] =>
   z.parse(shown, story.detailsFor(person)).ladder;
 
+const twoSubjects = {
+  subjects: [
+    { official: 'housing-director', responsibility: 'principal' },
+    { official: 'housing-deputy', responsibility: 'direct' },
+  ],
+};
+const bothThere = { attendees: [...record.attendees, 'housing-deputy'] };
 const stepOf = (story: Story, official = 'housing-director') =>
   ladderSeenBy(story, clerk).find((one) => one['official'] === official);
 
@@ -118,12 +126,7 @@ describe('what the ladder proposes', () => {
   });
 
   test('is one step for each of several subjects', () => {
-    const both = held(interviewTown, {
-      subjects: [
-        { official: 'housing-director', responsibility: 'principal' },
-        { official: 'housing-deputy', responsibility: 'direct' },
-      ],
-    });
+    const both = held(interviewTown, twoSubjects, bothThere);
     const story = onLadder(onLadder(both, [thisOne], 'housing-deputy'), [january, thisOne]);
     expect(stepOf(story)).toMatchObject({ proposal: 'admonition' });
     expect(stepOf(story, 'housing-deputy')).toMatchObject({ proposal: 'circulate' });
@@ -278,12 +281,7 @@ describe('the subject states its case', () => {
   });
 
   test('each for itself, where there are several', () => {
-    const both = held(interviewTown, {
-      subjects: [
-        { official: 'housing-director', responsibility: 'principal' },
-        { official: 'housing-deputy', responsibility: 'direct' },
-      ],
-    });
+    const both = held(interviewTown, twoSubjects, bothThere);
     const story = onLadder(onLadder(both, [thisOne], 'housing-deputy'), [thisOne])
       .and('decide-proposal', principal, circulate)
       .and('state-case', housingDeputy, { text: '非我分管。' });

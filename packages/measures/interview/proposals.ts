@@ -9,7 +9,7 @@ import { isRefusal, malformedAt, type Refusal, refuse } from '@dandang/casework/
 import * as z from 'zod/mini';
 import type { InterviewEvent, Rung } from './events.ts';
 import { heldStates, type Interview, type LadderStep } from './interview-matter.ts';
-import { foldLadder, ladderEvents, rungOf, sameCount, sameRung } from './ladder.ts';
+import { foldLadder, ladderEvents, ladderOf, rungOf, sameCount, sameRung } from './ladder.ts';
 import { proposalCorrection } from './outcome-letters.ts';
 import { command, organization, principal, toldOf } from './parties.ts';
 
@@ -17,8 +17,6 @@ import { command, organization, principal, toldOf } from './parties.ts';
  * What the ladder proposes for each subject: counted, answered by the subject, decided by the competent body. What was
  * decided is on file and no letter of it goes out: a bulletin, an admonition, an adjustment are measures of their own.
  */
-
-const ladderOf = (subject: string) => ({ kind: 'ladder', id: subject });
 
 const rungOnFile = ({ official, count, window, counted, otherwise, proposal }: LadderStep): Rung => ({
   official,

@@ -33,10 +33,12 @@ type Input = z.infer<typeof reviewInput>;
 
 /** The letter that told of the day by which something is owed; none where the plan itself named it, or its acceptance. */
 function letterThatSet({ letters }: HeldInterview, { name }: Deadline): IssuedLetter | undefined {
-  const type = name === 'rectification-plan' ? 'rectification-notice' : 'review-conclusion';
-  return name === 'rectification-plan' || name === 'completion'
-    ? letters.findLast((one) => one.type === type)
-    : undefined;
+  // A corrected record counts the days of the plan anew.
+  const types: Readonly<Record<string, readonly string[]>> = {
+    'rectification-plan': ['rectification-notice', 'record-correction'],
+    completion: ['review-conclusion'],
+  };
+  return letters.findLast(({ type }) => types[name]?.includes(type));
 }
 
 /** Whether everybody has the letter that set a day: it went out to each, or each has signed for it. */

@@ -63,7 +63,7 @@ export const originCommands = {
       const { details } = matter;
       if (outcome === 'maintained' || !isNotified(details)) return [];
       return details.held === undefined
-        ? [cancelledNotice({ ...matter, details }, reason, context)]
+        ? [cancelledNotice({ ...matter, details }, { reason }, context)]
         : [annulledNotice(matter, reason, context)];
     },
     decide: (matter, { outcome, reason }, _context, issued) => {

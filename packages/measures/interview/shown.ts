@@ -2,10 +2,19 @@ import type { Caller } from '@dandang/access/caller.ts';
 import type { Gate, Sight } from '@dandang/access/gate.ts';
 import { decidingUnit, noReviewer, openDispute, shownDispute } from '../dispute.ts';
 import { isOwnRight, withoutRight } from '../own-right.ts';
+import { withoutReasons } from './attendance.ts';
+import type { Absence } from './events.ts';
 import type { Interview } from './interview-matter.ts';
 import { tookPart } from './parties.ts';
 
 /* Who knows of an interview, and what each of them is shown. */
+
+/** The officials who were called to it, whoever is called by the plan as it is now. */
+const calledOnce = ({ letters }: Interview): string[] =>
+  letters
+    .filter(({ type }) => type === 'interview-notice' || type === 'interview-changed')
+    .flatMap(({ deliveries }) => deliveries)
+    .flatMap(({ recipient }) => (recipient.kind === 'official' ? [recipient.id] : []));
 
 /** The offices and whoever leads see the file; whoever was called, and the unit, what concerns them once they were told. */
 export function gate(matter: Interview): Gate {
@@ -18,6 +27,7 @@ export function gate(matter: Interview): Gate {
       'role:party-committee-office',
       'role:discipline',
       'role:organization',
+      ...(matter.details.procedure?.consent === 'leader' ? ['role:leader' as const] : []),
       `person:${matter.openedBy.id}`,
       ...(plan === undefined ? [] : [`person:${plan.lead.id}` as const]),
       ...(disputed ? ['role:approver' as const, ...decidingUnit(matter, tookPart(matter))] : []),
@@ -29,10 +39,26 @@ export function gate(matter: Interview): Gate {
         ? []
         : [
             `unit:${matter.unit.id}`,
-            ...[...matter.subjects, ...(plan?.participants ?? [])].map((one) => `person:${one.id}` as const),
+            // Whoever was called reads what became of it, also where another plan calls it no more.
+            ...[
+              ...new Set([
+                ...[...matter.subjects, ...(plan?.participants ?? [])].map(({ id }) => id),
+                ...calledOnce(matter),
+              ]),
+            ].map((id) => `person:${id}` as const),
           ],
   };
 }
+
+/** Other papers than the record say only who was absent, and so does what others are shown of it. */
+const withoutWhy = <T extends { readonly absent?: readonly Absence[] | undefined }>({ absent, ...said }: T) => ({
+  ...said,
+  absent: withoutReasons(absent),
+});
+
+/** What an office said of the plan; who said it is on the history. */
+const shownOf = (said: Interview['details']['concurrences'][string]) =>
+  said.state === 'concurred' ? { state: said.state } : said;
 
 /** What `details` of an answer holds. */
 export function shown(matter: Interview, sight: Sight, caller: Caller): Record<string, unknown> {
@@ -49,7 +75,7 @@ export function shown(matter: Interview, sight: Sight, caller: Caller): Record<s
     circumstanceName: details.circumstanceName,
     grounds: details.grounds,
     plan: details.plan,
-    times: details.times,
+    times: details.times.map(withoutWhy),
     measures: details.measures,
     attachments: details.attachments,
     reportEvery: details.reportEvery,
@@ -63,10 +89,30 @@ export function shown(matter: Interview, sight: Sight, caller: Caller): Record<s
     // A dispute is between whose right it was and whoever decides it.
     disputes: disputes.filter((one) => isOwnRight(one, caller)).map(disputed),
     annulled: details.annulled,
-    cancelled: details.cancelled,
-    held: held === undefined ? undefined : { heldAt: held.heldAt, requirements: held.requirements },
+    cancelled: details.cancelled && withoutWhy(details.cancelled),
+    held:
+      held === undefined
+        ? undefined
+        : withoutWhy({ heldAt: held.heldAt, requirements: held.requirements, absent: held.absent }),
+    // None can be on a record that says nothing of absences. What was different before is not theirs to see.
+    corrections: held?.absent === undefined ? undefined : details.corrections.map(({ at, reason }) => ({ at, reason })),
   };
   if (sight === 'own') return own;
-  const { origin, approval, rejected, concurrences } = details;
-  return { ...own, ladder, disputes: disputes.map(disputed), held, origin, approval, rejected, concurrences };
+  const { origin, approval, rejected, times, cancelled, procedure } = details;
+  return {
+    ...own,
+    ladder,
+    disputes: disputes.map(disputed),
+    times,
+    cancelled,
+    held,
+    corrections: own.corrections && details.corrections,
+    origin,
+    approval,
+    rejected,
+    concurrences: Object.fromEntries(
+      Object.entries(details.concurrences).map(([organ, said]) => [organ, shownOf(said)]),
+    ),
+    procedure,
+  };
 }

@@ -14,8 +14,8 @@ const english: EnglishOf<
 > = {
   title: 'Interview',
   about: {
-    zh: '经主要领导同意、两机关会商方案后约谈有关负责人，提出整改要求，跟踪整改直至复核销号，并按累计次数提出处理建议。',
-    en: 'Those responsible are called to an interview that the principal leader consents to and two organs concur in; rectification follows until it is reviewed, and the count of interviews within a year proposes what comes of it.',
+    zh: '按制度规定的程序，经同意、会商方案后约谈有关负责人，提出整改要求，跟踪整改直至复核销号，并按累计次数提出处理建议。',
+    en: 'Those responsible are called to an interview; who consents, plans, concurs, leads and records is the city’s rule. Rectification follows until it is reviewed, and the count of interviews within a year proposes what comes of it.',
   },
   opening: 'Apply for an interview',
   states: {
@@ -44,6 +44,7 @@ const english: EnglishOf<
     reschedule: 'Reschedule',
     cancel: 'Cancel',
     hold: 'Record the interview',
+    'correct-record': 'Correct the record',
     'file-plan': 'File the rectification plan',
     'accept-plan': 'Accept the rectification plan',
     'return-plan': 'Return the rectification plan',
@@ -70,6 +71,7 @@ const english: EnglishOf<
     InterviewRescheduled: { zh: '约谈改期', en: 'Interview rescheduled' },
     InterviewCancelled: { zh: '取消约谈', en: 'Interview cancelled' },
     InterviewHeld: { zh: '记录约谈', en: 'Interview held' },
+    RecordCorrected: { zh: '更正约谈记录', en: 'Record corrected' },
     LadderCounted: { zh: '计算累计约谈次数', en: 'Interviews counted' },
     CaseStated: { zh: '陈述申辩', en: 'Case stated' },
     ProposalDecided: { zh: '对处理建议作出决定', en: 'Proposal decided' },
@@ -98,10 +100,12 @@ const english: EnglishOf<
   documents: {
     ...noticeWords,
     'interview-notice': 'Interview notice',
+    'interview-changed': 'Notice of changes',
     'interview-rescheduled': 'Notice of rescheduling',
     'interview-cancelled': 'Notice of cancellation',
     'interview-record': 'Interview record',
     'interview-memorandum': 'Interview memorandum',
+    'record-correction': 'Notice of correction',
     'rectification-notice': 'Rectification notice',
     'progress-report': 'Progress report',
     'review-conclusion': 'Conclusion of the review',

@@ -3,11 +3,12 @@ import type { CivilDate } from '@dandang/calendar/civil-date.ts';
 import { attached, attachmentIds, withAttachments } from '@dandang/casework/attachment.ts';
 import { type Decision, nothingNeeded } from '@dandang/casework/command.ts';
 import { lightOn } from '@dandang/casework/deadline.ts';
+import { isDelivered } from '@dandang/casework/delivered.ts';
 import { ended, met } from '@dandang/casework/deadline-events.ts';
 import { freeText } from '@dandang/casework/input.ts';
 import type { Hearing } from '@dandang/casework/hearing.ts';
 import { findDeadline } from '@dandang/casework/matter.ts';
-import { isRefusal } from '@dandang/casework/refusal.ts';
+import { isRefusal, refuse } from '@dandang/casework/refusal.ts';
 import * as z from 'zod/mini';
 import { isAssistDeadline } from '../assisting.ts';
 import { originOf } from '../interview/interview-origin.ts';
@@ -24,6 +25,12 @@ const isOverdue = (matter: Reminder, today: CivilDate): boolean => {
   const reply = findDeadline(matter, 'reply');
   return reply !== undefined && lightOn(reply, today) === 'red';
 };
+
+/** The delivery of the reminder letter to the unit. */
+const letterDelivery = ({ letters }: Reminder): { readonly kind: 'delivery'; readonly id: string }[] =>
+  letters
+    .filter(({ type }) => type === 'reminder-letter')
+    .flatMap(({ deliveries }) => deliveries.map(({ id }) => ({ kind: 'delivery', id })));
 
 export const answeringCommands = {
   reply: command(['issued'], {
@@ -48,7 +55,14 @@ export const answeringCommands = {
     input: z.strictObject({ outcome: z.enum(['effective', 'ineffective']), opinion: freeText }),
     available: (matter, today) => matter.state === 'replied' || isOverdue(matter, today),
     awaited: (matter) => matter.state === 'replied' || missed(matter),
-    decide: (matter, input) => [{ type: 'ReplyReviewed', data: input }, ...ended(matter)],
+    needs: (matter) => ({ ...nothingNeeded, files: letterDelivery(matter) }),
+    decide: (matter, input, { file }): Decision<ReminderEvent> => {
+      // What is not answered is judged by the day that the letter set: whoever did not get it owes nothing yet.
+      const late = matter.state === 'issued' ? letterDelivery(matter) : [];
+      const [missing] = late.filter((ref) => !isDelivered(file(ref)));
+      if (missing !== undefined) return refuse('not-delivered', { detail: missing.id });
+      return [{ type: 'ReplyReviewed', data: input }, ...ended(matter)];
+    },
   }),
   close: command(['ineffective'], {
     title: '办结',

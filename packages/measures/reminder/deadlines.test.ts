@@ -2,6 +2,7 @@
 import { buildCalendar, publishedCalendar, publishedYearsOnFile } from '@dandang/calendar/calendar.ts';
 import { addDays, type CivilDate } from '@dandang/calendar/civil-date.ts';
 import { nextAct } from '@dandang/casework/deadline.ts';
+import type { IssuedLetter } from '@dandang/casework/letter-issue.ts';
 import { applySettings } from '@dandang/policy/policy.ts';
 import { calendarWith2027 } from '../../../test/story/calendars.ts';
 import { at, given, type Story } from '../../../test/story/story.ts';
@@ -45,13 +46,18 @@ const said = (story: Story): string[] =>
     .filter((commit) => commit.by.id === 'clock')
     .flatMap((commit) => commit.events.map((event) => `${commit.at.slice(5, 10)} ${event.type}`));
 
+const to = (day: string, letter: IssuedLetter): string =>
+  `${day.slice(5, 10)} ${letter.type} ${letter.deliveries.map((one) => one.recipient.id).join('+')}`;
+
+/** What went out: the sheets that it stood on, and then its own letters, day by day. */
 const lettersTo = (story: Story): string[] =>
-  story.open.matter.letters
-    .slice(2)
-    .map(
-      (letter) =>
-        `${letter.issuedAt.slice(5, 10)} ${letter.type} ${letter.deliveries.map((one) => one.recipient.id).join('+')}`,
-    );
+  [
+    ...story.sheets.map(({ on, letter }) => to(on, letter)),
+    ...story.open.matter.letters.slice(2).map((letter) => to(letter.issuedAt, letter)),
+  ].toSorted();
+
+/** What is printed on the last sheet that it stood on. */
+const printed = (story: Story): string => JSON.stringify(story.sheets.at(-1)?.letter.content.body);
 
 describe('the light of the reply', () => {
   test.each([
@@ -98,19 +104,16 @@ describe('a deadline that is reached', () => {
       '03-10 Chased',
       '03-10 LettersIssued',
       '03-11 Chased',
-      '03-11 LettersIssued',
       '03-12 Chased',
-      '03-12 LettersIssued',
       '03-13 Chased',
-      '03-13 LettersIssued',
     ]);
   });
 
   test('chases the unit, and tells the office once, with the first chaser', () => {
     expect(lettersTo(issued.throughDay('2026-03-11'))).toEqual([
-      '03-10 chaser housing',
+      '03-10 chaser-sheet housing',
       '03-10 overdue-notice supervision-office',
-      '03-11 chaser housing',
+      '03-11 chaser-sheet housing',
     ]);
   });
 
@@ -118,13 +121,13 @@ describe('a deadline that is reached', () => {
     const story = beforeHoliday.throughDay('2026-05-11');
     expect(said(story).filter((line) => line.endsWith('DeadlineMissed'))).toEqual(['05-01 DeadlineMissed']);
     expect(lettersTo(story)).toEqual([
-      '05-06 chaser housing',
+      '05-06 chaser-sheet housing',
       '05-06 overdue-notice supervision-office',
-      '05-07 chaser housing',
-      '05-08 chaser housing',
+      '05-07 chaser-sheet housing',
+      '05-08 chaser-sheet housing',
       // Saturday the 9th is a make-up working day, Sunday the 10th is none.
-      '05-09 chaser housing',
-      '05-11 chaser housing',
+      '05-09 chaser-sheet housing',
+      '05-11 chaser-sheet housing',
     ]);
   });
 
@@ -132,32 +135,30 @@ describe('a deadline that is reached', () => {
     const policy = applySettings(town.policy, [{ 'chaser.everyWorkingDays': 3 }]);
     const story = issued.within({ policy }).throughDay('2026-03-20');
     expect(lettersTo(story).filter((line) => line.includes('chaser'))).toEqual([
-      '03-10 chaser housing',
-      '03-13 chaser housing',
-      '03-18 chaser housing',
+      '03-10 chaser-sheet housing',
+      '03-13 chaser-sheet housing',
+      '03-18 chaser-sheet housing',
     ]);
   });
 
   test('names in its letters the number they are about and the firm day', () => {
     const story = issued.throughDay('2026-03-10');
-    const [chaser, notice] = story.open.matter.letters.slice(2);
-    expect([chaser?.regarding, notice?.regarding]).toEqual(['演督提〔2026〕2号', '演督提〔2026〕2号']);
-    expect(JSON.stringify(chaser?.content.body)).toMatch(/2026年3月9日[^。]*5个工作日[^。]*截至2026年3月10日尚未收到/);
+    const [notice] = story.open.matter.letters.slice(2);
+    expect(notice?.regarding).toBe('演督提〔2026〕2号');
+    expect(printed(story)).toMatch(
+      /截至2026年3月10日[^。]*尚未收到.*演督提〔2026〕2号提醒函[^。]*2026年3月9日[^。]*5个工作日/,
+    );
     expect(JSON.stringify(notice?.content.body)).toContain('已逾期');
   });
 
   test('prints no provisional day even when it is chased', () => {
     const story = issuedOn('2026-12-28').throughDay('2027-01-20');
-    const chaser = story.open.matter.letters.find((letter) => letter.type === 'chaser');
-    expect(chaser).toBeDefined();
-    expect(JSON.stringify(chaser?.content.body)).toContain('要求贵单位于5个工作日内书面答复');
+    expect(printed(story)).toContain('请于5个工作日内书面答复');
   });
 
   test('is chased also where the unit has no address: the delivery fails in the open', () => {
     const story = issued.within(withoutMail(town, 'housing')).throughDay('2026-03-10');
-    expect(story.open.matter.letters.find((letter) => letter.type === 'chaser')?.deliveries).toMatchObject([
-      { address: '' },
-    ]);
+    expect(story.sheets[0]?.letter.deliveries).toMatchObject([{ address: '', recipient: { id: 'housing' } }]);
   });
 
   test('makes no person’s form stale', () => {
@@ -179,7 +180,8 @@ describe('a timer that has nothing to say', () => {
     near.whenClock('reply', at('2026-03-05')).thenNothing();
     const chased = issued.throughDay('2026-03-10');
     chased.whenClock('reply', at('2026-03-10', '10:01')).thenNothing();
-    chased.whenClock('reply', at('2026-03-10', '23:00')).thenNothing();
+    chased.whenChased(at('2026-03-10', '10:01')).thenNothing();
+    chased.whenChased(at('2026-03-10', '23:00')).thenNothing();
   });
 
   test('is of a deadline that does not exist', () => {
@@ -189,9 +191,9 @@ describe('a timer that has nothing to say', () => {
 
   test('comes on a day off when a chaser would be due', () => {
     const missed = beforeHoliday.andClock('reply', at('2026-05-01', '00:05'));
-    missed.whenClock('reply', at('2026-05-01', '10:00')).thenNothing();
-    missed.whenClock('reply', at('2026-05-05', '10:00')).thenNothing();
-    missed.whenClock('reply', at('2026-05-06', '10:00')).then({ events: ['Chased', 'LettersIssued'] });
+    missed.whenChased(at('2026-05-01', '10:00')).thenNothing();
+    missed.whenChased(at('2026-05-05', '10:00')).thenNothing();
+    missed.whenChased(at('2026-05-06', '10:00')).then({ events: ['Chased', 'LettersIssued'] });
   });
 
   test.each<[string, Story]>([
@@ -204,7 +206,10 @@ describe('a timer that has nothing to say', () => {
     ],
     ['it was withdrawn', approved.and('withdraw', clerk, reason)],
   ])('finds that %s', (_why, story) => {
-    for (const day of ['2026-03-12', '2026-03-20', '2026-06-01']) story.whenClock('reply', at(day)).thenNothing();
+    for (const day of ['2026-03-12', '2026-03-20', '2026-06-01']) {
+      story.whenClock('reply', at(day)).thenNothing();
+      story.whenChased(at(day)).thenNothing();
+    }
   });
 });
 
@@ -215,19 +220,17 @@ describe('a timer that comes late', () => {
 
   test('and then on a day off waits for the next working day', () => {
     const missed = issued.andClock('reply', at('2026-03-10', '00:05'));
-    missed.whenClock('reply', at('2026-03-14')).thenNothing();
-    missed.whenClock('reply', at('2026-03-15')).thenNothing();
-    missed.whenClock('reply', at('2026-03-16')).then({ events: ['Chased', 'LettersIssued'] });
+    missed.whenChased(at('2026-03-14')).thenNothing();
+    missed.whenChased(at('2026-03-15')).thenNothing();
+    missed.whenChased(at('2026-03-16')).then({ events: ['Chased', 'LettersIssued'] });
   });
 
   test('after several chasers were due sends one', () => {
     const missed = issued.andClock('reply', at('2026-03-10', '00:05'));
-    missed.whenClock('reply', at('2026-03-17')).then({
-      letters: { chaser: ['notice:housing'], 'overdue-notice': ['notice:supervision-office'] },
-    });
-    const chased = missed.andClock('reply', at('2026-03-17'));
-    chased.whenClock('reply', at('2026-03-17', '11:00')).thenNothing();
-    chased.whenClock('reply', at('2026-03-18')).then({ letters: { chaser: ['notice:housing'] } });
+    const chased = missed.andChased(at('2026-03-17'));
+    expect(lettersTo(chased)).toEqual(['03-17 chaser-sheet housing', '03-17 overdue-notice supervision-office']);
+    chased.whenChased(at('2026-03-17', '11:00')).thenNothing();
+    chased.whenChased(at('2026-03-18')).then({ events: ['Chased'] });
   });
 });
 
@@ -250,8 +253,7 @@ describe('an extension that was granted', () => {
 
   test('is printed with its working days', () => {
     const story = extendedBy(issued, 10, at('2026-03-03')).throughDay('2026-03-24');
-    const chaser = story.open.matter.letters.find((letter) => letter.type === 'chaser');
-    expect(JSON.stringify(chaser?.content.body)).toMatch(/2026年3月23日[^。]*5个工作日[^。]*延期10个工作日/);
+    expect(printed(story)).toMatch(/2026年3月23日[^。]*5个工作日[^。]*延期10个工作日/);
   });
 
   test('makes a timer of the old day a no-op', () => {
@@ -261,10 +263,10 @@ describe('an extension that was granted', () => {
 
   test('but leaves it overdue sends no second chaser on one day', () => {
     const story = extendedBy(issued.throughDay('2026-03-20'), 1, at('2026-03-20', '15:00'));
-    const again = story.andClock('reply', at('2026-03-20', '15:05')).andClock('reply', at('2026-03-20', '15:10'));
-    expect(said(again).slice(-3)).toEqual(['03-20 DeadlineMissed', '03-20 Chased', '03-20 LettersIssued']);
-    expect(lettersTo(again).filter((line) => line === '03-20 chaser housing')).toHaveLength(1);
-    expect(lettersTo(again.throughDay('2026-03-23')).at(-1)).toBe('03-23 chaser housing');
+    const again = story.andClock('reply', at('2026-03-20', '15:05')).andChased(at('2026-03-20', '15:10'));
+    expect(said(again).at(-1)).toBe('03-20 DeadlineMissed');
+    expect(lettersTo(again).filter((line) => line === '03-20 chaser-sheet housing')).toHaveLength(1);
+    expect(lettersTo(again.throughDay('2026-03-23'))).toContain('03-23 chaser-sheet housing');
   });
 });
 

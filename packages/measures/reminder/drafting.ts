@@ -6,6 +6,7 @@ import { freeText, idText, shortText } from '@dandang/casework/input.ts';
 import { tooLong } from '@dandang/casework/letter-issue.ts';
 import { refOf, subjectOf } from '@dandang/casework/matter.ts';
 import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
+import { isInChargeOf } from '@dandang/casework/succession.ts';
 import * as z from 'zod/mini';
 import { assistanceIn, assistInput } from '../assisting.ts';
 import { circumstanceOf } from '../circumstance.ts';
@@ -51,7 +52,7 @@ function drafted(input: Opening, context: Context): ReminderDraft | Refusal {
   if (unit === undefined) return refuse('unknown-unit', { detail: input.unit });
   const leader = directory.official(input.leader);
   if (leader === undefined) return refuse('unknown-official', { detail: input.leader });
-  if (!(leader.inChargeOf ?? []).includes(input.unit)) return refuse('not-in-charge');
+  if (!isInChargeOf(leader, input.unit, directory)) return refuse('not-in-charge');
   const circumstance = circumstanceOf(policy, 'reminder', input.circumstance);
   if (isRefusal(circumstance)) return circumstance;
   const officials: ReminderDraft['officials'][number][] = [];

@@ -25,6 +25,7 @@ export const typeNames = {
   'overdue-notice': '逾期情况通知',
   'recount-notice': '时限调整通知',
   'extension-answer': '延期答复',
+  'extension-letter': '复函',
 } as const;
 export type ReminderDocument = keyof typeof typeNames;
 
@@ -181,39 +182,40 @@ export const numberOfLetter = ({ letters }: Reminder): string | undefined =>
 /** Whose deadline a notice is about, and which letter set it: the reply of the unit, or the part of an assisting unit. */
 function owing(matter: Reminder, of: string | undefined) {
   const part = matter.details.assist?.find(({ unit }) => unit.id === of);
-  if (part === undefined)
-    return {
-      unit: matter.unit,
-      regarding: numberOfLetter(matter),
-      kind: '提醒函',
-      act: '书面答复',
-      again: '答复',
-      term: '答复时限',
-    };
-  const { number } = assistLetterOf(matter, part.unit.id) ?? {};
-  return { unit: part.unit, regarding: number, kind: '协办函', act: '提交协办意见', again: '提交', term: '协办时限' };
+  const [kind, letter] =
+    part === undefined
+      ? ['提醒函', lastLetter(matter.letters, ['reminder-letter'])]
+      : ['协办函', assistLetterOf(matter, part.unit.id)];
+  const regarding = letter?.number;
+  const name = regarding === undefined ? `“${matter.details.subject}”一事` : `${regarding}${kind}`;
+  return part === undefined
+    ? { unit: matter.unit, regarding, name, answers: '书面答复', asked: '书面答复办理措施', term: '答复时限' }
+    : { unit: part.unit, regarding, name, answers: '提交协办意见', asked: '提交协办意见', term: '协办时限' };
 }
 
-/** Chaser, urging, notice that something is overdue, notice that its day moved. They carry the number they are about. */
+/** What a unit owes, as a chaser sheet says it. */
+export function owedReply(matter: Reminder, deadline: Counted & { readonly of?: string | undefined }): string {
+  const { name, asked } = owing(matter, deadline.of);
+  return `${name}：请于${byWhen(deadline)}${asked}`;
+}
+
+/** Notice that something is overdue, notice that its day moved. They carry the number they are about. */
 export function reminderNotice(matter: Reminder, occasion: NoticeOccasion, context: Context): IssuedLetter {
-  const { unit: owes, regarding, kind, act, again, term } = owing(matter, occasion.deadline?.of);
-  const about = regarding === undefined ? `“${matter.details.subject}”一事` : `${regarding}${kind}`;
+  const { unit: owes, regarding, name, answers, term } = owing(matter, occasion.deadline?.of);
   const unit = unitRecipient(owes.id, owes.name, context.directory);
   const office = issuingOffice(matter, context);
   const when = occasion.deadline === undefined ? '' : byWhen(occasion.deadline);
   const texts: Record<NoticeOccasion['what'], string> = {
-    chaser: `${about}要求贵单位于${when}${act}，截至${formatChinese(context.today)}尚未收到。请抓紧办理并${again}。`,
-    urging: `请抓紧办理${about}所列事项。`,
-    'overdue-notice': `${about}要求${unit.name}于${when}${act}，截至${formatChinese(context.today)}尚未收到，已逾期。`,
-    'recount-notice': `因工作日安排调整，${about}的${term}现为${when}。`,
-    'extension-answer': `关于${about}的延期申请答复如下。${term}现为${when}。`,
+    'overdue-notice': `${name}要求${unit.name}于${when}${answers}，截至${formatChinese(context.today)}尚未收到，已逾期。`,
+    'recount-notice': `因工作日安排调整，${name}的${term}现为${when}。`,
+    'extension-answer': `关于${name}的延期申请答复如下。${term}现为${when}。`,
+    'extension-letter': `${name}的${term}现为${when}。`,
   };
   const recipients: Record<NoticeOccasion['what'], Recipient[]> = {
-    chaser: [unit],
-    urging: [unit],
     'overdue-notice': [office],
     'recount-notice': [unit, office],
     'extension-answer': [unit],
+    'extension-letter': [unit],
   };
   return letter(matter, context, {
     slot: occasion.slot,

@@ -54,6 +54,7 @@ const bodies: Record<string, fc.Arbitrary<Record<string, unknown>>> = {
   }),
   'grant-extension': fc.constant({ deadline: 'reply' }),
   'refuse-extension': fc.record({ deadline: fc.constant('reply'), reason: text }),
+  extend: fc.record({ deadline: fc.constant('reply'), workingDays: fc.integer({ min: 1, max: 20 }), reason: text }),
   withdraw: fc.record({ reason: text }),
 };
 const commands = [...Object.keys(bodies), 'recuse'];
@@ -87,7 +88,7 @@ const inputFor = (command: string, by: Caller): fc.Arbitrary<Record<string, unkn
     : (bodies[command] ?? fc.constant({}));
 const act: fc.Arbitrary<Act> = fc
   .tuple(
-    fc.constantFrom(...commands, 'clock', 'recount'),
+    fc.constantFrom(...commands, 'clock', 'chase', 'recount'),
     fc.constantFrom(...everybody),
     hours,
     fc.option(fc.nat({ max: 1000 }), { freq: 2 }),
@@ -147,9 +148,11 @@ function play(from: string, acts: readonly Act[]): Step[] {
     const attempt =
       command === 'clock'
         ? before.whenClock('reply', now)
-        : command === 'recount'
-          ? before.whenRecounted(calendars[drawn.hours % 2 === 0 ? 0 : 1], now)
-          : before.when(command, by, input, { now });
+        : command === 'chase'
+          ? before.whenChased(now)
+          : command === 'recount'
+            ? before.whenRecounted(calendars[drawn.hours % 2 === 0 ? 0 : 1], now)
+            : before.when(command, by, input, { now });
     story = attempt.refusal === undefined ? attempt.story : before;
     return { before, after: story, now, command, by, input, refused: attempt.refusal?.refused };
   });
@@ -166,7 +169,7 @@ const always = (look: (steps: readonly Step[], last: Story) => void): void =>
     runs,
   );
 
-const isCommand = (step: Step): boolean => step.command !== 'clock' && step.command !== 'recount';
+const isCommand = (step: Step): boolean => !['clock', 'chase', 'recount'].includes(step.command);
 /** Refusals that `allowed` must foresee: the state, the role, the person. */
 const foreseeable = [
   'not-found',
@@ -253,16 +256,15 @@ describe('whatever is done to a reminder, by whomever and whenever', () => {
         const over = !['issued', 'draft', 'awaiting-approval', 'approved'].includes(step.before.state);
         if (!over) continue;
         const added = step.after.open.matter.letters.slice(step.before.open.matter.letters.length);
-        expect(added.filter((letter) => letter.type === 'chaser' || letter.type === 'overdue-notice')).toEqual([]);
+        expect(added.filter((letter) => letter.type === 'overdue-notice')).toEqual([]);
+        expect(step.after.sheets).toEqual(step.before.sheets);
       }
     });
   });
 
   test('at most one chaser goes out on a day, and none on a day off', () => {
     always((_steps, last) => {
-      const days = last.open.matter.letters.flatMap((letter) =>
-        letter.type === 'chaser' ? [letter.content.date] : [],
-      );
+      const days = last.sheets.map(({ on }) => on);
       expect(new Set(days).size).toBe(days.length);
       expect(days.filter((day) => !publishedCalendar.isWorkingDay(day) && !calendars[1].isWorkingDay(day))).toEqual([]);
     });

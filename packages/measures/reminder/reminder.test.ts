@@ -684,22 +684,42 @@ describe('an extension 延期', () => {
 });
 
 describe('urging 催办', () => {
-  test('sends the unit a notice that carries the number it is about, and the message', () => {
-    const attempt = issued.when('urge', clerk2, { message: '请今日报来初步情况。' });
-    attempt.then({ state: 'issued', events: ['Urged', 'LettersIssued'], letters: { urging: ['notice:housing'] } });
-    expect(attempt.letters[0]).toMatchObject({ regarding: '演督提〔2026〕2号', typeName: '催办通知' });
-    expect(attempt.letters[0]?.number).toBeUndefined();
-    expect(JSON.stringify(attempt.letters[0]?.content.body)).toContain('请今日报来初步情况。');
+  const urged = issued.and('urge', clerk2, { message: '请今日报来初步情况。' });
+
+  test('puts it on file, and on the sheet that the unit gets: the number it is about, and the message', () => {
+    issued.when('urge', clerk2).then({ state: 'issued', events: ['Urged'], letters: {} });
+    const told = urged.andChased(at('2026-03-02', '11:00'));
+    expect(told.sheets.map(({ recipient, items }) => [recipient.id, items])).toMatchObject([
+      ['housing', [{ matter: { kind: 'reminder', id: 'm1' }, deadline: 'reply', urged: true }]],
+    ]);
+    const [sheet] = told.sheets;
+    expect(sheet?.letter).toMatchObject({ typeName: '催办单', deliveries: [{ as: 'notice' }] });
+    expect(JSON.stringify(sheet?.letter.content.body)).toMatch(/演督提〔2026〕2号提醒函.*请今日报来初步情况。/);
+    expect(told.events.at(-1)).toMatchObject({ type: 'Chased', data: { sheet: sheet?.id, urged: true } });
+    // It is no chaser of a deadline that still runs.
+    expect(told.open.matter.deadlines).toMatchObject([{ chases: 0, nextChaseOn: null }]);
   });
 
-  test('may be done twice on a day, by two letters', () => {
-    const story = issued.and('urge', clerk).and('urge', clerk);
-    expect(new Set(story.open.matter.letters.map((letter) => letter.id)).size).toBe(4);
+  test('is possible once a working day a matter, the days off before it included', () => {
+    urged.when('urge', clerk, {}, { now: at('2026-03-02', '18:00') }).then({ refused: 'urged-recently' });
+    const again = urged.and('urge', clerk, {}, { now: at('2026-03-03') });
+    const onSaturday = again.and('urge', clerk, {}, { now: at('2026-03-07') });
+    onSaturday.when('urge', clerk, {}, { now: at('2026-03-08') }).then({ refused: 'urged-recently' });
+    onSaturday.when('urge', clerk, {}, { now: at('2026-03-09') }).then({ refused: 'urged-recently' });
+    onSaturday.when('urge', clerk, {}, { now: at('2026-03-10') }).then({ events: ['Urged'] });
+  });
+
+  test('on a day off waits for the next working day, and is carried by one sheet alone', () => {
+    const saturday = issued.and('urge', clerk, {}, { now: at('2026-03-07') });
+    saturday.whenChased(at('2026-03-08')).thenNothing();
+    const told = saturday.andChased(at('2026-03-09'));
+    expect(told.sheets).toHaveLength(1);
+    told.whenChased(at('2026-03-09', '15:00')).thenNothing();
   });
 
   test('does not wait for an address: the delivery fails in the open', () => {
-    const attempt = issued.within(withoutMail(town, 'housing')).when('urge', clerk);
-    expect(attempt.letters[0]?.deliveries).toMatchObject([{ address: '', recipient: { id: 'housing' } }]);
+    const told = urged.within(withoutMail(town, 'housing')).andChased(at('2026-03-02', '11:00'));
+    expect(told.sheets[0]?.letter.deliveries).toMatchObject([{ address: '', recipient: { id: 'housing' } }]);
   });
 
   test('is the office’s, and only while something is owed', () => {

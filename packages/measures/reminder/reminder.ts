@@ -11,7 +11,7 @@ import { draftingCommands, opened, type Opening, openingInput, openingNeeds } fr
 import { type ReminderEvent, reminderEvent } from './events.ts';
 import { evolveReminder } from './evolve.ts';
 import { issuingCommands } from './issuing.ts';
-import { reminderNotice } from './letters.ts';
+import { owedReply, reminderNotice } from './letters.ts';
 import { draftingOffice, lettersNeeds, supervision, tookPart } from './parties.ts';
 import type { Reminder, ReminderDetails, ReminderState } from './reminder-matter.ts';
 import { gate, shown } from './shown.ts';
@@ -35,7 +35,7 @@ export type ReminderCommand = keyof typeof reminderCommands;
 
 /** What is owed by when; `words.ts` adds the English. */
 export const reminderDeadlines = {
-  reply: { title: '答复', act: 'reply', owedBy: theUnit },
+  reply: { title: '答复', act: 'reply', owedBy: theUnit, toldBy: ['reminder-letter'], afterwards: ['review'] },
   'dispute-decision': decisionSheet,
   assist: assistSheet,
 } satisfies Readonly<Record<string, DeadlineSheet<Reminder, ReminderEvent>>>;
@@ -84,5 +84,5 @@ export const reminder = defineMeasure<ReminderState, ReminderDetails, ReminderEv
   // Whoever has a part of it hears nothing of a dispute about the whole.
   warnings: (matter, sight) => (sight === 'part' ? [] : reviewerWarnings(matter, tookPart(matter))),
   similarity: ({ details }) => details.circumstance,
-  notices: { needs: lettersNeeds, write: reminderNotice },
+  notices: { needs: lettersNeeds, write: reminderNotice, owed: owedReply },
 });

@@ -403,10 +403,8 @@ describe('the public notice 公示', () => {
       .then({ refused: 'not-yours' });
   });
 
-  test('pressed on by an urging writes to nobody', () => {
-    publicised()
-      .when('urge', organizationOfficer)
-      .then({ events: ['Urged'], letters: {} });
+  test('is owed by no unit and no person: nobody is urged', () => {
+    publicised().when('urge', organizationOfficer).then({ refused: 'not-now' });
   });
 });
 

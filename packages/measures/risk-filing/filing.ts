@@ -7,6 +7,7 @@ import { named } from '@dandang/casework/deadline.ts';
 import { freeText, idText, shortText } from '@dandang/casework/input.ts';
 import { refOf, type Subject, subjectOf, whoDid } from '@dandang/casework/matter.ts';
 import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
+import { isOrSucceeds } from '@dandang/casework/succession.ts';
 import * as z from 'zod/mini';
 import type { Filed, RiskFilingEvent } from './events.ts';
 import { accepted, declined } from './letters.ts';
@@ -29,6 +30,7 @@ const resubmission = z.partial(z.strictObject(content));
 export const openingNeeds = (input: Opening, by: Caller): Needs => ({
   units: [input.unit],
   officials: [input.official ?? by.id],
+  unitsOfOfficials: true,
   unitsUnder: ({ settings }) => [settings['riskFiling.receiver'].value ?? ''],
   attachments: input.attachments,
 });
@@ -45,7 +47,7 @@ function filerIn(
   if (id === undefined) return { filer: 'unit' };
   const entry = directory.official(id);
   if (entry === undefined) return refuse('unknown-official', { detail: id });
-  if (entry.unit !== unit) return refuse('unit-mismatch', { detail: entry.name });
+  if (!isOrSucceeds(entry.unit, unit, directory)) return refuse('unit-mismatch', { detail: entry.name });
   return { filer: forUnit ? 'unit' : 'official', official: subjectOf(entry) };
 }
 

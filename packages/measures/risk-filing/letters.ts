@@ -1,7 +1,6 @@
 import { chinaDate, formatChinese } from '@dandang/calendar/civil-date.ts';
 import type { Context } from '@dandang/casework/command.ts';
 import type { IssuedLetter, Recipient } from '@dandang/casework/letter-issue.ts';
-import type { NoticeOccasion } from '@dandang/casework/notice.ts';
 import type { Block } from '@dandang/letters/letter.ts';
 import { firstLine } from '../headline.ts';
 import { officialLetter, paragraph } from '../official-letter.ts';
@@ -78,16 +77,6 @@ export const revoked = (filing: RiskFiling, reason: string, context: Context): I
     body: [...about(filing, '现撤销备案'), paragraph(`撤销理由：${reason}`)],
   });
 
-/** Nothing of a filing is owed by a day; only the receiving organ may press. */
-export const filingNotice = (
-  filing: RiskFiling,
-  { what, slot, message }: NoticeOccasion,
-  context: Context,
-): IssuedLetter | undefined =>
-  what === 'urging'
-    ? toFilers(filing, context, {
-        type: 'urging',
-        slot,
-        body: [...about(filing, '请抓紧办理'), ...(message === undefined ? [] : [paragraph(message)])],
-      })
-    : undefined;
+/** Nothing of a filing is owed by a day; the receiving organ may press all the same. */
+export const owedOfFiling = ({ openedAt, details }: RiskFiling): string =>
+  `${formatChinese(chinaDate(openedAt))}报备的“${firstLine(details.decision)}”`;

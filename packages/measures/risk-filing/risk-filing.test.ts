@@ -534,9 +534,10 @@ describe('a last day', () => {
 
   test('lets the organ press, once it is set', () => {
     valid.when('urge', disciplineOfficer).then({ refused: 'not-now' });
-    const attempt = validUntilMarch.when('urge', disciplineOfficer, { message: '请报告进展。' });
-    attempt.then({ state: 'active', letters: { urging: ['addressee:housing'] } });
-    expect(JSON.stringify(attempt.letters)).toContain('请报告进展。');
+    const urged = validUntilMarch.and('urge', disciplineOfficer, { message: '请报告进展。' });
+    const [sheet] = urged.andChased(urged.now).sheets;
+    expect(sheet).toMatchObject({ recipient: { id: 'housing' }, office: { id: 'discipline' } });
+    expect(JSON.stringify(sheet?.letter)).toContain('请报告进展。');
   });
 });
 

@@ -1,4 +1,4 @@
-import { role, theOrgan } from '@dandang/access/party.ts';
+import { either, role, theOrgan } from '@dandang/access/party.ts';
 import { derivedId } from '@dandang/casework/id.ts';
 import { defineMeasure } from '@dandang/casework/measure.ts';
 import type { DeadlineSheet } from '@dandang/casework/measure-definition.ts';
@@ -6,8 +6,8 @@ import { firstLine } from '../headline.ts';
 import { type RiskFilingEvent, riskFilingEvent } from './events.ts';
 import { evolveRiskFiling } from './evolve.ts';
 import { filed, filingCommands, type Opening, openingInput, openingNeeds } from './filing.ts';
-import { filingNotice } from './letters.ts';
-import { partiesOf, theFiler } from './parties.ts';
+import { owedOfFiling } from './letters.ts';
+import { filerOf, partiesOf, theFiler } from './parties.ts';
 import type { RiskFiling, RiskFilingDetails, RiskFilingState } from './risk-filing-matter.ts';
 import { ventureCommands } from './venture.ts';
 
@@ -27,6 +27,7 @@ export const riskFilingDeadlines = {
     title: '备案有效期',
     act: 'conclude',
     owedBy: theFiler,
+    debtor: (matter) => either(...filerOf(matter)),
     runsOut: () => [{ type: 'FilingExpired', data: {} }],
   },
 } satisfies Readonly<Record<string, DeadlineSheet<RiskFiling, RiskFilingEvent>>>;
@@ -75,5 +76,5 @@ export const riskFiling = defineMeasure<RiskFilingState, RiskFilingDetails, Risk
   headline: ({ details }) => firstLine(details.decision),
   details: ({ details, subjects }) => ({ official: subjects[0]?.id, ...details }),
   similarity: ({ details }) => derivedId('decision', details.decision.trim()),
-  notices: { needs: partiesOf, write: filingNotice },
+  notices: { needs: partiesOf, write: () => undefined, owed: owedOfFiling },
 });

@@ -5,6 +5,7 @@ import { type Context, type Decision, type FileRef, type Needs, personsActedFor 
 import { freeText, idText, shortText } from '@dandang/casework/input.ts';
 import { refOf, subjectOf } from '@dandang/casework/matter.ts';
 import { isRefusal, malformedAt, type Refusal, refuse } from '@dandang/casework/refusal.ts';
+import { isOrSucceeds } from '@dandang/casework/succession.ts';
 import * as z from 'zod/mini';
 import { circumstanceOf } from '../circumstance.ts';
 import { heldOnFile } from '../interview/interview-file.ts';
@@ -53,6 +54,8 @@ export const applicationNeeds = ({
   officials: official === undefined ? [] : [official],
   ...(by === 'ex-officio' ? { standIns: true } : {}),
   files: [...matters, ...riskFilings.map(filingRef)],
+  unitsOfOfficials: true,
+  unitsOfFiles: true,
   attachments,
 });
 
@@ -61,7 +64,7 @@ export const applicationNeeds = ({
  * officer of the organ (Yichang, “有哪些亮点”: 依职权开展核查, 可以自行提出容错申请).
  */
 function mayStart({ initiator: by, official, unit, organ }: ApplicationInput, context: Context): Refusal | undefined {
-  const caller = context.by;
+  const { by: caller, directory } = context;
   switch (by) {
     case 'official':
       // Not through a stand-in, who could not see it afterwards.
@@ -78,13 +81,15 @@ function mayStart({ initiator: by, official, unit, organ }: ApplicationInput, co
         : undefined;
   }
   // Nobody asks its own unit to be the judge.
-  return organ === unit ? refuse('handler-is-subject', { detail: '责任追究机关不能是申请人所在单位' }) : undefined;
+  return isOrSucceeds(organ, unit, directory)
+    ? refuse('handler-is-subject', { detail: '责任追究机关不能是申请人所在单位' })
+    : undefined;
 }
 
 /** What an accountability rests on must exist and be about the official, or its unit; else it is as if it did not exist. */
 function restsOnNothing(
   { accountability: { matters = [] }, official, unit }: ApplicationInput,
-  { file }: Context,
+  { file, directory }: Context,
 ): Refusal | undefined {
   const known = (ref: z.infer<typeof restsOn>): boolean => {
     if (ref.kind === 'interview') {
@@ -93,7 +98,8 @@ function restsOnNothing(
     }
     const reminded = reminderOnFile(file(ref));
     // One that was not issued nobody outside the office may know of.
-    return reminded?.unit.id === unit && reminded.details.issuedAt !== undefined;
+    if (reminded?.details.issuedAt === undefined) return false;
+    return isOrSucceeds(unit, reminded.unit.id, directory);
   };
   const unknown = matters.find((ref) => !known(ref));
   return unknown === undefined ? undefined : refuse('unknown-matter', { detail: unknown.id });
@@ -117,12 +123,13 @@ export function circumstancesNamed(
 export function filingsReferredTo(
   filings: readonly string[],
   unit: string,
-  { file, today }: Pick<Context, 'file' | 'today'>,
+  { file, today, directory }: Pick<Context, 'file' | 'today' | 'directory'>,
 ): Application['riskFilings'] | Refusal {
   const found: Application['riskFilings'][number][] = [];
   for (const id of new Set(filings)) {
     const filing = filingOn(file(filingRef(id)), today);
-    if (filing?.unit !== unit) return refuse('unknown-filing', { detail: id });
+    if (filing === undefined || !isOrSucceeds(unit, filing.unit, directory))
+      return refuse('unknown-filing', { detail: id });
     found.push({ id, state: filing.state, filedOn: filing.filedOn });
   }
   return found;
@@ -143,7 +150,8 @@ function whomItConcerns(
   }
   const official = directory.official(id ?? '');
   if (official === undefined) return refuse('unknown-official', { detail: id ?? '' });
-  if (official.unit !== unit) return refuse('unit-mismatch', { detail: '申请容错的人员不属于该单位' });
+  if (!isOrSucceeds(official.unit, unit, directory))
+    return refuse('unit-mismatch', { detail: '申请容错的人员不属于该单位' });
   return { official: subjectOf(official) };
 }
 

@@ -51,11 +51,16 @@ const running = (story: Story) =>
   story.open.matter.deadlines
     .filter((one) => one.metAt === null && !one.ended)
     .map((one) => `${one.name} ${one.dueOn}`);
-/** What the clock sent through a day: `2026-03-05 chaser discipline`. */
+/** What the clock sent through a day: `2026-03-10 chaser-sheet housing`. */
 const sent = (story: Story) =>
-  story.open.matter.letters
-    .filter((one) => ['chaser', 'overdue-notice'].includes(one.type))
-    .map((one) => `${chinaDate(one.issuedAt)} ${one.type} ${one.deliveries.map((to) => to.recipient.id).join('+')}`);
+  [
+    ...story.sheets.map(({ on, letter }) => ({ on, letter })),
+    ...story.open.matter.letters
+      .filter((one) => one.type === 'overdue-notice')
+      .map((letter) => ({ on: chinaDate(letter.issuedAt), letter })),
+  ]
+    .map(({ on, letter }) => `${on} ${letter.type} ${letter.deliveries.map((to) => to.recipient.id).join('+')}`)
+    .toSorted();
 const later = (story: Story, day: CivilDate) => story.within({}).throughDay(day);
 
 describe('without a term', () => {
@@ -212,42 +217,26 @@ describe('with its term', () => {
 });
 
 describe('what is overdue', () => {
-  test('is chased at the organ, which need not hear it twice', () => {
-    expect(sent(later(applied(clocked), '2026-03-09'))).toEqual([
-      '2026-03-05 chaser discipline',
-      '2026-03-06 chaser discipline',
-      '2026-03-09 chaser discipline',
-    ]);
-    expect(sent(later(proposed(clocked), '2026-03-06'))).toEqual(['2026-03-06 chaser discipline']);
+  test('at the organ is its own to-do with a red light, and no letter', () => {
+    for (const story of [applied(clocked), proposed(clocked), decided(clocked)]) {
+      const over = later(story, '2026-03-20');
+      expect(over.events.map(({ type }) => type)).toContain('DeadlineMissed');
+      expect(sent(over)).toEqual([]);
+    }
   });
 
-  test('is a signature: only who has not signed is chased, and nobody once all have', () => {
-    const some = signed(decided(clocked), 'housing-director', 'housing', 'discipline', 'inspection');
-    expect(sent(later(some, '2026-03-09'))).toEqual([
-      '2026-03-09 chaser organization+audit',
-      '2026-03-09 overdue-notice discipline',
-    ]);
-    const more = signed(later(some, '2026-03-09'), ...six.filter((one) => one !== 'audit'));
-    expect(sent(later(more, '2026-03-10')).slice(2)).toEqual(['2026-03-10 chaser audit']);
-    const all = signed(later(some, '2026-03-09'), ...six);
-    expect(sent(later(all, '2026-03-12')).slice(2)).toEqual([]);
-    // Where the last signature came in the night the matter may not have heard of it yet: it tells nobody otherwise.
-    expect(sent(later(signed(decided(clocked), ...six), '2026-03-12'))).toEqual([]);
-  });
-
-  test('is a signature that nobody gave: each of the six is chased, on each working day', () => {
-    expect(sent(later(decided(clocked), '2026-03-10'))).toEqual([
-      `2026-03-09 chaser ${six.join('+')}`,
-      `2026-03-10 chaser ${six.join('+')}`,
-    ]);
-  });
-
-  test('is a correction: the official and the unit are chased, and the organ is told once', () => {
+  test('is a correction: what the unit can do goes to the unit, on a sheet of its own, and the organ is told once', () => {
     expect(sent(later(correcting(), '2026-03-11'))).toEqual([
-      '2026-03-10 chaser housing-director+housing',
+      '2026-03-10 chaser-sheet housing',
       '2026-03-10 overdue-notice discipline',
-      '2026-03-11 chaser housing-director+housing',
+      '2026-03-11 chaser-sheet housing',
     ]);
+    const [sheet] = later(correcting(), '2026-03-11').sheets;
+    expect(sheet).toMatchObject({
+      office: { id: 'discipline' },
+      handledBy: 'unit:discipline',
+      confidential: 'tolerance',
+    });
   });
 
   test('is not what was met, and what was returned is chased again', () => {
@@ -255,24 +244,28 @@ describe('what is overdue', () => {
     expect(sent(later(late, '2026-03-13'))).toHaveLength(2);
     const back = late.and('return-correction', disciplineOfficer, reason, { now: at('2026-03-16') });
     expect(sent(later(back, '2026-03-17')).slice(2)).toEqual([
-      '2026-03-16 chaser housing-director+housing',
-      '2026-03-17 chaser housing-director+housing',
+      '2026-03-16 chaser-sheet housing',
+      '2026-03-17 chaser-sheet housing',
     ]);
   });
 });
 
 describe('an urging', () => {
-  const urged = (story: Story) => {
-    const attempt = story.when('urge', disciplineOfficer, { message: '请于本周内完成。' });
-    return attempt.letters.flatMap((letter) => letter.deliveries.map(({ recipient }) => recipient.id));
-  };
+  const urged = (story: Story) =>
+    story
+      .and('urge', disciplineOfficer, { message: '请于本周内完成。' })
+      .andChased(at('2026-03-03', '11:00'))
+      .sheets.map(({ recipient }) => recipient.id);
 
-  test('goes to who corrects while a correction runs, else to who has not signed, or to the organ itself', () => {
-    expect(urged(correcting())).toEqual(['housing-director', 'housing']);
+  test('goes to the unit while a correction runs, and to nobody for what the organ owes', () => {
+    expect(urged(correcting())).toEqual(['housing']);
     const some = signed(correcting(clocked), ...six.slice(0, 5));
-    expect(urged(some)).toEqual(['housing-director', 'housing']);
-    expect(urged(some.and('file-correction', housingLiaison, { report: '已办。' }))).toEqual(['audit']);
-    expect(urged(applied(clocked))).toEqual(['discipline']);
+    expect(urged(some)).toEqual(['housing']);
+    some
+      .and('file-correction', housingLiaison, { report: '已办。' })
+      .when('urge', disciplineOfficer)
+      .then({ refused: 'not-now' });
+    applied(clocked).when('urge', disciplineOfficer).then({ refused: 'not-now' });
   });
 });
 

@@ -4,6 +4,7 @@ import { met } from '@dandang/casework/deadline-events.ts';
 import { freeText, idText } from '@dandang/casework/input.ts';
 import { refOf } from '@dandang/casework/matter.ts';
 import { isRefusal, refuse } from '@dandang/casework/refusal.ts';
+import { isOrSucceeds } from '@dandang/casework/succession.ts';
 import * as z from 'zod/mini';
 import { circumstancesNamed } from './application.ts';
 import { clockFrom } from './clocks.ts';
@@ -38,7 +39,7 @@ function appointedNow(
   for (const id of ids) {
     const official = directory.official(id);
     if (official === undefined) return refuse('unknown-official', { detail: id });
-    if (official.unit === unit.id || subjects.some((one) => one.id === id))
+    if (isOrSucceeds(official.unit, unit.id, directory) || subjects.some((one) => one.id === id))
       return refuse('handler-is-subject', { detail: official.name });
     if (recused.some((one) => one.person === id)) return refuse('recused', { detail: official.name });
     investigators.push(refOf(official));
@@ -73,7 +74,7 @@ export const investigationCommands = {
     by: [theOrgan],
     input: z.strictObject({ investigators: z.array(idText).check(z.maxLength(20)) }),
     awaited: (matter) => investigatorsAtWork(matter).length < 2,
-    needs: (_matter, { investigators }) => ({ units: [], officials: investigators }),
+    needs: ({ unit }, { investigators }) => ({ units: [unit.id], officials: investigators, unitsOfOfficials: true }),
     decide: (matter, { investigators }, context) => appointedNow(matter, investigators, context),
   }),
   assess: command(['investigating'], {

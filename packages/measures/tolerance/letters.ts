@@ -18,6 +18,7 @@ export const typeNames = {
   'overdue-notice': '逾期情况通知',
   'recount-notice': '时限调整通知',
   'extension-answer': '延期答复',
+  'extension-letter': '复函',
 } as const;
 export type ToleranceDocument = keyof typeof typeNames;
 

@@ -53,6 +53,7 @@ export const partiesOf = (tolerance: Tolerance): Needs => ({
 export const decisionNeeds = (tolerance: Tolerance): Needs => ({
   ...partiesOf(tolerance),
   files: tolerance.details.riskFilings.map(({ id }) => filingRef(id)),
+  unitsOfFiles: true,
 });
 
 export const numbersFor = numbersOf('tolerance.series');

@@ -260,7 +260,8 @@ describe('a review that changes', () => {
   test('issues a decision of its own, under a number of its own, to everybody who has the first', () => {
     const after = changedTo(exempting).then({
       state: 'correcting',
-      events: ['ReviewAnswered', 'DeadlineMet', 'LettersIssued'],
+      // There is no impact period any more.
+      events: ['ReviewAnswered', 'DeadlineMet', 'LettersIssued', 'DeadlineEnded'],
       letters: { 'tolerance-decision': ['addressee:housing-director', ...six.slice(1).map((id) => `copy:${id}`)] },
     });
     expect(numbers(after)).toEqual(['演容〔2026〕1号', '演容〔2026〕2号']);

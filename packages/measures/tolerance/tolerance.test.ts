@@ -152,7 +152,15 @@ describe('every command in every state', () => {
 
   test('the table names every command of the measure beside those that all measures have', () => {
     // The administrator knows of none of these: deciders.test.ts.
-    const common = ['name-reviewer', 'urge', 'request-extension', 'grant-extension', 'refuse-extension', 'recuse'];
+    const common = [
+      'name-reviewer',
+      'urge',
+      'request-extension',
+      'grant-extension',
+      'refuse-extension',
+      'extend',
+      'recuse',
+    ];
     expect([...Object.keys(contract), ...common].sort()).toEqual(
       tolerance.commandSheets.map(({ name }) => name).sort(),
     );
@@ -218,6 +226,7 @@ describe('who may do what', () => {
         'file-correction': concerned,
         // Whoever owes some deadline may ask; which one is whose its body decides.
         'request-extension': concerned,
+        extend: organ,
         urge: organ,
         'request-review': concerned,
         ...mayRescind,

@@ -12,7 +12,7 @@ import { type ToleranceEvent, toleranceEvent, toleranceRaise } from './events.ts
 import { evolveTolerance } from './evolve.ts';
 import { filingsNow, revokedFilings } from './relied-filings.ts';
 import { investigationCommands } from './investigation.ts';
-import { toleranceNotice } from './notices.ts';
+import { owedCorrection, toleranceNotice } from './notices.ts';
 import { concerned, partiesOf } from './parties.ts';
 import { reformCommands } from './reform.ts';
 import { referralCommands } from './referral.ts';
@@ -52,7 +52,14 @@ export const toleranceDeadlines = {
   investigation: { title: '核查', act: 'propose', owedBy: theOrgan },
   decision: { title: '决定', act: 'decide', owedBy: theOrgan },
   service: { title: '签收', act: 'acknowledge', owedBy: theOrgan },
-  correction: { title: '纠错', act: 'file-correction', owedBy: concerned },
+  correction: {
+    title: '纠错',
+    act: 'file-correction',
+    owedBy: concerned,
+    toldBy: ['tolerance-decision'],
+    // `refer` where there is such a command (追究责任), else what the decision itself leaves.
+    afterwards: ['refer', 'rescind'],
+  },
   'review-decision': { title: '复核决定', act: 'decide-review', owedBy: theDeciders },
   'impact-period': {
     title: '影响期',
@@ -128,5 +135,5 @@ export const tolerance = defineMeasure<ToleranceState, ToleranceDetails, Toleran
       ...(group === undefined ? [] : ['group', group.name]),
       accountability.reference.trim(),
     ),
-  notices: { needs: partiesOf, write: toleranceNotice },
+  notices: { needs: partiesOf, write: toleranceNotice, owed: owedCorrection },
 });

@@ -60,6 +60,7 @@ export const settingsWithoutNumbers: Policy['settings'] = {
   'circumstance.texts': unset('circumstance.texts', undetermined),
   'deadline.yellowWorkingDays': setting('deadline.yellowWorkingDays', 2, preset),
   'chaser.everyWorkingDays': setting('chaser.everyWorkingDays', 1, preset),
+  'chaser.stopAfter': unset('chaser.stopAfter', undetermined),
   'nudge.everyWorkingDays': setting('nudge.everyWorkingDays', 1, preset),
   'letter.marking': unset('letter.marking', deployment('一般不加印')),
   'mail.attachLetter': setting('mail.attachLetter', false, deployment('产品预设：邮件只写文书种类、文号和链接')),
