@@ -142,7 +142,8 @@ function guided(story: Story, drawn: Act, now: string): Pick<Act, 'command' | 'b
   );
   const chosen = possible[drawn.pick % Math.max(1, possible.length)];
   if (chosen === undefined) return drawn;
-  const input = chosen.command === drawn.command ? drawn.input : (inputs[drawn.pick % inputs.length]?.[chosen.command] ?? {});
+  const input =
+    chosen.command === drawn.command ? drawn.input : (inputs[drawn.pick % inputs.length]?.[chosen.command] ?? {});
   return { ...chosen, input };
 }
 
