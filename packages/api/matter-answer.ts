@@ -5,7 +5,7 @@ import type { Commit, SealedCommit } from '@dandang/casework/commit.ts';
 import { isPerson, unseal, verifyChain } from '@dandang/casework/commit.ts';
 import { isOpen, lightOn } from '@dandang/casework/deadline.ts';
 import { showDeadline } from '@dandang/casework/matter-summary.ts';
-import { unitsEver } from '@dandang/casework/matter.ts';
+import { unitsEver } from '@dandang/casework/unit-parts.ts';
 import type { OpenMatter } from '@dandang/casework/measure.ts';
 import type { Warning } from '@dandang/casework/warning.ts';
 import type { Sight } from '@dandang/access/gate.ts';

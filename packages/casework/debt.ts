@@ -2,7 +2,8 @@ import type { Party } from '@dandang/access/party.ts';
 import type { StoredEvent } from './commit.ts';
 import type { Deadline } from './deadline.ts';
 import type { IssuedLetter } from './letter-issue.ts';
-import { type Matter, unitsWithPart } from './matter.ts';
+import type { Matter } from './matter.ts';
+import { unitsWithPart } from './unit-parts.ts';
 import { type MeasureDefinition, sheetOf } from './measure-definition.ts';
 
 type Letter = Pick<IssuedLetter, 'type' | 'deliveries'>;

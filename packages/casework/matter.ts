@@ -7,6 +7,7 @@ import { counted, type Deadline } from './deadline.ts';
 import type { Official } from './directory.ts';
 import { bothNames, namesIn } from './succession.ts';
 import { type IssuedLetter, issuedLetter } from './letter-issue.ts';
+import { draftsBut, type UnitsDraft } from './unit-parts.ts';
 
 export const unitRef = z.object({ id: z.string(), name: z.string() });
 export const subject = z.object({
@@ -28,14 +29,6 @@ export const subjectOf = ({ id, name, unit, position }: Official): Subject => ({
   unit,
   ...(position === undefined ? {} : { position }),
 });
-
-/** A command of a unit's, with what was entered, that waits for the signature of one of its heads; `by.unit` is the unit. */
-export interface UnitsDraft {
-  readonly command: string;
-  readonly input: unknown;
-  readonly by: Actor;
-  readonly at: Instant;
-}
 
 /** What a measure itself keeps of a matter. */
 export interface Body<S extends string, D> {
@@ -85,22 +78,6 @@ interface Header {
 
 /** One matter 事项, folded from its commits. */
 export interface Matter<S extends string = string, D = unknown> extends Header, Body<S, D> {}
-
-/** The units that have a part in it now: the one that it is about, and those that assist it. */
-export const unitsWithPart = ({
-  unit,
-  assisting = [],
-}: Pick<Body<string, unknown>, 'unit' | 'assisting'>): UnitRef[] => [unit, ...assisting];
-
-/** The units that have a part in it, or had one. */
-export const unitsEver = (body: Pick<Body<string, unknown>, 'unit' | 'assisting' | 'formerly'>): readonly UnitRef[] => [
-  ...unitsWithPart(body),
-  ...(body.formerly ?? []),
-];
-
-/** What a unit has put forward and nobody has signed yet. */
-export const draftOf = ({ unitsDrafts }: Pick<Matter, 'unitsDrafts'>, unit: string): UnitsDraft | undefined =>
-  unitsDrafts.find(({ by }) => by.unit === unit);
 
 /** The persons who have done one of these commands on it, once for each time. */
 export const whoDid = ({ acts }: Pick<Matter, 'acts'>, commands: ReadonlySet<string>): string[] =>
@@ -191,10 +168,6 @@ export const handedTo = <B extends Pick<Body<string, unknown>, 'unit' | 'formerl
   unit: { id: to.id, name: bothNames(to.name, namesIn(matter.unit.name)?.now ?? matter.unit.name) },
   formerly: [...(matter.formerly ?? []), matter.unit],
 });
-
-/** What the other units have put forward. */
-const draftsBut = ({ unitsDrafts }: Pick<Matter, 'unitsDrafts'>, unit: string): UnitsDraft[] =>
-  unitsDrafts.filter(({ by }) => by.unit !== unit);
 
 /**
  * What a common event makes of a matter. `at` and `by` are its commit's; `withdrawn` is the measure's own name of the

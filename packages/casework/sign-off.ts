@@ -5,7 +5,8 @@ import { attached, namedIn, withAttachments } from './attachment.ts';
 import { type Command, type Context, type Needs, nothingNeeded, type Prepared } from './command.ts';
 import type { Actor, StoredEvent } from './commit.ts';
 import { freeText, idText, parseInput } from './input.ts';
-import { draftOf, type Matter, type UnitsDraft } from './matter.ts';
+import type { Matter } from './matter.ts';
+import { draftOf, type UnitsDraft } from './unit-parts.ts';
 import { isRefusal, malformedAt, type Refusal, refuse } from './refusal.ts';
 
 /*

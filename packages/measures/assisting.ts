@@ -7,6 +7,7 @@ import { started } from '@dandang/casework/deadline-events.ts';
 import { freeText, idText } from '@dandang/casework/input.ts';
 import { type CommonEvent, refOf, unitRef } from '@dandang/casework/matter.ts';
 import { isRefusal, malformedAt, type Refusal, refuse } from '@dandang/casework/refusal.ts';
+import { isOrSucceeds } from '@dandang/casework/succession.ts';
 import * as z from 'zod/mini';
 import { happened } from './happened.ts';
 
@@ -76,7 +77,7 @@ export function assistanceIn(
   for (const [index, { unit: id, what, within }] of input.entries()) {
     const unit = directory.unit(id);
     if (unit === undefined) return refuse('unknown-unit', { detail: id });
-    if (id === lead) return refuse('assistant-is-lead', { detail: unit.name });
+    if (isOrSucceeds(id, lead, directory)) return refuse('assistant-is-lead', { detail: unit.name });
     if (found.some((one) => one.unit.id === id))
       return malformedAt(`assist.${index}.unit`, '协办单位重复列名', 'a unit is named twice');
     found.push({ unit: refOf(unit), what, ...(within === undefined ? {} : { within }) });

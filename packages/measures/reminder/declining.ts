@@ -4,6 +4,7 @@ import type { Context, Decision } from '@dandang/casework/command.ts';
 import { count, type Counted } from '@dandang/casework/deadline.ts';
 import { idText } from '@dandang/casework/input.ts';
 import { refOf } from '@dandang/casework/matter.ts';
+import { isInChargeOf, isOrSucceeds } from '@dandang/casework/succession.ts';
 import { isRefusal, malformedAt, type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import * as z from 'zod/mini';
 import { declined, declineInput, hasTakenOn, openDecline, refusalInput } from '../declining.ts';
@@ -40,12 +41,12 @@ function reassigned(matter: Reminder, input: Reassignment, context: Context): Re
   const unit = directory.unit(input.unit);
   if (unit === undefined) return refuse('unknown-unit', { detail: input.unit });
   if (unit.id === matter.unit.id) return malformedAt('unit', '不得改派给原单位', 'it is that unit’s already');
-  if (matter.assisting?.some(({ id }) => id === unit.id) === true)
+  if (matter.assisting?.some(({ id }) => isOrSucceeds(id, unit.id, directory)) === true)
     return refuse('assistant-is-lead', { detail: unit.name });
   const leaderId = input.leader ?? matter.details.leader.id;
   const leader = directory.official(leaderId);
   if (leader === undefined) return refuse('unknown-official', { detail: leaderId });
-  if (!(leader.inChargeOf ?? []).includes(unit.id)) return refuse('not-in-charge', { detail: leader.name });
+  if (!isInChargeOf(leader, unit.id, directory)) return refuse('not-in-charge', { detail: leader.name });
   const replyWithin = input.within ?? matter.details.replyWithin;
   const details = { ...matter.details, leader: refOf(leader), replyWithin };
   const to: Reminder = { ...matter, unit: refOf(unit), details };

@@ -1,7 +1,7 @@
 import { type Party, role, roleIn } from '@dandang/access/party.ts';
 import { commandsOf, commandsWhere } from '@dandang/casework/command.ts';
 import type { DirectoryNeeds } from '@dandang/casework/directory.ts';
-import { unitsEver } from '@dandang/casework/matter.ts';
+import { unitsEver } from '@dandang/casework/unit-parts.ts';
 import { numbersOf } from '../official-letter.ts';
 import type { ReminderEvent } from './events.ts';
 import {
