@@ -1,7 +1,7 @@
 import { theUnit } from '@dandang/access/party.ts';
 import type { CivilDate } from '@dandang/calendar/civil-date.ts';
 import { attached, attachmentIds, withAttachments } from '@dandang/casework/attachment.ts';
-import { type Decision, nothingNeeded } from '@dandang/casework/command.ts';
+import { type Decision, type FileRef, nothingNeeded } from '@dandang/casework/command.ts';
 import { lightOn } from '@dandang/casework/deadline.ts';
 import { isDelivered } from '@dandang/casework/delivered.ts';
 import { ended, met } from '@dandang/casework/deadline-events.ts';
@@ -12,6 +12,7 @@ import { isRefusal, refuse } from '@dandang/casework/refusal.ts';
 import * as z from 'zod/mini';
 import { isAssistDeadline } from '../assisting.ts';
 import { originOf } from '../interview/interview-origin.ts';
+import { lastLetter, receiptFiles } from '../receipt.ts';
 import type { ReminderEvent } from './events.ts';
 import { byDraftingOffice, command } from './parties.ts';
 import type { Reminder } from './reminder-matter.ts';
@@ -27,10 +28,7 @@ const isOverdue = (matter: Reminder, today: CivilDate): boolean => {
 };
 
 /** The delivery of the reminder letter to the unit. */
-const letterDelivery = ({ letters }: Reminder): { readonly kind: 'delivery'; readonly id: string }[] =>
-  letters
-    .filter(({ type }) => type === 'reminder-letter')
-    .flatMap(({ deliveries }) => deliveries.map(({ id }) => ({ kind: 'delivery', id })));
+const letterDelivery = ({ letters }: Reminder): FileRef[] => receiptFiles(lastLetter(letters, ['reminder-letter']));
 
 export const answeringCommands = {
   reply: command(['issued'], {

@@ -301,6 +301,19 @@ describe('reassigning', () => {
       .then({ state: 'issued' });
   });
 
+  test('has the new unit judged by the letter that it got, and not by the one that was withdrawn', () => {
+    const [withdrawn, holds] = lettersOf(reassigned, 'reminder-letter').map(
+      ({ deliveries }) => deliveries[0]?.id ?? '',
+    );
+    const late = { now: at('2026-03-12') };
+    const review = { outcome: 'ineffective', opinion: '逾期未答复。' };
+    const where = (undelivered: string | undefined) => reassigned.within({ undelivered: [undelivered ?? ''] });
+    where(withdrawn).when('review', clerk, review, late).then({ state: 'ineffective' });
+    where(holds)
+      .when('review', clerk, review, late)
+      .then({ refused: 'not-delivered', detail: holds ?? '' });
+  });
+
   test('waits for a dispute of the unit before to be decided', () => {
     const disputed = declined.and('dispute', housingLiaison, grounds);
     disputed.when('reassign', clerk, commerce).then({ refused: 'not-now' });
