@@ -62,12 +62,12 @@ const shown = (key: RowKey, listing: Listing, brief: unknown): Row => ({
 });
 
 /** In whose lists a thing with this gate stands. */
-function partiesOf({ file, own, copy = [] }: Gate): ReadonlySet<ListParty> {
+function partiesOf({ file, own, part = [], copy = [] }: Gate): ReadonlySet<ListParty> {
   const everyRole = roles.every((name) => copy.includes(`role:${name}`));
   const copied: readonly ListParty[] = everyRole
     ? [...copy.filter((one) => !one.startsWith('role:')), 'everybody']
     : copy;
-  return new Set([...file, ...own, ...copied]);
+  return new Set([...file, ...own, ...part, ...copied]);
 }
 
 /** The rows of a matter as it stands (`docs/architecture.md`, Files). */
@@ -89,7 +89,7 @@ function matterRows(measure: Measure, open: OpenMatter): Row[] {
     const { name, dueOn } = deadline;
     return [
       shown(openDeadlines.key(ref, name), openDeadlines.listing(ref, name, dueOn), row),
-      ...[...followers].map((party) =>
+      ...[...followers, ...(deadline.of === undefined ? [] : [`unit:${deadline.of}` as const])].map((party) =>
         shown(openDeadlinesByParty.key(ref, name, party), openDeadlinesByParty.listing(ref, name, party, dueOn), row),
       ),
     ];

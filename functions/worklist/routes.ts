@@ -102,7 +102,7 @@ export function worklistRoutes(deps: WorklistSurroundings): Route[] {
           ...(asked.to === undefined ? {} : { through: upTo(asked.to) }),
           show: (row) => {
             const sight = bestSight(hats.map((hat) => sightOf(row.gate, hat)));
-            if (sight === undefined || deadlinesFor([row.deadline], sight).length === 0) return undefined;
+            if (sight === undefined || deadlinesFor([row.deadline], sight, hats).length === 0) return undefined;
             if (asked.unit !== undefined && !units.includes(row.unit.id)) return undefined;
             if (asked.light !== undefined && lightOn(row.deadline, today) !== asked.light) return undefined;
             return { matter: row.matter, unit: row.unit, ...showDeadline(row.deadline, today) };

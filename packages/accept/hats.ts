@@ -132,7 +132,8 @@ export const refusedHat = (refused: Refusal, bars = aboutPersons.has(refused.ref
   bars,
 });
 
-const otherHat: ReadonlySet<RefusalCode> = new Set(['not-yours', 'not-found']);
+/** Under another hat it may be done: there it may be the other unit's turn. */
+const otherHat: ReadonlySet<RefusalCode> = new Set(['not-yours', 'not-found', 'not-now']);
 const isNotHats = <T>(tried: Tried<T>): boolean =>
   'refused' in tried && !tried.bars && otherHat.has(tried.refused.refused);
 
@@ -166,6 +167,7 @@ export async function underHats<T>(
   const says =
     refusals.find(({ bars }) => bars) ??
     refusals.find((one) => !isNotHats(one)) ??
+    refusals.find(({ refused }) => refused.refused === 'not-now') ??
     refusals.find(({ refused }) => refused.refused === 'not-yours');
   return says?.refused ?? refuse('not-found');
 }

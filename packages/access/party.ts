@@ -11,6 +11,8 @@ export interface Involved {
   readonly unit: { readonly id: string };
   /** The unit that acts by authority on this matter, where it is not always the same office. */
   readonly organ?: { readonly id: string } | undefined;
+  /** The units that have a part of their own in it 协办, beside the one that it is about. */
+  readonly assisting?: readonly { readonly id: string }[] | undefined;
   readonly openedBy: {
     readonly id: string;
     readonly unit: string;
@@ -55,13 +57,40 @@ export const theUnit: Party = {
   assignees: (matter) => [`unit:${matter.unit.id}`],
 };
 
-/** Those who sign for the unit that the matter is about: its heads, and whom they let sign 审签. */
+/** Those who answer for an assisting unit, each of them for its own. */
+export const theAssistants: Party = {
+  name: 'an assisting unit',
+  office: false,
+  includes: (caller, { assisting = [] }) => hasRole(caller, 'unit') && assisting.some(({ id }) => id === caller.unit),
+  assignees: ({ assisting = [] }) => assisting.map(({ id }) => `unit:${id}` as const),
+};
+
+/** Those who answer for some units, named one by one. */
+export const unitsNamed = (name: string, units: readonly string[]): Party => ({
+  name,
+  office: false,
+  includes: (caller) => hasRole(caller, 'unit') && units.includes(caller.unit),
+  assignees: () => units.map((unit) => `unit:${unit}` as const),
+});
+
+/** The units that have something to answer for: the one that the matter is about, and those that assist it. */
+const unitsOf = ({ unit, assisting = [] }: Involved): string[] => [unit, ...assisting].map(({ id }) => id);
+
+/** Those who sign for a unit that has something to answer for: its heads, and whom they let sign 审签. */
 export const theUnitsHeads: Party = {
   name: 'a head of the unit',
   office: false,
-  includes: (caller, matter) => hasRole(caller, 'unit-head') && caller.unit === matter.unit.id,
-  assignees: (matter) => [`unit-head:${matter.unit.id}`],
+  includes: (caller, matter) => hasRole(caller, 'unit-head') && unitsOf(matter).includes(caller.unit),
+  assignees: (matter) => unitsOf(matter).map((unit) => `unit-head:${unit}` as const),
 };
+
+/** The heads of some units, named one by one. */
+export const headsOf = (units: readonly string[]): Party => ({
+  name: theUnitsHeads.name,
+  office: false,
+  includes: (caller) => hasRole(caller, 'unit-head') && units.includes(caller.unit),
+  assignees: () => units.map((unit) => `unit-head:${unit}` as const),
+});
 
 /** The officials that the matter is about, each for itself. */
 export const theSubject: Party = {

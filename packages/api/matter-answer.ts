@@ -1,10 +1,11 @@
 import { type Caller, isOwnAct } from '@dandang/access/caller.ts';
-import { mayRead, readsForUnit } from '@dandang/access/party.ts';
+import { mayRead, readersOf, readsForUnit } from '@dandang/access/party.ts';
 import { chinaDate, type CivilDate, type Instant } from '@dandang/calendar/civil-date.ts';
 import type { Commit, SealedCommit } from '@dandang/casework/commit.ts';
 import { isPerson, unseal, verifyChain } from '@dandang/casework/commit.ts';
 import { isOpen, lightOn } from '@dandang/casework/deadline.ts';
 import { showDeadline } from '@dandang/casework/matter-summary.ts';
+import { unitsEver } from '@dandang/casework/unit-parts.ts';
 import type { OpenMatter } from '@dandang/casework/measure.ts';
 import type { Warning } from '@dandang/casework/warning.ts';
 import type { Sight } from '@dandang/access/gate.ts';
@@ -52,16 +53,26 @@ export const lettersFor = (open: OpenMatter, caller: Caller, sight: Sight): Open
     : open.matter.letters.filter((letter) => letter.deliveries.some((one) => mayRead(caller, one.recipient)));
 
 /**
- * The deadlines that a caller may follow: none where it only got a copy of what was decided; what a law says an office owes
- * where it sees the file, since who set it running is not everybody's to know.
+ * The deadlines that a caller may follow under its hats, the best of which has that sight: none where it only got a copy of
+ * what was decided; its own where it has a part; what a law says an office owes where it sees the file, since who set it
+ * running is not everybody's to know.
  */
-export const deadlinesFor = <T extends { readonly office?: true | undefined }>(
+export const deadlinesFor = <T extends { readonly office?: true | undefined; readonly of?: string | undefined }>(
   deadlines: readonly T[],
   sight: Sight,
+  hats: readonly Caller[],
 ): readonly T[] => {
   if (sight === 'file') return deadlines;
-  return sight === 'copy' ? [] : deadlines.filter((one) => one.office !== true);
+  if (sight === 'copy') return [];
+  return deadlines.filter((one) => {
+    if (one.office === true) return false;
+    return sight === 'own' || hats.some((hat) => readersOf(hat).includes(`unit:${one.of ?? ''}`));
+  });
 };
+
+/** The officials that a matter is about, for whom it is not about others: a unit with a part of it hears of none. */
+export const subjectsFor = <T>(subjects: readonly T[], sight: Sight): readonly T[] =>
+  sight === 'part' ? [] : subjects;
 
 /** What an answer looks up beside the matter. */
 export interface AnswerSurroundings {
@@ -107,8 +118,8 @@ export async function matterAnswer(
     openedAt: matter.openedAt,
     unit: matter.unit,
     ...(matter.organ === undefined ? {} : { organ: matter.organ }),
-    subjects: matter.subjects,
-    deadlines: deadlinesFor(matter.deadlines, sight).map((deadline) => {
+    subjects: subjectsFor(matter.subjects, sight),
+    deadlines: deadlinesFor(matter.deadlines, sight, hats).map((deadline) => {
       // What is asked and answered about a deadline is between who owes it and the handling office.
       const dialogue = sight === 'file' || hats.some((hat) => open.owes(deadline.name, hat));
       return {
@@ -149,15 +160,14 @@ const unitsOwn: ReadonlySet<string> = new Set(['PutForward', 'SentBack']);
 /** Whether a commit holds what is the unit's own alone: what it put forward to be signed, or sent back. */
 const isUnitsDraft = ({ events }: Commit): boolean => events.every(({ type }) => unitsOwn.has(type));
 
-/** Whether a caller reads what the unit of a matter has for itself. */
-const ofTheUnit = (open: OpenMatter, hat: Caller): boolean =>
-  hat.unit === open.matter.unit.id && readsForUnit(hat.roles);
+/** Whether a caller reads what a unit has for itself. */
+const readsFor = (unit: string, hat: Caller): boolean => hat.unit === unit && readsForUnit(hat.roles);
 
-/** What the unit's own draft says, and to whom: nobody but those who read for the unit. */
-function unitsDraftFor({ matter, ...open }: OpenMatter, hats: readonly Caller[]) {
-  const { unitsDraft } = matter;
-  if (unitsDraft === undefined || !hats.some((hat) => ofTheUnit({ matter, ...open }, hat))) return {};
-  const { command, input, at, by } = unitsDraft;
+/** What a unit's own draft says, and to whom: nobody but those who read for that unit. */
+function unitsDraftFor({ matter }: OpenMatter, hats: readonly Caller[]) {
+  const own = matter.unitsDrafts.find(({ by }) => hats.some((hat) => readsFor(by.unit, hat)));
+  if (own === undefined) return {};
+  const { command, input, at, by } = own;
   return { unitsDraft: { command, input, at, by: { id: by.id, name: by.name } } };
 }
 
@@ -177,13 +187,15 @@ const issuedFrom = (open: OpenMatter): Instant | undefined => open.matter.letter
  * unit; what is its author's alone only for the author.
  */
 export const isOwn = (open: OpenMatter, { by, command }: Pick<Commit, 'by' | 'command'>, caller: Caller): boolean => {
-  const ofUnit = caller.unit === open.matter.unit.id && by.unit === caller.unit && readsForUnit(by.roles);
+  const ofUnit =
+    unitsEver(open.matter).some(({ id }) => id === caller.unit) && by.unit === caller.unit && readsForUnit(by.roles);
   return isOwnAct(by, caller) || (ofUnit && !open.measure.authorsAlone.includes(command));
 };
 
 /**
  * The matter's history, under all hats that see the matter; `sight` is the best of them. Whoever sees only its own learns that and when something was sent since the issue, and what
- * counts as its own; what another official of the unit said for itself is that official's.
+ * counts as its own; what another official of the unit said for itself is that official's. Whoever has a part of it, or a
+ * copy, learns that something was sent to it.
  * Addresses are shown to nobody.
  */
 export function historyAnswer(
@@ -193,21 +205,21 @@ export function historyAnswer(
   sight: Sight,
 ) {
   const from = issuedFrom(open) ?? '';
+  const narrow = sight === 'part' || sight === 'copy';
   const copied = new Set(hats.flatMap((hat) => lettersFor(open, hat, 'copy').map(({ id }) => id)));
   const own = new Set(hats.flatMap((hat) => lettersFor(open, hat, 'own').map(({ id }) => id)));
   const items = stored.flatMap(({ commit: bytes, hash }) => {
     const commit = unseal({ commit: bytes });
     // What a unit drafts is its own until it is signed, whatever else somebody sees.
-    if (isUnitsDraft(commit) && !hats.some((hat) => ofTheUnit(open, hat))) return [];
+    if (isUnitsDraft(commit) && !hats.some((hat) => readsFor(commit.by.unit, hat))) return [];
     const shown = sight === 'file' || hats.some((hat) => isOwn(open, commit, hat));
     if (!shown && commit.at < from) return [];
     // Whoever sees only its own learns of what was sent and what the clock did, not of what others do among themselves;
     // whoever got a copy, that it was sent.
-    const announced =
-      sight === 'copy'
-        ? [...issuedIn(commit)].some((id) => copied.has(id))
-        : !isPerson(commit.by) ||
-          [...issuedIn(commit)].some((id) => !open.measure.authorsAlone.includes(commit.command) || own.has(id));
+    const announced = narrow
+      ? [...issuedIn(commit)].some((id) => copied.has(id))
+      : !isPerson(commit.by) ||
+        [...issuedIn(commit)].some((id) => !open.measure.authorsAlone.includes(commit.command) || own.has(id));
     if (!shown && !announced) return [];
     return [
       {
@@ -218,10 +230,13 @@ export function historyAnswer(
         policy: commit.policy,
         calendar: commit.calendar,
         // In the words that hold today; the hash is that of what was written.
-        events: commit.events.map(open.measure.raised).map(({ type, data }) => ({
-          type,
-          data: shown && open.matter.newer?.has(type) !== true ? withoutAddresses(data) : {},
-        })),
+        // How many others were written to, and what became of them, is not that of who has a part.
+        events: (sight === 'part' && !shown ? [...sentOnce] : commit.events.map(open.measure.raised)).map(
+          ({ type, data }) => ({
+            type,
+            data: shown && open.matter.newer?.has(type) !== true ? withoutAddresses(data) : {},
+          }),
+        ),
         hash,
         previousHash: commit.previousHash,
       },
@@ -230,6 +245,9 @@ export function historyAnswer(
   const key = matterKey(open.matter.kind, open.matter.id);
   return { items, intact: verifyChain(key, stored).intact };
 }
+
+/** That something was sent, and no more. */
+const sentOnce = [{ type: 'LettersIssued', data: {} }] as const;
 
 const issuing = z.object({ letters: z.array(z.object({ id: z.string() })) });
 

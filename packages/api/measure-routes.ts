@@ -29,7 +29,7 @@ import { historyForm, listedMatter, listForm, matterAnswerForm } from './answers
 import { hatsOf, hatsThatSee } from '@dandang/accept/hats.ts';
 import { withSucceeded } from '@dandang/accept/succession.ts';
 import { listPage, pageQuery } from './list-page.ts';
-import { answerWith, deadlinesFor, historyAnswer, matterAnswer } from './matter-answer.ts';
+import { answerWith, deadlinesFor, historyAnswer, matterAnswer, subjectsFor } from './matter-answer.ts';
 import { logRead } from './read-log.ts';
 import type { HttpSurroundings, MeasureSurroundings } from './surroundings.ts';
 
@@ -61,11 +61,17 @@ function listsFor(
   return parties.map((party) => mattersByParty.list(kind, party));
 }
 
-const lights = (row: MatterSummary, sight: Sight, today: CivilDate): string[] =>
-  deadlinesFor(row.deadlines, sight).map((deadline) => lightOn(deadline, today));
+/** How somebody sees a matter of a list: under which hats, the best of which has that sight. */
+interface Seeing {
+  readonly sight: Sight;
+  readonly hats: readonly Caller[];
+}
+
+const lights = (row: MatterSummary, { sight, hats }: Seeing, today: CivilDate): string[] =>
+  deadlinesFor(row.deadlines, sight, hats).map((deadline) => lightOn(deadline, today));
 
 /** A matter as a list shows it: what the matter's own answer says, without documents, deliveries and details. */
-const listed = (row: MatterSummary, sight: Sight, today: CivilDate) => ({
+const listed = (row: MatterSummary, { sight, hats }: Seeing, today: CivilDate) => ({
   id: row.id,
   kind: row.kind,
   state: row.state,
@@ -73,21 +79,21 @@ const listed = (row: MatterSummary, sight: Sight, today: CivilDate) => ({
   policy: row.policy,
   openedAt: row.openedAt,
   unit: row.unit,
-  subjects: row.subjects,
+  subjects: subjectsFor(row.subjects, sight),
   headline: row.headline,
-  deadlines: deadlinesFor(row.deadlines, sight).map((deadline) => showDeadline(deadline, today)),
+  deadlines: deadlinesFor(row.deadlines, sight, hats).map((deadline) => showDeadline(deadline, today)),
 });
 
 /** What is asked for; `units` are the unit that is asked for and those whose place it took. */
 const asks = (
   row: MatterSummary,
-  sight: Sight,
+  seeing: Seeing,
   { asked, units, today }: { readonly asked: Filters; readonly units: readonly string[]; readonly today: CivilDate },
 ): boolean =>
   (asked.state === undefined || row.state === asked.state) &&
   (asked.unit === undefined || units.includes(row.unit.id)) &&
-  (asked.official === undefined || row.subjects.some((one) => one.id === asked.official)) &&
-  (asked.light === undefined || lights(row, sight, today).includes(asked.light));
+  (asked.official === undefined || subjectsFor(row.subjects, seeing.sight).some((one) => one.id === asked.official)) &&
+  (asked.light === undefined || lights(row, seeing, today).includes(asked.light));
 
 /**
  * The open matters of the same unit with the same ground, as far as the caller may know of them: nobody should be reminded
@@ -188,8 +194,9 @@ export function measureRoutes(measure: Measure, deps: MeasureSurroundings): Rout
           descending: true,
           show: (row) => {
             const sight = bestSight(hats.map((hat) => sightOf(row.gate, hat)));
-            if (sight === undefined || !asks(row, sight, { asked: asked.value, units, today })) return undefined;
-            return listed(row, sight, today);
+            if (sight === undefined) return undefined;
+            const seeing = { sight, hats };
+            return asks(row, seeing, { asked: asked.value, units, today }) ? listed(row, seeing, today) : undefined;
           },
         });
         return isRefusal(page) ? page : { status: 200, body: page };

@@ -115,6 +115,8 @@ export interface Command<S extends string, D, E> {
   readonly awaited: (matter: Matter<S, D>) => boolean;
   /** Those of `by` who may do it to the matter as it stands. */
   readonly byNow: (matter: Matter<S, D>) => readonly Party[];
+  /** Whether it is a caller's turn, where several units each do their own: whether it is another's says nothing to it. */
+  readonly turn: (matter: Matter<S, D>, by: Pick<Caller, 'unit'>) => boolean;
   /** Those of them for whom it is a to-do. */
   readonly awaitedBy: (matter: Matter<S, D>) => readonly Party[];
   /** What the unit owes: where the unit signs off 审签, a head signs what its liaison puts forward. */
@@ -138,6 +140,7 @@ interface CommandSpec<M, E, I> {
   readonly available?: (matter: M, today: CivilDate) => boolean;
   readonly awaited?: (matter: M) => boolean;
   readonly byNow?: (matter: M) => readonly Party[];
+  readonly turn?: (matter: M, by: Pick<Caller, 'unit'>) => boolean;
   readonly awaitedBy?: (matter: M) => readonly Party[];
   readonly signed?: true;
   readonly notFor?: (matter: M) => Exclusion;
@@ -214,6 +217,7 @@ export const commandsWhere =
       available: (matter, today) => asked((one) => available(one, today), false)(matter),
       awaited: asked(spec.awaited, false),
       byNow: asked(spec.byNow, spec.by),
+      turn: (matter, by) => asked((one) => spec.turn?.(one, by) ?? true, true)(matter),
       awaitedBy: asked(spec.awaitedBy ?? spec.byNow, spec.by),
       signed: spec.signed === true,
       notFor: asked(spec.notFor, nobodyExcluded),

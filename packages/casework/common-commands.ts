@@ -3,7 +3,7 @@ import { type Party, theOpener } from '@dandang/access/party.ts';
 import * as z from 'zod/mini';
 import { type Command, commandsOf, type Context } from './command.ts';
 import { count, type Counted, type Deadline, isOpen } from './deadline.ts';
-import { freeText, idText } from './input.ts';
+import { deadlineName, freeText, idText } from './input.ts';
 import { type DeadlineSheet, type MeasureDefinition, officeOf, sheetOf } from './measure-definition.ts';
 import { findDeadline, type Matter, refOf } from './matter.ts';
 import { firstMailDay } from './todo-mail.ts';
@@ -127,7 +127,7 @@ export function commonCommands<S extends string, D, E extends StoredEvent, I>(
         const owed = whoOwe(openDeadlines(matter).flatMap(({ name }) => sheetOf(definition, name) ?? []));
         return owed.length > 0 ? owed : owing;
       },
-      input: z.strictObject({ deadline: idText, workingDays, reason: freeText }),
+      input: z.strictObject({ deadline: deadlineName, workingDays, reason: freeText }),
       available: (matter) => openDeadlines(matter).length > 0,
       decide: (matter, { deadline: name, workingDays: days, reason }, context) => {
         const deadline = findDeadline(matter, name);
@@ -142,7 +142,7 @@ export function commonCommands<S extends string, D, E extends StoredEvent, I>(
     'grant-extension': command(running, {
       title: '同意延期',
       ...office,
-      input: z.strictObject({ deadline: idText }),
+      input: z.strictObject({ deadline: deadlineName }),
       available: requested,
       awaited: requested,
       needs: definition.notices.needs,
@@ -162,7 +162,7 @@ export function commonCommands<S extends string, D, E extends StoredEvent, I>(
     'refuse-extension': command(running, {
       title: '不同意延期',
       ...office,
-      input: z.strictObject({ deadline: idText, reason: freeText }),
+      input: z.strictObject({ deadline: deadlineName, reason: freeText }),
       available: requested,
       needs: definition.notices.needs,
       notice: true,
@@ -178,7 +178,7 @@ export function commonCommands<S extends string, D, E extends StoredEvent, I>(
     extend: command(running, {
       title: '延长时限',
       ...office,
-      input: z.strictObject({ deadline: idText, workingDays, reason: freeText }),
+      input: z.strictObject({ deadline: deadlineName, workingDays, reason: freeText }),
       available: (matter) => openDeadlines(matter).some(({ name }) => isDebt(name)),
       needs: definition.notices.needs,
       notice: true,

@@ -10,16 +10,18 @@ type Deadlines = Pick<Matter, 'deadlines'>;
 
 /**
  * A deadline runs from today, anew where it ran before; none where nobody has set its term. Refuses with `no-calendar`
- * where the calendar does not reach.
+ * where the calendar does not reach. `of` is the unit whose own part it belongs to.
  */
 export function started(
   name: string,
   within: Term | null | undefined,
   context: Counting & { readonly today: CivilDate },
+  of?: string,
 ): CommonEvent[] | Refusal {
   if (within === null || within === undefined) return [];
   const counted = count(context.today, within, 0, context);
-  return isRefusal(counted) ? counted : [{ type: 'DeadlineSet', data: { deadline: name, counted } }];
+  if (isRefusal(counted)) return counted;
+  return [{ type: 'DeadlineSet', data: { deadline: name, counted, ...(of === undefined ? {} : { of }) } }];
 }
 
 /**

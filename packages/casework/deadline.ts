@@ -54,6 +54,8 @@ export interface Deadline extends Counted {
   readonly request: { readonly workingDays: number; readonly reason: string; readonly by: string } | null;
   /** A law says by when an office owes it: nobody extends or chases it, and no final state ends it. */
   readonly office?: true | undefined;
+  /** The unit whose own part it belongs to, where several units each owe their own 协办; the others of them do not see it. */
+  readonly of?: string | undefined;
   /** How the last request was answered. */
   readonly answer: { readonly granted: boolean; readonly at: string; readonly reason?: string } | null;
 }

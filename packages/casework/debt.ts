@@ -3,6 +3,7 @@ import type { StoredEvent } from './commit.ts';
 import type { Deadline } from './deadline.ts';
 import type { IssuedLetter } from './letter-issue.ts';
 import type { Matter } from './matter.ts';
+import { unitsWithPart } from './unit-parts.ts';
 import { type MeasureDefinition, sheetOf } from './measure-definition.ts';
 
 type Letter = Pick<IssuedLetter, 'type' | 'deliveries'>;
@@ -29,8 +30,8 @@ export interface Debt {
 function debtorsOf(owedBy: Party, matter: Matter): Debtor[] {
   const owing = owedBy.assignees(matter).map((one): Debtor => {
     const id = one.slice(one.indexOf(':') + 1);
-    const known = one.startsWith('unit:') ? matter.unit : matter.subjects.find((subject) => subject.id === id);
-    return { kind: one.startsWith('unit:') ? 'unit' : 'official', id, name: known?.id === id ? known.name : id };
+    const known = (one.startsWith('unit:') ? unitsWithPart(matter) : matter.subjects).find((found) => found.id === id);
+    return { kind: one.startsWith('unit:') ? 'unit' : 'official', id, name: known?.name ?? id };
   });
   const units = owing.filter(({ kind }) => kind === 'unit');
   return units.length > 0 ? units : owing;
@@ -52,7 +53,11 @@ export function debtOf<S extends string, D, E extends StoredEvent>(
   const sheet = sheetOf(definition, deadline.name);
   const { owed } = definition.notices;
   if (sheet === undefined || sheet.owedBy.office || owed === undefined) return undefined;
-  const letter = matter.letters.findLast(({ type }) => sheet.toldBy?.includes(type));
+  const { of } = deadline;
+  // Where several units each owe their own, each has a letter of its own.
+  const isTheirs = ({ deliveries }: Letter): boolean =>
+    of === undefined || deliveries.some(({ recipient }) => recipient.kind === 'unit' && recipient.id === of);
+  const letter = matter.letters.findLast((one) => sheet.toldBy?.includes(one.type) && isTheirs(one));
   return {
     debtors: debtorsOf(sheet.debtor?.(matter) ?? sheet.owedBy, matter),
     runsOut: sheet.runsOut !== undefined,

@@ -1,6 +1,7 @@
 import type { Commit, StoredEvent } from './commit.ts';
 import { eventReader } from './event-reader.ts';
 import { commonEvent, committed, evolveCommon, headerOf, isCommonType, type Matter } from './matter.ts';
+import { unitsWithPart } from './unit-parts.ts';
 import { type KeptStages, keptStages } from './kept-stages.ts';
 import type { MeasureDefinition } from './measure-definition.ts';
 
@@ -24,10 +25,14 @@ export function foldingOf<S extends string, D, E extends StoredEvent, I>(
     const own = ownEvents.read(event);
     if (own === undefined)
       return matter === undefined ? undefined : { ...matter, newer: new Set([...(matter.newer ?? []), event.type]) };
-    const { state, unit, organ, subjects, details } = definition.evolve(matter, own, commit.at, commit.by);
+    const body = definition.evolve(matter, own, commit.at, commit.by);
     const header = matter ?? headerOf(definition.kind, id, commit);
+    const { state, unit, formerly = matter?.formerly, assisting, organ, subjects, details } = body;
     const stateSince = matter?.state === state ? matter.stateSince : commit.at;
-    return { ...header, state, unit, organ, subjects, details, stateSince };
+    // What a unit has put forward goes with its part.
+    const parts = new Set(unitsWithPart(body).map((one) => one.id));
+    const unitsDrafts = header.unitsDrafts.filter(({ by }) => parts.has(by.unit));
+    return { ...header, unitsDrafts, state, unit, formerly, assisting, organ, subjects, details, stateSince };
   };
 
   const stages = keptStages<Matter<S, D>>((before, commit, id) => {

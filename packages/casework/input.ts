@@ -25,6 +25,9 @@ export const shortText = z.string().check(z.maxLength(200), z.regex(/^[^\n\r]*[^
 /** An id as the contract spells it. */
 export const idText = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/));
 
+/** The name of a deadline of a matter; that of one unit of several ends in the unit's id. */
+export const deadlineName = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,96}$/));
+
 const messages: Record<string, { zh: string; en: string }> = {
   invalid_type: { zh: '类型不正确或缺失', en: 'wrong type, or missing' },
   too_big: { zh: '过大、过长或过多', en: 'too large, too long or too many' },

@@ -11,6 +11,7 @@ const assignee = z.templateLiteral([z.enum(['role', 'unit', 'unit-head', 'decide
 export const storedGate = z.object({
   file: z.readonly(z.array(assignee)),
   own: z.readonly(z.array(assignee)),
+  part: z.optional(z.readonly(z.array(assignee))),
   copy: z.optional(z.readonly(z.array(assignee))),
   parties: z.optional(z.readonly(z.array(z.string()))),
 });
@@ -22,6 +23,7 @@ const storedDeadline = z.object({
   late: z.boolean(),
   ended: z.boolean(),
   office: z.optional(z.literal(true)),
+  of: z.optional(z.string()),
 });
 export type StoredDeadline = z.infer<typeof storedDeadline>;
 
@@ -45,15 +47,16 @@ export const matterSummary = z.object({
 export type MatterSummary = z.infer<typeof matterSummary>;
 
 const summarizedDeadline = (deadline: Deadline): StoredDeadline => {
-  const { name, basis, extended, dueOn, firm, earliest, latest, yellowOn, redOn, metAt, late, ended, office } =
+  const { name, basis, extended, dueOn, firm, earliest, latest, yellowOn, redOn, metAt, late, ended, office, of } =
     deadline;
   const stored = { name, basis, extended, dueOn, firm, earliest, latest, yellowOn, redOn, metAt, late, ended };
-  return office === undefined ? stored : { ...stored, office };
+  return { ...stored, ...(office === undefined ? {} : { office }), ...(of === undefined ? {} : { of }) };
 };
 
-const copyGate = ({ file, own, copy, parties }: Gate): Gate => ({
+const copyGate = ({ file, own, part, copy, parties }: Gate): Gate => ({
   file,
   own,
+  ...(part === undefined ? {} : { part }),
   ...(copy === undefined ? {} : { copy }),
   ...(parties === undefined ? {} : { parties }),
 });

@@ -7,6 +7,7 @@ import { counted, type Deadline } from './deadline.ts';
 import type { Official } from './directory.ts';
 import { bothNames, namesIn } from './succession.ts';
 import { type IssuedLetter, issuedLetter } from './letter-issue.ts';
+import { draftsBut, type UnitsDraft } from './unit-parts.ts';
 
 export const unitRef = z.object({ id: z.string(), name: z.string() });
 export const subject = z.object({
@@ -29,20 +30,14 @@ export const subjectOf = ({ id, name, unit, position }: Official): Subject => ({
   ...(position === undefined ? {} : { position }),
 });
 
-/** A command of the unit's, with what was entered, that waits for the signature of one of its heads. */
-export interface UnitsDraft {
-  readonly command: string;
-  readonly input: unknown;
-  readonly by: Actor;
-  readonly at: Instant;
-}
-
 /** What a measure itself keeps of a matter. */
 export interface Body<S extends string, D> {
   readonly state: S;
   readonly unit: UnitRef;
-  /** The units that it was about before it was handed to this one (机构改革), oldest first. */
+  /** The units that it was about before it went to this one (改派、机构改革), oldest first. */
   readonly formerly?: readonly UnitRef[] | undefined;
+  /** The units that have a part of their own in it 协办: each owes and sees that alone. */
+  readonly assisting?: readonly UnitRef[] | undefined;
   /** The organ that handles it, where that is not the same office for every matter of its measure. */
   readonly organ?: UnitRef | undefined;
   readonly subjects: readonly Subject[];
@@ -75,10 +70,10 @@ interface Header {
   readonly urged: Urging | null;
   /** The types of its events that only a newer release knows; missing where there are none. */
   readonly newer?: ReadonlySet<string>;
-  /** What the unit put forward to be signed 审签 and nobody has signed or sent back yet. */
-  readonly unitsDraft?: UnitsDraft | undefined;
-  /** The persons who acted on it so far, and what they did. */
-  readonly acts: readonly { readonly person: string; readonly command: string }[];
+  /** What its units put forward to be signed 审签 and nobody has signed or sent back yet: one a unit at most. */
+  readonly unitsDrafts: readonly UnitsDraft[];
+  /** The persons who acted on it so far, what they did and for which unit. */
+  readonly acts: readonly { readonly person: string; readonly command: string; readonly unit: string }[];
 }
 
 /** One matter 事项, folded from its commits. */
@@ -98,7 +93,13 @@ export const takenAsOrigin = common('TakenAsOrigin', { kind: z.string(), id: z.s
 
 /** What can happen to a matter of any measure. */
 export const commonEvent = z.discriminatedUnion('type', [
-  common('DeadlineSet', { deadline, counted, office: z.optional(z.literal(true)) }),
+  common('DeadlineSet', {
+    deadline,
+    counted,
+    office: z.optional(z.literal(true)),
+    /** The unit whose own part it belongs to. */
+    of: z.optional(z.string()),
+  }),
   common('DeadlineMet', { deadline, late: z.boolean() }),
   common('DeadlineEnded', { deadline }),
   /** It was met by something that was returned: the old day stands. */
@@ -184,7 +185,7 @@ export function evolveCommon<S extends string, D>(
   });
   switch (event.type) {
     case 'DeadlineSet': {
-      const { deadline: name, counted: dates, office } = event.data;
+      const { deadline: name, counted: dates, office, of } = event.data;
       const set = {
         ...dates,
         name,
@@ -195,6 +196,7 @@ export function evolveCommon<S extends string, D>(
         request: null,
         answer: null,
         ...(office === undefined ? {} : { office }),
+        ...(of === undefined ? {} : { of }),
         sheets: findDeadline(matter, name)?.sheets ?? [],
         ...unsaid,
       };
@@ -252,10 +254,13 @@ export function evolveCommon<S extends string, D>(
     case 'UnitSucceeded':
       return handedTo(matter, event.data.unit);
     case 'PutForward':
-      return { ...matter, unitsDraft: { command: event.data.command, input: event.data.input, by, at } };
+      return {
+        ...matter,
+        unitsDrafts: [...draftsBut(matter, by.unit), { command: event.data.command, input: event.data.input, by, at }],
+      };
     case 'Signed':
     case 'SentBack':
-      return { ...matter, unitsDraft: undefined };
+      return { ...matter, unitsDrafts: draftsBut(matter, by.unit) };
     case 'Withdrawn':
       return {
         ...matter,
@@ -280,6 +285,7 @@ export const headerOf = (kind: string, id: string, first: Commit): Header => ({
   deadlines: [],
   letters: [],
   recused: [],
+  unitsDrafts: [],
   urged: null,
   acts: [],
 });
@@ -296,6 +302,7 @@ export const committed = <S extends string, D>(matter: Matter<S, D>, commit: Com
         ...[commit.by, ...(commit.by.onBehalfOf === undefined ? [] : [commit.by.onBehalfOf])].map(({ id: person }) => ({
           person,
           command: commit.command,
+          unit: commit.by.unit,
         })),
       ]
     : matter.acts,

@@ -36,6 +36,11 @@ export interface DeadlineSheet<M, E> {
   readonly act: string;
   readonly owedBy: Party;
   /**
+   * For a row of deadlines of which each unit has its own, `<name>-<unit>` (`assist-ecology`): who owes that unit's. `owedBy`
+   * is then whoever owes any of them.
+   */
+  readonly owedByEach?: (unit: string) => Party;
+  /**
    * For a period that only has to pass (a validity, a public notice): nobody owes it, so it is neither missed nor chased;
    * this is what its end puts on file.
    */
@@ -83,7 +88,10 @@ export interface MeasureDefinition<S extends string, D, E extends StoredEvent, I
   readonly handledBy?: (matter: Matter<S, D>) => Party;
   /** The unit of that office that handles this matter, where it is neither its organ nor the unit of who opened it. */
   readonly handlingUnit?: (matter: Matter<S, D>) => UnitRef;
-  /** By name. One name stands for a whole row of deadlines where these are numbered: `correction` for `correction-2`. */
+  /**
+   * By name. One name stands for a whole row of deadlines where these are numbered, `correction` for `correction-2`, or of
+   * one unit each, `assist` for `assist-ecology`.
+   */
   readonly deadlines: Readonly<Record<string, DeadlineSheet<Matter<S, D>, E>>>;
   /** Whoever reads a matter of it, or takes a paper of it along, leaves a line in the log. */
   readonly confidential?: boolean;
@@ -130,8 +138,21 @@ export const officeOf = <S extends string, D>(
   matter: Matter<S, D>,
 ): Party => handledBy?.(matter) ?? handlingOffice;
 
-/** What a measure says of one of its deadlines; a numbered one goes by the name before its number. */
+/**
+ * What a measure says of one of its deadlines. A numbered one goes by the name before its number; that of one unit of several
+ * by the name before the unit, and it is that unit who owes it.
+ */
 export const sheetOf = <S extends string, D, E extends StoredEvent>(
   { deadlines }: { readonly deadlines: MeasureDefinition<S, D, E, never>['deadlines'] },
   name: string,
-): DeadlineSheet<Matter<S, D>, E> | undefined => deadlines[name] ?? deadlines[name.replace(/-\d+$/, '')];
+): DeadlineSheet<Matter<S, D>, E> | undefined => {
+  const own = deadlines[name];
+  if (own !== undefined) return own;
+  for (const [row, sheet] of Object.entries(deadlines)) {
+    const which = name.startsWith(`${row}-`) ? name.slice(row.length + 1) : '';
+    if (which === '') continue;
+    if (sheet.owedByEach !== undefined) return { ...sheet, owedBy: sheet.owedByEach(which) };
+    if (/^\d+$/.test(which)) return sheet;
+  }
+  return undefined;
+};

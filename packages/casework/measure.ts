@@ -203,6 +203,17 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
     );
   };
 
+  const hasTurn = (name: string, caller: Caller, matter: Matter<S, D>): boolean =>
+    commandNamed(name)?.turn(matter, caller) ?? false;
+  /** The same decision, for whose turn it is. */
+  const inTurn = (command: Command<S, D, E>, matter: Matter<S, D>, prepared: Prepared<E>): Prepared<E> => ({
+    ...prepared,
+    decide: (context) =>
+      command.turn(matter, context.by)
+        ? prepared.decide(context)
+        : refuse('not-now', { state: matter.state, allowed: [] }),
+  });
+
   const handlerOf = (matter: Matter<S, D>): Assignee => {
     const [handler] = officeOf(definition, matter).assignees(matter);
     if (handler === undefined) throw new Error(`nobody handles ${definition.kind} ${matter.id}`);
@@ -236,14 +247,17 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
     allowed: (caller, today) =>
       Object.keys(commands).filter(
         (name) =>
-          permits(name, caller, matter) && possible(name, matter, today) && barred(name, caller, matter) === undefined,
+          permits(name, caller, matter) &&
+          possible(name, matter, today) &&
+          hasTurn(name, caller, matter) &&
+          barred(name, caller, matter) === undefined,
       ),
     prepare: (name, body, forSignature = false) => {
       const command = commandNamed(name);
       if (command === undefined) return { ok: false, refusal: refuse('not-found') };
       const prepared = command.prepare(matter, body);
       if (!prepared.ok) return prepared;
-      const value = { ...prepared.value, needs: named(prepared.value.needs) };
+      const value = inTurn(command, matter, { ...prepared.value, needs: named(prepared.value.needs) });
       if (forSignature && !command.signed) return { ok: false, refusal: notSigned };
       if (!command.signed) return { ok: true, value };
       const signing = { command: name, input: body, prepared: value };

@@ -123,6 +123,13 @@ export const refusals = {
   'measures-open': { status: 422, zh: '整改方案还有措施没有完成', en: 'A measure of the plan is not done' },
   'request-open': { status: 422, zh: '该时限的延期申请尚未答复', en: 'A request for an extension is unanswered' },
   'origin-taken': { status: 422, zh: '来源事项已经引出其他约谈', en: 'Another interview came from that origin' },
+  'assistant-is-lead': {
+    status: 422,
+    zh: '主办单位不能同时是协办单位',
+    en: 'The unit that leads cannot assist itself',
+  },
+  'decline-late': { status: 422, zh: '已超过退件期限', en: 'The day for declining has passed' },
+  'decline-twice': { status: 422, zh: '本单位已经提出过退件', en: 'The unit has declined before' },
   'no-open-proposal': { status: 422, zh: '没有待决定的处理建议', en: 'No proposal is open' },
   'proposal-outdated': {
     status: 422,

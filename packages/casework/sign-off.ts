@@ -1,16 +1,18 @@
 import { personsBehind } from '@dandang/access/caller.ts';
-import { theSubject, theUnit, theUnitsHeads } from '@dandang/access/party.ts';
+import { headsOf, theAssistants, theSubject, theUnit, theUnitsHeads } from '@dandang/access/party.ts';
 import * as z from 'zod/mini';
 import { attached, namedIn, withAttachments } from './attachment.ts';
-import type { Command, Context, Prepared } from './command.ts';
+import { type Command, type Context, type Needs, nothingNeeded, type Prepared } from './command.ts';
 import type { Actor, StoredEvent } from './commit.ts';
 import { freeText, idText, parseInput } from './input.ts';
 import type { Matter } from './matter.ts';
+import { draftOf, type UnitsDraft } from './unit-parts.ts';
 import { isRefusal, malformedAt, type Refusal, refuse } from './refusal.ts';
 
 /*
  * Sign-off 审签: what a unit owes is examined by one of its heads before it leaves the unit. Its liaison puts it forward, a
  * head who did not write it signs it or sends it back. Nobody outside the unit knows of it before, and the clock runs on.
+ * Where several units owe their own 协办 each has its own draft, signed by its own heads.
  */
 
 /** Of `?for=signature` where nothing is signed. */
@@ -18,15 +20,15 @@ export const notSigned = malformedAt('for', '此操作不需要审签', 'This co
 
 type Commands<S extends string, D, E> = Readonly<Record<string, Command<S, D, E>>>;
 
-/** Whether the policy's setting asks the unit of a matter for the signature of a head. */
-export function signOffRequired({ unit }: Pick<Matter, 'unit'>, { policy }: Pick<Context, 'policy'>): boolean {
+/** Whether the policy's setting asks the unit that somebody acts for for the signature of a head. */
+function signOffRequired({ by, policy }: Pick<Context, 'by' | 'policy'>): boolean {
   const setting = policy.settings['unit.signOff'].value;
-  return (setting?.units?.[unit.id] ?? setting?.all) === 'required';
+  return (setting?.units?.[by.unit] ?? setting?.all) === 'required';
 }
 
-/** Whether somebody acts for the unit and not for itself alone. */
+/** Whether somebody acts for a unit that has a part in the matter, and not for itself alone. */
 const actsForUnit = (matter: Matter, { by }: Pick<Context, 'by'>): boolean =>
-  theUnit.includes(by, matter) && !theSubject.includes(by, matter);
+  (theUnit.includes(by, matter) || theAssistants.includes(by, matter)) && !theSubject.includes(by, matter);
 
 /**
  * The same command, refused with `signature-needed` where the unit signs off and nobody has signed: neither a head here nor
@@ -34,7 +36,7 @@ const actsForUnit = (matter: Matter, { by }: Pick<Context, 'by'>): boolean =>
  */
 export const withSignature = <E>(matter: Matter, prepared: Prepared<E>): Prepared<E> => {
   const unsigned = (context: Context): Refusal | undefined =>
-    signOffRequired(matter, context) && actsForUnit(matter, context) && context.by.signedBy === undefined
+    signOffRequired(context) && actsForUnit(matter, context) && context.by.signedBy === undefined
       ? refuse('signature-needed')
       : undefined;
   return { ...prepared, decide: (context) => unsigned(context) ?? prepared.decide(context) };
@@ -49,7 +51,7 @@ export const putForward = <E extends StoredEvent>(
   numbers: () => [],
   letters: () => [],
   decide: (context) => {
-    if (!actsForUnit(matter, context) || !signOffRequired(matter, context)) return notSigned;
+    if (!actsForUnit(matter, context) || !signOffRequired(context)) return notSigned;
     const events = prepared.decide(context);
     if (isRefusal(events)) return events;
     const files = attached(namedIn(events), context, context.by);
@@ -58,9 +60,9 @@ export const putForward = <E extends StoredEvent>(
   },
 });
 
-/** The persons who wrote what waits for a signature. */
-const writers = ({ unitsDraft }: Pick<Matter, 'unitsDraft'>): readonly string[] =>
-  unitsDraft === undefined ? [] : personsBehind(callerOf(unitsDraft.by));
+/** The persons who wrote what waits for a signature: none of them signs here, for whichever unit. */
+const writers = ({ unitsDrafts }: Pick<Matter, 'unitsDrafts'>): readonly string[] =>
+  unitsDrafts.flatMap(({ by }) => personsBehind(callerOf(by)));
 
 /** Whoever wrote a draft, as the one who does what is signed. Its roles are those it had then. */
 const callerOf = ({ id, name, unit, onBehalfOf }: Actor) => ({
@@ -69,6 +71,18 @@ const callerOf = ({ id, name, unit, onBehalfOf }: Actor) => ({
   unit,
   roles: ['unit'] as const,
   ...(onBehalfOf === undefined ? {} : { onBehalfOf }),
+});
+
+/** Everything that several commands need. */
+const allOf = (needs: readonly Needs[]): Needs => ({
+  ...needs.reduce((all, one) => ({ ...all, ...one }), nothingNeeded),
+  units: needs.flatMap(({ units }) => units),
+  officials: needs.flatMap(({ officials }) => officials),
+  files: needs.flatMap(({ files = [] }) => files),
+  holdersOf: needs.flatMap(({ holdersOf = [] }) => holdersOf),
+  bookingsOn: needs.flatMap(({ bookingsOn = [] }) => bookingsOn),
+  unitsUnder: (policy) => needs.flatMap(({ unitsUnder }) => unitsUnder?.(policy) ?? []),
+  filesBehind: (file) => needs.flatMap(({ filesBehind }) => filesBehind?.(file) ?? []),
 });
 
 const idle = { numbers: () => [], letters: () => [] } as const;
@@ -81,14 +95,19 @@ export function signingCommands<S extends string, D, E extends StoredEvent>(
 ): Readonly<Partial<Record<SigningCommand, Command<S, D, E>>>> {
   const signed = Object.values(commands).filter((one) => one.signed);
   if (signed.length === 0) return {};
-  const drafted = ({ unitsDraft }: Matter<S, D>): Command<S, D, E> | undefined =>
-    unitsDraft !== undefined && Object.hasOwn(commands, unitsDraft.command) ? commands[unitsDraft.command] : undefined;
-  const waits = (matter: Matter<S, D>): boolean => drafted(matter)?.from.includes(matter.state) ?? false;
+  const drafted = (draft: UnitsDraft | undefined): Command<S, D, E> | undefined =>
+    draft !== undefined && Object.hasOwn(commands, draft.command) ? commands[draft.command] : undefined;
+  const waiting = (matter: Matter<S, D>): readonly UnitsDraft[] =>
+    matter.unitsDrafts.filter((draft) => drafted(draft)?.from.includes(matter.state) ?? false);
+  const waits = (matter: Matter<S, D>): boolean => waiting(matter).length > 0;
   const common = {
     from: [...new Set(signed.flatMap(({ from }) => from))],
     by: [theUnitsHeads],
     byNow: () => [theUnitsHeads],
-    awaitedBy: () => [theUnitsHeads],
+    // Nobody hears that another unit has a draft.
+    turn: (matter: Matter<S, D>, { unit }: { readonly unit: string }) =>
+      waiting(matter).some((draft) => draft.by.unit === unit),
+    awaitedBy: (matter: Matter<S, D>) => [headsOf(waiting(matter).map(({ by }) => by.unit))],
     signed: false,
   };
   const signature = z.strictObject({ opinion: z.optional(freeText), scan: z.optional(idText) });
@@ -98,28 +117,41 @@ export function signingCommands<S extends string, D, E extends StoredEvent>(
       ...common,
       title: '审签',
       input: signature,
-      available: (matter, today) => waits(matter) && (drafted(matter)?.available(matter, today) ?? false),
+      available: (matter, today) => waiting(matter).some((draft) => drafted(draft)?.available(matter, today) ?? false),
       awaited: waits,
       notFor: (matter) => ({ rule: 'own-approval', persons: writers(matter) }),
       prepare: (matter, body) => {
         const parsed = parseInput(signature, body);
         if (!parsed.ok) return parsed;
         const { opinion, scan } = parsed.value;
-        const { unitsDraft } = matter;
-        const command = drafted(matter);
-        if (unitsDraft === undefined || command === undefined)
-          return { ok: false, refusal: refuse('not-now', { state: matter.state, allowed: [] }) };
-        const inner = command.prepare(matter, unitsDraft.input);
-        if (!inner.ok) return inner;
-        const { needs, numbers, letters, decide } = inner.value;
-        const asWritten = (context: Context): Context => ({ ...context, by: callerOf(unitsDraft.by) });
+        // Whose it is, is known with who signs: until then what any of them needs is looked up.
+        const drafts = waiting(matter).map((draft) => ({
+          draft,
+          asWritten: (context: Context): Context => ({ ...context, by: callerOf(draft.by) }),
+          inner: drafted(draft)?.prepare(matter, draft.input),
+        }));
+        const needed = drafts.flatMap(({ inner }) => (inner?.ok === true ? [inner.value.needs] : []));
+        const mine = ({ by }: Context) => {
+          const found = drafts.find(({ draft }) => draft.by.unit === by.unit);
+          return found?.inner === undefined ? undefined : { ...found, inner: found.inner };
+        };
         const scans = scan === undefined ? [] : [scan];
         const value: Prepared<E> = {
-          needs: { ...needs, attachments: [...(needs.attachments ?? []), ...scans] },
-          numbers: (context) => numbers(asWritten(context)),
-          letters: (context) => letters(asWritten(context)),
+          needs: { ...allOf(needed), attachments: [...needed.flatMap((one) => one.attachments ?? []), ...scans] },
+          numbers: (context) => {
+            const own = mine(context);
+            return own?.inner.ok === true ? own.inner.value.numbers(own.asWritten(context)) : [];
+          },
+          letters: (context) => {
+            const own = mine(context);
+            return own?.inner.ok === true ? own.inner.value.letters(own.asWritten(context)) : [];
+          },
           decide: (context) => {
-            const events = decide(asWritten(context));
+            const own = mine(context);
+            if (own === undefined) return refuse('not-now', { state: matter.state, allowed: [] });
+            if (!own.inner.ok) return own.inner.refusal;
+            const unitsDraft = own.draft;
+            const events = own.inner.value.decide(own.asWritten(context));
             if (isRefusal(events)) return events;
             const files = attached(scans, context, context.by);
             if (isRefusal(files)) return files;
@@ -142,8 +174,9 @@ export function signingCommands<S extends string, D, E extends StoredEvent>(
       prepare: (matter, body) => {
         const parsed = parseInput(sendingBack, body);
         if (!parsed.ok) return parsed;
-        const command = matter.unitsDraft?.command ?? '';
-        const decide: Prepared<E>['decide'] = () => [{ type: 'SentBack', data: { command, ...parsed.value } }];
+        const decide: Prepared<E>['decide'] = ({ by }) => [
+          { type: 'SentBack', data: { command: draftOf(matter, by.unit)?.command ?? '', ...parsed.value } },
+        ];
         return { ok: true, value: { ...idle, needs: { units: [], officials: [] }, decide } };
       },
     },

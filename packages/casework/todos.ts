@@ -18,16 +18,21 @@ export function todosOf<S extends string, D, E extends StoredEvent, I>(
   const waiting = Object.entries(commands).flatMap(([act, command]) => {
     if (!command.from.includes(matter.state) || !command.awaited(matter)) return [];
     // What is put forward waits for its signature, not for another draft.
-    if (act === matter.unitsDraft?.command) return [];
-    const [owed] = matter.deadlines
+    const putForward = matter.unitsDrafts.filter((draft) => draft.command === act).map(({ by }) => by.unit);
+    if (putForward.includes(matter.unit.id)) return [];
+    const owed = matter.deadlines
       .filter((one) => isOpen(one) && sheetOf(definition, one.name)?.act === act)
       .toSorted((a, b) => (a.dueOn < b.dueOn ? -1 : 1));
     const except = [...command.notFor(matter).persons, ...standingAside(matter)];
-    const due = owed === undefined ? {} : { dueOn: owed.dueOn };
     return command
       .awaitedBy(matter)
       .flatMap((party) => party.assignees(matter))
-      .map((assignee): Todo => ({ act, title: command.title, assignee, except, since: matter.stateSince, ...due }));
+      .filter((assignee) => !putForward.some((unit) => assignee === `unit:${unit}`))
+      .map((assignee): Todo => {
+        const soonest = owed.find(({ of }) => of === undefined || assignee === `unit:${of}`);
+        const due = soonest === undefined ? {} : { dueOn: soonest.dueOn };
+        return { act, title: command.title, assignee, except, since: matter.stateSince, ...due };
+      });
   });
   return [...waiting, ...overdueTodos(definition, commands, matter, waiting)];
 }

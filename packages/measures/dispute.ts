@@ -1,6 +1,5 @@
 import { type Assignee, officersOf, type Party, role } from '@dandang/access/party.ts';
-import type { CivilDate, Instant } from '@dandang/calendar/civil-date.ts';
-import type { Term } from '@dandang/calendar/term.ts';
+import type { Instant } from '@dandang/calendar/civil-date.ts';
 import type { Context, Needs } from '@dandang/casework/command.ts';
 import { isOpen } from '@dandang/casework/deadline.ts';
 import { ended, met, startedForOffice } from '@dandang/casework/deadline-events.ts';
@@ -13,6 +12,7 @@ import type { Warning } from '@dandang/casework/warning.ts';
 import * as z from 'zod/mini';
 import { happened } from './happened.ts';
 import { inPresentWords } from './present-words.ts';
+import { isTooLate } from './receipt.ts';
 
 /*
  * A dispute 异议 about a matter (《政府督查工作条例》 art. 17; for what is no conclusion of a government's inspection by
@@ -87,14 +87,8 @@ export const nameReviewer = <T extends Dispute>(disputes: readonly T[], unit: st
 export const openDispute = (matter: { readonly details: { readonly disputes: readonly Dispute[] } }): boolean =>
   matter.details.disputes.some((one) => one.outcome === undefined);
 
-/** Whether the term for disputing is over today. A right whose last day cannot be counted yet stays open, … */
-const isOver = (from: CivilDate, within: Term, { calendar, today }: Context): boolean => {
-  const until = calendar.due(from, within);
-  return !('refused' in until) && today > until.latest;
-};
-/** … and so does one whose letter nobody has signed for: it runs from the receipt. */
-export const disputeIsLate = (received: CivilDate | undefined, within: Term, context: Context): boolean =>
-  received !== undefined && isOver(received, within, context);
+/** Whether the term for disputing is over today: it runs from the receipt. */
+export const disputeIsLate = isTooLate;
 
 /* Who decides: an approver who took no part; where the directory knows none, the unit that is named for that. */
 

@@ -436,6 +436,7 @@ describe('settings that are applied', () => {
       'tolerance.reviewOffice': 'organization',
       'tolerance.excusesInterviews': 'exempt-or-mitigate',
       'riskFiling.receiver': 'discipline',
+      'decline.within': { amount: 3, unit: 'working-day' },
       'unit.signOff': { all: 'off', units: { housing: 'required' } },
       'clarification.series': '演澄',
       'reward.series': '演奖',

@@ -75,6 +75,10 @@ export const settingTitles: Readonly<Record<SettingKey, { readonly zh: string; r
     zh: '各奖励种类的奖金或待遇（种类编号对应文字）',
     en: 'Bonus or benefit of each kind of reward (by the kind’s id, in words)',
   },
+  'decline.within': {
+    zh: '签收文书后可以退件的期限（未设：不限期；他处有定为3个或者10个工作日的）',
+    en: 'Term for declining a letter, from its receipt (unset: none; elsewhere 3 or 10 working days)',
+  },
   'unit.signOff': {
     zh: '承办单位审签：全部单位（all）及个别单位（units）是否须由负责人审签后报送',
     en: 'Whether what a unit owes is signed by one of its heads: for all units, and for single ones',

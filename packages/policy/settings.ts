@@ -61,6 +61,7 @@ const values = z.strictObject({
   'reward.quotas': z.nullable(z.record(text(200), count(0, 100_000))),
   'reward.grantedBy': z.nullable(z.record(text(64), z.enum(['here', 'above']))),
   'reward.amounts': z.nullable(z.record(text(64), text(200))),
+  'decline.within': z.nullable(term),
   'unit.signOff': z.nullable(z.strictObject({ all: signOff, units: z.optional(z.record(text(64), signOff)) })),
   'circumstance.texts': z.nullable(z.record(text(64), text(2000))),
   'deadline.yellowWorkingDays': z.nullable(count(0, 30)),

@@ -122,6 +122,19 @@ async function reminders(people: People): Promise<void> {
   const rescinded = await issuedReminder(people, '撤销');
   await does(leader, rescinded, 'rescind', { reason: invented('发文有误。') });
 
+  const assist = [{ unit: 'ecology', what: invented('核实环评手续。'), within: { amount: 3, unit: 'working-day' } }];
+  const assisted = await issuedReminder(people, '协办', { assist });
+  await does(ecology, assisted, 'disagree', { reason: invented('不属本局职责。') });
+  const opinion = { opinion: invented('仍由该局核实。'), within: { amount: 4, unit: 'working-day' } };
+  await does(clerk, assisted, 'mediate', opinion);
+  const annex = [await uploaded(ecology, '%PDF-1.4 协办')];
+  await does(ecology, assisted, 'contribute', { text: invented('手续齐全。'), attachments: annex });
+  await does(liaison, assisted, 'decline', { ground: invented('由其他单位牵头。'), suggests: 'commerce' });
+  await does(clerk, assisted, 'refuse-decline', { reason: invented('职责明确。') });
+  const declined = await issuedReminder(people, '退件后改派');
+  await does(liaison, declined, 'decline', { ground: invented('由其他单位牵头。') });
+  await does(clerk, declined, 'reassign', { unit: 'ecology', within: { amount: 6, unit: 'working-day' } });
+
   const escalated = await issuedReminder(people, '转约谈后未获同意');
   await does(liaison, escalated, 'reply', { measures: invented('研究中。') });
   await does(clerk, escalated, 'review', judged);

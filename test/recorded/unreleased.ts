@@ -3,7 +3,16 @@
  * brings one names it here; when the release that writes it is recorded (`npm run record`), it is taken out again.
  */
 export const unreleased: Readonly<Record<string, readonly string[]>> = {
-  reminder: ['ReviewerNamed', 'DisputeAnswered'],
+  reminder: [
+    'ReviewerNamed',
+    'DisputeAnswered',
+    'ContributionFiled',
+    'AssistanceDisputed',
+    'DisagreementMediated',
+    'UnitDeclined',
+    'DeclineRefused',
+    'UnitReassigned',
+  ],
   interview: [
     'RecordCorrected',
     'MeasureReported',

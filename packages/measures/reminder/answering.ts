@@ -1,7 +1,7 @@
 import { theUnit } from '@dandang/access/party.ts';
 import type { CivilDate } from '@dandang/calendar/civil-date.ts';
 import { attached, attachmentIds, withAttachments } from '@dandang/casework/attachment.ts';
-import { type Decision, nothingNeeded } from '@dandang/casework/command.ts';
+import { type Decision, type FileRef, nothingNeeded } from '@dandang/casework/command.ts';
 import { lightOn } from '@dandang/casework/deadline.ts';
 import { isDelivered } from '@dandang/casework/delivered.ts';
 import { ended, met } from '@dandang/casework/deadline-events.ts';
@@ -10,7 +10,9 @@ import type { Hearing } from '@dandang/casework/hearing.ts';
 import { findDeadline } from '@dandang/casework/matter.ts';
 import { isRefusal, refuse } from '@dandang/casework/refusal.ts';
 import * as z from 'zod/mini';
+import { isAssistDeadline } from '../assisting.ts';
 import { originOf } from '../interview/interview-origin.ts';
+import { lastLetter, receiptFiles } from '../receipt.ts';
 import type { ReminderEvent } from './events.ts';
 import { byDraftingOffice, command } from './parties.ts';
 import type { Reminder } from './reminder-matter.ts';
@@ -26,10 +28,7 @@ const isOverdue = (matter: Reminder, today: CivilDate): boolean => {
 };
 
 /** The delivery of the reminder letter to the unit. */
-const letterDelivery = ({ letters }: Reminder): { readonly kind: 'delivery'; readonly id: string }[] =>
-  letters
-    .filter(({ type }) => type === 'reminder-letter')
-    .flatMap(({ deliveries }) => deliveries.map(({ id }) => ({ kind: 'delivery', id })));
+const letterDelivery = ({ letters }: Reminder): FileRef[] => receiptFiles(lastLetter(letters, ['reminder-letter']));
 
 export const answeringCommands = {
   reply: command(['issued'], {
@@ -43,7 +42,9 @@ export const answeringCommands = {
       const files = attached(attachments, context, context.by);
       if (isRefusal(files)) return files;
       const reply = { measures, ...(note === undefined ? {} : { note }), ...withAttachments(files) };
-      return [{ type: 'ReplyFiled', data: reply }, ...met(matter, 'reply', context.today)];
+      // The lead answers for the whole: with its answer nothing more is asked of those who assist.
+      const assisted = ended(matter, isAssistDeadline);
+      return [{ type: 'ReplyFiled', data: reply }, ...met(matter, 'reply', context.today), ...assisted];
     },
   }),
   review: command(['replied', 'issued'], {

@@ -23,15 +23,15 @@ import {
 } from '../dispute.ts';
 import { lastLetter, receiptFiles, receivedOn } from '../receipt.ts';
 import { seriesUnset } from './issuing.ts';
-import { disputeAnswer, rescission } from './letters.ts';
-import { approver, command, numbersFor, ofIssued, pairNeeds, tookPart } from './parties.ts';
+import { disputeAnswer, rescissionNumbers, rescissions } from './letters.ts';
+import { approver, command, numbersFor, ofIssued, lettersNeeds, tookPart } from './parties.ts';
 import type { Reminder } from './reminder-matter.ts';
 
 /* The pair of letters is taken back: by the approver, or because the unit disputes it. */
 
 /** Whoever got the pair is told, … */
 const rescinding = (matter: Reminder, reason: string, context: Context): readonly IssuedLetter[] | Refusal =>
-  seriesUnset(context) ?? [rescission(matter, reason, context)];
+  seriesUnset(context) ?? rescissions(matter, reason, context);
 /** … and nothing of it is owed any more. */
 const rescinded = (matter: Reminder, reason: string, issued: readonly CommonEvent[]) => [
   { type: 'ReminderRescinded' as const, data: { reason } },
@@ -49,8 +49,8 @@ export const disputeCommands = {
     title: '撤销',
     by: [approver],
     input: z.strictObject({ reason: freeText }),
-    needs: pairNeeds,
-    numbers: numbersFor('reminder-rescission'),
+    needs: lettersNeeds,
+    numbers: (matter, input, context) => numbersFor(...rescissionNumbers(matter))(matter, input, context),
     letters: (matter, { reason }, context) => rescinding(matter, reason, context),
     decide: (matter, { reason }, _context, issued) => [...rescinded(matter, reason, issued), ...decisionEnded(matter)],
   }),
@@ -77,9 +77,9 @@ export const disputeCommands = {
     awaited: openDispute,
     byNow: (matter) => deciders(matter, tookPart(matter)),
     notFor: (matter) => ({ rule: 'reviewer-took-part', persons: tookPart(matter) }),
-    needs: pairNeeds,
+    needs: lettersNeeds,
     numbers: (matter, input, context) =>
-      input.outcome === 'revoked' ? numbersFor('reminder-rescission')(matter, input, context) : [],
+      input.outcome === 'revoked' ? numbersFor(...rescissionNumbers(matter))(matter, input, context) : [],
     // The unit hears that the reminder stands; that it does not, everybody who got the pair.
     letters: (matter, { outcome, reason }, context) =>
       outcome === 'revoked' ? rescinding(matter, reason, context) : [disputeAnswer(matter, reason, context)],

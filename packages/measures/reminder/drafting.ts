@@ -8,10 +8,11 @@ import { refOf, subjectOf } from '@dandang/casework/matter.ts';
 import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import { isInChargeOf } from '@dandang/casework/succession.ts';
 import * as z from 'zod/mini';
+import { assistanceIn, assistInput } from '../assisting.ts';
 import { circumstanceOf } from '../circumstance.ts';
 import type { ReminderDraft, ReminderEvent } from './events.ts';
-import { pairToIssue } from './issuing.ts';
-import { byDraftingOffice, command, pairNeeds } from './parties.ts';
+import { lettersToIssue } from './issuing.ts';
+import { byDraftingOffice, command, lettersNeeds } from './parties.ts';
 import type { Reminder } from './reminder-matter.ts';
 
 /* The draft of a reminder, until it is put forward for approval 报批. */
@@ -28,12 +29,13 @@ export const openingInput = z.strictObject({
   requirements: freeText,
   replyWithin: z.optional(term),
   officials: z.optional(z.array(idText).check(z.maxLength(50))),
+  assist: assistInput,
 });
 export type Opening = z.infer<typeof openingInput>;
 const revision = z.partial(openingInput);
 
-const draftNeeds = ({ unit, leader, officials = [] }: Opening): Needs => ({
-  units: [unit],
+const draftNeeds = ({ unit, leader, officials = [], assist = [] }: Opening): Needs => ({
+  units: [unit, ...assist.map((one) => one.unit)],
   officials: [leader, ...officials],
   ...(officials.length === 0 ? {} : { standIns: true }),
 });
@@ -61,6 +63,8 @@ function drafted(input: Opening, context: Context): ReminderDraft | Refusal {
     if (official.unit !== unit.id) return refuse('unit-mismatch', { detail: official.name });
     officials.push(subjectOf(official));
   }
+  const assist = assistanceIn(input.assist ?? [], unit.id, context);
+  if (isRefusal(assist)) return assist;
   return {
     unit: refOf(unit),
     leader: refOf(leader),
@@ -71,6 +75,7 @@ function drafted(input: Opening, context: Context): ReminderDraft | Refusal {
     requirements: input.requirements,
     ...(input.replyWithin === undefined ? {} : { replyWithin: input.replyWithin }),
     officials,
+    ...(assist.length === 0 ? {} : { assist }),
   };
 }
 
@@ -83,7 +88,7 @@ export function opened(input: Opening, context: Context): Decision<ReminderEvent
 
 /** The draft as it would be entered today, with what a revision changes. */
 function revised({ unit, subjects, details }: Reminder, changes: z.infer<typeof revision>): Opening {
-  const { leader, circumstance, subject, findings, requirements, replyWithin } = details;
+  const { leader, circumstance, subject, findings, requirements, replyWithin, assist } = details;
   return {
     unit: changes.unit ?? unit.id,
     leader: changes.leader ?? leader.id,
@@ -93,6 +98,7 @@ function revised({ unit, subjects, details }: Reminder, changes: z.infer<typeof 
     requirements: changes.requirements ?? requirements,
     replyWithin: changes.replyWithin ?? replyWithin,
     officials: changes.officials ?? subjects.map((one) => one.id),
+    assist: changes.assist ?? assist?.map((one) => ({ unit: one.unit.id, what: one.what, within: one.within })),
   };
 }
 
@@ -114,12 +120,12 @@ export const draftingCommands = {
     title: '报批',
     ...byDraftingOffice,
     input: z.strictObject({}),
-    needs: pairNeeds,
+    needs: lettersNeeds,
     // Nobody is asked to approve a letter that could not be issued.
     decide: (matter, _input, context): Decision<ReminderEvent> => {
-      const pair = pairToIssue(matter, context);
-      if (isRefusal(pair)) return pair;
-      return tooLong(pair.letters) ?? [{ type: 'ReminderSubmitted', data: {} }];
+      const all = lettersToIssue(matter, context);
+      if (isRefusal(all)) return all;
+      return tooLong(all.letters) ?? [{ type: 'ReminderSubmitted', data: {} }];
     },
   }),
 };

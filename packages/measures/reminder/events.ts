@@ -2,6 +2,8 @@ import { term } from '@dandang/calendar/term.ts';
 import { attachedFiles } from '@dandang/casework/attachment.ts';
 import { subject, unitRef } from '@dandang/casework/matter.ts';
 import * as z from 'zod/mini';
+import { assistances, assistingEvents } from '../assisting.ts';
+import { decliningEvents } from '../declining.ts';
 import { disputeAnswered, reviewerNamed, reviewers } from '../dispute.ts';
 import { happened } from '../happened.ts';
 
@@ -16,6 +18,8 @@ const draft = z.object({
   requirements: z.string(),
   replyWithin: z.optional(term),
   officials: z.readonly(z.array(subject)),
+  /** The units that assist 协办; missing where none does. */
+  assist: assistances,
 });
 export type ReminderDraft = z.infer<typeof draft>;
 
@@ -38,5 +42,7 @@ export const reminderEvent = z.discriminatedUnion('type', [
   happened('ReminderDisputed', { grounds: z.string(), reviewers: z.optional(reviewers) }),
   reviewerNamed,
   disputeAnswered,
+  ...assistingEvents,
+  ...decliningEvents,
 ]);
 export type ReminderEvent = z.infer<typeof reminderEvent>;

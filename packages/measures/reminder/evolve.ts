@@ -1,5 +1,7 @@
 import type { Instant } from '@dandang/calendar/civil-date.ts';
 import type { Body } from '@dandang/casework/matter.ts';
+import { evolveAssisted } from '../assisting.ts';
+import { answered } from '../declining.ts';
 import { decideOpen, nameReviewer } from '../dispute.ts';
 import type { ReminderEvent } from './events.ts';
 import type { ReminderDetails, ReminderRecord, ReminderState } from './reminder-matter.ts';
@@ -16,7 +18,8 @@ export function evolveReminder(
     const disputes = body?.details.disputes ?? [];
     const returned = body?.details.returned;
     const details = { ...draft, disputes, ...(returned === undefined ? {} : { returned }) };
-    return { state: 'draft', unit, subjects: officials, details };
+    const assisting = draft.assist?.map((one) => one.unit);
+    return { state: 'draft', unit, subjects: officials, details, assisting };
   }
   if (body === undefined) throw new Error(`a reminder cannot begin with ${event.type}`);
   const to = (state: ReminderState, details: Partial<ReminderRecord> = {}): Body<ReminderState, ReminderDetails> => ({
@@ -34,7 +37,11 @@ export function evolveReminder(
     case 'ReminderIssued':
       return { ...body, state: 'issued', details: { ...body.details, issuedAt: at } };
     case 'ReplyFiled':
-      return to('replied', { reply: { ...event.data, at } });
+      // Whoever answers has taken it on.
+      return to('replied', {
+        reply: { ...event.data, at },
+        ...(body.details.declines === undefined ? {} : { declines: answered(body.details, { outcome: 'overtaken' }) }),
+      });
     case 'ReplyReviewed':
       return to(event.data.outcome === 'effective' ? 'closed' : 'ineffective', { review: event.data });
     case 'ReminderEscalated':
@@ -49,6 +56,30 @@ export function evolveReminder(
       return to(body.state, { disputes: [...body.details.disputes, { ...event.data, at }] });
     case 'ReviewerNamed':
       return to(body.state, { disputes: nameReviewer(body.details.disputes, event.data.unit) });
+    case 'ContributionFiled':
+    case 'AssistanceDisputed':
+    case 'DisagreementMediated':
+      return to(body.state, evolveAssisted(body.details, event, at));
+    case 'UnitDeclined':
+      return to(body.state, { declines: [...(body.details.declines ?? []), { ...event.data, at }] });
+    case 'DeclineRefused':
+      return to(body.state, {
+        declines: answered(body.details, { outcome: 'refused', reason: event.data.reason }),
+      });
+    case 'UnitReassigned': {
+      const { unit, leader, within } = event.data;
+      const { leader: before, formerLeaders = [], disputes } = body.details;
+      const details: Partial<ReminderRecord> = {
+        leader,
+        ...(within === undefined ? {} : { replyWithin: within }),
+        ...(leader.id === before.id ? {} : { formerLeaders: [...formerLeaders, before.id] }),
+        // What the unit before disputed is its own.
+        disputes: disputes.map((one) => ({ of: body.unit.id, ...one })),
+        declines: answered(body.details, { outcome: 'reassigned', to: unit }),
+      };
+      // The officials whom it named were of the unit before.
+      return { ...to(body.state, details), unit, formerly: [...(body.formerly ?? []), body.unit], subjects: [] };
+    }
     case 'DisputeAnswered':
       return to(body.state, { disputes: decideOpen(body.details.disputes, event.data) });
   }

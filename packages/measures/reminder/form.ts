@@ -29,6 +29,24 @@ const draft: Form = {
     },
   },
   officials: { zh: '涉及人员', en: 'Officials concerned', widget: 'officials' },
+  assist: {
+    zh: '协办单位',
+    en: 'Assisting units',
+    help: {
+      zh: '每个协办单位另发协办函，只知悉本单位的协办事项；由主办单位统一答复。最多20个。',
+      en: 'Each gets a letter of its own and knows of its own part; the unit reminded answers for the whole. At most 20.',
+    },
+  },
+  'assist.*.unit': { zh: '单位', en: 'Unit', widget: 'unit' },
+  'assist.*.what': { zh: '协办事项', en: 'What it is to do' },
+  'assist.*.within': {
+    zh: '协办时限',
+    en: 'Term for its contribution',
+    help: {
+      zh: '自印发之日起算；不填的与答复时限相同。',
+      en: 'From the day of issue; left out, it is the term for the reply.',
+    },
+  },
 };
 
 export const reminderForm: MeasureForm<ReminderCommand> = {
@@ -76,6 +94,66 @@ export const reminderForm: MeasureForm<ReminderCommand> = {
       },
     },
     reason: { zh: '裁决理由', en: 'Reasons' },
+  },
+  contribute: {
+    text: { zh: '协办意见', en: 'Contribution' },
+  },
+  disagree: {
+    reason: {
+      zh: '不同意见和理由',
+      en: 'What it disagrees with, and why',
+      help: { zh: '报承办机关协调；时限继续计算。', en: 'Goes to the handling office; the clock runs on.' },
+    },
+  },
+  mediate: {
+    opinion: {
+      zh: '协调意见',
+      en: 'Opinion',
+      help: { zh: '发给主办单位和全部协办单位。', en: 'Goes to the unit that leads and to all that assist.' },
+    },
+    within: {
+      zh: '新的协办时限',
+      en: 'New term',
+      help: {
+        zh: '自今日起算，适用于提出不同意见的单位；不填的，原时限不变。',
+        en: 'From today, for the units that disagreed; left out, the old day stands.',
+      },
+    },
+  },
+  decline: {
+    ground: {
+      zh: '退件理由',
+      en: 'Ground',
+      help: { zh: '时限继续计算，由承办机关决定。', en: 'The clock runs on; the handling office decides.' },
+    },
+    suggests: { zh: '建议承办单位', en: 'Unit suggested', widget: 'unit' },
+  },
+  reassign: {
+    unit: { zh: '新的主办单位', en: 'Unit that it goes to', widget: 'unit' },
+    leader: {
+      zh: '分管该单位的市领导',
+      en: 'Leader in charge of it',
+      widget: 'official',
+      help: {
+        zh: '原分管领导不分管该单位的，必须填写。',
+        en: 'Needed where the present leader is not in charge of that unit.',
+      },
+    },
+    within: {
+      zh: '答复时限',
+      en: 'Term for the reply',
+      help: {
+        zh: '自今日起算；不填的按原文书或者制度设置。',
+        en: 'From today. Left out, that of the draft or of the policy holds.',
+      },
+    },
+  },
+  'refuse-decline': {
+    reason: {
+      zh: '不同意退件的理由',
+      en: 'Reason for refusing it',
+      help: { zh: '写入退件答复，发给该单位。', en: 'Printed in the answer to the unit.' },
+    },
   },
   'name-reviewer': { unit: { zh: '裁决机关', en: 'Unit that decides', widget: 'unit' } },
 };

@@ -1,12 +1,15 @@
+import type { Term } from '@dandang/calendar/term.ts';
 import type { Context } from '@dandang/casework/command.ts';
-import { count, type Counted } from '@dandang/casework/deadline.ts';
+import { count } from '@dandang/casework/deadline.ts';
 import { freeText } from '@dandang/casework/input.ts';
 import type { IssuedLetter } from '@dandang/casework/letter-issue.ts';
-import { whoDid } from '@dandang/casework/matter.ts';
+import { type CommonEvent, whoDid } from '@dandang/casework/matter.ts';
 import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import * as z from 'zod/mini';
+import { assistStarted } from '../assisting.ts';
+import { assistLetters, assistNumbers } from './assist-letters.ts';
 import { reminderPair } from './letters.ts';
-import { approver, byDraftingOffice, command, numbersFor, pairNeeds } from './parties.ts';
+import { approver, byDraftingOffice, command, numbersFor, lettersNeeds } from './parties.ts';
 import type { Reminder } from './reminder-matter.ts';
 
 /* From the approval 报批 to the pair of letters that is issued. */
@@ -20,16 +23,34 @@ export const seriesUnset = ({ policy }: Context): Refusal | undefined =>
       })
     : undefined;
 
-/** The pair of letters as it would be issued today, and when the reply would be due. */
-export function pairToIssue(
-  matter: Reminder,
-  context: Context,
-): { readonly letters: readonly IssuedLetter[]; readonly counted: Counted } | Refusal {
-  const within = matter.details.replyWithin ?? context.policy.settings['reminder.replyWithin'].value;
-  if (within === null) return refuse('reply-term-unset', { setting: 'reminder.replyWithin' });
+/** How long a unit has for its reply: as the draft says, else the policy. Refuses with `reply-term-unset`. */
+export function replyTerm({ details }: Reminder, { policy }: Context): Term | Refusal {
+  const within = details.replyWithin ?? policy.settings['reminder.replyWithin'].value;
+  return within ?? refuse('reply-term-unset', { setting: 'reminder.replyWithin' });
+}
+
+/** What would be issued today: the letters, and the deadlines that would run. */
+export interface ToIssue {
+  readonly letters: readonly IssuedLetter[];
+  readonly deadlines: readonly CommonEvent[];
+}
+
+/** The pair of letters and those to the assisting units 协办, each of which owes its own part. */
+export function lettersToIssue(matter: Reminder, context: Context): ToIssue | Refusal {
+  const within = replyTerm(matter, context);
+  if (isRefusal(within)) return within;
   const counted = count(context.today, within, 0, context);
   if (isRefusal(counted)) return counted;
-  return seriesUnset(context) ?? { letters: reminderPair(matter, counted, context), counted };
+  const parts = (matter.details.assist ?? []).map((one) => ({ ...one, within: one.within ?? within }));
+  const assisted = assistStarted(
+    parts.map((one) => ({ unit: one.unit.id, within: one.within })),
+    context,
+  );
+  const asked = assistLetters(matter, parts, context);
+  if (isRefusal(assisted)) return assisted;
+  if (isRefusal(asked)) return asked;
+  const deadlines: CommonEvent[] = [{ type: 'DeadlineSet', data: { deadline: 'reply', counted } }, ...assisted];
+  return seriesUnset(context) ?? { letters: [...reminderPair(matter, counted, context), ...asked], deadlines };
 }
 
 /** What makes somebody a drafter, who may not approve. */
@@ -55,20 +76,17 @@ export const issuingCommands = {
     ...byDraftingOffice,
     input: z.strictObject({}),
     awaited: () => true,
-    needs: pairNeeds,
-    numbers: numbersFor('work-tip', 'reminder-letter'),
+    needs: lettersNeeds,
+    numbers: (matter, input, context) =>
+      numbersFor('work-tip', 'reminder-letter', ...assistNumbers(matter))(matter, input, context),
     letters: (matter, _input, context) => {
-      const pair = pairToIssue(matter, context);
-      return isRefusal(pair) ? pair : pair.letters;
+      const all = lettersToIssue(matter, context);
+      return isRefusal(all) ? all : all.letters;
     },
     decide: (matter, _input, context, issued) => {
-      const pair = pairToIssue(matter, context);
-      if (isRefusal(pair)) return pair;
-      return [
-        { type: 'ReminderIssued', data: {} },
-        ...issued,
-        { type: 'DeadlineSet', data: { deadline: 'reply', counted: pair.counted } },
-      ];
+      const all = lettersToIssue(matter, context);
+      if (isRefusal(all)) return all;
+      return [{ type: 'ReminderIssued', data: {} }, ...issued, ...all.deadlines];
     },
   }),
 };

@@ -1,6 +1,7 @@
 import { type Party, role, roleIn } from '@dandang/access/party.ts';
 import { commandsOf, commandsWhere } from '@dandang/casework/command.ts';
 import type { DirectoryNeeds } from '@dandang/casework/directory.ts';
+import { unitsEver } from '@dandang/casework/unit-parts.ts';
 import { numbersOf } from '../official-letter.ts';
 import type { ReminderEvent } from './events.ts';
 import {
@@ -26,10 +27,10 @@ export const draftingOffice = ({ openedBy }: Pick<Reminder, 'openedBy'>): Party 
 /** What only the drafting office does. */
 export const byDraftingOffice = { by: [supervision], byNow: (matter: Reminder) => [draftingOffice(matter)] };
 
-/** Whom the pair of letters goes to, and the office that signs it. */
-export const pairNeeds = (matter: Reminder): DirectoryNeeds => ({
-  units: [matter.unit.id, matter.openedBy.unit],
-  officials: [matter.details.leader.id],
+/** Whom the letters go to, and the office that signs them. */
+export const lettersNeeds = (matter: Reminder): DirectoryNeeds => ({
+  units: [...unitsEver(matter).map(({ id }) => id), matter.openedBy.unit],
+  officials: [matter.details.leader.id, ...(matter.details.formerLeaders ?? [])],
 });
 
 export const numbersFor = numbersOf('reminder.series');

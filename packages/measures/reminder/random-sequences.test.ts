@@ -5,7 +5,7 @@ import { verifyChain } from '@dandang/casework/commit.ts';
 import fc from 'fast-check';
 import { calendarsAround2027 } from '../../../test/story/calendars.ts';
 import { at, beginning, given, type Story } from '../../../test/story/story.ts';
-import { clerk, everybody, housingDirector, town } from '../../../test/story/town.ts';
+import { clerk, everybody as known, ecologyLiaison, housingDirector, town } from '../../../test/story/town.ts';
 import { reminder } from './reminder.ts';
 
 /**
@@ -21,6 +21,11 @@ const body = {
   findings: '年度任务完成不足一成。',
   requirements: '请查明原因。',
 };
+
+/** The reminder may go to this one's unit, with another leader in charge. */
+const commerceLiaison: Caller = { id: 'commerce-liaison', name: '商务局联络员', unit: 'commerce', roles: ['unit'] };
+const everybody: readonly Caller[] = [...known, commerceLiaison];
+const assist = [{ unit: 'ecology', what: '请核实地块环评情况。' }];
 
 const text = fc.constantFrom('同意。', '理由。', '补充说明。');
 const bodies: Record<string, fc.Arbitrary<Record<string, unknown>>> = {
@@ -45,6 +50,19 @@ const bodies: Record<string, fc.Arbitrary<Record<string, unknown>>> = {
   close: fc.record({ reason: text }),
   rescind: fc.record({ reason: text }),
   dispute: fc.record({ grounds: text }),
+  contribute: fc.record({ text }),
+  disagree: fc.record({ reason: text }),
+  mediate: fc.record(
+    { opinion: text, within: fc.constant({ amount: 3, unit: 'working-day' }) },
+    { requiredKeys: ['opinion'] },
+  ),
+  decline: fc.record({ ground: text, suggests: fc.constant('commerce') }, { requiredKeys: ['ground'] }),
+  reassign: fc.constantFrom(
+    { unit: 'commerce', leader: 'deputy-leader-2' },
+    { unit: 'housing', leader: 'deputy-leader' },
+    { unit: 'ecology' },
+  ),
+  'refuse-decline': fc.record({ reason: text }),
   'decide-dispute': fc.record({ outcome: fc.constantFrom('maintained', 'revoked'), reason: text }),
   urge: fc.record({ message: text }, { requiredKeys: [] }),
   'request-extension': fc.record({
@@ -110,8 +128,8 @@ const start = fc.constantFrom(beginning, at('2026-09-20'), at('2026-12-14'));
 
 const inputs = fc.sample(
   fc.record(Object.fromEntries(Object.entries(bodies).map(([name, one]) => [name, one] as const))),
-  { numRuns: 1, seed: 7 },
-)[0];
+  { numRuns: 8, seed: 7 },
+);
 
 /** Replaces a drawn act by one that is allowed now, so that sequences go deep. */
 function guided(story: Story, drawn: Act, now: string): Pick<Act, 'command' | 'by' | 'input'> {
@@ -124,7 +142,8 @@ function guided(story: Story, drawn: Act, now: string): Pick<Act, 'command' | 'b
   );
   const chosen = possible[drawn.pick % Math.max(1, possible.length)];
   if (chosen === undefined) return drawn;
-  const input = chosen.command === drawn.command ? drawn.input : (inputs?.[chosen.command] ?? {});
+  const input =
+    chosen.command === drawn.command ? drawn.input : (inputs[drawn.pick % inputs.length]?.[chosen.command] ?? {});
   return { ...chosen, input };
 }
 
@@ -139,12 +158,15 @@ interface Step {
 }
 
 /** Plays the acts; each step is what a test looks at. */
-function play(from: string, acts: readonly Act[]): Step[] {
-  let story = given(reminder, town, from).opened(clerk, body);
+function play(from: string, assisted: boolean, acts: readonly Act[]): Step[] {
+  let story = given(reminder, town, from).opened(clerk, { ...body, ...(assisted ? { assist } : {}) });
   return acts.map((drawn) => {
     const now = instantAt(msOf(story.now) + drawn.hours * 3_600_000);
     const before = story;
-    const { command, by, input } = guided(story, drawn, now);
+    const { command, by, input: entered } = guided(story, drawn, now);
+    // Whose deadline one names is looked at in the body: an assisting unit names its own.
+    const own = command === 'request-extension' && by.unit === 'ecology';
+    const input = own ? { ...entered, deadline: 'assist-ecology' } : entered;
     const attempt =
       command === 'clock'
         ? before.whenClock('reply', now)
@@ -158,12 +180,12 @@ function play(from: string, acts: readonly Act[]): Step[] {
   });
 }
 
-const sequences = fc.tuple(start, fc.array(act, { minLength: 1, maxLength: 40, size: 'max' }));
+const sequences = fc.tuple(start, fc.boolean(), fc.array(act, { minLength: 1, maxLength: 40, size: 'max' }));
 const runs = { numRuns: 40 };
 const always = (look: (steps: readonly Step[], last: Story) => void): void =>
   fc.assert(
-    fc.property(sequences, ([from, acts]) => {
-      const steps = play(from, acts);
+    fc.property(sequences, ([from, assisted, acts]) => {
+      const steps = play(from, assisted, acts);
       look(steps, steps.at(-1)?.after ?? given(reminder, besides));
     }),
     runs,
@@ -186,7 +208,7 @@ describe('whatever is done to a reminder, by whomever and whenever', () => {
     const reached = new Set(
       fc
         .sample(sequences, { numRuns: 150, seed: 1 })
-        .flatMap(([from, acts]) => play(from, acts).map((step) => step.after.state)),
+        .flatMap(([from, assisted, acts]) => play(from, assisted, acts).map((step) => step.after.state)),
     );
     // Only an interview escalates a reminder.
     const led = reminder.states.map((state) => state.name).filter((name) => name !== 'escalated');
@@ -262,19 +284,21 @@ describe('whatever is done to a reminder, by whomever and whenever', () => {
     });
   });
 
-  test('at most one chaser goes out on a day, and none on a day off', () => {
+  test('at most one chaser goes out to a unit on a day, and none on a day off', () => {
     always((_steps, last) => {
       const days = last.sheets.map(({ on }) => on);
-      expect(new Set(days).size).toBe(days.length);
+      expect(new Set(last.sheets.map(({ id }) => id)).size).toBe(days.length);
+      if (last.open.matter.assisting === undefined) expect(new Set(days).size).toBe(days.length);
       expect(days.filter((day) => !publishedCalendar.isWorkingDay(day) && !calendars[1].isWorkingDay(day))).toEqual([]);
     });
   });
 
-  test('the pair is issued once, after an approval by somebody who drafted nothing', () => {
+  test('the pair is issued once for each unit that has it, after an approval by somebody who drafted nothing', () => {
     always((_steps, last) => {
       const { letters, acts } = last.open.matter;
       const pair = letters.filter((letter) => ['work-tip', 'reminder-letter'].includes(letter.type));
-      expect(pair.length === 0 || pair.length === 2).toBe(true);
+      const units = 1 + last.events.filter(({ type }) => type === 'UnitReassigned').length;
+      expect([0, 2 * units]).toContain(pair.length);
       const issue = acts.findIndex((one) => one.command === 'issue');
       const approval = acts.slice(0, Math.max(0, issue)).findLast((one) => one.command === 'approve');
       const drafters = acts
@@ -292,14 +316,40 @@ describe('whatever is done to a reminder, by whomever and whenever', () => {
     });
   });
 
-  test('a reminder that is rescinded has told everybody who got the pair', () => {
+  test('a reminder that is rescinded has told everybody who got a letter that held', () => {
     always((_steps, last) => {
-      const got = (type: string): string[] =>
-        last.open.matter.letters
+      const { letters } = last.open.matter;
+      const to = (all: readonly (typeof letters)[number][]): string[] =>
+        all.flatMap((letter) => letter.deliveries.map((one) => one.recipient.id));
+      const all = (type: string) => letters.filter((letter) => letter.type === type);
+      const held = [...all('work-tip').slice(-1), ...all('reminder-letter').slice(-1), ...all('assist-letter')];
+      expect(to(all('reminder-rescission'))).toEqual(last.state === 'rescinded' ? to(held) : []);
+    });
+  });
+
+  test('whoever had the letter and has it no more was told, and the letter of nobody else was withdrawn', () => {
+    always((_steps, last) => {
+      const { letters, unit, formerly = [] } = last.open.matter;
+      const to = (type: string): string[] =>
+        letters
           .filter((letter) => letter.type === type)
-          .flatMap((letter) => letter.deliveries.map((one) => one.recipient.id));
-      const expected = last.state === 'rescinded' ? [...got('work-tip'), ...got('reminder-letter')] : [];
-      expect(got('reminder-rescission')).toEqual(expected);
+          .flatMap(({ deliveries }) => deliveries.map(({ recipient }) => recipient.id));
+      if (letters.length > 0) expect(to('reminder-letter')).toEqual([...formerly, unit].map(({ id }) => id));
+      const told = to('reminder-withdrawal').filter((id) => !id.includes('leader'));
+      expect(told).toEqual(formerly.map(({ id }) => id));
+    });
+  });
+
+  test('an assisting unit is shown its own deadline and letters, and never what the lead answers', () => {
+    always((_steps, last) => {
+      const { matter } = last.open;
+      const part = matter.letters.length > 0 && matter.assisting !== undefined;
+      expect(last.open.sees(ecologyLiaison)).toBe(part ? 'part' : undefined);
+      const shown = last.detailsFor(ecologyLiaison) ?? {};
+      expect(Object.keys(shown).filter((key) => !['subject', 'assist', 'mediations'].includes(key))).toEqual([]);
+      expect(last.open.todos().filter((todo) => todo.assignee === 'unit:ecology' && todo.act !== 'contribute')).toEqual(
+        [],
+      );
     });
   });
 

@@ -1,6 +1,8 @@
 import type { Instant } from '@dandang/calendar/civil-date.ts';
 import type { AttachedFile } from '@dandang/casework/attachment.ts';
 import type { Matter } from '@dandang/casework/matter.ts';
+import type { Assisted } from '../assisting.ts';
+import type { Declinable } from '../declining.ts';
 import type { Dispute } from '../dispute.ts';
 import type { ReminderDraft } from './events.ts';
 
@@ -17,7 +19,7 @@ export type ReminderState =
   | 'withdrawn';
 
 /** What a reminder keeps in every state. */
-export interface ReminderRecord extends Omit<ReminderDraft, 'unit' | 'officials'> {
+export interface ReminderRecord extends Omit<ReminderDraft, 'unit' | 'officials' | 'assist'>, Assisted, Declinable {
   readonly returned?: { readonly reason: string };
   readonly approval?: { readonly opinion: string; readonly by: string; readonly at: Instant };
   readonly reply?: {
@@ -31,7 +33,10 @@ export interface ReminderRecord extends Omit<ReminderDraft, 'unit' | 'officials'
   readonly interview?: { readonly id: string; readonly state?: string };
   readonly closed?: { readonly reason: string };
   readonly rescinded?: { readonly reason: string };
-  readonly disputes: readonly Dispute[];
+  /** `of` is the unit whose it was, where the reminder has gone to another one since. */
+  readonly disputes: readonly (Dispute & { readonly of?: string })[];
+  /** The ids of those who were in charge before it went to another unit. */
+  readonly formerLeaders?: readonly string[];
 }
 
 interface Unissued extends ReminderRecord {

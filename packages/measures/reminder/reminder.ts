@@ -1,15 +1,18 @@
 import { theUnit } from '@dandang/access/party.ts';
 import { defineMeasure } from '@dandang/casework/measure.ts';
 import type { DeadlineSheet } from '@dandang/casework/measure-definition.ts';
+import { assistSheet } from '../assisting.ts';
 import { decisionSheet, disputeRaise, reviewerWarnings } from '../dispute.ts';
 import { answeringCommands, interviewChanged } from './answering.ts';
+import { assistingCommands } from './assisting.ts';
+import { decliningCommands } from './declining.ts';
 import { disputeCommands } from './dispute.ts';
 import { draftingCommands, opened, type Opening, openingInput, openingNeeds } from './drafting.ts';
 import { type ReminderEvent, reminderEvent } from './events.ts';
 import { evolveReminder } from './evolve.ts';
 import { issuingCommands } from './issuing.ts';
 import { owedReply, reminderNotice } from './letters.ts';
-import { draftingOffice, pairNeeds, supervision, tookPart } from './parties.ts';
+import { draftingOffice, lettersNeeds, supervision, tookPart } from './parties.ts';
 import type { Reminder, ReminderDetails, ReminderState } from './reminder-matter.ts';
 import { gate, shown } from './shown.ts';
 
@@ -22,6 +25,9 @@ export const reminderCommands = {
   ...answeringCommands,
   // What is issued may be disputed; what is taken back → rescinded
   ...disputeCommands,
+  // while it is issued: the units that assist 协办, and a unit that says that it is another's 退件
+  ...assistingCommands,
+  ...decliningCommands,
 };
 
 /** What people may do to it, beside what every measure knows. */
@@ -31,6 +37,7 @@ export type ReminderCommand = keyof typeof reminderCommands;
 export const reminderDeadlines = {
   reply: { title: '答复', act: 'reply', owedBy: theUnit, toldBy: ['reminder-letter'], afterwards: ['review'] },
   'dispute-decision': decisionSheet,
+  assist: assistSheet,
 } satisfies Readonly<Record<string, DeadlineSheet<Reminder, ReminderEvent>>>;
 
 /**
@@ -74,7 +81,8 @@ export const reminder = defineMeasure<ReminderState, ReminderDetails, ReminderEv
   gate,
   headline: ({ details }) => details.subject,
   details: shown,
-  warnings: (matter) => reviewerWarnings(matter, tookPart(matter)),
+  // Whoever has a part of it hears nothing of a dispute about the whole.
+  warnings: (matter, sight) => (sight === 'part' ? [] : reviewerWarnings(matter, tookPart(matter))),
   similarity: ({ details }) => details.circumstance,
-  notices: { needs: pairNeeds, write: reminderNotice, owed: owedReply },
+  notices: { needs: lettersNeeds, write: reminderNotice, owed: owedReply },
 });

@@ -59,7 +59,7 @@ describe('a unit whose head has to sign', () => {
     expect(events.at(-1)).toMatchObject({
       data: { command: 'reply', writtenBy: { id: 'housing-liaison' }, opinion: '同意报送。' },
     });
-    expect(signed.story.open.matter.unitsDraft).toBeUndefined();
+    expect(signed.story.open.matter.unitsDrafts).toEqual([]);
   });
 
   test('is not signed for by whoever wrote the draft, by its liaison, by an official of it or by another head', () => {

@@ -58,6 +58,7 @@ export const settingsWithoutNumbers: Policy['settings'] = {
   'reward.quotas': unset(undetermined),
   'reward.grantedBy': unset(deployment('预设见各奖励种类；审批权限由部署核定')),
   'reward.amounts': unset(undetermined),
+  'decline.within': unset(undetermined),
   'unit.signOff': setting(null, preset),
   'circumstance.texts': unset(undetermined),
   'deadline.yellowWorkingDays': setting(2, preset),
