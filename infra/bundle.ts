@@ -26,6 +26,7 @@ export const bundleOptions = {
   alias: {
     '@aws-sdk/credential-provider-node': substitute('environment-credentials.ts'),
     '@aws-sdk/endpoint-cache': substitute('no-endpoint-cache.ts'),
+    '@aws/lambda-invoke-store': substitute('runtime-invoke-store.ts'),
   },
   // Nor may a library import a built-in as an ES module while it runs, as the SDK's HTTP handler does.
   supported: { 'dynamic-import': false },
@@ -59,15 +60,54 @@ const withoutScriptedHash: Plugin = {
   },
 };
 
-/** A retry mode that nobody here asks for (`adaptive`) brings a limiter of its own along; were it asked for, it would say so. */
-const withoutAdaptiveRetry: Plugin = {
-  name: 'without-adaptive-retry',
+/**
+ * What nobody here asks for, by the end of the file that has it; were it asked for, it would say so. The adaptive mode of
+ * retries brings a limiter of its own along, and a signer knows how to sign the messages of an event stream.
+ */
+const unasked = [
+  { file: 'util-retry/AdaptiveRetryStrategy.js', name: 'AdaptiveRetryStrategy', what: 'adaptive retries' },
+  { file: 'signature-v4/dist-es/HeaderFormatter.js', name: 'HeaderFormatter', what: 'signed events', method: 'format' },
+] as const satisfies readonly { file: string; name: string; what: string; method?: string }[];
+
+const withoutUnasked: Plugin = {
+  name: 'without-unasked',
   setup: (building) => {
-    building.onLoad({ filter: /[\\/]util-retry[\\/]DefaultRateLimiter\.js$/ }, () => ({
-      contents:
-        "export class DefaultRateLimiter { constructor() { throw new Error('adaptive retries are left out'); } }",
-      loader: 'js',
-    }));
+    for (const { file, name, what, ...rest } of unasked) {
+      // Who signs has a formatter from the start and uses it only for an event.
+      const method = 'method' in rest ? rest.method : 'constructor';
+      building.onLoad({ filter: new RegExp(`[\\\\/]${file.replaceAll('/', '[\\\\/]').replace('.js', '\\.js')}$`) }, () => ({
+        contents: `export class ${name} { ${method}() { throw new Error('${what} are left out of bundles'); } }`,
+        loader: 'js',
+      }));
+    }
+  },
+};
+
+/** Dates as JavaScript itself reads and writes them, and no host whose name a request's input begins. */
+const withSubstitutes: Plugin = {
+  name: 'with-substitutes',
+  setup: (building) => {
+    building.onResolve({ filter: /^\.\/date-utils$/ }, ({ importer }) =>
+      /[\\/]submodules[\\/]serde[\\/]index\.js$/.test(importer) ? { path: substitute('built-in-dates.ts') } : undefined,
+    );
+    building.onResolve({ filter: /^\.\/HttpBindingNormalizedSchema$/ }, ({ importer }) =>
+      /[\\/]HttpProtocol\.js$/.test(importer) ? { path: substitute('no-host-prefix.ts') } : undefined,
+    );
+  },
+};
+
+/**
+ * The SDK gives its rules for endpoints their functions as soon as it is loaded; each client that has such rules gives them
+ * again. So where no client has any (`withoutEndpointRules`), the functions and the list of partitions can be left out.
+ */
+const withoutIdleRules: Plugin = {
+  name: 'without-idle-rules',
+  setup: (building) => {
+    building.onResolve({ filter: /^\.\/util-endpoints\/aws$/ }, async ({ path, resolveDir, kind, pluginData }) => {
+      if (pluginData === 'found') return undefined;
+      const found = await building.resolve(path, { resolveDir, kind, pluginData: 'found' });
+      return { ...found, sideEffects: false };
+    });
   },
 };
 
@@ -236,7 +276,9 @@ export async function bundle(entry: string, target: string = bundleOptions.targe
       withoutManifests,
       withoutScriptedHash,
       withoutEndpointRules,
-      withoutAdaptiveRetry,
+      withoutUnasked,
+      withSubstitutes,
+      withoutIdleRules,
       withoutRegionNames,
       withoutOtherErrors,
       withoutSettingsFiles,
