@@ -48,6 +48,23 @@ describe('a copy', () => {
   });
 });
 
+describe('a part', () => {
+  /** Ecology assists the housing bureau, and audit had the matter before. */
+  const assisted: Gate = { file: ['unit:discipline'], own: ['unit:housing'], part: ['unit:ecology', 'unit:audit'] };
+
+  test('shows those who answer for the unit, and its head, that they have one, and nobody else of it', () => {
+    const ecologyHead = caller('ecology-head', 'ecology', 'unit-head');
+    const ecologyDirector = caller('ecology-director', 'ecology', 'official');
+    expect(sights(assisted, stranger, ecologyHead, auditor)).toEqual(['part', 'part', 'part']);
+    expect(sights(assisted, ecologyDirector, auditDriver)).toEqual([undefined, undefined]);
+  });
+
+  test('takes nothing from those who see more, and is more than a copy', () => {
+    const all: Gate = { ...assisted, part: ['unit:housing', 'unit:discipline', 'unit:audit'], copy: ['unit:audit'] };
+    expect(sights(all, liaison, officer, auditor)).toEqual(['own', 'file', 'part']);
+  });
+});
+
 describe('a party', () => {
   /** The same about the head of the organ that handles it. */
   const about: Gate = { ...gate, own: ['unit:organization', 'person:discipline-head'], parties: ['discipline-head'] };
@@ -106,6 +123,8 @@ test('of several hats the one that sees most is worn', () => {
   expect(bestSight(['copy', undefined, 'own'])).toBe('own');
   expect(bestSight(['own', 'file', 'copy'])).toBe('file');
   expect(bestSight([undefined, 'copy'])).toBe('copy');
+  expect(bestSight(['copy', 'part'])).toBe('part');
+  expect(bestSight(['part', 'own'])).toBe('own');
   expect(bestSight([undefined])).toBeUndefined();
   expect(bestSight([])).toBeUndefined();
 });

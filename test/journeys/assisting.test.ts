@@ -186,3 +186,25 @@ test('the lead answers for the whole, and those who assist never read how', asyn
   for (const other of ['ecology-liaison', 'housing-liaison', 'commerce-liaison'] as const)
     expect(await finds(other)).not.toContain('reply');
 });
+
+test('whoever stands in for another unit’s liaison contributes for both, each in its turn', async () => {
+  const assist = ['ecology', 'commerce'].map((unit) => ({ unit, what: '请提供材料。' }));
+  const both = await town.issued({ assist });
+  const days = { person: 'ecology-liaison', from: '2026-09-15', to: '2026-09-18' };
+  expect((await town.as('admin').put('/api/directory/officials/commerce-liaison/stand-in', days)).status).toBe(200);
+  const [first, second] = [{ text: '生态环境局的材料。' }, { text: '商务局的材料。' }];
+  expect((await town.does('ecology-liaison', both, 'contribute', first)).allowed).toContain('contribute');
+  expect((await town.does('ecology-liaison', both, 'contribute', second)).allowed).not.toContain('contribute');
+  expect(verdict(await town.as('ecology-liaison').post(`${both}/contribute`, second))).toBe('409 not-now');
+  expect((await town.matter('clerk', both)).details).toMatchObject({
+    assist: [
+      { unit: { id: 'ecology' }, contribution: first },
+      { unit: { id: 'commerce' }, contribution: second },
+    ],
+  });
+  const { items } = await town.history('clerk', both);
+  expect(items.slice(-2).map(({ by }) => [by.id, by.onBehalfOf?.id])).toEqual([
+    ['ecology-liaison', undefined],
+    ['ecology-liaison', 'commerce-liaison'],
+  ]);
+});
