@@ -85,6 +85,49 @@ const effect: Form = {
   reference: entry.reference,
 };
 
+const offices = {
+  supervision: { zh: '督查机构', en: 'Supervision' },
+  'party-committee-office': { zh: '党委办公室', en: 'Party committee office' },
+  discipline: { zh: '纪检监察机关', en: 'Discipline' },
+  organization: { zh: '组织部门', en: 'Organization' },
+};
+const signingChoices = { off: { zh: '不需要', en: 'Not needed' }, required: { zh: '需要', en: 'Required' } };
+
+/** What stands inside of a setting that is no list. */
+const parts: Readonly<Partial<Record<SettingKey, Form>>> = {
+  'interview.procedure': {
+    consent: {
+      zh: '同意约谈的领导',
+      en: 'Who has to consent',
+      choices: {
+        'principal-leader': { zh: '主要领导', en: 'Principal leader' },
+        leader: { zh: '领导', en: 'A leader' },
+      },
+    },
+    plans: { zh: '制定约谈方案的机关', en: 'Who plans', choices: offices },
+    concur: { zh: '会商的机关', en: 'Who has to concur', choices: offices },
+    throughout: { zh: '全程参与的机关', en: 'Who attends throughout', choices: offices },
+    lead: {
+      zh: '主约谈人',
+      en: 'Who leads',
+      choices: {
+        principal: { zh: '主要领导', en: 'A principal leader' },
+        'principal-or-in-charge': { zh: '主要领导或者分管领导', en: 'A principal leader, or who is in charge' },
+        leader: { zh: '领导', en: 'A leader' },
+      },
+    },
+    records: { zh: '记录的机关', en: 'Who keeps the record', choices: offices },
+    reviews: { zh: '复核', en: 'Review' },
+    'reviews.office': { zh: '复核的机关（单位编号）', en: 'Which unit reviews', widget: 'unit' },
+    'reviews.together': { zh: '会同有关部门复核', en: 'Held together with other departments' },
+  },
+  'unit.signOff': {
+    all: { zh: '全部单位', en: 'All units', choices: signingChoices },
+    units: { zh: '个别单位（单位编号对应）', en: 'Single units, by id' },
+    'units.*': { zh: '该单位', en: 'That unit', choices: signingChoices },
+  },
+};
+
 /** What stands in the entries of a setting that adds to a list of the article. */
 const entries: Readonly<Partial<Record<SettingKey, Form>>> = {
   'reminder.circumstances': entry,
@@ -98,7 +141,10 @@ const entries: Readonly<Partial<Record<SettingKey, Form>>> = {
 const settings: Form = Object.fromEntries(
   settingKeys.flatMap((key) => {
     const choices = settingChoices[key];
-    const fields = Object.entries(entries[key] ?? {}).map(([name, field]) => [`${key}.*.${name}`, field] as const);
+    const fields = [
+      ...Object.entries(entries[key] ?? {}).map(([name, field]) => [`${key}.*.${name}`, field] as const),
+      ...Object.entries(parts[key] ?? {}).map(([name, field]) => [`${key}.${name}`, field] as const),
+    ];
     return [[key, { ...settingTitles[key], ...(choices === undefined ? {} : { choices }) }] as const, ...fields];
   }),
 );

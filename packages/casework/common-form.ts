@@ -108,6 +108,7 @@ export const commonForms: Readonly<Record<CommonCommand | SigningCommand, Form>>
     scan: {
       zh: '盖章扫描件',
       en: 'Sealed paper, scanned',
+      widget: 'attachment',
       help: {
         zh: '已申报并上传的附件编号；可以不填。',
         en: 'The id of an attachment that was uploaded; may be left out.',

@@ -4,9 +4,9 @@ import type { Word } from './word.ts';
 
 /**
  * What a field is filled in with, where its schema cannot say: ids are all alike. Texts, dates, terms, choices, numbers
- * and attachments are known by their schemas (`input-schema.ts`).
+ * and lists of attachments are known by their schemas (`input-schema.ts`).
  */
-type Picker = 'unit' | 'units' | 'official' | 'officials' | 'matter' | 'matters' | 'percent';
+type Picker = 'unit' | 'units' | 'official' | 'officials' | 'matter' | 'matters' | 'attachment' | 'percent';
 
 export interface Field extends Word {
   readonly help?: Word;

@@ -130,7 +130,7 @@ describe('problems', () => {
     expect(z.parse(problemAnswer, refused.body)).toMatchObject({
       code: 'not-now',
       state: 'draft',
-      allowed: ['withdraw', 'recuse', 'revise', 'submit'],
+      allowed: ['withdraw', 'recuse', 'succeed', 'revise', 'submit'],
     });
     const { allowed } = await town.matter('clerk', path);
     expect(z.parse(problemAnswer, refused.body).allowed).toEqual(allowed);

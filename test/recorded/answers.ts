@@ -172,6 +172,10 @@ export async function answersAt(
         return { standing: await said(office, `/api/officials/${id}/standing`) };
       case 'register':
         return { numbers: await numbersIn(file) };
+      case 'reward-project':
+        return { projects: await said(office, '/api/reward-projects') };
+      case 'chaser':
+        return { sheet: await said(as('clerk'), `/api/chasers/${id}`) };
       case 'attachment':
         return { announced: foldAttachment(id, (await readFile(commits, file)).commits) };
       case 'schedule':

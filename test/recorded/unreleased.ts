@@ -22,7 +22,7 @@ export const unreleased: Readonly<Record<string, readonly string[]>> = {
     'OriginRevoked',
     'OriginConsidered',
   ],
-  matter: ['TakenAsOrigin', 'UnitSucceeded', 'DeadlineExtended', 'PutForward', 'Signed', 'SentBack'],
+  matter: ['DeadlineExtended', 'UnitSucceeded', 'PutForward', 'Signed', 'SentBack', 'TakenAsOrigin'],
   reward: ['RewardRecommended', 'GrantRecorded'],
   'reward-project': ['RewardProjectOpened', 'RewardProjectClosed'],
   tolerance: [

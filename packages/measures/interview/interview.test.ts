@@ -61,7 +61,7 @@ function whoMay(story: Story): Record<string, string[]> {
   const found: Record<string, string[]> = {};
   for (const person of everybodyThere)
     for (const command of story.allowed(person))
-      if (command !== 'recuse') found[command] = [...(found[command] ?? []), person.id].sort();
+      if (command !== 'recuse' && command !== 'succeed') found[command] = [...(found[command] ?? []), person.id].sort();
   return found;
 }
 const supervisors = ['clerk', 'clerk-2', 'clerk-approver'];

@@ -374,7 +374,7 @@ describe('a resubmission', () => {
 });
 
 test('what may be done with a filing that was just filed', () => {
-  expect([...asFiled.allowed(disciplineOfficer)].sort()).toEqual(['accept', 'decline', 'recuse', 'return']);
+  expect([...asFiled.allowed(disciplineOfficer)].sort()).toEqual(['accept', 'decline', 'recuse', 'return', 'succeed']);
   expect([...asFiled.allowed(housingLiaison)].sort()).toEqual(['recuse', 'withdraw']);
 });
 
@@ -561,7 +561,7 @@ describe('what has ended', () => {
   ] as const)('as %s waits for nobody and may still be revoked, in the name of the organ that does', (state, story) => {
     expect([story.state, story.open.final, story.open.todos()]).toEqual([state, true, []]);
     const allowing = townspeople.filter((one) => story.allowed(one).length > 0);
-    expect(new Set(allowing.flatMap((one) => story.allowed(one)))).toEqual(new Set(['revoke']));
+    expect(new Set(allowing.flatMap((one) => story.allowed(one)))).toEqual(new Set(['revoke', 'succeed']));
     expect(allowing.every(({ roles }) => roles.includes('discipline'))).toBe(true);
     const elsewhere: Caller = { ...disciplineOfficer, id: 'x', unit: 'audit' };
     const after = story.when('revoke', elsewhere, reason).then({
