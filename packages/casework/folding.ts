@@ -1,6 +1,7 @@
 import type { Commit, StoredEvent } from './commit.ts';
 import { eventReader } from './event-reader.ts';
-import { commonEvent, committed, evolveCommon, headerOf, isCommonType, type Matter } from './matter.ts';
+import { evolveCommon } from './evolve-common.ts';
+import { commonEvent, committed, headerOf, isCommonType, type Matter } from './matter.ts';
 import { unitsWithPart } from './unit-parts.ts';
 import { type KeptStages, keptStages } from './kept-stages.ts';
 import type { MeasureDefinition } from './measure-definition.ts';

@@ -2,7 +2,8 @@ import { theUnit } from '@dandang/access/party.ts';
 import * as z from 'zod/mini';
 import { attachmentIds } from './attachment.ts';
 import { commandsOf, nothingNeeded } from './command.ts';
-import { defineMeasure, type Measure } from './measure.ts';
+import { defineMeasure } from './define-measure.ts';
+import type { Measure } from './measure.ts';
 import type { MeasureDefinition } from './measure-definition.ts';
 
 const event = z.object({ type: z.literal('ErrandOpened'), data: z.object({ unit: z.string() }) });

@@ -10,7 +10,7 @@ import { count } from './deadline.ts';
 import { idText } from './input.ts';
 import { issueLetter } from './letter-issue.ts';
 import { summarize, matterSummary, showDeadline } from './matter-summary.ts';
-import { defineMeasure } from './measure.ts';
+import { defineMeasure } from './define-measure.ts';
 import { isRefusal } from './refusal.ts';
 
 /** A measure made up for these tests: what every measure gets without declaring it, and two deadlines of two parties. */

@@ -3,7 +3,7 @@ import { ownPart } from './own-part.ts';
 import { type Party, role } from '@dandang/access/party.ts';
 import { clockActor, type Commit, firstPreviousHash, type StoredEvent } from '@dandang/casework/commit.ts';
 import { eventReader, type Raise } from '@dandang/casework/event-reader.ts';
-import { defineMeasure } from '@dandang/casework/measure.ts';
+import { defineMeasure } from '@dandang/casework/define-measure.ts';
 
 /*
  * A measure made up for these tests. Its first release wrote `ParcelSent {to}`, the next `ParcelPosted {to: {id}}`, and

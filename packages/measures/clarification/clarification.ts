@@ -1,6 +1,6 @@
 import { anOfficer, theOrgan } from '@dandang/access/party.ts';
 import { derivedId } from '@dandang/casework/id.ts';
-import { defineMeasure } from '@dandang/casework/measure.ts';
+import { defineMeasure } from '@dandang/casework/define-measure.ts';
 import type { ClarificationDetails, ClarificationState } from './clarification-matter.ts';
 import { draftingCommands, opened, type Opening, openingInput, openingNeeds, recipients } from './drafting.ts';
 import { type ClarificationEvent, clarificationEvent } from './events.ts';

@@ -1,5 +1,5 @@
 import { role } from '@dandang/access/party.ts';
-import { defineMeasure } from '@dandang/casework/measure.ts';
+import { defineMeasure } from '@dandang/casework/define-measure.ts';
 import type { DeadlineSheet } from '@dandang/casework/measure-definition.ts';
 import { decisionSheet, disputeRaise, reviewerWarnings } from '../dispute.ts';
 import { applicationCommands, applied, type Opening, openingInput, openingNeeds } from './application.ts';

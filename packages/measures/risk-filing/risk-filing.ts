@@ -1,6 +1,6 @@
 import { either, role, theOrgan } from '@dandang/access/party.ts';
 import { derivedId } from '@dandang/casework/id.ts';
-import { defineMeasure } from '@dandang/casework/measure.ts';
+import { defineMeasure } from '@dandang/casework/define-measure.ts';
 import type { DeadlineSheet } from '@dandang/casework/measure-definition.ts';
 import { firstLine } from '../headline.ts';
 import { type RiskFilingEvent, riskFilingEvent } from './events.ts';
