@@ -41,7 +41,7 @@ import { type Parsed, parseInput } from './input.ts';
 import type { IssuedLetter } from './letter-issue.ts';
 import type { Matter, UnitRef } from './matter.ts';
 import type { NoticeOccasion } from './notice.ts';
-import { type Refusal, refuse } from './refusal.ts';
+import { type Refusal, type RefusalTable, refuse } from './refusal.ts';
 import { standingAside, todosOf } from './todos.ts';
 import { notSigned, putForward, signingCommands, withSignature } from './sign-off.ts';
 import type { Warning } from './warning.ts';
@@ -62,6 +62,8 @@ export interface Measure {
   readonly kind: string;
   readonly collection: string;
   readonly title: string;
+  /** What only it can be refused with, beside `commonRefusals`. */
+  readonly refusals: RefusalTable;
   readonly states: readonly StateSheet[];
   /** Whoever reads a matter of it, or takes a paper of it along, leaves a line in the log. */
   readonly confidential: boolean;
@@ -288,6 +290,7 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
     kind: definition.kind,
     collection: definition.collection,
     title: definition.title,
+    refusals: definition.refusals ?? {},
     states: definition.states,
     confidential: definition.confidential ?? false,
     fast: definition.fast ?? false,

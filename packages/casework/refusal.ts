@@ -1,7 +1,19 @@
 import type { SettingKey } from '@dandang/policy/settings.ts';
 
-/** Everything that can be refused: code → status and texts. One table for the service (`docs/http.md`, Common). */
-export const refusals = {
+/** What is said where something is refused: its status and its texts. */
+export interface RefusalText {
+  readonly status: number;
+  readonly zh: string;
+  readonly en: string;
+}
+/** Codes and what is said with them. */
+export type RefusalTable = Readonly<Record<string, RefusalText>>;
+
+/**
+ * What every part of the service can refuse (`docs/http.md`, Common). What only one measure refuses lies beside its rules
+ * (`packages/measures/<measure>/refusals.ts`), so that no other function carries its texts.
+ */
+export const commonRefusals = {
   malformed: { status: 400, zh: '请求内容格式不正确', en: 'The request is malformed' },
   unauthenticated: { status: 401, zh: '未登录或登录已失效', en: 'Not signed in, or no longer' },
   'not-yours': { status: 403, zh: '您的角色或单位无权进行此操作', en: 'Your role or unit may not do this' },
@@ -50,12 +62,6 @@ export const refusals = {
   'in-future': { status: 422, zh: '日期不得晚于今天', en: 'The date lies in the future' },
   'before-issue': { status: 422, zh: '日期不得早于文书印发', en: 'The date is before the letter was issued' },
   'date-passed': { status: 422, zh: '已超过规定期限', en: 'The day for this has passed' },
-  'not-in-charge': { status: 422, zh: '该领导不分管此单位', en: 'That leader is not in charge of the unit' },
-  'reply-term-unset': {
-    status: 422,
-    zh: '制度和文书均未明确答复时限',
-    en: 'Neither the policy nor the letter states a term',
-  },
   'signature-needed': {
     status: 422,
     zh: '本单位须由负责人审签：请先提交审签',
@@ -86,78 +92,7 @@ export const refusals = {
   'not-requested': { status: 422, zh: '该时限没有待处理的延期申请', en: 'No extension of it has been asked for' },
   'unit-mismatch': { status: 422, zh: '有关人员不属于同一单位', en: 'The persons do not belong to one unit' },
   'duplicate-subject': { status: 422, zh: '对象重复列名', en: 'A subject is named twice' },
-  'too-many-subjects': { status: 422, zh: '约谈对象不得超过50个', en: 'At most 50 subjects' },
-  'origin-not-ineffective': {
-    status: 422,
-    zh: '来源事项不存在或未认定为成效不明显',
-    en: 'The origin was not found ineffective',
-  },
-  'ladder-unset': { status: 422, zh: '尚未设置约谈次数的计算方法', en: 'How interviews are counted is not set' },
-  'lead-not-leader': {
-    status: 422,
-    zh: '该人员不能担任主约谈人',
-    en: 'That person may not lead: the policy says which leaders may',
-  },
-  'not-concurred': { status: 422, zh: '方案尚未经会商机关同意', en: 'Not every office has concurred yet' },
-  'missing-attendee': {
-    status: 422,
-    zh: '须全程参与的机关没有人到场',
-    en: 'An office that must attend was not there',
-  },
-  'missing-lead': { status: 422, zh: '主约谈人没有到场', en: 'The lead did not attend' },
-  'missing-subject': { status: 422, zh: '约谈对象均未到场', en: 'None of those called attended' },
-  'subject-unaccounted': {
-    status: 422,
-    zh: '约谈对象须逐一列明到场或者缺席',
-    en: 'Somebody called is in neither list, or in both',
-  },
-  'not-invited': { status: 422, zh: '到场人员不在方案之内', en: 'Somebody attended who was not invited' },
-  'held-in-future': { status: 422, zh: '约谈时间不得晚于现在', en: 'The interview cannot have been held yet' },
-  'held-before-notice': { status: 422, zh: '约谈时间早于通知', en: 'The interview was held before its notice' },
-  'plan-term-unset': {
-    status: 422,
-    zh: '制度和约谈均未明确整改方案期限',
-    en: 'Neither the policy nor the interview states the term',
-  },
-  'empty-plan': { status: 422, zh: '整改方案没有任何措施', en: 'The plan has no measures' },
-  'measures-open': { status: 422, zh: '整改方案还有措施没有完成', en: 'A measure of the plan is not done' },
-  'request-open': { status: 422, zh: '该时限的延期申请尚未答复', en: 'A request for an extension is unanswered' },
-  'origin-taken': { status: 422, zh: '来源事项已经引出其他约谈', en: 'Another interview came from that origin' },
-  'no-open-proposal': { status: 422, zh: '没有待决定的处理建议', en: 'No proposal is open' },
-  'proposal-outdated': {
-    status: 422,
-    zh: '计入的约谈已有变化，请重新查看',
-    en: 'The counted interviews have changed since',
-  },
-  'receiver-unset': { status: 422, zh: '尚未设置受理事前报备的机关', en: 'Who receives risk filings is not set' },
-  'unknown-filing': { status: 422, zh: '没有可以引用的这一事前报备', en: 'No such risk filing to refer to' },
-  'unknown-matter': { status: 422, zh: '没有可以引用的这一事项', en: 'No such matter to refer to' },
-  'circumstance-missing': {
-    status: 422,
-    zh: '研判未认定容错情形，不能免责、减责',
-    en: 'No circumstance was found that the policy tolerates',
-  },
-  'one-investigator': { status: 422, zh: '核查人员不得少于两人', en: 'At least two investigators' },
-  'factor-missing': { status: 422, zh: '研判要素不完整', en: 'A factor has not been assessed' },
-  'not-heard': { status: 422, zh: '尚未听取本人陈述', en: 'The person has not been heard' },
-  'correction-missing': {
-    status: 422,
-    zh: '免责、减责须同步提出纠错要求，或者说明无须纠错的理由',
-    en: 'No correction is ordered and no reason says why none is due',
-  },
-  'impact-end-unset': { status: 422, zh: '未明确影响期满日期', en: 'The end of the impact period is not stated' },
-  'review-worsens': { status: 422, zh: '复核不得加重', en: 'A review must not make it worse' },
-  'main-duty': { status: 422, zh: '部门主责主业须说明理由', en: 'A main duty needs a justification' },
-  'citation-missing': { status: 422, zh: '须逐人说明适用条款和事例', en: 'A candidate has no clause and facts' },
-  'notice-term-unset': { status: 422, zh: '未明确公示的工作日数', en: 'The length of the notice is not stated' },
-  'notice-running': { status: 422, zh: '公示尚未期满', en: 'The public notice is still running' },
-  'objection-open': { status: 422, zh: '有异议尚未处理', en: 'An objection is open' },
-  'objection-sustained': { status: 422, zh: '有异议成立', en: 'An objection was sustained' },
-  'unknown-project': { status: 422, zh: '没有这一开放的奖励项目', en: 'No such open reward project' },
   'unknown-kind': { status: 422, zh: '制度中没有这一奖励种类', en: 'The policy has no such kind of reward' },
-  'unknown-ground': { status: 422, zh: '制度中没有这一撤销情形', en: 'The policy has no such ground' },
-  'not-merited': { status: 422, zh: '专项考核未认定应予奖励', en: 'The assessment did not find it merited' },
-  'candidate-barred': { status: 422, zh: '人选尚在影响期内', en: 'A candidate is in an impact period' },
   'attachment-missing': {
     status: 422,
     zh: '附件不存在、尚未上传或不能用于本事项',
@@ -173,9 +108,9 @@ export const refusals = {
     zh: '导入内容有误，未导入任何内容',
     en: 'The import has errors; nothing was imported',
   },
-} as const;
+} as const satisfies RefusalTable;
 
-export type RefusalCode = keyof typeof refusals;
+export type CommonRefusal = keyof typeof commonRefusals;
 
 /** One thing that is wrong with a body: the path of the field, `''` for the body itself, and what is wrong with it. */
 export interface InputError {
@@ -186,7 +121,8 @@ export interface InputError {
 
 /** A command that was not accepted. `detail` says what exactly, in Chinese; `errors` names each path of a bad body. */
 export interface Refusal {
-  readonly refused: RefusalCode;
+  /** A code of `commonRefusals`, or one of the measure that is asked. */
+  readonly refused: string;
   readonly detail?: string;
   readonly errors?: readonly InputError[];
   readonly state?: string;
@@ -197,7 +133,15 @@ export interface Refusal {
   readonly other?: readonly { readonly kind: string; readonly id: string }[];
 }
 
-export const refuse = (refused: RefusalCode, more: Omit<Refusal, 'refused'> = {}): Refusal => ({ refused, ...more });
+/** Refuses with one of the codes `C`. */
+export type Refuse<C extends string> = (refused: C, more?: Omit<Refusal, 'refused'>) => Refusal;
+
+export const refuse: Refuse<CommonRefusal> = (refused, more = {}) => ({ refused, ...more });
+
+/** `refuse` for the rules of a measure: with its own codes, too, and with those of no other measure. */
+export const refuseWith =
+  <T extends RefusalTable>(_own: T): Refuse<CommonRefusal | Extract<keyof T, string>> =>
+  (refused, more = {}) => ({ refused, ...more });
 
 /** A body whose parts do not fit together, though each has the right form: `malformed`, naming the path. */
 export const malformedAt = (path: string, zh: string, en: string): Refusal =>

@@ -3,11 +3,12 @@ import { count, type Counted } from '@dandang/casework/deadline.ts';
 import { freeText } from '@dandang/casework/input.ts';
 import type { IssuedLetter } from '@dandang/casework/letter-issue.ts';
 import { whoDid } from '@dandang/casework/matter.ts';
-import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
+import { isRefusal, type Refusal } from '@dandang/casework/refusal.ts';
 import * as z from 'zod/mini';
 import { reminderPair } from './letters.ts';
 import { approver, byDraftingOffice, command, numbersFor, pairNeeds } from './parties.ts';
 import type { Reminder } from './reminder-matter.ts';
+import { refuse } from './refusals.ts';
 
 /* From the approval 报批 to the pair of letters that is issued. */
 
