@@ -25,7 +25,7 @@ export const bundleOptions = {
   sourcemap: 'external',
   alias: {
     '@aws-sdk/credential-provider-node': substitute('environment-credentials.ts'),
-    '@aws-sdk/endpoint-cache': substitute('no-endpoint-cache.ts'),
+    '@aws-sdk/middleware-endpoint-discovery': substitute('no-endpoint-discovery.ts'),
     '@aws/lambda-invoke-store': substitute('runtime-invoke-store.ts'),
   },
   // Nor may a library import a built-in as an ES module while it runs, as the SDK's HTTP handler does.
@@ -75,10 +75,13 @@ const withoutUnasked: Plugin = {
     for (const { file, name, what, ...rest } of unasked) {
       // Who signs has a formatter from the start and uses it only for an event.
       const method = 'method' in rest ? rest.method : 'constructor';
-      building.onLoad({ filter: new RegExp(`[\\\\/]${file.replaceAll('/', '[\\\\/]').replace('.js', '\\.js')}$`) }, () => ({
-        contents: `export class ${name} { ${method}() { throw new Error('${what} are left out of bundles'); } }`,
-        loader: 'js',
-      }));
+      building.onLoad(
+        { filter: new RegExp(`[\\\\/]${file.replaceAll('/', '[\\\\/]').replace('.js', '\\.js')}$`) },
+        () => ({
+          contents: `export class ${name} { ${method}() { throw new Error('${what} are left out of bundles'); } }`,
+          loader: 'js',
+        }),
+      );
     }
   },
 };
@@ -246,6 +249,8 @@ export interface Bundle {
   readonly sourceMap: Uint8Array;
   /** Bytes of the code by the package or folder that they come from. */
   readonly weights: ReadonlyMap<string, number>;
+  /** The files that some of the code comes from, as paths inside the project. */
+  readonly files: ReadonlySet<string>;
 }
 
 /** `functions/<name>/index.ts` of the project that this file belongs to. */
@@ -297,10 +302,13 @@ export async function bundle(entry: string, target: string = bundleOptions.targe
     return found.contents;
   };
   const weights = new Map<string, number>();
+  const files = new Set<string>();
   for (const [path, { inputs }] of Object.entries(metafile.outputs)) {
     if (!path.endsWith('.js')) continue;
-    for (const [input, { bytesInOutput }] of Object.entries(inputs))
+    for (const [input, { bytesInOutput }] of Object.entries(inputs)) {
       weights.set(folderOf(input), (weights.get(folderOf(input)) ?? 0) + bytesInOutput);
+      if (bytesInOutput > 0) files.add(input);
+    }
   }
-  return { code: named('index.js'), sourceMap: named('index.js.map'), weights };
+  return { code: named('index.js'), sourceMap: named('index.js.map'), weights, files };
 }

@@ -2,7 +2,7 @@ import { type Caller, callerFromClaims } from '@dandang/access/caller.ts';
 import { bestFirst, type Sight } from '@dandang/access/gate.ts';
 import type { CivilDate } from '@dandang/calendar/civil-date.ts';
 import type { OpenMatter } from '@dandang/casework/measure.ts';
-import { type Refusal, type RefusalCode, refuse } from '@dandang/casework/refusal.ts';
+import { type CommonRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import { foldStandIn, standsInOn } from '@dandang/casework/stand-in.ts';
 import type { CommitStore } from '@dandang/store/commit-store.ts';
 import { readFile } from '@dandang/store/file.ts';
@@ -120,7 +120,7 @@ export type Tried<T> =
   | { readonly refused: Refusal; readonly bars: boolean };
 
 /** What a rule about persons is refused with: it holds whatever hat is worn. */
-const aboutPersons: ReadonlySet<RefusalCode> = new Set([
+const aboutPersons: ReadonlySet<string> = new Set<CommonRefusal>([
   'own-approval',
   'recused',
   'handler-is-subject',
@@ -132,8 +132,12 @@ export const refusedHat = (refused: Refusal, bars = aboutPersons.has(refused.ref
   bars,
 });
 
+<<<<<<< HEAD
 /** Under another hat it may be done: there it may be the other unit's turn. */
 const otherHat: ReadonlySet<RefusalCode> = new Set(['not-yours', 'not-found', 'not-now']);
+=======
+const otherHat: ReadonlySet<string> = new Set<CommonRefusal>(['not-yours', 'not-found']);
+>>>>>>> h/bundle
 const isNotHats = <T>(tried: Tried<T>): boolean =>
   'refused' in tried && !tried.bars && otherHat.has(tried.refused.refused);
 

@@ -25,21 +25,26 @@ import { recordUse } from '@dandang/accept/attachment-use.ts';
 import { bringEffectsUpTo } from '@dandang/accept/effects.ts';
 import { badKey, badPurpose, commandRequest } from './command-request.ts';
 import type { Route } from './route.ts';
-import { historyForm, listedMatter, listForm, matterAnswerForm } from './answers.ts';
 import { hatsOf, hatsThatSee } from '@dandang/accept/hats.ts';
 import { withSucceeded } from '@dandang/accept/succession.ts';
+<<<<<<< HEAD
 import { listPage, pageQuery } from './list-page.ts';
 import { answerWith, deadlinesFor, historyAnswer, matterAnswer, subjectsFor } from './matter-answer.ts';
+=======
+import { listPage } from './list-page.ts';
+import { answerWith, deadlinesFor, historyAnswer, matterAnswer } from './matter-answer.ts';
+>>>>>>> h/bundle
 import { logRead } from './read-log.ts';
 import type { HttpSurroundings, MeasureSurroundings } from './surroundings.ts';
 
-const filters = z.object({
+/** What a list may be asked by; its page beside that (`list-page.ts`). */
+export const matterFilters = z.object({
   state: z.optional(z.string().check(z.regex(/^[a-z-]{1,40}$/))),
   unit: z.optional(idText),
   official: z.optional(idText),
   light: z.optional(z.enum(['green', 'yellow', 'red', 'grey'])),
 });
-type Filters = z.infer<typeof filters>;
+type Filters = z.infer<typeof matterFilters>;
 
 const queryOf = <T>(schema: z.ZodMiniType<T>, query: URLSearchParams) => parseInput(schema, Object.fromEntries(query));
 
@@ -147,16 +152,10 @@ export function measureRoutes(measure: Measure, deps: MeasureSurroundings): Rout
     }
   };
 
-  return [
+  const routes: Route[] = [
     {
       method: 'POST',
       path: base,
-      sheet: {
-        summary: `${measure.title}：${measure.openingSheet.title}`,
-        input: measure.openingSheet.input,
-        answer: matterAnswerForm,
-        status: 201,
-      },
       handle: async (request) => {
         const bad = badKey(request);
         if (bad !== undefined) return bad;
@@ -174,13 +173,8 @@ export function measureRoutes(measure: Measure, deps: MeasureSurroundings): Rout
     {
       method: 'GET',
       path: base,
-      sheet: {
-        summary: `${measure.title}：列表`,
-        query: z.extend(filters, pageQuery.shape),
-        answer: listForm(listedMatter),
-      },
       handle: async ({ query, caller }) => {
-        const asked = queryOf(filters, query);
+        const asked = queryOf(matterFilters, query);
         if (!asked.ok) return asked.refusal;
         const today = chinaDate(deps.now());
         const hats = await hatsOf(deps, caller, today);
@@ -205,7 +199,6 @@ export function measureRoutes(measure: Measure, deps: MeasureSurroundings): Rout
     {
       method: 'GET',
       path: `${base}/{id}`,
-      sheet: { summary: `${measure.title}：查看`, answer: matterAnswerForm },
       handle: async ({ params, caller }) => {
         const id = params['id'] ?? '';
         const open = await opened(id);
@@ -220,7 +213,6 @@ export function measureRoutes(measure: Measure, deps: MeasureSurroundings): Rout
     {
       method: 'GET',
       path: `${base}/{id}/history`,
-      sheet: { summary: `${measure.title}：全部记录`, answer: historyForm },
       handle: async ({ params, caller }) => {
         const id = params['id'] ?? '';
         const file = await deps.commits.read(matterKey(measure.kind, id));
@@ -253,4 +245,5 @@ export function measureRoutes(measure: Measure, deps: MeasureSurroundings): Rout
       },
     },
   ];
+  return routes.map((route) => ({ ...route, refusals: measure.refusals }));
 }

@@ -2,12 +2,13 @@ import { fieldAt } from '@dandang/casework/common-form.ts';
 import type { Field } from '@dandang/casework/form.ts';
 import { inputSchema } from '@dandang/casework/input-schema.ts';
 import type { MeasureWords } from '@dandang/casework/measure-words.ts';
-import { refusals } from '@dandang/casework/refusal.ts';
+import { commonRefusals, type RefusalTable } from '@dandang/casework/refusal.ts';
 import type { Word } from '@dandang/casework/word.ts';
 import type { WordedMeasure } from '@dandang/measures/words.ts';
 import type * as z from 'zod/mini';
 import { deliveryAnswer, historyForm, listedMatter, listForm, matterAnswerForm, problemAnswer } from './answers.ts';
 import { areas, contractWords, type OperationWords, parameterWords } from './contract-words.ts';
+import { measureSheets } from './measure-sheets.ts';
 import { answerSchema, bodySchema, type Schema } from './openapi-schema.ts';
 import type { Route, RouteSheet } from './route.ts';
 
@@ -27,7 +28,7 @@ const answerOf = (answer: z.ZodMiniType): Schema => {
 };
 
 /** Which refusals can come with which status, so that a portal's author finds every code in one place. */
-const refusalsWith = (status: number): string =>
+const refusalsWith = (refusals: RefusalTable, status: number): string =>
   Object.entries(refusals)
     .filter(([, refusal]) => refusal.status === status)
     .map(([code, refusal]) => `\`${code}\` ${refusal.zh} (${refusal.en})`)
@@ -224,7 +225,7 @@ function measureSchemas({ measure, words }: WordedMeasure): Readonly<Record<stri
   };
 }
 
-/** The OpenAPI 3.1 document of the service, made of its routes and of its measures with their words. */
+/** The OpenAPI 3.1 document of the service, made of its routes and of its measures with their sheets and words. */
 export function openapiDocument(
   routes: readonly Pick<Route, 'method' | 'path' | 'open' | 'sheet'>[],
   measures: readonly WordedMeasure[],
@@ -243,7 +244,11 @@ export function openapiDocument(
     if (words === undefined) throw new Error(`contract-words.ts says nothing of ${method} ${path}`);
     return { ...words, fieldOf: (field) => words.fields?.[field] };
   };
-  for (const { method, path, open, sheet } of routes) {
+  const refusals: RefusalTable = Object.fromEntries(
+    [commonRefusals, ...measures.map(({ measure }) => measure.refusals)].flatMap((table) => Object.entries(table)),
+  );
+  const described: typeof routes = [...measures.flatMap(({ measure }) => measureSheets(measure)), ...routes];
+  for (const { method, path, open, sheet } of described) {
     if (sheet === undefined) continue;
     add(path, method.toLowerCase(), operation(method, path, open === true, sheet, aboutOf(method, path)));
   }
@@ -282,7 +287,7 @@ export function openapiDocument(
         refusalStatuses.map((status) => [
           status,
           {
-            description: refusalsWith(Number(status)),
+            description: refusalsWith(refusals, Number(status)),
             content: content(answerOf(problemAnswer), 'application/problem+json'),
           },
         ]),

@@ -1,5 +1,5 @@
 import type { Caller } from '@dandang/access/caller.ts';
-import type { Refusal } from '@dandang/casework/refusal.ts';
+import type { Refusal, RefusalTable } from '@dandang/casework/refusal.ts';
 import type * as z from 'zod/mini';
 
 /** A request as a route sees it: who asks, the path's parts (already checked to be ids), the query, the parsed body. */
@@ -20,7 +20,7 @@ export interface ApiAnswer {
   readonly bytes?: { readonly contentType: string; readonly content: Uint8Array };
 }
 
-/** What the OpenAPI document says of a route. */
+/** What the OpenAPI document says of a route; of those that every measure has, `measure-sheets.ts` says it. */
 export interface RouteSheet {
   readonly summary: string;
   readonly input?: z.ZodMiniType;
@@ -35,6 +35,8 @@ interface RouteOf<R> {
   /** As the contract spells it: `/api/reminders/{id}`. */
   readonly path: string;
   readonly sheet?: RouteSheet;
+  /** What it can be refused with beside `commonRefusals`. */
+  readonly refusals?: RefusalTable;
   readonly handle: (request: R) => Promise<ApiAnswer | Refusal>;
 }
 

@@ -11,7 +11,7 @@ import type { Directory, DirectoryNeeds } from './directory.ts';
 import { type Parsed, parseInput } from './input.ts';
 import type { CommonEvent, Matter } from './matter.ts';
 import { type IssuedLetter, lettersIssued, unsendable } from './letter-issue.ts';
-import { isRefusal, type Refusal, refuse, type RefusalCode } from './refusal.ts';
+import { type CommonRefusal, isRefusal, type Refusal, refuse } from './refusal.ts';
 
 /** What a decision may know beside the matter: everything is an argument, nothing is fetched. */
 export interface Context extends Counting {
@@ -128,7 +128,7 @@ export interface Command<S extends string, D, E> {
 
 /** Persons whom a rule keeps from a command: who drafted may not approve, who took part may not review. */
 export interface Exclusion {
-  readonly rule: RefusalCode;
+  readonly rule: CommonRefusal;
   readonly persons: readonly string[];
 }
 const nobodyExcluded: Exclusion = { rule: 'not-yours', persons: [] };

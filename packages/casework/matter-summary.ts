@@ -1,11 +1,14 @@
 import type { Gate } from '@dandang/access/gate.ts';
+import type { Assignee } from '@dandang/access/party.ts';
 import type { CivilDate } from '@dandang/calendar/civil-date.ts';
 import * as z from 'zod/mini';
 import { counted, type Deadline, type Light, lightOn } from './deadline.ts';
 import { subject, unitRef } from './matter.ts';
 import type { OpenMatter } from './measure.ts';
 
-const assignee = z.templateLiteral([z.enum(['role', 'unit', 'unit-head', 'decider', 'person']), ':', z.string()]);
+const assignee = z.custom<Assignee>(
+  (value) => typeof value === 'string' && /^(?:role|unit|unit-head|decider|person):/.test(value),
+);
 
 /** The gate as a row stores it. */
 export const storedGate = z.object({

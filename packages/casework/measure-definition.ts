@@ -13,6 +13,7 @@ import type { Hearing } from './hearing.ts';
 import type { Raise } from './event-reader.ts';
 import type { Body, Matter, UnitRef } from './matter.ts';
 import type { Notices } from './notice.ts';
+import type { RefusalTable } from './refusal.ts';
 import type { Warning } from './warning.ts';
 
 export interface StateSheet<S extends string = string> {
@@ -62,6 +63,8 @@ export interface MeasureDefinition<S extends string, D, E extends StoredEvent, I
   /** The collection's name in the contract's paths. */
   readonly collection: string;
   readonly title: string;
+  /** What only it can be refused with, beside `commonRefusals`; its rules refuse with the `refuse` of that file. */
+  readonly refusals?: RefusalTable;
   readonly states: readonly StateSheet<S>[];
   /** The state after `withdraw`. */
   readonly withdrawn: S;

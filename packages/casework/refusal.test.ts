@@ -1,6 +1,6 @@
-import { isRefusal, refusals, refuse } from './refusal.ts';
+import { commonRefusals, isRefusal, refuse, refuseWith } from './refusal.ts';
 
-describe('the table of refusals', () => {
+describe('the common table of refusals', () => {
   /** The contract's own table, and the codes of rules that this service knows so far. */
   test.each([
     ['malformed', 400],
@@ -24,20 +24,28 @@ describe('the table of refusals', () => {
     ['handler-is-subject', 422],
     ['recused', 422],
     ['date-passed', 422],
-    ['not-in-charge', 422],
-    ['reply-term-unset', 422],
     ['own-approval', 422],
     ['reviewer-took-part', 422],
     ['attachment-missing', 422],
     ['attachment-mismatch', 422],
   ] as const)('answers %s with %i', (code, status) => {
-    expect(refusals[code].status).toBe(status);
+    expect(commonRefusals[code].status).toBe(status);
   });
 
-  test.each(Object.entries(refusals))('has a text for %s in Chinese and in English', (_code, { zh, en }) => {
+  test.each(Object.entries(commonRefusals))('has a text for %s in Chinese and in English', (_code, { zh, en }) => {
     expect(zh).toMatch(/\p{Script=Han}/u);
     expect(en).toMatch(/^[\x20-\x7e]+$/);
   });
+});
+
+test('a measure refuses with its own codes and the common ones, and with no other', () => {
+  const own = refuseWith({ 'too-early': { status: 422, zh: '为时过早', en: 'Too early' } });
+  expect([own('too-early'), own('recused', { detail: '回避' })]).toEqual([
+    { refused: 'too-early' },
+    { refused: 'recused', detail: '回避' },
+  ]);
+  // @ts-expect-error: nobody could say what is meant.
+  own('too-late');
 });
 
 test('a refusal is told from events', () => {

@@ -1,7 +1,19 @@
 import type { SettingKey } from '@dandang/policy/settings.ts';
 
-/** Everything that can be refused: code → status and texts. One table for the service (`docs/http.md`, Common). */
-export const refusals = {
+/** What is said where something is refused: its status and its texts. */
+export interface RefusalText {
+  readonly status: number;
+  readonly zh: string;
+  readonly en: string;
+}
+/** Codes and what is said with them. */
+export type RefusalTable = Readonly<Record<string, RefusalText>>;
+
+/**
+ * What every part of the service can refuse (`docs/http.md`, Common). What only one measure refuses lies beside its rules
+ * (`packages/measures/<measure>/refusals.ts`), so that no other function carries its texts.
+ */
+export const commonRefusals = {
   malformed: { status: 400, zh: '请求内容格式不正确', en: 'The request is malformed' },
   unauthenticated: { status: 401, zh: '未登录或登录已失效', en: 'Not signed in, or no longer' },
   'not-yours': { status: 403, zh: '您的角色或单位无权进行此操作', en: 'Your role or unit may not do this' },
@@ -50,12 +62,6 @@ export const refusals = {
   'in-future': { status: 422, zh: '日期不得晚于今天', en: 'The date lies in the future' },
   'before-issue': { status: 422, zh: '日期不得早于文书印发', en: 'The date is before the letter was issued' },
   'date-passed': { status: 422, zh: '已超过规定期限', en: 'The day for this has passed' },
-  'not-in-charge': { status: 422, zh: '该领导不分管此单位', en: 'That leader is not in charge of the unit' },
-  'reply-term-unset': {
-    status: 422,
-    zh: '制度和文书均未明确答复时限',
-    en: 'Neither the policy nor the letter states a term',
-  },
   'signature-needed': {
     status: 422,
     zh: '本单位须由负责人审签：请先提交审签',
@@ -86,6 +92,7 @@ export const refusals = {
   'not-requested': { status: 422, zh: '该时限没有待处理的延期申请', en: 'No extension of it has been asked for' },
   'unit-mismatch': { status: 422, zh: '有关人员不属于同一单位', en: 'The persons do not belong to one unit' },
   'duplicate-subject': { status: 422, zh: '对象重复列名', en: 'A subject is named twice' },
+<<<<<<< HEAD
   'too-many-subjects': { status: 422, zh: '约谈对象不得超过50个', en: 'At most 50 subjects' },
   'origin-not-ineffective': {
     status: 422,
@@ -161,10 +168,9 @@ export const refusals = {
   'objection-open': { status: 422, zh: '有异议尚未处理', en: 'An objection is open' },
   'objection-sustained': { status: 422, zh: '有异议成立', en: 'An objection was sustained' },
   'unknown-project': { status: 422, zh: '没有这一开放的奖励项目', en: 'No such open reward project' },
+=======
+>>>>>>> h/bundle
   'unknown-kind': { status: 422, zh: '制度中没有这一奖励种类', en: 'The policy has no such kind of reward' },
-  'unknown-ground': { status: 422, zh: '制度中没有这一撤销情形', en: 'The policy has no such ground' },
-  'not-merited': { status: 422, zh: '专项考核未认定应予奖励', en: 'The assessment did not find it merited' },
-  'candidate-barred': { status: 422, zh: '人选尚在影响期内', en: 'A candidate is in an impact period' },
   'attachment-missing': {
     status: 422,
     zh: '附件不存在、尚未上传或不能用于本事项',
@@ -180,9 +186,9 @@ export const refusals = {
     zh: '导入内容有误，未导入任何内容',
     en: 'The import has errors; nothing was imported',
   },
-} as const;
+} as const satisfies RefusalTable;
 
-export type RefusalCode = keyof typeof refusals;
+export type CommonRefusal = keyof typeof commonRefusals;
 
 /** One thing that is wrong with a body: the path of the field, `''` for the body itself, and what is wrong with it. */
 export interface InputError {
@@ -193,7 +199,8 @@ export interface InputError {
 
 /** A command that was not accepted. `detail` says what exactly, in Chinese; `errors` names each path of a bad body. */
 export interface Refusal {
-  readonly refused: RefusalCode;
+  /** A code of `commonRefusals`, or one of the measure that is asked. */
+  readonly refused: string;
   readonly detail?: string;
   readonly errors?: readonly InputError[];
   readonly state?: string;
@@ -204,7 +211,15 @@ export interface Refusal {
   readonly other?: readonly { readonly kind: string; readonly id: string }[];
 }
 
-export const refuse = (refused: RefusalCode, more: Omit<Refusal, 'refused'> = {}): Refusal => ({ refused, ...more });
+/** Refuses with one of the codes `C`. */
+export type Refuse<C extends string> = (refused: C, more?: Omit<Refusal, 'refused'>) => Refusal;
+
+export const refuse: Refuse<CommonRefusal> = (refused, more = {}) => ({ refused, ...more });
+
+/** `refuse` for the rules of a measure: with its own codes, too, and with those of no other measure. */
+export const refuseWith =
+  <T extends RefusalTable>(_own: T): Refuse<CommonRefusal | Extract<keyof T, string>> =>
+  (refused, more = {}) => ({ refused, ...more });
 
 /** A body whose parts do not fit together, though each has the right form: `malformed`, naming the path. */
 export const malformedAt = (path: string, zh: string, en: string): Refusal =>

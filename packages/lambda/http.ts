@@ -3,7 +3,7 @@ import { becauseOf } from '@dandang/accept/because.ts';
 import type { Log } from '@dandang/accept/log.ts';
 import type { VerifyToken } from '@dandang/access/token.ts';
 import type { ApiAnswer, Route } from '@dandang/api/route.ts';
-import { isRefusal, type Refusal, refusals, refuse } from '@dandang/casework/refusal.ts';
+import { commonRefusals, isRefusal, type Refusal, type RefusalTable, refuse } from '@dandang/casework/refusal.ts';
 import { DataDamaged, NotKept } from '@dandang/store/town.ts';
 import middy from '@middy/core';
 import httpRouter from '@middy/http-router';
@@ -47,16 +47,21 @@ const json = (status: number, body: unknown, headers: Record<string, string>): A
   body: JSON.stringify(body),
 });
 
+const common: RefusalTable = commonRefusals;
+
 /**
  * A refusal as `application/problem+json` (RFC 9457), in Chinese, or in English where that is asked for; `headers` beside
- * those that every problem has.
+ * those that every problem has. `own`: what it can be refused with beside `commonRefusals`. Throws for a code of neither.
  */
 export function problem(
   refusal: Refusal,
   acceptLanguage: string | undefined,
   headers: Readonly<Record<string, string>> = {},
+  own: RefusalTable = {},
 ): APIGatewayProxyStructuredResultV2 {
-  const { status, zh, en } = refusals[refusal.refused];
+  const said = own[refusal.refused] ?? common[refusal.refused];
+  if (said === undefined) throw new Error(`no text for the refusal ${refusal.refused}`);
+  const { status, zh, en } = said;
   const english = /^\s*en\b/i.test(acceptLanguage ?? '');
   const title = english ? en : zh;
   const { errors, detail, refused: code, ...more } = refusal;
@@ -132,7 +137,7 @@ export function httpFunction(
     return async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
       const header = headerOf(event);
       const refused = (refusal: Refusal, headers?: Readonly<Record<string, string>>) =>
-        problem(refusal, header('accept-language'), headers);
+        problem(refusal, header('accept-language'), headers, route.refusals);
       // The gateway may know the path by fewer words than the route does (`{proxy+}`): only what the route names counts.
       const params: Record<string, string> = {};
       for (const name of named) params[name] = event.pathParameters?.[name] ?? '';

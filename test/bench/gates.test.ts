@@ -43,6 +43,29 @@ test(
 );
 
 test(
+  'a bundle carries no part of the SDK that nobody asks for',
+  async () => {
+    const { files } = await reminders();
+    const unasked =
+      /serde\/date-utils|HttpBindingNormalizedSchema|DefaultRateLimiter|endpoint-discovery\/dist|aws\/partitions|lambda-invoke-store|ruleset|\bbdd\b/;
+    expect([...files].filter((file) => unasked.test(file))).toEqual([]);
+  },
+  patience,
+);
+
+test(
+  'a measure’s function carries its own refusals and nobody else’s, and no form that only the OpenAPI document needs',
+  async () => {
+    const { files } = await reminders();
+    expect([...files].filter((file) => file.endsWith('/refusals.ts'))).toEqual([
+      'packages/measures/reminder/refusals.ts',
+    ]);
+    expect([...files].filter((file) => /\/(answers|measure-sheets|openapi[^/]*)\.ts$/.test(file))).toEqual([]);
+  },
+  patience,
+);
+
+test(
   'a command is one write, and one more for each number that it reserves',
   async () => {
     const written = await writesPerCommand(engine.endpoint);

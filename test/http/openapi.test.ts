@@ -1,6 +1,7 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { inputSchema, withFields } from '@dandang/casework/input-schema.ts';
 import { areas, contractWords, parameterWords } from '@dandang/api/contract-words.ts';
+import { measureSheets } from '@dandang/api/measure-sheets.ts';
 import { wordedMeasures } from '@dandang/measures/words.ts';
 import { settingTitles } from '@dandang/policy/setting-titles.ts';
 import * as z from 'zod/mini';
@@ -110,7 +111,9 @@ test('words are of operations, parameters, areas and fields that exist', () => {
   ).toEqual([]);
   const parameters = new Set([
     ...declared.flatMap(({ path }) => [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)),
-    ...declared.flatMap(({ sheet }) => Object.keys(sheet?.query?.shape ?? {})),
+    ...[...declared, ...wordedMeasures.flatMap(({ measure }) => measureSheets(measure))].flatMap(({ sheet }) =>
+      Object.keys(sheet?.query?.shape ?? {}),
+    ),
   ]);
   expect(Object.keys(parameterWords).filter((name) => !parameters.has(name))).toEqual([]);
   const tags = Object.values(contractWords).map(({ tag }) => tag);

@@ -18,7 +18,13 @@ const names = [
   'NewException',
 ];
 
-const outcome = z.object({ name: z.string(), threw: z.string(), asked: z.number(), conditional: z.boolean() });
+const outcome = z.object({
+  name: z.string(),
+  threw: z.string(),
+  asked: z.number(),
+  trace: z.string(),
+  conditional: z.boolean(),
+});
 
 let folder: string;
 beforeAll(async () => {
@@ -31,7 +37,7 @@ const saidBy = async (file: string): Promise<unknown> => {
   return JSON.parse(stdout);
 };
 
-test('whatever error a store answers, a bundled function makes of it what the SDK does: name, status, fault, tries', async () => {
+test('whatever error a store answers, a bundled function makes of it what the SDK does: name, status, fault, tries, trace', async () => {
   expect(names.length).toBeGreaterThan(30);
   const bundled = join(folder, 'index.cjs');
   const { code } = await bundle(program);
@@ -43,6 +49,7 @@ test('whatever error a store answers, a bundled function makes of it what the SD
   expect(all.filter(({ conditional }) => conditional).map(({ name }) => name)).toEqual([
     'ConditionalCheckFailedException',
   ]);
+  expect(new Set(all.map(({ trace }) => trace))).toEqual(new Set(['Root=1-5e-of-the-invocation']));
   // Some are worth another try, others are not: else the comparison would show nothing of it.
   expect(new Set(all.map(({ asked }) => asked))).toEqual(new Set([1, 4]));
 }, 180_000);

@@ -14,6 +14,7 @@ import {
 
 const [, , ...names] = process.argv;
 const asked = new Map<string, number>();
+const traces = new Map<string, unknown>();
 
 const server = createServer((request, response) => {
   let body = '';
@@ -22,6 +23,7 @@ const server = createServer((request, response) => {
   request.on('end', () => {
     const name = /"TableName":"(\w+)"/.exec(body)?.[1] ?? '';
     asked.set(name, (asked.get(name) ?? 0) + 1);
+    traces.set(name, request.headers['x-amzn-trace-id']);
     response.writeHead(/^Internal/.test(name) ? 500 : 400, { 'content-type': 'application/x-amz-json-1.0' });
     const Item = { id: { S: 'there' } };
     response.end(JSON.stringify({ __type: `com.amazonaws.dynamodb.v20120810#${name}`, message: `of ${name}`, Item }));
@@ -32,6 +34,10 @@ async function main(): Promise<void> {
   await once(server, 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the server has no port');
+  // As Lambda's runtime does before it loads a function.
+  process.env['AWS_LAMBDA_FUNCTION_NAME'] = 'failing-store';
+  const InvokeStore = { getXRayTraceId: () => 'Root=1-5e-of-the-invocation', getTraceparent: () => undefined };
+  Reflect.set(globalThis, 'awslambda', { InvokeStore });
   // As the stores' client, but for its time-outs: what is busy here is the machine.
   const client = new DynamoDBClient({
     region: 'local',
@@ -55,6 +61,7 @@ async function main(): Promise<void> {
           fault: error.$fault,
           status: error.$metadata.httpStatusCode,
           asked: asked.get(name),
+          trace: traces.get(name),
           conditional: error instanceof ConditionalCheckFailedException,
         };
       }

@@ -21,7 +21,10 @@ const reader =
 const day = String.raw`(?<on>\d{4}-\d\d-(?<day>\d\d))`;
 const time = String.raw`[tT]\d\d:\d\d:\d\d(?:\.\d+)?`;
 export const parseRfc3339DateTime = reader('RFC-3339', new RegExp(`^${day}${time}[zZ]$`));
-export const parseRfc3339DateTimeWithOffset = reader('RFC-3339', new RegExp(`^${day}${time}(?:[-+]\\d\\d:\\d\\d|[zZ])$`));
+export const parseRfc3339DateTimeWithOffset = reader(
+  'RFC-3339',
+  new RegExp(`^${day}${time}(?:[-+]\\d\\d:\\d\\d|[zZ])$`),
+);
 export const parseRfc7231DateTime = reader(
   'RFC-7231',
   /^(?<on>[A-Z][a-z]{2}, (?<day>\d\d) [A-Z][a-z]{2} \d{4}) \d\d?:\d\d:\d\d(?:\.\d+)? GMT$/,

@@ -1,4 +1,4 @@
-import { type SchemaTraits, translateTraits } from '@smithy/core/schema';
+import { translateTraits } from '@smithy/core/schema';
 
 /**
  * Put in the place of what the SDK's protocols know of an operation's HTTP binding, where they only ask whether a host's name
@@ -11,7 +11,7 @@ export const HttpBindingNormalizedSchema = {
 };
 
 /** As the SDK's own: the fifth is what the host's name begins with. */
-export const getHttpOperationBindings = (operation: { readonly traits?: SchemaTraits }) => {
+export const getHttpOperationBindings = (operation: { readonly traits?: Parameters<typeof translateTraits>[0] }) => {
   const [prefix] = translateTraits(operation.traits ?? {}).endpoint ?? [];
   return [undefined, undefined, undefined, undefined, prefix] as const;
 };

@@ -6,7 +6,8 @@
 export const InvokeStore = {
   getInstanceAsync: (): Promise<unknown> => {
     const runtime: unknown = Reflect.get(globalThis, 'awslambda');
-    if (typeof runtime !== 'object' || runtime === null || !('InvokeStore' in runtime)) return Promise.resolve(undefined);
+    if (typeof runtime !== 'object' || runtime === null || !('InvokeStore' in runtime))
+      return Promise.resolve(undefined);
     return Promise.resolve(runtime.InvokeStore);
   },
 };

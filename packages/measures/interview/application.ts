@@ -1,13 +1,14 @@
 import { type Context, type Decision, type Needs, personsActedFor } from '@dandang/casework/command.ts';
 import { freeText, idText, shortText } from '@dandang/casework/input.ts';
 import { refOf, subjectOf } from '@dandang/casework/matter.ts';
-import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
+import { isRefusal, type Refusal } from '@dandang/casework/refusal.ts';
 import { procedureOf } from '@dandang/policy/policy.ts';
 import * as z from 'zod/mini';
 import { circumstanceOf } from '../circumstance.ts';
 import { type Application, type InterviewEvent, responsibility } from './events.ts';
 import { originHolds, originNeeds } from './escalation.ts';
 import { command, consenting, whoConsents } from './parties.ts';
+import { refuse } from './refusals.ts';
 
 /* The application for an interview, and the consent to it, where the city asks for one. */
 

@@ -1,8 +1,9 @@
 import { idText, freeText, shortText } from '@dandang/casework/input.ts';
-import { type InputError, isRefusal, malformedAt, type Refusal, refuse } from '@dandang/casework/refusal.ts';
+import { type InputError, isRefusal, malformedAt, type Refusal } from '@dandang/casework/refusal.ts';
 import * as z from 'zod/mini';
 import type { Absence, Attendee } from './events.ts';
 import type { Interview } from './interview-matter.ts';
+import { refuse } from './refusals.ts';
 
 /* Who of those called was there and who was not. */
 

@@ -1,6 +1,6 @@
 import { instant, instantAt, msOf } from '@dandang/calendar/civil-date.ts';
 import { freeText, shortText } from '@dandang/casework/input.ts';
-import { isRefusal, refuse } from '@dandang/casework/refusal.ts';
+import { isRefusal } from '@dandang/casework/refusal.ts';
 import * as z from 'zod/mini';
 import { seriesMissing } from '../official-letter.ts';
 import { absencesIn, absentInput } from './attendance.ts';
@@ -9,6 +9,7 @@ import { cancelledNotice, changedNotice, interviewNotice, rescheduledNotice } fr
 import { isNotified } from './interview-matter.ts';
 import { callingParties, numbersFor, ofNotified, ofPlanned, procedural, whoPlans } from './parties.ts';
 import { concurred } from './planning.ts';
+import { refuse } from './refusals.ts';
 
 /* Everybody is called to the interview; another hour; it does not take place. */
 

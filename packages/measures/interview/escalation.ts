@@ -1,10 +1,11 @@
 import type { Context, FileRef, Needs } from '@dandang/casework/command.ts';
 import type { Commit } from '@dandang/casework/commit.ts';
 import { mayYetCome, type Taker, takersOf } from '@dandang/casework/origin.ts';
-import { type Refusal, refuse } from '@dandang/casework/refusal.ts';
+import { type Refusal } from '@dandang/casework/refusal.ts';
 import { isOrSucceeds } from '@dandang/casework/succession.ts';
 import { isNewerReminder, reminderOnFile } from '../reminder/reminder-file.ts';
 import { interviewOnFile, isNewerInterview } from './interview-file.ts';
+import { refuse } from './refusals.ts';
 
 /*
  * What an interview may come from: a reminder that was found ineffective, or an interview after which the work still is not

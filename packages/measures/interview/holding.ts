@@ -3,13 +3,14 @@ import { term } from '@dandang/calendar/term.ts';
 import { type AttachedFile, attached, attachmentIds, withAttachments } from '@dandang/casework/attachment.ts';
 import type { Context } from '@dandang/casework/command.ts';
 import { count, type Counted } from '@dandang/casework/deadline.ts';
-import { isRefusal, malformedAt, type Refusal, refuse } from '@dandang/casework/refusal.ts';
+import { isRefusal, malformedAt, type Refusal } from '@dandang/casework/refusal.ts';
 import * as z from 'zod/mini';
 import type { Holding } from './events.ts';
 import { interviewRecord, rectificationNotice } from './holding-letters.ts';
 import type { NotifiedInterview } from './interview-matter.ts';
 import { ofNotified, partiesOf, procedural, whoRecords } from './parties.ts';
 import { type Entered, recordInput, recordOf } from './record.ts';
+import { refuse } from './refusals.ts';
 
 /* The interview itself, as it is recorded by who keeps the record. */
 

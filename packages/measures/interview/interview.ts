@@ -20,6 +20,7 @@ import { ladderChanged, proposalCommands } from './proposals.ts';
 import { rectificationCommands } from './rectification.ts';
 import { reviewCommands } from './review.ts';
 import { gate, shown } from './shown.ts';
+import { interviewRefusals } from './refusals.ts';
 
 export const interviewCommands = {
   // applied → approved | rejected
@@ -68,6 +69,7 @@ export const interview = defineMeasure<InterviewState, InterviewDetails, Intervi
   kind: 'interview',
   collection: 'interviews',
   title: '工作约谈',
+  refusals: interviewRefusals,
   states: [
     { name: 'applied', title: '已申请' },
     { name: 'approved', title: '已同意' },

@@ -5,7 +5,7 @@ import type { Context, Decision } from '@dandang/casework/command.ts';
 import { freeText, idText, shortText } from '@dandang/casework/input.ts';
 import type { Directory, Official } from '@dandang/casework/directory.ts';
 import { refOf } from '@dandang/casework/matter.ts';
-import { isRefusal, refuse } from '@dandang/casework/refusal.ts';
+import { isRefusal } from '@dandang/casework/refusal.ts';
 import { isInChargeOf } from '@dandang/casework/succession.ts';
 import type { Procedure, ProcedureOffice } from '@dandang/policy/procedure.ts';
 import * as z from 'zod/mini';
@@ -13,6 +13,7 @@ import { bookedPersons, bookingHolds, daysAround, despiteBooking } from './booke
 import type { InterviewEvent, InterviewPlan } from './events.ts';
 import { type Interview, procedureOf } from './interview-matter.ts';
 import { command, officersIn, procedural, whoPlans } from './parties.ts';
+import { refuse } from './refusals.ts';
 
 /* The plan 方案 of an interview, which the offices that the city names agree to before anybody is called. */
 

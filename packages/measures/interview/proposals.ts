@@ -5,13 +5,14 @@ import { freeText, idText, shortText } from '@dandang/casework/input.ts';
 import type { Hearing } from '@dandang/casework/hearing.ts';
 import { lettersIssued } from '@dandang/casework/letter-issue.ts';
 import type { CommonEvent } from '@dandang/casework/matter.ts';
-import { isRefusal, malformedAt, type Refusal, refuse } from '@dandang/casework/refusal.ts';
+import { isRefusal, malformedAt, type Refusal } from '@dandang/casework/refusal.ts';
 import * as z from 'zod/mini';
 import type { InterviewEvent, Rung } from './events.ts';
 import { heldStates, type Interview, type LadderStep } from './interview-matter.ts';
 import { foldLadder, ladderEvents, ladderOf, rungOf, sameCount, sameRung } from './ladder.ts';
 import { proposalCorrection } from './outcome-letters.ts';
 import { command, organization, principal, toldOf } from './parties.ts';
+import { refuse } from './refusals.ts';
 
 /*
  * What the ladder proposes for each subject: counted, answered by the subject, decided by the competent body. What was

@@ -1,11 +1,12 @@
 import { type Instant, instantAt, msOf } from '@dandang/calendar/civil-date.ts';
 import type { Context } from '@dandang/casework/command.ts';
 import { freeText, idText } from '@dandang/casework/input.ts';
-import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
+import { isRefusal, type Refusal } from '@dandang/casework/refusal.ts';
 import * as z from 'zod/mini';
 import { absencesOf, absentInput, officesMissing, presenceHolds } from './attendance.ts';
 import type { Attendee, Holding } from './events.ts';
 import { type NotifiedInterview, procedureOf } from './interview-matter.ts';
+import { refuse } from './refusals.ts';
 
 /* The record 约谈记录 of an interview, when it is made and when it is corrected: the same rules hold for the whole of it. */
 

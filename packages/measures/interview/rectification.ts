@@ -6,12 +6,13 @@ import { type Decision, nothingNeeded } from '@dandang/casework/command.ts';
 import { isOpen } from '@dandang/casework/deadline.ts';
 import { ended, met, reopened, started } from '@dandang/casework/deadline-events.ts';
 import { freeText, idText, shortText } from '@dandang/casework/input.ts';
-import { isRefusal, refuse } from '@dandang/casework/refusal.ts';
+import { isRefusal } from '@dandang/casework/refusal.ts';
 import * as z from 'zod/mini';
 import type { InterviewEvent } from './events.ts';
 import { progressReport } from './holding-letters.ts';
 import { isDuty, measureName, measuresWatched, openMeasures, watchedMeasures } from './duties.ts';
 import { byHandlingOffice, command, ofHeld, partiesOf } from './parties.ts';
+import { refuse } from './refusals.ts';
 
 /* Putting right what the interview named: the plan 整改方案, its measures, and reports at the rhythm agreed on. */
 

@@ -6,7 +6,7 @@ import { foldDelivery } from '@dandang/casework/delivery.ts';
 import { freeText, idText } from '@dandang/casework/input.ts';
 import type { IssuedLetter } from '@dandang/casework/letter-issue.ts';
 import { type CommonEvent, type Matter, refOf } from '@dandang/casework/matter.ts';
-import { isRefusal, malformedAt, type Refusal, refuse } from '@dandang/casework/refusal.ts';
+import { isRefusal, malformedAt, type Refusal } from '@dandang/casework/refusal.ts';
 import { procedureOf } from '@dandang/policy/policy.ts';
 import * as z from 'zod/mini';
 import { receiptFiles } from '../receipt.ts';
@@ -15,6 +15,7 @@ import type { InterviewEvent, Reviewed } from './events.ts';
 import type { HeldDetails, InterviewState } from './interview-matter.ts';
 import { byHandlingOffice, ofHeld, toldOf } from './parties.ts';
 import { reviewConclusion } from './review-letters.ts';
+import { refuse } from './refusals.ts';
 
 /* The review 复核 of what was put right: it was, it was not yet, or a unit has failed. */
 

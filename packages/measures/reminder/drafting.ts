@@ -5,7 +5,7 @@ import { type Context, type Decision, type Needs, personsActedFor } from '@danda
 import { freeText, idText, shortText } from '@dandang/casework/input.ts';
 import { tooLong } from '@dandang/casework/letter-issue.ts';
 import { refOf, subjectOf } from '@dandang/casework/matter.ts';
-import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
+import { isRefusal, type Refusal } from '@dandang/casework/refusal.ts';
 import { isInChargeOf } from '@dandang/casework/succession.ts';
 import * as z from 'zod/mini';
 import { assistanceIn, assistInput } from '../assisting.ts';
@@ -14,6 +14,7 @@ import type { ReminderDraft, ReminderEvent } from './events.ts';
 import { lettersToIssue } from './issuing.ts';
 import { byDraftingOffice, command, lettersNeeds } from './parties.ts';
 import type { Reminder } from './reminder-matter.ts';
+import { refuse } from './refusals.ts';
 
 /* The draft of a reminder, until it is put forward for approval 报批. */
 

@@ -15,6 +15,7 @@ import { owedReply, reminderNotice } from './letters.ts';
 import { draftingOffice, lettersNeeds, supervision, tookPart } from './parties.ts';
 import type { Reminder, ReminderDetails, ReminderState } from './reminder-matter.ts';
 import { gate, shown } from './shown.ts';
+import { reminderRefusals } from './refusals.ts';
 
 export const reminderCommands = {
   // draft → awaiting-approval
@@ -49,6 +50,7 @@ export const reminder = defineMeasure<ReminderState, ReminderDetails, ReminderEv
   kind: 'reminder',
   collection: 'reminders',
   title: '工作提醒',
+  refusals: reminderRefusals,
   states: [
     { name: 'draft', title: '起草' },
     { name: 'awaiting-approval', title: '待批' },

@@ -1,10 +1,10 @@
 import { ended } from '@dandang/casework/deadline-events.ts';
 import { freeText } from '@dandang/casework/input.ts';
-import { refuse } from '@dandang/casework/refusal.ts';
 import * as z from 'zod/mini';
 import { barredBy, mustJustify } from './nomination.ts';
 import { command, organization, principalLeader, withStandings } from './parties.ts';
 import { hasObjection } from './public-notice.ts';
+import { refuse } from './refusals.ts';
 
 /* The special assessment 专项考核 of a nomination, and whether it is approved. */
 

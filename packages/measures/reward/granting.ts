@@ -2,7 +2,7 @@ import { chinaDate, civilDate } from '@dandang/calendar/civil-date.ts';
 import type { Context } from '@dandang/casework/command.ts';
 import { ended } from '@dandang/casework/deadline-events.ts';
 import { idText, shortText } from '@dandang/casework/input.ts';
-import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
+import { isRefusal, type Refusal } from '@dandang/casework/refusal.ts';
 import type { Named } from '@dandang/policy/policy.ts';
 import * as z from 'zod/mini';
 import { numbersOf, seriesMissing } from '../official-letter.ts';
@@ -11,6 +11,7 @@ import { barredBy } from './nomination.ts';
 import { command, organization, partiesOf, principalLeader, withStandings } from './parties.ts';
 import { hasObjection, noticeIsOver, noticeRuns } from './public-notice.ts';
 import type { Reward } from './reward-matter.ts';
+import { refuse } from './refusals.ts';
 
 /*
  * The reward is granted, and revoked on one of the policy's grounds; a kind that is granted above is recommended instead,

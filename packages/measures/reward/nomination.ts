@@ -5,7 +5,7 @@ import { type Context, type Decision, type FileRef, type Needs, personsActedFor 
 import { freeText, idText, shortText } from '@dandang/casework/input.ts';
 import { tooLong } from '@dandang/casework/letter-issue.ts';
 import { refOf, type Subject, subjectOf } from '@dandang/casework/matter.ts';
-import { isRefusal, malformedAt, type Refusal, refuse } from '@dandang/casework/refusal.ts';
+import { isRefusal, malformedAt, type Refusal } from '@dandang/casework/refusal.ts';
 import * as z from 'zod/mini';
 import { seriesMissing } from '../official-letter.ts';
 import { barring, foldStanding, standingEvents } from '../tolerance/standing.ts';
@@ -13,6 +13,7 @@ import type { Candidate, Nomination, RewardEvent } from './events.ts';
 import { amountOf, cites, decisionLetter, officeOf, recommendationLetter } from './letters.ts';
 import { foldProjects, isOpenOn, type Project, projectEvents, rewardProjects } from './project-register.ts';
 import { officialsOf } from './reward-matter.ts';
+import { refuse } from './refusals.ts';
 
 const collectiveInput = z.strictObject({ unit: idText, name: shortText });
 /** What a nomination says. */

@@ -4,12 +4,13 @@ import type { Context, Decision } from '@dandang/casework/command.ts';
 import { started } from '@dandang/casework/deadline-events.ts';
 import { freeText, idText } from '@dandang/casework/input.ts';
 import { findDeadline } from '@dandang/casework/matter.ts';
-import { isRefusal, malformedAt, refuse } from '@dandang/casework/refusal.ts';
+import { isRefusal, malformedAt } from '@dandang/casework/refusal.ts';
 import * as z from 'zod/mini';
 import { objectionOutcome, type RewardEvent } from './events.ts';
 import { command, organization } from './parties.ts';
 import type { Objection, Reward } from './reward-matter.ts';
 import { behind } from './shown.ts';
+import { refuse } from './refusals.ts';
 
 /* The public notice 公示, and the objections 异议 to it. */
 

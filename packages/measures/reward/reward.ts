@@ -12,6 +12,7 @@ import { rewardProjects } from './project-register.ts';
 import { noticeCommands } from './public-notice.ts';
 import type { Reward, RewardDetails, RewardState } from './reward-matter.ts';
 import { gate, shown } from './shown.ts';
+import { rewardRefusals } from './refusals.ts';
 
 export const rewardCommands = {
   // nominated → assessed → approved | declined; what was publicised may still be declined
@@ -41,6 +42,7 @@ export const reward = defineMeasure<RewardState, RewardDetails, RewardEvent, Ope
   kind: 'reward',
   collection: 'rewards',
   title: '及时奖励',
+  refusals: rewardRefusals,
   states: [
     { name: 'nominated', title: '已提名' },
     { name: 'assessed', title: '已考核' },

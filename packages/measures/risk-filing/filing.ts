@@ -6,12 +6,13 @@ import { type Context, type Decision, type Needs, nothingNeeded } from '@dandang
 import { named } from '@dandang/casework/deadline.ts';
 import { freeText, idText, shortText } from '@dandang/casework/input.ts';
 import { refOf, type Subject, subjectOf, whoDid } from '@dandang/casework/matter.ts';
-import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
+import { isRefusal, type Refusal } from '@dandang/casework/refusal.ts';
 import { isOrSucceeds } from '@dandang/casework/succession.ts';
 import * as z from 'zod/mini';
 import type { Filed, RiskFilingEvent } from './events.ts';
 import { accepted, declined } from './letters.ts';
 import { command, filerOf, partiesOf, theFiler } from './parties.ts';
+import { refuse } from './refusals.ts';
 
 /* What is filed before acting, and how the receiving organ answers it. */
 

@@ -10,6 +10,7 @@ import { owedOfFiling } from './letters.ts';
 import { filerOf, partiesOf, theFiler } from './parties.ts';
 import type { RiskFiling, RiskFilingDetails, RiskFilingState } from './risk-filing-matter.ts';
 import { ventureCommands } from './venture.ts';
+import { riskFilingRefusals } from './refusals.ts';
 
 export const riskFilingCommands = {
   // filed → active | declined, or returned → filed
@@ -41,6 +42,7 @@ export const riskFiling = defineMeasure<RiskFilingState, RiskFilingDetails, Risk
   kind: 'risk-filing',
   collection: 'risk-filings',
   title: '事前报备',
+  refusals: riskFilingRefusals,
   states: [
     { name: 'filed', title: '已报备' },
     { name: 'returned', title: '退回补正' },

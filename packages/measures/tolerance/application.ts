@@ -4,7 +4,7 @@ import { attached, attachmentIds, withAttachments } from '@dandang/casework/atta
 import { type Context, type Decision, type FileRef, type Needs, personsActedFor } from '@dandang/casework/command.ts';
 import { freeText, idText, shortText } from '@dandang/casework/input.ts';
 import { refOf, subjectOf } from '@dandang/casework/matter.ts';
-import { isRefusal, malformedAt, type Refusal, refuse } from '@dandang/casework/refusal.ts';
+import { isRefusal, malformedAt, type Refusal } from '@dandang/casework/refusal.ts';
 import { isOrSucceeds } from '@dandang/casework/succession.ts';
 import * as z from 'zod/mini';
 import { circumstanceOf } from '../circumstance.ts';
@@ -14,6 +14,7 @@ import { reminderOnFile } from '../reminder/reminder-file.ts';
 import { filingOn } from '../risk-filing/risk-filing-file.ts';
 import { clockFrom } from './clocks.ts';
 import { type Application, initiator, type ToleranceEvent } from './events.ts';
+import { refuse } from './refusals.ts';
 
 /** A matter that the accountability rests on. */
 const restsOn = z.strictObject({ kind: z.enum(['reminder', 'interview']), id: idText });

@@ -5,7 +5,7 @@ import { count, isOpen, named } from '@dandang/casework/deadline.ts';
 import { ended } from '@dandang/casework/deadline-events.ts';
 import { freeText, shortText } from '@dandang/casework/input.ts';
 import { type CommonEvent, findDeadline } from '@dandang/casework/matter.ts';
-import { isRefusal, malformedAt, type Refusal, refuse } from '@dandang/casework/refusal.ts';
+import { isRefusal, malformedAt, type Refusal } from '@dandang/casework/refusal.ts';
 import type { Handling, Policy } from '@dandang/policy/policy.ts';
 import * as z from 'zod/mini';
 import { filingsReferredTo } from './application.ts';
@@ -14,6 +14,7 @@ import type { OrderedCorrection } from './decision-letter.ts';
 import type { Decided } from './events.ts';
 import { outcome, type Outcome } from './outcome.ts';
 import { decisionInForce, penaltyOf, type Tolerance } from './tolerance-matter.ts';
+import { refuse } from './refusals.ts';
 
 /*
  * How a decision on tolerance is put together, the first one and one that a review changes: what follows from it by the

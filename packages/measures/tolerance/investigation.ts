@@ -3,7 +3,7 @@ import { type Context, type Decision, nothingNeeded } from '@dandang/casework/co
 import { met } from '@dandang/casework/deadline-events.ts';
 import { freeText, idText } from '@dandang/casework/input.ts';
 import { refOf } from '@dandang/casework/matter.ts';
-import { isRefusal, refuse } from '@dandang/casework/refusal.ts';
+import { isRefusal } from '@dandang/casework/refusal.ts';
 import { isOrSucceeds } from '@dandang/casework/succession.ts';
 import * as z from 'zod/mini';
 import { circumstancesNamed } from './application.ts';
@@ -14,6 +14,7 @@ import { decidersNeeded, decidersNow } from '../deciders.ts';
 import { circumstanceMissing } from './deciding.ts';
 import { command, concerned, whomItIsAbout } from './parties.ts';
 import { investigatorsAtWork, type Tolerance } from './tolerance-matter.ts';
+import { refuse } from './refusals.ts';
 
 /* From the appointment of those who investigate to what they propose. */
 

@@ -3,7 +3,7 @@ import { chinaDate, type CivilDate } from '@dandang/calendar/civil-date.ts';
 import { type Context, type Decision, nothingNeeded } from '@dandang/casework/command.ts';
 import { met, startedForOffice } from '@dandang/casework/deadline-events.ts';
 import { freeText } from '@dandang/casework/input.ts';
-import { isRefusal, malformedAt, type Refusal, refuse } from '@dandang/casework/refusal.ts';
+import { isRefusal, malformedAt, type Refusal } from '@dandang/casework/refusal.ts';
 import * as z from 'zod/mini';
 import { clockFrom } from './clocks.ts';
 import { deciding, type Deciding, decisionInput, worse } from './deciding.ts';
@@ -12,6 +12,7 @@ import { reviewOutcome, type ToleranceEvent } from './events.ts';
 import { reviewLetter } from './letters.ts';
 import { command, concerned, decider, decidersNow, decisionNeeds, numbersFor, tookPart } from './parties.ts';
 import { decisionInForce, openReview, type Tolerance, type ToleranceState } from './tolerance-matter.ts';
+import { refuse } from './refusals.ts';
 
 /* The review 复核: by somebody who took no part; it suspends nothing and makes nothing worse. */
 

@@ -21,6 +21,7 @@ import { reviewerCommands, undecidable } from './reviewer.ts';
 import { gate, shownTo } from './shown.ts';
 import { deliverySigned } from './signatures.ts';
 import { nameOfWhom, type Tolerance, type ToleranceDetails, type ToleranceState } from './tolerance-matter.ts';
+import { toleranceRefusals } from './refusals.ts';
 
 export const toleranceCommands = {
   // applied → accepted | declined
@@ -79,6 +80,7 @@ export const tolerance = defineMeasure<ToleranceState, ToleranceDetails, Toleran
   kind: 'tolerance',
   collection: 'tolerance',
   title: '容错纠错',
+  refusals: toleranceRefusals,
   states: [
     { name: 'applied', title: '已申请' },
     { name: 'accepted', title: '已受理' },
