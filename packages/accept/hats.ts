@@ -132,12 +132,8 @@ export const refusedHat = (refused: Refusal, bars = aboutPersons.has(refused.ref
   bars,
 });
 
-<<<<<<< HEAD
 /** Under another hat it may be done: there it may be the other unit's turn. */
-const otherHat: ReadonlySet<RefusalCode> = new Set(['not-yours', 'not-found', 'not-now']);
-=======
-const otherHat: ReadonlySet<string> = new Set<CommonRefusal>(['not-yours', 'not-found']);
->>>>>>> h/bundle
+const otherHat: ReadonlySet<string> = new Set<CommonRefusal>(['not-yours', 'not-found', 'not-now']);
 const isNotHats = <T>(tried: Tried<T>): boolean =>
   'refused' in tried && !tried.bars && otherHat.has(tried.refused.refused);
 

@@ -27,13 +27,8 @@ import { badKey, badPurpose, commandRequest } from './command-request.ts';
 import type { Route } from './route.ts';
 import { hatsOf, hatsThatSee } from '@dandang/accept/hats.ts';
 import { withSucceeded } from '@dandang/accept/succession.ts';
-<<<<<<< HEAD
-import { listPage, pageQuery } from './list-page.ts';
-import { answerWith, deadlinesFor, historyAnswer, matterAnswer, subjectsFor } from './matter-answer.ts';
-=======
 import { listPage } from './list-page.ts';
-import { answerWith, deadlinesFor, historyAnswer, matterAnswer } from './matter-answer.ts';
->>>>>>> h/bundle
+import { answerWith, deadlinesFor, historyAnswer, matterAnswer, subjectsFor } from './matter-answer.ts';
 import { logRead } from './read-log.ts';
 import type { HttpSurroundings, MeasureSurroundings } from './surroundings.ts';
 

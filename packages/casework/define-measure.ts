@@ -181,6 +181,7 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
     kind: definition.kind,
     collection: definition.collection,
     title: definition.title,
+    refusals: definition.refusals ?? {},
     states: definition.states,
     confidential: definition.confidential ?? false,
     fast: definition.fast ?? false,

@@ -3,13 +3,8 @@ import type { Context } from '@dandang/casework/command.ts';
 import { count } from '@dandang/casework/deadline.ts';
 import { freeText } from '@dandang/casework/input.ts';
 import type { IssuedLetter } from '@dandang/casework/letter-issue.ts';
-<<<<<<< HEAD
 import { type CommonEvent, whoDid } from '@dandang/casework/matter.ts';
-import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
-=======
-import { whoDid } from '@dandang/casework/matter.ts';
 import { isRefusal, type Refusal } from '@dandang/casework/refusal.ts';
->>>>>>> h/bundle
 import * as z from 'zod/mini';
 import { assistStarted } from '../assisting.ts';
 import { assistLetters, assistNumbers } from './assist-letters.ts';
