@@ -111,6 +111,11 @@ export interface Command<S extends string, D, E> {
   readonly input: z.ZodMiniType;
   /** Asked beside `from`: whether the matter, as it is today, allows the command. */
   readonly available: (matter: Matter<S, D>, today: CivilDate) => boolean;
+  /**
+   * Asked beside that for what a caller is told it may do: whether it has not used up a right that each has for itself.
+   * Deciding refuses that itself, with `not-now`.
+   */
+  readonly offeredTo: (matter: Matter<S, D>, caller: Caller) => boolean;
   /** Whether the matter waits for it; then it is a to-do of those who may do it. */
   readonly awaited: (matter: Matter<S, D>) => boolean;
   /** Those of `by` who may do it to the matter as it stands. */
@@ -136,6 +141,7 @@ interface CommandSpec<M, E, I> {
   readonly by: readonly Party[];
   readonly input: z.ZodMiniType<I>;
   readonly available?: (matter: M, today: CivilDate) => boolean;
+  readonly offeredTo?: (matter: M, caller: Caller) => boolean;
   readonly awaited?: (matter: M) => boolean;
   readonly byNow?: (matter: M) => readonly Party[];
   readonly awaitedBy?: (matter: M) => readonly Party[];
@@ -205,13 +211,14 @@ export const commandsWhere =
         const enough = narrowed(matter);
         return enough === undefined || question === undefined ? otherwise : question(enough);
       };
-    const { input, available = () => true } = spec;
+    const { input, available = () => true, offeredTo = () => true } = spec;
     return {
       title: spec.title,
       from,
       by: spec.by,
       input,
       available: (matter, today) => asked((one) => available(one, today), false)(matter),
+      offeredTo: (matter, caller) => asked((one) => offeredTo(one, caller), false)(matter),
       awaited: asked(spec.awaited, false),
       byNow: asked(spec.byNow, spec.by),
       awaitedBy: asked(spec.awaitedBy ?? spec.byNow, spec.by),

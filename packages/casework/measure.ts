@@ -236,7 +236,10 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
     allowed: (caller, today) =>
       Object.keys(commands).filter(
         (name) =>
-          permits(name, caller, matter) && possible(name, matter, today) && barred(name, caller, matter) === undefined,
+          permits(name, caller, matter) &&
+          possible(name, matter, today) &&
+          barred(name, caller, matter) === undefined &&
+          commandNamed(name)?.offeredTo(matter, caller) === true,
       ),
     prepare: (name, body, forSignature = false) => {
       const command = commandNamed(name);

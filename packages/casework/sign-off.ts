@@ -1,5 +1,6 @@
 import { personsBehind } from '@dandang/access/caller.ts';
 import { theSubject, theUnit, theUnitsHeads } from '@dandang/access/party.ts';
+import { chinaDate } from '@dandang/calendar/civil-date.ts';
 import * as z from 'zod/mini';
 import { attached, namedIn, withAttachments } from './attachment.ts';
 import type { Command, Context, Prepared } from './command.ts';
@@ -90,6 +91,7 @@ export function signingCommands<S extends string, D, E extends StoredEvent>(
     byNow: () => [theUnitsHeads],
     awaitedBy: () => [theUnitsHeads],
     signed: false,
+    offeredTo: () => true,
   };
   const signature = z.strictObject({ opinion: z.optional(freeText), scan: z.optional(idText) });
   const sendingBack = z.strictObject({ reason: freeText });
@@ -99,7 +101,8 @@ export function signingCommands<S extends string, D, E extends StoredEvent>(
       title: '审签',
       input: signature,
       available: (matter, today) => waits(matter) && (drafted(matter)?.available(matter, today) ?? false),
-      awaited: waits,
+      // What the draft would do may be done meanwhile, by whom it concerns itself.
+      awaited: (matter) => waits(matter) && (drafted(matter)?.available(matter, chinaDate(matter.changedAt)) ?? false),
       notFor: (matter) => ({ rule: 'own-approval', persons: writers(matter) }),
       prepare: (matter, body) => {
         const parsed = parseInput(signature, body);

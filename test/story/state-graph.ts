@@ -36,6 +36,8 @@ export interface Node {
   readonly story: Story;
   readonly state: string;
   readonly final: boolean;
+  /** Its state, and what is waited for. */
+  readonly waits: string;
   /** What each may do there, by the person's id. */
   readonly allowed: ReadonlyMap<string, readonly string[]>;
   /** How it was come to, for whoever reads of a dead end. */
@@ -118,7 +120,12 @@ export class StateGraph {
     const key = JSON.stringify(look);
     const found = this.#known.get(key);
     if (found !== undefined) return found;
-    const node = { story, state: open.matter.state, final: open.final, allowed, path };
+    const waits = [
+      open.matter.state,
+      ...open.todos().map(({ act }) => act),
+      ...open.matter.deadlines.filter(isOpen).map(({ name }) => name),
+    ].join(' ');
+    const node = { story, state: open.matter.state, final: open.final, waits, allowed, path };
     this.#known.set(key, node);
     this.nodes.push(node);
     return node;
@@ -141,13 +148,15 @@ export class StateGraph {
         const like = `${kindOf(by, known)} ${command}`;
         if (asked.has(like)) continue;
         asked.add(like);
-        for (const { body, notBefore: hour } of sayings(story, command)) {
+        for (const { body, notBefore: hour } of sayings(story, command, by)) {
           const now = notBefore(story, hour);
           const attempt = story.when(command, by, body, { now });
           if (attempt.refusal === undefined) add(by, command, attempt.story);
-          else if (attempt.refusal.refused === 'signature-needed')
-            add(by, 'put-forward', story.and(command, by, body, { now, forSignature: true }));
-          else this.refused.push({ by, command, code: attempt.refusal.refused });
+          else if (attempt.refusal.refused === 'signature-needed') {
+            const forward = story.when(command, by, body, { now, forSignature: true });
+            if (forward.refusal === undefined) add(by, 'put-forward', forward.story);
+            else this.refused.push({ by, command, code: forward.refusal.refused });
+          } else this.refused.push({ by, command, code: attempt.refusal.refused });
         }
       }
     for (const { name, attempt } of this.#elsewhere(story))
@@ -158,9 +167,14 @@ export class StateGraph {
     return edges;
   }
 
+  /** Every edge that was tried. */
+  get edges(): readonly Edge[] {
+    return [...this.#edges.values()].flat();
+  }
+
   /**
-   * Tries the edges of at most so many nodes, of every state in turn, those that were come to first before others. Gives
-   * those that were tried.
+   * Tries the edges of at most so many nodes: of those in which something else is waited for in turn, and among them those
+   * first that were come to first. Gives those that were tried.
    */
   walk(most: number): readonly Node[] {
     const often = new Map<string, number>();
@@ -168,9 +182,9 @@ export class StateGraph {
     while (tried.length < most) {
       const [next] = this.nodes
         .filter((one) => !this.#edges.has(one))
-        .toSorted((a, b) => (often.get(a.state) ?? 0) - (often.get(b.state) ?? 0));
+        .toSorted((a, b) => (often.get(a.waits) ?? 0) - (often.get(b.waits) ?? 0));
       if (next === undefined) break;
-      often.set(next.state, (often.get(next.state) ?? 0) + 1);
+      often.set(next.waits, (often.get(next.waits) ?? 0) + 1);
       this.edgesOf(next);
       tried.push(next);
     }
@@ -199,8 +213,12 @@ export class StateGraph {
   }
 }
 
-function sayings(story: Story, command: string): ReturnType<NonNullable<(typeof wellFormed)[string][string]>> {
+function sayings(
+  story: Story,
+  command: string,
+  by: Caller,
+): ReturnType<NonNullable<(typeof wellFormed)[string][string]>> {
   const says = wellFormed[story.measure.kind]?.[command];
   if (says === undefined) throw new Error(`nobody says what ${command} of ${story.measure.kind} is done with`);
-  return says(story);
+  return says(story, by);
 }

@@ -1,5 +1,6 @@
+import type { Caller } from '@dandang/access/caller.ts';
 import { addDays, chinaDate, instantAt, type Instant, msOf } from '@dandang/calendar/civil-date.ts';
-import { isOpen } from '@dandang/casework/deadline.ts';
+import { type Deadline, isOpen } from '@dandang/casework/deadline.ts';
 import type { Subject } from '@dandang/casework/matter.ts';
 import * as z from 'zod/mini';
 import type { Story } from './story.ts';
@@ -14,7 +15,7 @@ interface Said {
   readonly body: Readonly<Record<string, unknown>>;
   readonly notBefore?: Instant;
 }
-type Sayings = (story: Story) => readonly Said[];
+type Sayings = (story: Story, by: Caller) => readonly Said[];
 
 /** How a matter may begin: who opens it, and with which words. */
 export interface Opening {
@@ -33,18 +34,18 @@ const reason = { reason: '理由在案。' };
 const opinion = { opinion: '同意。' };
 const within = { amount: 10, unit: 'working-day' };
 
-/** The deadlines that run and that somebody may ask about, as what is said with a command names them. */
+/** What is said of a deadline that runs and is no office's by law, as far as it is the caller's. */
 const running =
-  (more: Readonly<Record<string, unknown>>, which: (one: Story['open']['matter']['deadlines'][number]) => boolean) =>
-  ({ open: { matter } }: Story): Said[] =>
+  (more: Readonly<Record<string, unknown>>, which: (one: Deadline, owes: boolean) => boolean): Sayings =>
+  ({ open: { matter, owes } }, by) =>
     matter.deadlines
-      .filter((one) => isOpen(one) && one.office !== true && which(one))
+      .filter((one) => isOpen(one) && one.office !== true && which(one, owes(one.name, by)))
       .map(({ name }) => ({ body: { deadline: name, ...more } }));
 
-/** Of every measure. `recuse` and `succeed` are walked by tests of their own. */
+/** Of every measure. Who stands aside and what is handed on are no part of these walks. */
 const common: Readonly<Record<string, Sayings>> = {
   urge: say({}),
-  'request-extension': running({ workingDays: 3, ...reason }, ({ request }) => request === null),
+  'request-extension': running({ workingDays: 3, ...reason }, ({ request }, owes) => owes && request === null),
   'grant-extension': running({}, ({ request }) => request !== null),
   'refuse-extension': running(reason, ({ request }) => request !== null),
   extend: running({ workingDays: 60, ...reason }, ({ request }) => request === null),
@@ -293,7 +294,11 @@ const rewardSays: Readonly<Record<string, Sayings>> = {
   approve: say(opinion),
   decline: say(reason),
   publicise: say({ workingDays: 5 }),
-  object: say({ content: '封堵管涌的另有其人。' }),
+  // One by one of the offices that resolve them and one by somebody else are as good as many.
+  object: ({ open: { matter } }, { id }) =>
+    ['organization-officer', 'commerce-liaison'].includes(id) && objections.parse(matter.details).objections.length < 2
+      ? [{ body: { content: '封堵管涌的另有其人。' } }]
+      : [],
   'resolve-objection': ({ open: { matter } }) =>
     objections
       .parse(matter.details)
