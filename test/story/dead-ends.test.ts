@@ -13,7 +13,7 @@ import { policyIds } from '@dandang/policy/published.ts';
 import type { SettingChanges } from '@dandang/policy/settings.ts';
 import { demonstrationCity, demonstrationPeople } from './demonstration-city.ts';
 import { ladderFile } from './interview-town.ts';
-import { type Edge, type Elsewhere, type Node, StateGraph } from './state-graph.ts';
+import { doneBy, type Edge, type Elsewhere, type Node, StateGraph } from './state-graph.ts';
 import { type Attempt, at, given, type Story } from './story.ts';
 import { copiesOf, signed } from './tolerance-story.ts';
 import { type Opening, openings } from './well-formed.ts';
@@ -24,8 +24,8 @@ import { type Opening, openings } from './well-formed.ts';
  */
 
 const begin = at('2026-03-02');
-/** How many nodes of a measure are looked at in a city. */
-const most = 70;
+/** How many nodes of a measure are looked at in a city: the more, the more can be done to it. */
+const most = ({ commandSheets }: Measure): number => 3 * commandSheets.length;
 
 const personNamed = (id: string): Caller => {
   const found = demonstrationPeople.find((one) => one.id === id);
@@ -47,7 +47,12 @@ const besides: Readonly<Record<string, SettingChanges>> = {
   huangshi: { 'unit.signOff': { all: 'required' }, 'chaser.stopAfter': 1 },
 };
 
-const opened = (empty: Story, { by, body }: Opening): Story => empty.opened(personNamed(by), body(empty));
+const opened = (empty: Story, { by: opener, body, then = [] }: Opening): Story => {
+  let story = empty.opened(personNamed(opener), body(empty));
+  for (const { command, by, nth } of then)
+    story = doneBy(by === undefined ? demonstrationPeople : [personNamed(by)], story, command, nth);
+  return story;
+};
 
 /** A reminder that was found ineffective: an interview comes from it. */
 function ineffective(empty: Story): Story {
@@ -113,7 +118,7 @@ function walked(measure: Measure, city: string): Walked {
   const empty = given(measure, { ...world, files: { ...world.files, 'reminder/ineffective': origin } }, begin);
   const graph = new StateGraph(demonstrationPeople, elsewhere);
   for (const opening of openings[measure.kind] ?? []) graph.nodeOf(opened(empty, opening), [`${opening.by} opens`]);
-  const result = { graph, tried: graph.walk(most) };
+  const result = { graph, tried: graph.walk(most(measure)) };
   known.set(name, result);
   return result;
 }

@@ -102,7 +102,14 @@ export class StateGraph {
     const { open, now } = story;
     const today = chinaDate(now);
     const known = personsIn(story, this.people);
-    const allowed = new Map(this.people.map((by) => [by.id, story.allowed(by)]));
+    const likes = new Map<string, readonly string[]>();
+    const allowed = new Map<string, readonly string[]>();
+    for (const by of this.people) {
+      const like = kindOf(by, known);
+      const may = likes.get(like) ?? story.allowed(by);
+      likes.set(like, may);
+      allowed.set(by.id, may);
+    }
     const look = {
       state: open.matter.state,
       deadlines: open.matter.deadlines
@@ -115,7 +122,7 @@ export class StateGraph {
           one.request !== null,
         ]),
       todos: open.todos().map(({ act, assignee, except }) => [act, assignee, except.length]),
-      allowed: this.people.map((by) => [kindOf(by, known), allowed.get(by.id)].join(' ')).toSorted(),
+      allowed: [...likes].map(([like, may]) => [like, ...may].join(' ')).toSorted(),
     };
     const key = JSON.stringify(look);
     const found = this.#known.get(key);
@@ -211,6 +218,14 @@ export class StateGraph {
     }
     return undefined;
   }
+}
+
+/** The story once somebody has done a command, with one of its bodies; as it was where nobody may. */
+export function doneBy(people: readonly Caller[], story: Story, command: string, nth = 0): Story {
+  const by = people.find((one) => story.allowed(one).includes(command));
+  const said = by === undefined ? undefined : sayings(story, command, by)[nth];
+  if (by === undefined || said === undefined) return story;
+  return story.and(command, by, said.body, { now: notBefore(story, said.notBefore) });
 }
 
 function sayings(

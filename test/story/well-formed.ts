@@ -21,6 +21,11 @@ type Sayings = (story: Story, by: Caller) => readonly Said[];
 export interface Opening {
   readonly by: string;
   readonly body: (story: Story) => Readonly<Record<string, unknown>>;
+  /**
+   * What is done first, where a walk would take long to come there: by the person who is named or the first who may, with
+   * the first body or another one. A step that a city's procedure does not have is left out.
+   */
+  readonly then?: readonly { readonly command: string; readonly by?: string; readonly nth?: number }[];
 }
 
 const say =
@@ -78,9 +83,10 @@ const reminderSays: Readonly<Record<string, Sayings>> = {
   'name-reviewer': say({ unit: 'organization' }),
 };
 
+const person = z.object({ id: z.string() });
 const called = z.looseObject({
   groups: z.array(z.object({ unit: z.string(), name: z.string() })),
-  plan: z.optional(z.looseObject({ at: z.string(), lead: z.object({ id: z.string() }) })),
+  plan: z.optional(z.looseObject({ at: z.string(), lead: person, participants: z.array(person) })),
   held: z.optional(z.looseObject({ heldAt: z.string() })),
   reviews: z.array(z.unknown()),
   ladder: z.array(z.looseObject({ official: z.string(), proposal: z.nullable(z.string()) })),
@@ -102,8 +108,7 @@ function records(story: Story): Said[] {
     body: {
       heldAt,
       attendees: [
-        plan.lead.id,
-        ...organs,
+        ...[plan.lead, ...plan.participants].map(({ id }) => id),
         ...there.map(({ id }) => id),
         ...(groups.length > 0 ? ['housing-deputy'] : []),
       ],
@@ -119,17 +124,16 @@ function records(story: Story): Said[] {
 const interviewSays: Readonly<Record<string, Sayings>> = {
   approve: say(opinion),
   reject: say(reason),
-  plan: (story) => [
-    {
+  plan: (story) =>
+    [organs, [...organs, 'deputy-leader']].map((participants) => ({
       body: {
         at: hours(story.now, 30),
         place: '市委第二会议室',
         lead: 'principal-leader',
-        participants: organs,
+        participants,
         agenda: '听取说明，提出整改要求。',
       },
-    },
-  ],
+    })),
   concur: say({}),
   object: say(reason),
   notify: say({}),
@@ -284,7 +288,9 @@ const clarificationSays: Readonly<Record<string, Sayings>> = {
   'name-reviewer': (story) => [{ body: { unit: otherOrgan(story) } }],
 };
 
-const objections = z.looseObject({ objections: z.array(z.looseObject({ id: z.string(), state: z.string() })) });
+const objections = z.looseObject({
+  objections: z.array(z.looseObject({ id: z.string(), state: z.string(), by: z.looseObject({ id: z.string() }) })),
+});
 
 const rewardSays: Readonly<Record<string, Sayings>> = {
   assess: say(
@@ -299,10 +305,10 @@ const rewardSays: Readonly<Record<string, Sayings>> = {
     ['organization-officer', 'commerce-liaison'].includes(id) && objections.parse(matter.details).objections.length < 2
       ? [{ body: { content: '封堵管涌的另有其人。' } }]
       : [],
-  'resolve-objection': ({ open: { matter } }) =>
+  'resolve-objection': ({ open: { matter } }, by) =>
     objections
       .parse(matter.details)
-      .objections.filter(({ state }) => state === 'open')
+      .objections.filter((one) => one.state === 'open' && one.by.id !== by.id)
       .flatMap(({ id }) =>
         ['dismissed', 'sustained'].map((outcome) => ({ body: { objection: id, outcome, ...reason } })),
       ),
@@ -383,27 +389,45 @@ const nominates = (grantedBy: 'here' | 'above'): Opening => ({
   }),
 });
 
+const reminds: Opening = {
+  by: 'clerk',
+  body: ({ world: { policy } }) => ({
+    unit: 'housing',
+    leader: 'deputy-leader',
+    circumstance: first(policy.reminder.circumstances),
+    subject: '老旧小区改造项目推进缓慢',
+    findings: '完成率低于序时进度。',
+    requirements: '逐项列明原因。',
+    replyWithin: { amount: 5, unit: 'working-day' },
+    officials: ['housing-director'],
+  }),
+};
+/** Nobody is left who may decide a dispute. */
+const byEveryApprover = [
+  { command: 'submit' },
+  { command: 'return', by: 'principal-leader' },
+  { command: 'submit' },
+  { command: 'return', by: 'deputy-leader' },
+  { command: 'submit' },
+  { command: 'approve', by: 'deputy-leader-2' },
+  { command: 'issue' },
+];
+const held = [
+  { command: 'approve' },
+  { command: 'plan', nth: 1 },
+  { command: 'concur', by: 'discipline-officer' },
+  { command: 'concur', by: 'organization-officer' },
+  { command: 'notify' },
+  { command: 'hold' },
+];
+
 /** The ways in which matters of each measure begin. */
 export const openings: Readonly<Record<string, readonly Opening[]>> = {
-  reminder: [
-    {
-      by: 'clerk',
-      body: ({ world: { policy } }) => ({
-        unit: 'housing',
-        leader: 'deputy-leader',
-        circumstance: first(policy.reminder.circumstances),
-        subject: '老旧小区改造项目推进缓慢',
-        findings: '完成率低于序时进度。',
-        requirements: '逐项列明原因。',
-        replyWithin: { amount: 5, unit: 'working-day' },
-        officials: ['housing-director'],
-      }),
-    },
-  ],
+  reminder: [reminds, { ...reminds, then: byEveryApprover }],
   interview: [
     { by: 'clerk', body: interviewed([director], { origin: { kind: 'reminder', id: 'ineffective' } }) },
     { by: 'principal-leader', body: interviewed([director, deputy]) },
-    { by: 'deputy-leader', body: interviewed([{ group: { unit: 'housing', name: '领导班子' } }]) },
+    { by: 'deputy-leader-2', then: held, body: interviewed([{ group: { unit: 'housing', name: '领导班子' } }]) },
   ],
   'risk-filing': [files('housing-liaison', {}), files('housing-director', { official: 'housing-director' })],
   tolerance: [
@@ -416,5 +440,8 @@ export const openings: Readonly<Record<string, readonly Opening[]>> = {
     applies('discipline-officer', { initiator: 'ex-officio', official: 'housing-director' }),
   ],
   clarification: [clears('discipline-officer'), clears('discipline-head')],
-  reward: [nominates('here'), nominates('above')],
+  reward: [
+    nominates('here'),
+    { ...nominates('above'), then: [{ command: 'assess' }, { command: 'approve' }, { command: 'publicise' }] },
+  ],
 };
