@@ -173,8 +173,8 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
     return filesBehind === undefined ? needs : { ...needs, filesBehind: (file) => declared(filesBehind(file)) };
   };
   const finals: ReadonlySet<S> = new Set(definition.states.filter((state) => state.final).map((state) => state.name));
-  const commandNamed = (name: string): Command<S, D, E> | undefined =>
-    Object.hasOwn(commands, name) ? commands[name] : undefined;
+  const byName: ReadonlyMap<string, Command<S, D, E>> = new Map(Object.entries(commands));
+  const commandNamed = (name: string): Command<S, D, E> | undefined => byName.get(name);
 
   const matters = foldingOf(definition);
 

@@ -11,6 +11,7 @@ import { riskFilingDeadlines } from '@dandang/measures/risk-filing/risk-filing.t
 import { toleranceDeadlines } from '@dandang/measures/tolerance/tolerance.ts';
 import { policyIds } from '@dandang/policy/published.ts';
 import type { SettingChanges } from '@dandang/policy/settings.ts';
+import { jest } from '@jest/globals';
 import { demonstrationCity, demonstrationPeople } from './demonstration-city.ts';
 import { ladderFile } from './interview-town.ts';
 import { doneBy, type Edge, type Elsewhere, type Node, StateGraph } from './state-graph.ts';
@@ -23,9 +24,12 @@ import { type Opening, openings } from './well-formed.ts';
  * can lead a matter on, whoever owes something can do it, and what an office owes is not over because a matter is.
  */
 
+// A machine that is busy with other tests is slow, not wrong.
+jest.setTimeout(120_000);
+
 const begin = at('2026-03-02');
 /** How many nodes of a measure are looked at in a city: the more, the more can be done to it. */
-const most = ({ commandSheets }: Measure): number => 3 * commandSheets.length;
+const most = ({ commandSheets }: Measure): number => Math.max(70, 2.5 * commandSheets.length);
 
 const personNamed = (id: string): Caller => {
   const found = demonstrationPeople.find((one) => one.id === id);
@@ -291,14 +295,4 @@ describe.each(measures.map((measure) => ({ kind: measure.kind, measure })))('$ki
     const missing = measure.commandSheets.map(({ name }) => name).filter((name) => !done.has(name));
     expect(missing.toSorted()).toEqual((never[kind] ?? []).toSorted());
   });
-});
-afterAll(() => {
-  for (const [name, { graph, tried }] of known)
-    console.log(
-      name,
-      tried.length,
-      graph.nodes.length,
-      [...new Set(graph.nodes.map((n) => n.state))].join(' '),
-      [...new Set(graph.refused.map((r) => `${r.command}:${r.code}`))].join(' '),
-    );
 });
