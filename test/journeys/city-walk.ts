@@ -16,7 +16,11 @@ const policyForm = z.object({
   id: z.string(),
   settings: z.record(z.string(), z.object({ value: z.unknown() })),
   reminder: z.object({ circumstances: z.array(named) }),
-  interview: z.object({ circumstances: z.array(named), planWithin: z.object({ value: z.unknown() }) }),
+  interview: z.object({
+    circumstances: z.array(named),
+    planWithin: z.object({ value: z.unknown() }),
+    procedure: z.object({ reviews: z.object({ together: z.object({ value: z.unknown() }) }) }),
+  }),
   tolerance: z.object({
     circumstances: z.array(named),
     factors: z.array(named),
@@ -136,8 +140,16 @@ export const ways = {
         }),
       },
       { command: 'accept-plan' },
+      { command: 'report-measure', body: () => ({ measure: 1, done: true, text: '已经完成。' }) },
       { command: 'complete', body: () => ({ text: '全部完成。' }) },
-      { command: 'review', body: () => ({ outcome: 'passed', opinion: '整改到位。' }) },
+      {
+        command: 'review',
+        body: ({ policy }) => ({
+          outcome: 'passed',
+          opinion: '整改到位。',
+          ...(policy.interview.procedure.reviews.together.value === true ? { together: ['organization'] } : {}),
+        }),
+      },
     ],
   },
   'risk-filing': {

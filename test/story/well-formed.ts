@@ -426,7 +426,8 @@ export const openings: Readonly<Record<string, readonly Opening[]>> = {
   reminder: [reminds, { ...reminds, then: byEveryApprover }],
   interview: [
     { by: 'clerk', body: interviewed([director], { origin: { kind: 'reminder', id: 'ineffective' } }) },
-    { by: 'principal-leader', body: interviewed([director, deputy]) },
+    { by: 'principal-leader', then: held, body: interviewed([director, deputy]) },
+    { by: 'clerk', body: interviewed([deputy]) },
     { by: 'deputy-leader-2', then: held, body: interviewed([{ group: { unit: 'housing', name: '领导班子' } }]) },
   ],
   'risk-filing': [files('housing-liaison', {}), files('housing-director', { official: 'housing-director' })],
