@@ -115,8 +115,11 @@ export interface Command<S extends string, D, E> {
   readonly awaited: (matter: Matter<S, D>) => boolean;
   /** Those of `by` who may do it to the matter as it stands. */
   readonly byNow: (matter: Matter<S, D>) => readonly Party[];
-  /** Whether it is a caller's turn, where several units each do their own: whether it is another's says nothing to it. */
-  readonly turn: (matter: Matter<S, D>, by: Pick<Caller, 'unit'>) => boolean;
+  /**
+   * Whether it is a caller's turn, where several units or persons each do their own: whether it is another's says nothing to
+   * it.
+   */
+  readonly turn: (matter: Matter<S, D>, by: Caller) => boolean;
   /** Those of them for whom it is a to-do. */
   readonly awaitedBy: (matter: Matter<S, D>) => readonly Party[];
   /** What the unit owes: where the unit signs off 审签, a head signs what its liaison puts forward. */
@@ -140,7 +143,7 @@ interface CommandSpec<M, E, I> {
   readonly available?: (matter: M, today: CivilDate) => boolean;
   readonly awaited?: (matter: M) => boolean;
   readonly byNow?: (matter: M) => readonly Party[];
-  readonly turn?: (matter: M, by: Pick<Caller, 'unit'>) => boolean;
+  readonly turn?: (matter: M, by: Caller) => boolean;
   readonly awaitedBy?: (matter: M) => readonly Party[];
   readonly signed?: true;
   readonly notFor?: (matter: M) => Exclusion;

@@ -1,5 +1,6 @@
 import { personsBehind } from '@dandang/access/caller.ts';
 import { headsOf, theAssistants, theSubject, theUnit, theUnitsHeads } from '@dandang/access/party.ts';
+import { chinaDate } from '@dandang/calendar/civil-date.ts';
 import * as z from 'zod/mini';
 import { attached, namedIn, withAttachments } from './attachment.ts';
 import { type Command, type Context, type Needs, nothingNeeded, type Prepared } from './command.ts';
@@ -118,7 +119,9 @@ export function signingCommands<S extends string, D, E extends StoredEvent>(
       title: '审签',
       input: signature,
       available: (matter, today) => waiting(matter).some((draft) => drafted(draft)?.available(matter, today) ?? false),
-      awaited: waits,
+      // What the draft would do may be done meanwhile, by whom it concerns itself.
+      awaited: (matter) =>
+        waiting(matter).some((draft) => drafted(draft)?.available(matter, chinaDate(matter.changedAt)) ?? false),
       notFor: (matter) => ({ rule: 'own-approval', persons: writers(matter) }),
       prepare: (matter, body) => {
         const parsed = parseInput(signature, body);

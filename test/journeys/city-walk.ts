@@ -1,6 +1,7 @@
 import { matterAnswerForm, problemAnswer, standingAnswer } from '@dandang/api/answers.ts';
 import { instantAt, msOf } from '@dandang/calendar/civil-date.ts';
 import * as z from 'zod/mini';
+import { cityCompletions } from '../story/city-completions.ts';
 import { said } from './caller.ts';
 import { type MatterAnswer, type Name, names, type RunningTown } from './running-town.ts';
 
@@ -15,7 +16,11 @@ const policyForm = z.object({
   id: z.string(),
   settings: z.record(z.string(), z.object({ value: z.unknown() })),
   reminder: z.object({ circumstances: z.array(named) }),
-  interview: z.object({ circumstances: z.array(named), planWithin: z.object({ value: z.unknown() }) }),
+  interview: z.object({
+    circumstances: z.array(named),
+    planWithin: z.object({ value: z.unknown() }),
+    procedure: z.object({ reviews: z.object({ together: z.object({ value: z.unknown() }) }) }),
+  }),
   tolerance: z.object({
     circumstances: z.array(named),
     factors: z.array(named),
@@ -28,37 +33,8 @@ const policyForm = z.object({
 export type CityPolicy = z.infer<typeof policyForm>;
 
 const addSeconds = (at: string, seconds: number): string => instantAt(msOf(at) + seconds * 1000);
-const own = (id: string, name: string, reference: string) => ({ id, name, reference: `${reference}（演示）` });
-
-/** What the administrator of a walked city sets: invented, every reference marked. */
-const completions: Readonly<Record<string, unknown>> = {
-  'reminder.circumstances': [own('own-reminder', '本市规定应当提醒的情形', '本市提醒办法第三条')],
-  'reminder.replyWithin': { amount: 5, unit: 'working-day' },
-  'reminder.series': '演督函',
-  'interview.circumstances': [own('own-interview', '本市规定应当约谈的情形', '本市约谈办法第三条')],
-  'interview.series': '演约',
-  'interview.windowBasis': 'rolling',
-  'interview.counts': 'persons',
-  'tolerance.circumstances': [own('own-tolerable', '本市规定可以容错的情形', '本市容错办法第三条')],
-  'tolerance.factors': [own('own-motive', '主观动机', '本市容错办法第四条')],
-  'tolerance.copies': [
-    own('unit', '所在单位党组织', '本市容错办法第五条'),
-    own('organization', '组织部门', '本市容错办法第五条'),
-  ],
-  'tolerance.effects': [
-    {
-      outcome: 'exempt',
-      purposes: ['promotion'],
-      text: '选拔任用不受影响',
-      reference: '本市容错办法第六条（演示）',
-    },
-  ],
-  'tolerance.series': '演容',
-  'riskFiling.receiver': 'discipline',
-  'clarification.series': '演澄',
-  'reward.series': '演奖',
-  'reward.noticeWorkingDays': 5,
-};
+/** By the key of a setting, whichever a refusal names. */
+const completions: Readonly<Record<string, unknown>> = cityCompletions;
 
 /** What a body may know: the policy in force, what o'clock it is, and which attempt this is. */
 interface Walking {
@@ -166,7 +142,14 @@ export const ways = {
       { command: 'accept-plan' },
       { command: 'report-measure', body: () => ({ measure: 1, done: true, text: '已经完成。' }) },
       { command: 'complete', body: () => ({ text: '全部完成。' }) },
-      { command: 'review', body: () => ({ outcome: 'passed', opinion: '整改到位。' }) },
+      {
+        command: 'review',
+        body: ({ policy }) => ({
+          outcome: 'passed',
+          opinion: '整改到位。',
+          ...(policy.interview.procedure.reviews.together.value === true ? { together: ['organization'] } : {}),
+        }),
+      },
     ],
   },
   'risk-filing': {

@@ -1,19 +1,15 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Log } from '@dandang/accept/log.ts';
 import * as z from 'zod/mini';
-import { startService } from '../service.ts';
 import { now } from './clock.ts';
 import { numberedSteps, say } from './display.ts';
+import { withOwnService } from './own-service.ts';
 import { Story } from './story.ts';
 import { townAt } from './town.ts';
 
 const { PORT = '3000', DANDANG_DATA = '.dandang' } = process.env;
 const letters = join(DANDANG_DATA, 'demo-letters');
 const known = `http://127.0.0.1:${PORT}`;
-
-const quiet: Log = { info: () => undefined, warn: () => undefined, error: (code, ids) => console.error(code, ids) };
 
 const storyFile = z.object({ story: z.instanceof(Story) });
 
@@ -47,20 +43,6 @@ if (await running(known)) {
   await tellTo(known);
 } else {
   console.log('担当 Dandang：启动临时服务 (starting a service of its own; nothing of it is kept but the letters)');
-  const folder = await mkdtemp(join(tmpdir(), 'dandang-demo-'));
-  const service = await startService({
-    folder,
-    port: 0,
-    startAt: '2026-09-15T10:00:00+08:00',
-    policyId: 'yichang',
-    demonstration: true,
-    log: quiet,
-  });
-  try {
-    await tellTo(service.url);
-  } finally {
-    await service.close();
-    await rm(folder, { recursive: true, force: true });
-  }
+  await withOwnService('yichang', tellTo);
 }
 console.log(`\n完成 (done). 文书在 (letters in) ${letters}`);

@@ -74,10 +74,9 @@ export const story = new Story({
       minutes: '（演示）约谈对象说明了情况，表示立即整改。',
       requirements: ['（演示）制定整改方案，明确责任人和时限。'],
     });
-    const hold = async (path: string, on: CivilDate): Promise<MatterAnswer> => {
-      await moveClock(town, `${on}T16:30:00+08:00`);
-      return does(organization, path, 'hold', recordOf(on, [...officesThere, 'housing-director']));
-    };
+    const afterwards = (on: CivilDate) => moveClock(town, `${on}T16:30:00+08:00`);
+    const hold = (path: string, on: CivilDate): Promise<MatterAnswer> =>
+      does(organization, path, 'hold', recordOf(on, [...officesThere, 'housing-director']));
 
     begin();
     const reminder = await opened(clerk, 'reminders', {
@@ -115,7 +114,7 @@ export const story = new Story({
     sayMails((await invited()).filter(({ attachments }) => attachments.length > 0));
 
     begin();
-    await moveClock(town, `${on}T16:30:00+08:00`);
+    await afterwards(on);
     // Without whom it was about it was no interview.
     expectRefusal(await organization.post(`${path}/hold`, recordOf(on, officesThere)), 422, 'missing-subject');
     const held = await hold(path, on);
@@ -171,6 +170,7 @@ export const story = new Story({
       await plan(again.path, tomorrow);
       await concur(again.path);
       await does(committee, again.path, 'notify');
+      await afterwards(tomorrow);
       return sayLadder(await hold(again.path, tomorrow));
     };
     await climbed();

@@ -1,4 +1,4 @@
-import { role, theSubject, theUnit } from '@dandang/access/party.ts';
+import { type Assignee, role, theSubject, theUnit } from '@dandang/access/party.ts';
 import type { Context, Decision } from '@dandang/casework/command.ts';
 import { ended } from '@dandang/casework/deadline-events.ts';
 import { freeText } from '@dandang/casework/input.ts';
@@ -46,6 +46,16 @@ type Against = z.infer<typeof against>;
 function reviewDisputed({ details: { reviews } }: Interview, what: Against): number | undefined {
   if (what !== 'review') return undefined;
   return reviews.at(-1)?.revoked === undefined ? reviews.length : 0;
+}
+
+/** Whether whoever has that right has an open dispute against the interview, or against that review. */
+const hasDisputed = ({ details: { disputes } }: Interview, right: Assignee, review: number | undefined): boolean =>
+  disputes.some((one) => one.of === right && one.review === review && one.outcome === undefined);
+
+/** Whether whoever has that right can still dispute something: the interview, or the review where one stands. */
+function mayDispute(matter: Interview, right: Assignee): boolean {
+  const review = reviewDisputed(matter, 'review');
+  return !hasDisputed(matter, right, undefined) || (review !== 0 && !hasDisputed(matter, right, review));
 }
 
 /** The letters from whose receipt the term of a dispute runs: the newest one counts. */
@@ -102,6 +112,7 @@ export const disputeCommands = {
     title: '提出异议',
     by: [theSubject, theUnit],
     input: z.extend(disputeInput, { against }),
+    turn: (matter, caller) => mayDispute(matter, rightOf(caller, matter).of),
     needs: (matter, { against: what }) => ({
       units: [],
       officials: [],
@@ -113,8 +124,8 @@ export const disputeCommands = {
       if (review === 0) return malformedAt('against', '尚未复核', 'nothing was reviewed yet');
       // Each has its own right: one subject's dispute does not stand in another's way.
       const { of } = rightOf(context.by, matter);
-      if (matter.details.disputes.some((one) => one.of === of && one.review === review && one.outcome === undefined))
-        return refuse('not-now', { state: matter.state, allowed: [] });
+      if (hasDisputed(matter, of, review))
+        return malformedAt('against', '已经提出异议，尚未裁决', 'it is disputed already and not decided yet');
       const received = receivedOn(noticeOf(matter, what), of, context);
       if (disputeIsLate(received, context.policy.interview.disputeWithin.value, context)) return refuse('date-passed');
       const disputed = { grounds, reviewers: reviewersNow(matter, context) };

@@ -777,6 +777,8 @@ describe('disputes and annulments', () => {
       .then({ refused: 'date-passed' });
     const once = held().and('dispute', housingDirector, { grounds: '有误。' });
     once.when('dispute', housingDirector, { grounds: '再次。' }).then({ refused: 'not-now' });
+    expect(once.allowed(housingDirector)).not.toContain('dispute');
+    expect(once.allowed(housingLiaison)).toContain('dispute');
     // Another's right is its own, and what is said in it stays between it and who decides.
     const both = once.and('dispute', housingLiaison, { grounds: '单位意见。' });
     expect(both.detailsFor(housingLiaison)?.['disputes']).toMatchObject([{ grounds: '单位意见。' }]);

@@ -385,11 +385,19 @@ describe('a dispute against a review', () => {
     expect(JSON.stringify(kept.letters[0]?.content)).toContain('约谈的复核意见');
   });
 
+  test('is still offered to whoever disputed the interview, which it cannot dispute once more', () => {
+    const once = failed.and('dispute', housingDirector, { grounds: '事实有误。' });
+    expect(once.allowed(housingDirector)).toContain('dispute');
+    expect(paths(once.when('dispute', housingDirector, { grounds: '再次。' }).refusal)).toEqual(['against']);
+    once.when('dispute', housingDirector, disputing).then({ events: ['InterviewDisputed'] });
+  });
+
   test('stands beside one against the interview, and a decision says which it is about', () => {
     const both = failed
       .and('dispute', housingDirector, { grounds: '事实有误。' })
       .and('dispute', housingDirector, disputing);
     both.when('dispute', housingDirector, disputing).then({ refused: 'not-now' });
+    expect(both.allowed(housingDirector)).not.toContain('dispute');
     expect(paths(both.when('decide-dispute', deputy2, revoking).refusal)).toEqual(['against']);
     const one = both.when('decide-dispute', deputy2, { ...revoking, against: 'review' }).then({ state: 'completed' });
     // The other one is still owed its decision, by the same day.

@@ -10,7 +10,7 @@ import {
   reason,
   retrofit,
 } from '../../../test/story/tolerance-story.ts';
-import { auditOfficer, disciplineOfficer2, uploaded } from '../../../test/story/tolerance-town.ts';
+import { auditOfficer, disciplineOfficer2, toleranceTownWith, uploaded } from '../../../test/story/tolerance-town.ts';
 import { disciplineOfficer, housingDirector, housingLiaison } from '../../../test/story/town.ts';
 
 /** Correction 纠错: ordered with the decision, reported, struck off 审核销号 or returned, and opened again where it was a sham. */
@@ -30,6 +30,16 @@ const states = (story: Story) => {
   return Array.isArray(shown) ? shown.map((one: { readonly state: string }) => one.state) : shown;
 };
 const deadline = (story: Story, name = 'correction-1') => story.open.matter.deadlines.find((one) => one.name === name);
+
+test('what a unit put forward to be signed waits for nobody once the official has reported it itself, and again once it came back', () => {
+  const story = correcting(toleranceTownWith({ 'unit.signOff': { all: 'required' } }));
+  const waits = (one: Story) => one.open.todos().some(({ act }) => act === 'sign-own');
+  const drafted = story.and('file-correction', housingLiaison, report, { forSignature: true });
+  expect(waits(drafted)).toBe(true);
+  const reported = drafted.and('file-correction', housingDirector, report);
+  expect(waits(reported)).toBe(false);
+  expect(waits(reported.and('return-correction', disciplineOfficer, reason))).toBe(true);
+});
 
 describe('two corrections', () => {
   test.each([

@@ -1,0 +1,298 @@
+import type { Caller } from '@dandang/access/caller.ts';
+import { assigneesOf, type Party, readsAs } from '@dandang/access/party.ts';
+import { type Deadline, isOpen } from '@dandang/casework/deadline.ts';
+import { findDeadline } from '@dandang/casework/matter.ts';
+import type { Measure } from '@dandang/casework/measure.ts';
+import { interviewDeadlines } from '@dandang/measures/interview/interview.ts';
+import { measures } from '@dandang/measures/registry.ts';
+import { reminder, reminderDeadlines } from '@dandang/measures/reminder/reminder.ts';
+import { rewardDeadlines } from '@dandang/measures/reward/reward.ts';
+import { riskFilingDeadlines } from '@dandang/measures/risk-filing/risk-filing.ts';
+import { toleranceDeadlines } from '@dandang/measures/tolerance/tolerance.ts';
+import { policyIds } from '@dandang/policy/published.ts';
+import type { SettingChanges } from '@dandang/policy/settings.ts';
+import { jest } from '@jest/globals';
+import { demonstrationCity, demonstrationPeople } from './demonstration-city.ts';
+import { ladderFile } from './interview-town.ts';
+import { doneBy, type Edge, type Elsewhere, type Node, StateGraph } from './state-graph.ts';
+import { type Attempt, at, given, type Story } from './story.ts';
+import { copiesOf, signed } from './tolerance-story.ts';
+import { type Opening, openings } from './well-formed.ts';
+
+/*
+ * Every measure in every city, walked by machine with the people of the demonstration: whatever was done before, somebody
+ * can lead a matter on, whoever owes something can do it, and what an office owes is not over because a matter is.
+ */
+
+// A machine that is busy with other tests is slow, not wrong.
+jest.setTimeout(120_000);
+
+const begin = at('2026-03-02');
+/** How many nodes of a measure are looked at in a city: the more, the more can be done to it. */
+const most = ({ commandSheets }: Measure): number => Math.max(70, 2.5 * commandSheets.length);
+
+const personNamed = (id: string): Caller => {
+  const found = demonstrationPeople.find((one) => one.id === id);
+  if (found === undefined) throw new Error(`the demonstration has no ${id}`);
+  return found;
+};
+
+/** Clocks run that a deployment may set; one city's units sign off; two deadlines are chased once, the others without end. */
+const terms: SettingChanges = {
+  'tolerance.acceptWithin': { amount: 5, unit: 'working-day' },
+  'tolerance.investigateWithin': { amount: 1, unit: 'month' },
+  'tolerance.decideWithin': { amount: 10, unit: 'working-day' },
+  'tolerance.signWithin': { amount: 5, unit: 'working-day' },
+};
+const besides: Readonly<Record<string, SettingChanges>> = {
+  tangshan: { 'chaser.stopAfter': 1 },
+  ankang: terms,
+  bengbu: { ...terms, 'chaser.stopAfter': 1 },
+  huangshi: { 'unit.signOff': { all: 'required' }, 'chaser.stopAfter': 1 },
+};
+
+const opened = (empty: Story, { by: opener, body, then = [] }: Opening): Story => {
+  let story = empty.opened(personNamed(opener), body(empty));
+  for (const { command, by, nth } of then)
+    story = doneBy(by === undefined ? demonstrationPeople : [personNamed(by)], story, command, nth);
+  return story;
+};
+
+/** A reminder that was found ineffective: an interview comes from it. */
+function ineffective(empty: Story): Story {
+  const [first] = openings['reminder'] ?? [];
+  if (first === undefined) throw new Error('no reminder begins');
+  const [clerk, approver] = [personNamed('clerk'), personNamed('deputy-leader')];
+  const issued = opened(empty, first)
+    .and('submit', clerk)
+    .and('approve', approver, { opinion: '同意。' })
+    .and('issue', clerk);
+  // Where units sign off, a head does what counts here: the unit's own system sent it.
+  const liaison = { ...personNamed('housing-liaison'), signedBy: { name: '潘签', on: '2026-03-02' } };
+  return issued
+    .and('reply', liaison, { measures: '已重新排定工期。' })
+    .and('review', clerk, { outcome: 'ineffective', opinion: '成效不明显。' });
+}
+
+/** What happens to other files and is heard of: an interview from a reminder, a ladder, a revoked origin, signatures. */
+const elsewhere: Elsewhere = (story) => {
+  const { kind } = story.measure;
+  const { state, subjects, letters } = story.open.matter;
+  const heard: { name: string; attempt: Attempt }[] = [];
+  const hear = (name: string, data: unknown, of: Story = story): void => {
+    heard.push({ name, attempt: of.whenReacted(name, data) });
+  };
+  if (kind === 'reminder') {
+    hear('interview-changed', { interview: 'i1', state: 'running' });
+    hear('interview-changed', { interview: 'i1', state: 'cancelled' });
+  }
+  if (kind === 'interview') {
+    if (story.commits.some(({ events }) => JSON.stringify(events[0]?.data).includes('"origin"')))
+      hear('origin-revoked', 'ineffective');
+    const held = story.events.some(({ type }) => type === 'InterviewHeld') && state !== 'annulled';
+    for (const { id } of held ? subjects : [])
+      for (const before of [0, 3]) {
+        const entries = [
+          ...Array.from({ length: before }, (_, index) => ({ interview: `i${index}`, heldAt: at('2026-02-02') })),
+          { interview: story.id, heldAt: story.now },
+        ];
+        const files = { ...story.world.files, [`ladder/${id}`]: ladderFile(entries) };
+        hear('ladder-changed', id, story.within({ files }));
+      }
+  }
+  if (kind === 'tolerance' && letters.some(({ type }) => type === 'tolerance-decision'))
+    hear('delivery-signed', undefined, signed(story, ...copiesOf(story).map(({ recipient }) => recipient.id)));
+  return heard.filter(({ attempt }) => attempt.refusal === undefined && attempt.events.length > 0);
+};
+
+interface Walked {
+  readonly graph: StateGraph;
+  /** The nodes whose edges were all tried. */
+  readonly tried: readonly Node[];
+}
+const known = new Map<string, Walked>();
+
+/** A measure in a city, walked once. */
+function walked(measure: Measure, city: string): Walked {
+  const name = `${city} ${measure.kind}`;
+  const found = known.get(name);
+  if (found !== undefined) return found;
+  const world = demonstrationCity(city, besides[city]);
+  const origin = ineffective(given(reminder, world, begin)).commits;
+  const empty = given(measure, { ...world, files: { ...world.files, 'reminder/ineffective': origin } }, begin);
+  const graph = new StateGraph(demonstrationPeople, elsewhere);
+  for (const opening of openings[measure.kind] ?? []) graph.nodeOf(opened(empty, opening), [`${opening.by} opens`]);
+  const result = { graph, tried: graph.walk(most(measure)) };
+  known.set(name, result);
+  return result;
+}
+
+const everywhere = policyIds.flatMap((city) => measures.map((measure) => ({ city, kind: measure.kind, measure })));
+
+/** Where something is wrong, as whoever mends it wants to read it. */
+const placed = ({ state, path, story }: Node, what: string): string =>
+  `${state}: ${what} (${story.world.policy.id}: ${path.join(' → ')})`;
+
+/** Acts that lead a matter nowhere, and the one that takes it back. */
+const idle: ReadonlySet<string> = new Set([
+  'withdraw',
+  'recuse',
+  'urge',
+  'request-extension',
+  'grant-extension',
+  'refuse-extension',
+  'extend',
+]);
+const byPeopleOrClock = ({ by, command }: Edge): boolean => by !== 'elsewhere' && !idle.has(command);
+
+/** What meets a deadline, and who owes it. */
+interface Owed {
+  readonly act: string;
+  readonly owedBy: Party;
+  readonly runsOut?: unknown;
+}
+const sheets: Readonly<Record<string, Readonly<Record<string, Owed>>>> = {
+  reminder: reminderDeadlines,
+  interview: interviewDeadlines,
+  'risk-filing': riskFilingDeadlines,
+  tolerance: toleranceDeadlines,
+  clarification: {},
+  reward: rewardDeadlines,
+};
+function owedUnder(kind: string, { name }: Deadline): Owed {
+  const found = sheets[kind]?.[name] ?? sheets[kind]?.[name.replace(/-\d+$/, '')];
+  if (found === undefined) throw new Error(`${kind} has no deadline ${name}`);
+  return found;
+}
+
+describe.each(everywhere)('$kind in $city', ({ city, measure }) => {
+  test('in every state that is not final somebody has a command that leads out of it', () => {
+    const { graph, tried } = walked(measure, city);
+    const stuck = tried.filter(
+      (node) => !node.final && graph.way(node, byPeopleOrClock, ({ to }) => to.state !== node.state) === undefined,
+    );
+    expect(stuck.map((node) => placed(node, 'nobody leads on'))).toEqual([]);
+  });
+
+  test('every to-do is for people whom the demonstration has, and who may do it', () => {
+    const { tried } = walked(measure, city);
+    const wrong = tried.flatMap((node) => {
+      const todos = node.story.open.todos();
+      // Whom a matter is about acts on it by no office.
+      const about = new Set(node.story.open.matter.subjects.map(({ id }) => id));
+      return [...new Set(todos.map(({ act }) => act))].flatMap((act) => {
+        const meant = todos
+          .filter((one) => one.act === act)
+          .flatMap(({ assignee, except }) =>
+            demonstrationPeople.filter((one) => assigneesOf(one).includes(assignee) && !except.includes(one.id)),
+          )
+          .map(({ id }) => id);
+        // Nobody is left: the administrator is asked to name somebody.
+        const asked = todos.some((one) => one.act === 'name-reviewer');
+        return [
+          ...(meant.length > 0 || asked ? [] : [placed(node, `${act} waits for nobody`)]),
+          ...meant
+            .filter((id) => !about.has(id) && node.allowed.get(id)?.includes(act) !== true)
+            .map((id) => placed(node, `${act} waits for ${id}, who may not`)),
+        ];
+      });
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  test('while a deadline runs, whoever owes it can meet it without its opponent', () => {
+    const { graph, tried } = walked(measure, city);
+    const wrong = tried.flatMap((node) => {
+      const { matter } = node.story.open;
+      return matter.deadlines.filter(isOpen).flatMap((deadline) => {
+        const { act, owedBy, runsOut } = owedUnder(measure.kind, deadline);
+        const over = ({ after }: Edge): boolean => {
+          const now = findDeadline(after.open.matter, deadline.name);
+          if (now === undefined || runsOut !== undefined) return now === undefined || !isOpen(now);
+          // A report meets its day, and the next one runs.
+          return (
+            now.metAt !== null || (isOpen(now) && now.dueOn > deadline.dueOn && now.extended === deadline.extended)
+          );
+        };
+        const isUnits = (by: Caller): boolean =>
+          by.unit === matter.unit.id || matter.subjects.some(({ id }) => id === by.id);
+        // What an office owes may be another office's in its place, and is never the unit's.
+        const owes = ({ by }: Edge): boolean =>
+          typeof by !== 'string' && (deadline.office === true ? !isUnits(by) : readsAs(owedBy, by, matter));
+        const take = (edge: Edge): boolean => edge.by === 'the clock' || (owes(edge) && !idle.has(edge.command));
+        // A period ends by itself; a signature is recorded by the office on the delivery's own file.
+        const ends = (edge: Edge): boolean =>
+          over(edge) && (runsOut !== undefined || edge.command === act || edge.command === 'sign-own');
+        const signedFor = act === 'acknowledge' ? graph.edgesOf(node).some(over) : false;
+        return signedFor || graph.way(node, take, ends) !== undefined
+          ? []
+          : [placed(node, `${deadline.name} cannot be met by ${act} of ${owedBy.name}`)];
+      });
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  test('no final state ends what an office owes, unless what it owed a decision on is taken back', () => {
+    const { graph, tried } = walked(measure, city);
+    const wrong = tried
+      .flatMap((node) => graph.edgesOf(node))
+      .filter(({ to }) => to.final && !['rescinded', 'annulled'].includes(to.state))
+      .flatMap(({ from, to, after, command }) =>
+        from.story.open.matter.deadlines
+          .filter((one) => isOpen(one) && one.office === true)
+          .filter(({ name }) => {
+            const then = findDeadline(after.open.matter, name);
+            return then === undefined || (!isOpen(then) && then.metAt === null);
+          })
+          .map(({ name }) => placed(from, `${command} ends ${name} in ${to.state}`)),
+      );
+    expect(wrong).toEqual([]);
+  });
+
+  test('what is allowed is never refused for the state or the person', () => {
+    const { graph } = walked(measure, city);
+    const foreseeable = [
+      'not-found',
+      'not-now',
+      'not-yours',
+      'recused',
+      'handler-is-subject',
+      'own-approval',
+      'reviewer-took-part',
+    ];
+    const wrong = graph.refused.filter(({ code }) => foreseeable.includes(code));
+    expect([...new Set(wrong.map(({ command, code, by }) => `${command} ${code} ${by.id}`))]).toEqual([]);
+  });
+});
+
+/** Whatever a measure has of the kernel and no city can do, as nobody owes anything by a day, or no walk goes there. */
+const extensions = ['request-extension', 'grant-extension', 'refuse-extension', 'extend'];
+const never: Readonly<Record<string, readonly string[]>> = {
+  // A validity only runs out.
+  'risk-filing': extensions,
+  // It has no deadline.
+  clarification: ['urge', ...extensions],
+  // A public notice only runs out.
+  reward: ['urge', ...extensions],
+};
+/** Who stands aside, and which unit goes on with a matter: whoever is left does the same (`hats`, `succession`). */
+const notWalked: readonly string[] = ['recuse', 'succeed'];
+
+describe.each(measures.map((measure) => ({ kind: measure.kind, measure })))('$kind', ({ kind, measure }) => {
+  const edges = (): Edge[] =>
+    policyIds.flatMap((city) => {
+      const { graph } = walked(measure, city);
+      return graph.edges;
+    });
+
+  test('is led to every state that it declares in some city', () => {
+    const reached = new Set(edges().flatMap(({ from, to }) => [from.state, to.state]));
+    expect(measure.states.map(({ name }) => name).filter((name) => !reached.has(name))).toEqual([]);
+  });
+
+  test('is done every command to in some city', () => {
+    const done = new Set([...edges().map(({ command }) => command), ...notWalked]);
+    const missing = measure.commandSheets.map(({ name }) => name).filter((name) => !done.has(name));
+    expect(missing.toSorted()).toEqual((never[kind] ?? []).toSorted());
+  });
+});
