@@ -9,7 +9,7 @@ export const resolveEndpointDiscoveryConfig = <T>(settings: T): T => settings;
 
 /** Where it could be turned on: nowhere. */
 export const NODE_ENDPOINT_DISCOVERY_CONFIG_OPTIONS = {
-  environmentVariableSelector: (): undefined => undefined,
-  configFileSelector: (): undefined => undefined,
+  environmentVariableSelector: (): string | undefined => undefined,
+  configFileSelector: (): string | undefined => undefined,
   default: undefined,
 };
