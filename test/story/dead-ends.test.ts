@@ -29,7 +29,7 @@ jest.setTimeout(120_000);
 
 const begin = at('2026-03-02');
 /** How many nodes of a measure are looked at in a city: the more, the more can be done to it. */
-const most = ({ commandSheets }: Measure): number => Math.max(70, 2.5 * commandSheets.length);
+const most = ({ commandSheets }: Measure): number => Math.max(60, 2 * commandSheets.length);
 
 const personNamed = (id: string): Caller => {
   const found = demonstrationPeople.find((one) => one.id === id);

@@ -172,9 +172,13 @@ const interviewSays: Readonly<Record<string, Sayings>> = {
       }),
     ),
   'state-case': say({ text: '当时已经报告。' }),
-  'decide-proposal': (story) =>
+  // Each body decides on what is proposed to it.
+  'decide-proposal': (story, { roles }) =>
     interviewOf(story)
-      .ladder.filter(({ proposal }) => proposal !== null)
+      .ladder.filter(
+        ({ proposal }) =>
+          proposal !== null && roles.includes(proposal === 'circulate' ? 'principal-leader' : 'organization'),
+      )
       .flatMap(({ official }) => [
         { body: { official, outcome: 'confirmed', scope: '全市', ...reason } },
         { body: { official, outcome: 'declined', irregular: reason, ...reason } },
