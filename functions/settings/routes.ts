@@ -19,7 +19,8 @@ import {
 import type { HealthWarning } from '@dandang/api/health-warning.ts';
 import type { HttpSurroundings } from '@dandang/api/surroundings.ts';
 import { measures } from '@dandang/measures/registry.ts';
-import { applySettings, changesIn, namelessCircumstances, type Policy, saidByArticle } from '@dandang/policy/policy.ts';
+import { applySettings, changesIn, namelessCircumstances, type Policy } from '@dandang/policy/policy.ts';
+import { saidByArticle } from '@dandang/policy/policy-procedure.ts';
 import { incomplete } from '@dandang/policy/incomplete.ts';
 import { purposes } from '@dandang/policy/purposes.ts';
 import { newestEdition } from '@dandang/policy/published.ts';
@@ -133,7 +134,10 @@ function namedTwice(base: Policy, changes: SettingChanges): Refusal | undefined 
       const before = new Set(published[key].map(({ id }) => id));
       return (changes[key] ?? []).flatMap(({ id }, index) => {
         const path = `${key}.${index}.id`;
-        if (!before.has(id)) return before.add(id) && [];
+        if (!before.has(id)) {
+          before.add(id);
+          return [];
+        }
         return { path, zh: '制度中已有这一编号', en: 'the policy has this id already' };
       });
     });

@@ -1,4 +1,8 @@
+import { chinaDate, type CivilDate } from '@dandang/calendar/civil-date.ts';
+import * as z from 'zod/mini';
 import type { Commit } from './commit.ts';
+
+/* What a decision asks of a delivery's file, without the whole fold of it. */
 
 /**
  * Whether a letter reached its recipient, as its delivery's file says: it went out and did not come back, or somebody signed
@@ -15,4 +19,17 @@ export function isDelivered(file: readonly Commit[]): boolean {
     if (type === 'DeliveryBounced') cameBack = true;
   }
   return went && !cameBack;
+}
+
+const onPaper = z.object({ onPaper: z.object({ on: z.string() }) });
+
+/** The day on which somebody signed for the letter 签收, on paper the day written there; undefined while nobody has. */
+export function signedOn(file: readonly Commit[]): CivilDate | undefined {
+  for (const { at, events } of file)
+    for (const { type, data } of events) {
+      if (type !== 'DeliveryAcknowledged') continue;
+      const paper = onPaper.safeParse(data);
+      return paper.success ? paper.data.onPaper.on : chinaDate(at);
+    }
+  return undefined;
 }

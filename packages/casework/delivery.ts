@@ -1,4 +1,4 @@
-import { chinaDate, type CivilDate, type Instant } from '@dandang/calendar/civil-date.ts';
+import type { Instant } from '@dandang/calendar/civil-date.ts';
 import type { Assignee } from '@dandang/access/party.ts';
 import * as z from 'zod/mini';
 import { type AttachedFile, attachedFiles } from './attachment.ts';
@@ -227,12 +227,6 @@ export const foldDelivery = (file: readonly Commit[]): Delivery | undefined => s
 /** The delivery as it stood after each commit from a version on, oldest first; its `version` is that commit's. */
 export const deliveryStages = (file: readonly Commit[], from: number): Generator<Stage<Delivery>> =>
   stages.from(from, '', file);
-
-/** The day on which it was signed for 签收: on paper that of the paper. Undefined while nobody has signed. */
-export function signedOn({ acknowledgedAt, acknowledgement }: Delivery): CivilDate | undefined {
-  if (acknowledgedAt === null) return undefined;
-  return acknowledgement?.onPaper?.on ?? chinaDate(acknowledgedAt);
-}
 
 /** Whether a delivery was given up or came back: somebody has to see to it. */
 export const isUndelivered = ({ state }: Pick<Delivery, 'state'>): boolean => state === 'failed' || state === 'bounced';

@@ -1,7 +1,7 @@
 import type { CivilDate } from '@dandang/calendar/civil-date.ts';
 import type { Term } from '@dandang/calendar/term.ts';
 import type { Context, FileRef } from '@dandang/casework/command.ts';
-import { foldDelivery, signedOn } from '@dandang/casework/delivery.ts';
+import { signedOn } from '@dandang/casework/delivered.ts';
 import type { IssuedLetter } from '@dandang/casework/letter-issue.ts';
 import type { Assignee } from '@dandang/access/party.ts';
 
@@ -36,6 +36,5 @@ export function receivedOn(
   const planned = letter?.deliveries.find(
     ({ recipient: { kind, id } }) => (kind === 'unit' ? `unit:${id}` : `person:${id}`) === by,
   );
-  const delivery = planned === undefined ? undefined : foldDelivery(file({ kind: 'delivery', id: planned.id }));
-  return delivery === undefined ? undefined : signedOn(delivery);
+  return planned === undefined ? undefined : signedOn(file({ kind: 'delivery', id: planned.id }));
 }

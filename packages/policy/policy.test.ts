@@ -7,15 +7,8 @@ import { huangshi } from './cities/huangshi.ts';
 import { tangshan } from './cities/tangshan.ts';
 import { yichang } from './cities/yichang.ts';
 import { incomplete } from './incomplete.ts';
-import {
-  applySettings,
-  changesIn,
-  namelessCircumstances,
-  type Policy,
-  procedureOf,
-  saidByArticle,
-  type Source,
-} from './policy.ts';
+import { applySettings, changesIn, namelessCircumstances, type Policy, type Source } from './policy.ts';
+import { procedureOf, saidByArticle } from './policy-procedure.ts';
 import type { ProcedureSetting } from './procedure.ts';
 import { newestEdition, publishedEdition } from './published.ts';
 import { purposes } from './purposes.ts';
@@ -750,6 +743,7 @@ describe('the procedure of interviews', () => {
     }
     const before = publishedEdition('yichang', '2023-03-28+1');
     // It did not say what follows where an interview fails, either.
+    expect(before).toBeDefined();
     expect(before?.interview.onFailure).toBeUndefined();
   });
 });

@@ -1,6 +1,7 @@
+import { completed, deploymentsOwn } from './policy-procedure.ts';
 import type { Term, term } from '@dandang/calendar/term.ts';
 import * as z from 'zod/mini';
-import type { Procedure, ProcedureOffice, ProcedureSetting } from './procedure.ts';
+import type { Procedure, ProcedureOffice } from './procedure.ts';
 import type { Purpose } from './purposes.ts';
 import { type SettingChanges, settingChanges, type SettingKey, settingKeys, type SettingValues } from './settings.ts';
 
@@ -75,7 +76,7 @@ export interface Setting<T> {
 export type SettingInForce<T> = Omit<Setting<T>, 'name'> & { readonly name?: string };
 
 /** What is settled of a part of the procedure; `null` where the article leaves it open and the deployment has not said. */
-type Settled<T> = Setting<NonNullable<T> | null>;
+export type Settled<T> = Setting<NonNullable<T> | null>;
 
 /** How interviews proceed, each value with its source. What is open means what `procedureOf` makes of it. */
 export interface PolicyProcedure {
@@ -224,62 +225,7 @@ function change<K extends SettingKey>(
   }
 }
 
-/** Whether the article leaves it open: then the deployment may say it. */
-const isOpen = ({ source }: Setting<unknown>): boolean => source.kind === 'deployment';
-
-/** The procedure with what the deployment says of it, wherever the article leaves it open. */
-function completed(base: PolicyProcedure, settings: Policy['settings']): PolicyProcedure {
-  const own = settings['interview.procedure'].value ?? {};
-  const filled = <T>(one: Settled<T>, value: NonNullable<T> | null | undefined): Settled<T> =>
-    value === undefined || value === null || !isOpen(one) ? one : { name: one.name, value, source: deploymentsOwn };
-  const { office, together } = base.reviews;
-  const unit = (isOpen(office) ? own.reviews?.office : undefined) ?? settings['interview.reviewOffice'].value;
-  return {
-    consent: filled(base.consent, own.consent),
-    plans: filled(base.plans, own.plans),
-    concur: filled(base.concur, own.concur),
-    throughout: filled(base.throughout, own.throughout),
-    lead: filled(base.lead, own.lead),
-    records: filled(base.records, own.records),
-    reviews: {
-      office: unit === null ? office : { name: office.name, value: unit, source: deploymentsOwn },
-      together: filled(together, own.reviews?.together),
-    },
-  };
-}
-
-/** The paths of what a deployment would say of the procedure although the city's article says it already. */
-export function saidByArticle({ interview: { procedure } }: Policy, { reviews, ...own }: ProcedureSetting): string[] {
-  const { reviews: articles, ...rest } = procedure;
-  const asked = [
-    ...(['consent', 'plans', 'concur', 'throughout', 'lead', 'records'] as const).map(
-      (key) => [key, own[key], rest[key]] as const,
-    ),
-    ...(['office', 'together'] as const).map((key) => [`reviews.${key}`, reviews?.[key], articles[key]] as const),
-  ];
-  return asked.flatMap(([path, value, part]) => (value === undefined || isOpen(part) ? [] : [path]));
-}
-
-/**
- * The procedure that an interview follows under a policy. What is open means: nobody need consent, the handling office
- * plans and records, nobody concurs or must attend beside the lead and a subject, and a leader leads.
- */
-export function procedureOf({ interview: { procedure } }: Policy): Procedure {
-  const { consent, plans, concur, throughout, lead, records, reviews } = procedure;
-  const { office, together } = reviews;
-  return {
-    ...(consent.value === null ? {} : { consent: consent.value }),
-    ...(plans.value === null ? {} : { plans: plans.value }),
-    concur: concur.value ?? [],
-    throughout: throughout.value ?? [],
-    lead: lead.value ?? 'leader',
-    ...(records.value === null ? {} : { records: records.value }),
-    reviews: { ...(office.value === null ? {} : { office: office.value }), together: together.value ?? false },
-  };
-}
-
 const by = (reference: string): Source => ({ kind: 'deployment', reference });
-const deploymentsOwn = by('本部署设置');
 
 /**
  * The article's list with the deployment's own entries behind it. Where a later edition of the article has an id that the

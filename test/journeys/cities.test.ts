@@ -122,7 +122,9 @@ describe.each(policyIds)('%s, completed by settings alone', (city) => {
         tolerance: z.object({ copies: z.array(z.unknown()) }),
       }),
     );
-    const own = expect.objectContaining({ source: { kind: 'deployment', reference: expect.stringMatching('本市') } });
+    const own: unknown = expect.objectContaining({
+      source: { kind: 'deployment', reference: textWith('本市') },
+    });
     if (lacking[city]?.includes('reminder.circumstances')) expect(reminder.circumstances).toEqual([own]);
     if (lacking[city]?.includes('tolerance.copies')) expect(tolerance.copies).toEqual([own, own]);
   });

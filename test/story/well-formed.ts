@@ -81,6 +81,12 @@ const reminderSays: Readonly<Record<string, Sayings>> = {
   ...disputes,
   'decide-dispute': say(...answers),
   'name-reviewer': say({ unit: 'organization' }),
+  contribute: say({ text: '已提供有关数据。' }),
+  disagree: say({ reason: '不属于本单位职责。' }),
+  mediate: say({ opinion: '仍请协办。' }),
+  decline: say({ ground: '不属于本单位职责。' }),
+  reassign: say({ unit: 'ecology', within }),
+  'refuse-decline': say(reason),
 };
 
 const person = z.object({ id: z.string() });
@@ -393,7 +399,7 @@ const nominates = (grantedBy: 'here' | 'above'): Opening => ({
   }),
 });
 
-const reminds: Opening = {
+const remindsWith = (more: Readonly<Record<string, unknown>>): Opening => ({
   by: 'clerk',
   body: ({ world: { policy } }) => ({
     unit: 'housing',
@@ -404,8 +410,11 @@ const reminds: Opening = {
     requirements: '逐项列明原因。',
     replyWithin: { amount: 5, unit: 'working-day' },
     officials: ['housing-director'],
+    ...more,
   }),
-};
+});
+const reminds = remindsWith({});
+const issuedOne = [{ command: 'submit' }, { command: 'approve', by: 'deputy-leader' }, { command: 'issue' }];
 /** Nobody is left who may decide a dispute. */
 const byEveryApprover = [
   { command: 'submit' },
@@ -427,7 +436,11 @@ const held = [
 
 /** The ways in which matters of each measure begin. */
 export const openings: Readonly<Record<string, readonly Opening[]>> = {
-  reminder: [reminds, { ...reminds, then: byEveryApprover }],
+  reminder: [
+    reminds,
+    { ...reminds, then: byEveryApprover },
+    { ...remindsWith({ assist: [{ unit: 'transport', what: '提供有关数据。', within }] }), then: issuedOne },
+  ],
   interview: [
     { by: 'clerk', body: interviewed([director], { origin: { kind: 'reminder', id: 'ineffective' } }) },
     { by: 'principal-leader', then: held, body: interviewed([director, deputy]) },

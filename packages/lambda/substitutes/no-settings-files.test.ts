@@ -6,5 +6,5 @@ test('what the files of settings would say is asked of whoever comes next', asyn
 });
 
 test('no machine is asked for its region', async () => {
-  expect(await getInstanceMetadataRegion()).toBeUndefined();
+  await expect(getInstanceMetadataRegion()).resolves.toBeUndefined();
 });

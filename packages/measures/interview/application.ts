@@ -2,7 +2,7 @@ import { type Context, type Decision, type Needs, personsActedFor } from '@danda
 import { freeText, idText, shortText } from '@dandang/casework/input.ts';
 import { refOf, subjectOf } from '@dandang/casework/matter.ts';
 import { isRefusal, type Refusal } from '@dandang/casework/refusal.ts';
-import { procedureOf } from '@dandang/policy/policy.ts';
+import { procedureOf } from '@dandang/policy/policy-procedure.ts';
 import * as z from 'zod/mini';
 import { circumstanceOf } from '../circumstance.ts';
 import { type Application, type InterviewEvent, responsibility } from './events.ts';

@@ -125,6 +125,7 @@ describe('who may do what', () => {
       'report-measure': concerned,
       complete: concerned,
       'request-extension': concerned,
+      extend: supervisors,
       urge: supervisors,
     });
     // The supervision office of the government does not review: the Party committee's does.

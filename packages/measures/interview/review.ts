@@ -2,12 +2,12 @@ import { term } from '@dandang/calendar/term.ts';
 import type { Context, Decision, Needs } from '@dandang/casework/command.ts';
 import { count, type Counted, type Deadline } from '@dandang/casework/deadline.ts';
 import { ended, started } from '@dandang/casework/deadline-events.ts';
-import { foldDelivery } from '@dandang/casework/delivery.ts';
+import { isDelivered } from '@dandang/casework/delivered.ts';
 import { freeText, idText } from '@dandang/casework/input.ts';
 import type { IssuedLetter } from '@dandang/casework/letter-issue.ts';
 import { type CommonEvent, type Matter, refOf } from '@dandang/casework/matter.ts';
 import { isRefusal, malformedAt, type Refusal } from '@dandang/casework/refusal.ts';
-import { procedureOf } from '@dandang/policy/policy.ts';
+import { procedureOf } from '@dandang/policy/policy-procedure.ts';
 import * as z from 'zod/mini';
 import { receiptFiles } from '../receipt.ts';
 import { isDuty, overdueDuties } from './duties.ts';
@@ -44,10 +44,7 @@ function letterThatSet({ letters }: HeldInterview, { name }: Deadline): IssuedLe
 
 /** Whether everybody has the letter that set a day: it went out to each, or each has signed for it. */
 const wasDelivered = (matter: HeldInterview, deadline: Deadline, { file }: Context): boolean =>
-  (letterThatSet(matter, deadline)?.deliveries ?? []).every((one) => {
-    const state = foldDelivery(file({ kind: 'delivery', id: one.id }))?.state;
-    return state === 'sent' || state === 'acknowledged';
-  });
+  (letterThatSet(matter, deadline)?.deliveries ?? []).every(({ id }) => isDelivered(file({ kind: 'delivery', id })));
 
 /**
  * What is overdue and may be held against the unit: nothing of it where it asked for more time and nobody has answered

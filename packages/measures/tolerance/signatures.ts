@@ -1,7 +1,8 @@
 import type { CivilDate } from '@dandang/calendar/civil-date.ts';
 import type { Context } from '@dandang/casework/command.ts';
 import { met } from '@dandang/casework/deadline-events.ts';
-import { foldDelivery, signedOn } from '@dandang/casework/delivery.ts';
+import { signedOn } from '@dandang/casework/delivered.ts';
+import { foldDelivery } from '@dandang/casework/delivery.ts';
 import type { Hearing } from '@dandang/casework/hearing.ts';
 import type { PlannedDelivery } from '@dandang/casework/letter-issue.ts';
 import type { ToleranceEvent } from './events.ts';
@@ -12,20 +13,20 @@ import type { Tolerance } from './tolerance-matter.ts';
 
 /** The deliveries of the decision in force, each with what its own file says of the signing. */
 const deliveriesNow = (tolerance: Tolerance, { file }: Pick<Context, 'file'>) =>
-  (decisionLetters(tolerance).at(-1)?.deliveries ?? []).map((planned) => {
-    const now = foldDelivery(file({ kind: 'delivery', id: planned.id }));
-    return { planned, signedOn: now === undefined ? undefined : signedOn(now) };
-  });
+  (decisionLetters(tolerance).at(-1)?.deliveries ?? []).map((planned) => ({
+    planned,
+    signed: signedOn(file({ kind: 'delivery', id: planned.id })),
+  }));
 
 /** Those of them that nobody has signed for. */
 export const unsigned = (tolerance: Tolerance, context: Pick<Context, 'file'>): PlannedDelivery[] =>
   deliveriesNow(tolerance, context)
-    .filter(({ signedOn }) => signedOn === undefined)
+    .filter(({ signed }) => signed === undefined)
     .map(({ planned }) => planned);
 
 /** The day on which the last of them was signed for, on paper or here; undefined while somebody has not signed. */
 function servedOn(tolerance: Tolerance, context: Pick<Context, 'file'>): CivilDate | undefined {
-  const days = deliveriesNow(tolerance, context).map(({ signedOn }) => signedOn);
+  const days = deliveriesNow(tolerance, context).map(({ signed }) => signed);
   return days.every((day) => day !== undefined) ? days.toSorted().at(-1) : undefined;
 }
 
