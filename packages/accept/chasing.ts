@@ -4,7 +4,7 @@ import type { ChaseLine } from '@dandang/casework/chase-line.ts';
 import { chaseLines } from '@dandang/casework/chasing.ts';
 import { clockActor } from '@dandang/casework/commit.ts';
 import { isDelivered } from '@dandang/casework/delivered.ts';
-import { handledBy } from '@dandang/casework/delivery.ts';
+import { handledBy } from '@dandang/casework/delivery-head.ts';
 import type { Measure } from '@dandang/casework/measure.ts';
 import { deadlineRow, urgingRow } from '@dandang/casework/work-rows.ts';
 import type { CommitStore } from '@dandang/store/commit-store.ts';

@@ -4,7 +4,7 @@ import type { Block, LetterContent } from '@dandang/letters/letter.ts';
 import * as z from 'zod/mini';
 import type { ChaseLine } from './chase-line.ts';
 import type { Commit } from './commit.ts';
-import { handlerOf } from './delivery.ts';
+import { handlerOf } from './delivery-head.ts';
 import { eventReader } from './event-reader.ts';
 import { derivedId } from './id.ts';
 import { type IssuedLetter, issuedLetter, issueLetter, type Recipient } from './letter-issue.ts';

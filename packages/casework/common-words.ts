@@ -1,5 +1,5 @@
 import type { Light } from './deadline.ts';
-import type { DeliveryState } from './delivery.ts';
+import type { DeliveryState } from './delivery-head.ts';
 import type { CommonCommand } from './common-commands.ts';
 import type { PlannedDelivery } from './letter-issue.ts';
 import type { CommonEvent } from './matter.ts';

@@ -1,5 +1,6 @@
 import type { Gate } from '@dandang/access/gate.ts';
-import { type Delivery, deliveryState, handlerOf, onlookersOf } from './delivery.ts';
+import { deliveryState, handlerOf, onlookersOf } from './delivery-head.ts';
+import type { Delivery } from './delivery.ts';
 import { plannedDelivery } from './letter-issue.ts';
 import { storedGate } from './matter-summary.ts';
 import * as z from 'zod/mini';

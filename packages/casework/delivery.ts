@@ -1,8 +1,8 @@
 import type { Instant } from '@dandang/calendar/civil-date.ts';
-import type { Assignee } from '@dandang/access/party.ts';
 import * as z from 'zod/mini';
 import { type AttachedFile, attachedFiles } from './attachment.ts';
 import type { Commit } from './commit.ts';
+import type { DeliveryState } from './delivery-head.ts';
 import { eventReader } from './event-reader.ts';
 import { keptStages, type Stage } from './kept-stages.ts';
 import { plannedDelivery } from './letter-issue.ts';
@@ -72,9 +72,6 @@ export const deliveryEvent = z.discriminatedUnion('type', [
 ]);
 export type DeliveryEvent = z.infer<typeof deliveryEvent>;
 const deliveryEvents = eventReader(deliveryEvent);
-
-export const deliveryState = z.enum(['queued', 'sent', 'failed', 'bounced', 'acknowledged', 'dropped']);
-export type DeliveryState = z.infer<typeof deliveryState>;
 
 /** One letter to one recipient, folded from its file. */
 export interface Delivery extends Omit<QueuedDelivery, 'because'> {
@@ -230,17 +227,3 @@ export const deliveryStages = (file: readonly Commit[], from: number): Generator
 
 /** Whether a delivery was given up or came back: somebody has to see to it. */
 export const isUndelivered = ({ state }: Pick<Delivery, 'state'>): boolean => state === 'failed' || state === 'bounced';
-
-/** The office that handles the matter of a delivery, as gates and to-do lists know it; undefined where none does. */
-export const handlerOf = ({ handledBy }: Pick<Delivery, 'handledBy'>): Assignee | undefined =>
-  handledBy === '' ? undefined : assigneeNamed(handledBy);
-
-/** The offices that see a delivery although another handles its matter. */
-export const onlookersOf = ({ seenBy = [] }: Pick<Delivery, 'seenBy'>): Assignee[] => seenBy.map(assigneeNamed);
-
-const assigneeNamed = (office: string): Assignee =>
-  office.startsWith('unit:') ? `unit:${office.slice('unit:'.length)}` : `role:${office}`;
-
-/** The same office as a delivery's file keeps it. */
-export const handledBy = (handler: Assignee): string =>
-  handler.startsWith('role:') ? handler.slice('role:'.length) : handler;

@@ -224,7 +224,7 @@ test('whatever happens: one sheet a day, never on a day off, with exactly what i
         else if (one.what === 'urge') await town.does(id, 'urge');
         else if (one.what === 'extend')
           await town.does(id, 'extend', { deadline: 'reply', workingDays: 9, reason: '。' });
-        else {
+        else if ('runs' in one) {
           town.goTo(addDays(town.today, 1), '00:05');
           await town.lights();
           town.goTo(town.today, '09:00');

@@ -5,6 +5,8 @@ import { said } from './caller.ts';
 import { CityWalk, documentsOf, type Walked, ways } from './city-walk.ts';
 import { type RunningTown, startTown } from './running-town.ts';
 
+const textWith = (part: string): unknown => expect.stringContaining(part);
+
 /*
  * Every city as its article leaves it, with no setting of anybody's: what is refused for want of a setting names it, the
  * administrator sets it, and then every measure goes to its end.

@@ -48,7 +48,7 @@ const besides: Readonly<Record<string, SettingChanges>> = {
   tangshan: { 'chaser.stopAfter': 1 },
   ankang: terms,
   bengbu: { ...terms, 'chaser.stopAfter': 1 },
-  huangshi: { 'unit.signOff': { all: 'required' }, 'chaser.stopAfter': 1 },
+  huangshi: { 'unit.signOff': { all: 'off', units: { housing: 'required' } }, 'chaser.stopAfter': 1 },
 };
 
 const opened = (empty: Story, { by: opener, body, then = [] }: Opening): Story => {
@@ -160,7 +160,7 @@ const sheets: Readonly<Record<string, Readonly<Record<string, Owed>>>> = {
   reward: rewardDeadlines,
 };
 function owedUnder(kind: string, { name }: Deadline): Owed {
-  const found = sheets[kind]?.[name] ?? sheets[kind]?.[name.replace(/-\d+$/, '')];
+  const found = sheets[kind]?.[name] ?? sheets[kind]?.[name.replace(/-\d+$/, '')] ?? sheets[kind]?.[name.replace(/-.*$/, '')];
   if (found === undefined) throw new Error(`${kind} has no deadline ${name}`);
   return found;
 }

@@ -19,7 +19,7 @@ import {
 } from '@dandang/casework/commit.ts';
 import { type ChaserSheet, chaserId, issueSheet } from '@dandang/casework/chaser-sheet.ts';
 import { chaseLines, sheetNoted } from '@dandang/casework/chasing.ts';
-import { handledBy } from '@dandang/casework/delivery.ts';
+import { handledBy } from '@dandang/casework/delivery-head.ts';
 import { type Light, lightOn, nextAct } from '@dandang/casework/deadline.ts';
 import type { Directory, Official, Unit } from '@dandang/casework/directory.ts';
 import type { Measure, OpenMatter } from '@dandang/casework/measure.ts';
