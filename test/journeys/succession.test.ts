@@ -34,13 +34,13 @@ async function succeeds(id: string, succeededBy: string | undefined): Promise<st
 const tries = async (name: Name, path: string, body: unknown = {}) => verdict(await town.as(name).post(path, body));
 const listed = async (name: Name, query = '') =>
   (await town.all(name, `/api/reminders${query}`, listedMatter)).map(({ id }) => id);
-/** The chaser sheet that went out last, as its office reads it. */
-async function sheetOfToday(): Promise<string> {
+/** The chaser sheet that went out to a unit last, as its office reads it. */
+async function sheetFor(recipient: string): Promise<string> {
   const { items } = said(
     await town.as('clerk').get('/api/deliveries?limit=100'),
     z.object({ items: z.array(deliveryAnswer) }),
   );
-  const sheet = items.find(({ documentType }) => documentType === 'chaser-sheet');
+  const sheet = items.find((one) => one.documentType === 'chaser-sheet' && one.recipient.id === recipient);
   const path = `/api/chasers/${sheet?.matter?.id}/documents/${sheet?.document}.html`;
   return new TextDecoder().decode((await town.as('clerk').get(path)).bytes);
 }
@@ -93,7 +93,7 @@ describe('a unit whose place another took', () => {
     const now = await unit('ecology');
     expect(await letter('reminder-letter')).toContain(old.name);
     expect(await letter('reminder-letter')).not.toContain(now.name);
-    expect((await sheetOfToday()).split(`${now.name}（原${old.name}）`)).toHaveLength(2);
+    expect((await sheetFor('housing')).split(`${now.name}（原${old.name}）`)).toHaveLength(2);
     const mails = (await town.mails()).slice(before).filter(({ subject }) => subject.includes('催办'));
     expect(mails.map(({ to }) => to)).toEqual(['ecology@dandang.example']);
   });
@@ -168,7 +168,7 @@ describe('one matter of a unit that was split', () => {
     expect(await listed('transport-liaison', '?unit=transport')).toContain(idOf(path));
     const before = (await town.mails()).length;
     await town.does('clerk', path, 'urge');
-    expect((await sheetOfToday()).split(`${now.name}（原${old.name}）`)).toHaveLength(2);
+    expect((await sheetFor('transport')).split(`${now.name}（原${old.name}）`)).toHaveLength(2);
     expect((await town.mails()).slice(before).map(({ to }) => to)).toContain('transport@dandang.example');
     expect((await town.does('transport-liaison', path, 'reply', { measures: '已接手。' })).state).toBe('replied');
     expect(await listsAndGatesDiffer(town)).toEqual([]);

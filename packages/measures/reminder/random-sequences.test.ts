@@ -343,6 +343,8 @@ describe('whatever is done to a reminder, by whomever and whenever', () => {
   test('an assisting unit is shown its own deadline and letters, and never what the lead answers', () => {
     always((_steps, last) => {
       const { matter } = last.open;
+      // Where it does not assist, the matter may become its own.
+      if (matter.unit.id === 'ecology') return;
       const part = matter.letters.length > 0 && matter.assisting !== undefined;
       expect(last.open.sees(ecologyLiaison)).toBe(part ? 'part' : undefined);
       const shown = last.detailsFor(ecologyLiaison) ?? {};
