@@ -1,4 +1,5 @@
 import { addDays, chinaDate, type CivilDate, type Instant } from '@dandang/calendar/civil-date.ts';
+import { reaches } from '@dandang/calendar/calendar.ts';
 import { chaserId, issueSheet, type SheetOf } from '@dandang/casework/chaser-sheet.ts';
 import type { ChaseLine } from '@dandang/casework/chase-line.ts';
 import { chaseLines } from '@dandang/casework/chasing.ts';
@@ -159,8 +160,11 @@ async function issueAll(deps: ChasingSurroundings, sheets: readonly Due[]): Prom
   return issued;
 }
 
-const worksOn = async ({ reference }: ChasingSurroundings, today: CivilDate): Promise<boolean> =>
-  (await reference.calendar()).isWorkingDay(today);
+/** Where the calendar does not reach today nobody is chased: health says that its year is missing. */
+async function worksOn({ reference }: ChasingSurroundings, today: CivilDate): Promise<boolean> {
+  const calendar = await reference.calendar();
+  return reaches(calendar, today) && calendar.isWorkingDay(today);
+}
 
 /**
  * The sheets of today, on a working day: one a handling office and recipient. It looks at what is overdue and at what was urged,

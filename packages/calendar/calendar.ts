@@ -74,6 +74,10 @@ export interface Calendar {
   year(year: number): YearView;
 }
 
+/** Whether a calendar knows a day, firm or expected: beyond it nobody can say whether people work. */
+export const reaches = ({ publishedThrough }: Pick<Calendar, 'publishedThrough'>, date: CivilDate): boolean =>
+  yearOf(date) <= publishedThrough + 1;
+
 export interface CalendarSource {
   /** In any order; of two for the same year the later in the list holds, so imports come after what is built in. */
   readonly years: readonly CalendarYear[];

@@ -1,5 +1,6 @@
 import { personsBehind } from '@dandang/access/caller.ts';
 import { type Party, theOpener } from '@dandang/access/party.ts';
+import { reaches } from '@dandang/calendar/calendar.ts';
 import * as z from 'zod/mini';
 import { type Command, commandsOf, type Context } from './command.ts';
 import { count, type Counted, type Deadline, isOpen } from './deadline.ts';
@@ -114,6 +115,7 @@ export function commonCommands<S extends string, D, E extends StoredEvent, I>(
       // What only an office owes is its own to do: nobody is urged by letter.
       available: (matter) => openDeadlines(matter).some(({ name }) => isOthers(name)),
       decide: (matter, { message }, { today, calendar }) => {
+        if (!reaches(calendar, today)) return refuse('no-calendar');
         const on = firstMailDay(today, calendar);
         if (matter.urged !== null && matter.urged.on >= on) return refuse('urged-recently');
         return [{ type: 'Urged', data: { ...(message === undefined ? {} : { message }), on } }];
