@@ -1,4 +1,3 @@
-import { completed, deploymentsOwn } from './policy-procedure.ts';
 import type { Term, term } from '@dandang/calendar/term.ts';
 import * as z from 'zod/mini';
 import type { Procedure, ProcedureOffice } from './procedure.ts';
@@ -76,7 +75,7 @@ export interface Setting<T> {
 export type SettingInForce<T> = Omit<Setting<T>, 'name'> & { readonly name?: string };
 
 /** What is settled of a part of the procedure; `null` where the article leaves it open and the deployment has not said. */
-export type Settled<T> = Setting<NonNullable<T> | null>;
+type Settled<T> = Setting<NonNullable<T> | null>;
 
 /** How interviews proceed, each value with its source. What is open means what `procedureOf` makes of it. */
 export interface PolicyProcedure {
@@ -225,7 +224,32 @@ function change<K extends SettingKey>(
   }
 }
 
+/** Whether the article leaves it open: then the deployment may say it. */
+export const isOpen = ({ source }: Setting<unknown>): boolean => source.kind === 'deployment';
+
+/** The procedure with what the deployment says of it, wherever the article leaves it open. */
+function completed(base: PolicyProcedure, settings: Policy['settings']): PolicyProcedure {
+  const own = settings['interview.procedure'].value ?? {};
+  const filled = <T>(one: Settled<T>, value: NonNullable<T> | null | undefined): Settled<T> =>
+    value === undefined || value === null || !isOpen(one) ? one : { name: one.name, value, source: deploymentsOwn };
+  const { office, together } = base.reviews;
+  const unit = (isOpen(office) ? own.reviews?.office : undefined) ?? settings['interview.reviewOffice'].value;
+  return {
+    consent: filled(base.consent, own.consent),
+    plans: filled(base.plans, own.plans),
+    concur: filled(base.concur, own.concur),
+    throughout: filled(base.throughout, own.throughout),
+    lead: filled(base.lead, own.lead),
+    records: filled(base.records, own.records),
+    reviews: {
+      office: unit === null ? office : { name: office.name, value: unit, source: deploymentsOwn },
+      together: filled(together, own.reviews?.together),
+    },
+  };
+}
+
 const by = (reference: string): Source => ({ kind: 'deployment', reference });
+const deploymentsOwn = by('本部署设置');
 
 /**
  * The article's list with the deployment's own entries behind it. Where a later edition of the article has an id that the

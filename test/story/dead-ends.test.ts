@@ -160,7 +160,8 @@ const sheets: Readonly<Record<string, Readonly<Record<string, Owed>>>> = {
   reward: rewardDeadlines,
 };
 function owedUnder(kind: string, { name }: Deadline): Owed {
-  const found = sheets[kind]?.[name] ?? sheets[kind]?.[name.replace(/-\d+$/, '')] ?? sheets[kind]?.[name.replace(/-.*$/, '')];
+  const found =
+    sheets[kind]?.[name] ?? sheets[kind]?.[name.replace(/-\d+$/, '')] ?? sheets[kind]?.[name.replace(/-.*$/, '')];
   if (found === undefined) throw new Error(`${kind} has no deadline ${name}`);
   return found;
 }
