@@ -45,6 +45,13 @@ import {
 } from '@dandang/store/keys.ts';
 import type { ViewRow } from '@dandang/store/view-store.ts';
 
+/** Whether somebody owes what was urged by hand and no sheet has carried to it yet. */
+const urgingWaits = ({ matter, final, debt }: OpenMatter): boolean =>
+  !final &&
+  matter.deadlines.some(
+    (one) => isOpen(one) && matter.urged?.waits.includes(one.name) === true && debt(one) !== undefined,
+  );
+
 /** A row before it has a version. */
 type Row = Omit<ViewRow, 'version'>;
 
@@ -127,7 +134,7 @@ function matterRows(measure: Measure, open: OpenMatter): Row[] {
       : [shown(bookingsByDay.key(ref), bookingsByDay.listing(ref, chinaDate(booking.at), booking.at), booking)]),
     ...deadlineRows,
     ...actRows,
-    ...(matter.urged?.waits === true && !open.final ? [shown(urgings.key(ref), urgings.listing(ref), urging)] : []),
+    ...(urgingWaits(open) ? [shown(urgings.key(ref), urgings.listing(ref), urging)] : []),
     ...todoRows,
   ];
 }

@@ -18,11 +18,11 @@ const isChased = (deadline: Deadline, today: CivilDate): boolean =>
 export function chaseLines(open: OpenMatter, today: CivilDate): ChaseLine[] {
   const { matter, measure, final, newer, office, handler, gate } = open;
   if (final || newer) return [];
-  const urged = matter.urged?.waits === true ? matter.urged : undefined;
   return matter.deadlines.filter(isOpen).flatMap((deadline) => {
     const debt = open.debt(deadline);
     if (debt === undefined) return [];
     const chased = !debt.runsOut && isChased(deadline, today);
+    const urged = matter.urged?.waits.includes(deadline.name) === true ? matter.urged : undefined;
     if (!chased && urged === undefined) return [];
     const since = chased ? (deadline.nextChaseOn ?? undefined) : undefined;
     return debt.debtors.map((debtor) => ({

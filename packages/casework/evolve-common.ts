@@ -1,5 +1,5 @@
 import type { Commit } from './commit.ts';
-import type { Deadline } from './deadline.ts';
+import { type Deadline, isOpen } from './deadline.ts';
 import { type CommonEvent, findDeadline, handedTo, type Matter } from './matter.ts';
 import { draftsBut } from './unit-parts.ts';
 
@@ -16,6 +16,14 @@ function chased(
   const chasedOut = one.chasedOut || last === true;
   return { ...named, nextChaseOn: chasedOut ? null : nextChaseOn, chases: one.chases + 1, chasedOut };
 }
+
+/** What an urging presses for: everything that runs and is not an office's. */
+const pressed = ({ deadlines }: Pick<Matter, 'deadlines'>): string[] =>
+  deadlines.filter((one) => isOpen(one) && one.office !== true).map(({ name }) => name);
+
+/** What was urged, without a deadline that a sheet has carried it to, or that was moved meanwhile. */
+const urgedBut = ({ urged }: Pick<Matter, 'urged'>, carried: string): Matter['urged'] =>
+  urged === null ? null : { ...urged, waits: urged.waits.filter((name) => name !== carried) };
 
 /**
  * What a common event makes of a matter. `at` and `by` are its commit's; `withdrawn` is the measure's own name of the
@@ -64,7 +72,7 @@ export function evolveCommon<S extends string, D>(
       return {
         ...matter,
         deadlines: matter.deadlines.map((one) => (one.name === event.data.deadline ? chased(one, event.data) : one)),
-        urged: matter.urged !== null && event.data.urged === true ? { ...matter.urged, waits: false } : matter.urged,
+        urged: event.data.urged === true ? urgedBut(matter, event.data.deadline) : matter.urged,
       };
     case 'DeadlineRecounted':
       return changed(event.data.deadline, { ...event.data.counted, ...unsaid });
@@ -73,19 +81,25 @@ export function evolveCommon<S extends string, D>(
       return changed(name, { request: { workingDays, reason, by: by.id } });
     }
     case 'ExtensionGranted':
-      return changed(event.data.deadline, {
-        ...event.data.counted,
-        ...unsaid,
-        request: null,
-        answer: { granted: true, at },
-      });
+      return {
+        ...changed(event.data.deadline, {
+          ...event.data.counted,
+          ...unsaid,
+          request: null,
+          answer: { granted: true, at },
+        }),
+        urged: urgedBut(matter, event.data.deadline),
+      };
     case 'ExtensionRefused':
       return changed(event.data.deadline, {
         request: null,
         answer: { granted: false, at, reason: event.data.reason },
       });
     case 'DeadlineExtended':
-      return changed(event.data.deadline, { ...event.data.counted, ...unsaid, request: null });
+      return {
+        ...changed(event.data.deadline, { ...event.data.counted, ...unsaid, request: null }),
+        urged: urgedBut(matter, event.data.deadline),
+      };
     case 'LettersIssued':
       return {
         ...matter,
@@ -95,7 +109,7 @@ export function evolveCommon<S extends string, D>(
       return matter;
     case 'Urged': {
       const { on, message } = event.data;
-      return on === undefined ? matter : { ...matter, urged: { on, message, waits: true } };
+      return on === undefined ? matter : { ...matter, urged: { on, message, waits: pressed(matter) } };
     }
     case 'Recused':
       return { ...matter, recused: [...matter.recused, event.data] };

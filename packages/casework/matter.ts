@@ -48,7 +48,8 @@ export interface Body<S extends string, D> {
 export interface Urging {
   readonly on: CivilDate;
   readonly message?: string | undefined;
-  readonly waits: boolean;
+  /** The deadlines that it presses for and that no sheet has carried it to yet: each may be another's. */
+  readonly waits: readonly string[];
 }
 
 /** What every matter has, whatever its measure. */

@@ -64,8 +64,8 @@ export const commonRefusals = {
   'date-passed': { status: 422, zh: '已超过规定期限', en: 'The day for this has passed' },
   'signature-needed': {
     status: 422,
-    zh: '本单位须由负责人审签：请先提交审签',
-    en: 'A head of the unit has to sign this: put it forward first',
+    zh: '本单位须由负责人审签：请先提交审签（for=signature）',
+    en: 'A head of the unit has to sign this: put it forward first (for=signature)',
   },
   'own-approval': {
     status: 422,

@@ -207,7 +207,7 @@ test('whatever happens: one sheet a day, never on a day off, with exactly what i
           const [reply] = matter.deadlines;
           const open = !final && reply?.metAt === null && !reply.ended;
           const overdue = open && reply.missedSaidOn !== null && reply.redOn <= town.today && reply.chases < 2;
-          if ((overdue || (open && matter.urged?.waits === true)) && !lost.has(id)) found.push(id);
+          if ((overdue || (open && matter.urged?.waits.includes(reply.name) === true)) && !lost.has(id)) found.push(id);
         }
         return found.sort();
       };

@@ -432,3 +432,23 @@ describe('assisting units whose heads have to sign', () => {
     ecologyAlone.when('reply', housingLiaison, measures).then({ state: 'replied' });
   });
 });
+
+describe('an urging of a reminder that several units work at', () => {
+  const leadsLetter = letters(issued, 'reminder-letter').flatMap(({ deliveries }) => deliveries.map(({ id }) => id));
+  const urged = issued.and('urge', clerk).within({ undelivered: leadsLetter });
+  const recipients = (story: Story): string[] => story.sheets.map(({ on, recipient }) => `${on} ${recipient.id}`);
+
+  test('waits for the unit whose letter has not arrived, although the others’ sheets have gone out', () => {
+    const first = urged.andChased(at('2026-03-02', '10:00'));
+    expect(recipients(first)).toEqual(['2026-03-02 ecology', '2026-03-02 commerce']);
+    const next = first.within({ undelivered: [] }).andChased(at('2026-03-03', '09:00'));
+    expect(recipients(next)).toEqual(['2026-03-02 ecology', '2026-03-02 commerce', '2026-03-03 housing']);
+    expect(recipients(next.andChased(at('2026-03-04', '09:00')))).toEqual(recipients(next));
+  });
+
+  test('is forgotten for a deadline that was moved meanwhile', () => {
+    const moved = urged.and('extend', clerk, { deadline: 'reply', workingDays: 5, reason: '资料较多。' });
+    const later = moved.within({ undelivered: [] }).andChased(at('2026-03-03', '09:00'));
+    expect(recipients(later)).toEqual(['2026-03-03 ecology', '2026-03-03 commerce']);
+  });
+});
