@@ -2,9 +2,8 @@ import { type Assignee, decidersIn, type Party, role, theDeciders } from '@danda
 import type { Context, Exclusion } from '@dandang/casework/command.ts';
 import type { Matter } from '@dandang/casework/matter.ts';
 import { refuse, type Refusal } from '@dandang/casework/refusal.ts';
-import { standingAside } from '@dandang/casework/todos.ts';
 import * as z from 'zod/mini';
-import { happened } from './happened.ts';
+import { barredFrom } from './reviewer.ts';
 
 /*
  * Who decides in the name of an organ (Yichang, “有哪些亮点”: 责任追究机关作出容错决定; docs/decisions/0010): its deciders who had
@@ -20,9 +19,6 @@ export const decidersThen = z.object({
   office: z.optional(z.string()),
 });
 export type DecidersThen = z.infer<typeof decidersThen>;
-
-/** The administrator named the unit whose deciders do it, since nobody was left who could. */
-export const reviewerNamed = happened('ReviewerNamed', { unit: z.string() });
 
 export const decidersNeeded = { holdersOf: ['decider'] } as const;
 
@@ -46,7 +42,7 @@ export type Decidable = Pick<Matter, 'organ' | 'subjects' | 'recused'> & {
 function inTheirPlace(matter: Decidable, { persons }: Exclusion): { readonly office: string | undefined } | undefined {
   const { deciders } = matter.details;
   if (deciders === undefined) return undefined;
-  const barred = new Set([...persons, ...standingAside(matter), ...matter.subjects.map(({ id }) => id)]);
+  const barred = barredFrom(matter, persons);
   return deciders.organ.some((id) => !barred.has(id)) ? undefined : { office: deciders.office };
 }
 

@@ -7,12 +7,11 @@ import type { Raise } from '@dandang/casework/event-reader.ts';
 import { freeText, idText } from '@dandang/casework/input.ts';
 import { type CommonEvent, findDeadline, type Matter } from '@dandang/casework/matter.ts';
 import { malformedAt, refuse } from '@dandang/casework/refusal.ts';
-import { standingAside } from '@dandang/casework/todos.ts';
 import type { Warning } from '@dandang/casework/warning.ts';
 import * as z from 'zod/mini';
 import { happened } from './happened.ts';
 import { inPresentWords } from './present-words.ts';
-import { isTooLate } from './receipt.ts';
+import { barredFrom } from './reviewer.ts';
 
 /*
  * A dispute 异议 about a matter (《政府督查工作条例》 art. 17; for what is no conclusion of a government's inspection by
@@ -48,8 +47,7 @@ export const reviewers = z.object({
 });
 type Reviewers = z.infer<typeof reviewers>;
 
-/** The administrator named the unit that decides, since nobody was left who could. */
-export const reviewerNamed = happened('ReviewerNamed', { unit: z.string() });
+/** What is entered to name the unit that decides. */
 export const reviewerInput = z.strictObject({ unit: idText });
 
 /** The unit that is named to decide. Refuses one that the directory does not know, and the one that disputes. */
@@ -86,9 +84,6 @@ export const nameReviewer = <T extends Dispute>(disputes: readonly T[], unit: st
 /** Whether a dispute of the matter still waits for its decision. */
 export const openDispute = (matter: { readonly details: { readonly disputes: readonly Dispute[] } }): boolean =>
   matter.details.disputes.some((one) => one.outcome === undefined);
-
-/** Whether the term for disputing is over today: it runs from the receipt. */
-export const disputeIsLate = isTooLate;
 
 /* Who decides: an approver who took no part; where the directory knows none, the unit that is named for that. */
 
@@ -129,7 +124,7 @@ function inTheirPlace(
 ): { readonly office: string | undefined } | undefined {
   const known = openOf(matter).flatMap((one) => one.reviewers ?? []);
   if (known.length === 0) return undefined;
-  const barred = new Set([...tookPart, ...standingAside(matter), ...matter.subjects.map(({ id }) => id)]);
+  const barred = barredFrom(matter, tookPart);
   if (known.some(({ approvers }) => approvers.some((id) => !barred.has(id)))) return undefined;
   return { office: known.findLast(({ office }) => office !== undefined)?.office };
 }

@@ -1,7 +1,8 @@
 import { subject, unitRef } from '@dandang/casework/matter.ts';
 import * as z from 'zod/mini';
-import { decidersThen, reviewerNamed } from '../deciders.ts';
+import { decidersThen } from '../deciders.ts';
 import { happened } from '../happened.ts';
+import { reviewerNamed } from '../reviewer.ts';
 
 /**
  * How the finding is made known: in writing, in person 当面, at a meeting 会议 or in a bulletin 通报. Source: 《关于做好失实检举控告

@@ -12,7 +12,6 @@ import {
   decisionOwed,
   disputeDecision,
   disputeInput,
-  disputeIsLate,
   noReviewer,
   openDispute,
   reviewerIn,
@@ -21,7 +20,7 @@ import {
   reviewersNow,
 } from '../dispute.ts';
 import { rightOf } from '../own-right.ts';
-import { lastLetter, receiptFiles, receivedOn } from '../receipt.ts';
+import { isTooLate, lastLetter, receiptFiles, receivedOn } from '../receipt.ts';
 import { dutiesAsBefore } from './duties.ts';
 import type { InterviewEvent } from './events.ts';
 import { heldStates, type Interview } from './interview-matter.ts';
@@ -127,7 +126,7 @@ export const disputeCommands = {
       if (hasDisputed(matter, of, review))
         return malformedAt('against', '已经提出异议，尚未裁决', 'it is disputed already and not decided yet');
       const received = receivedOn(noticeOf(matter, what), of, context);
-      if (disputeIsLate(received, context.policy.interview.disputeWithin.value, context)) return refuse('date-passed');
+      if (isTooLate(received, context.policy.interview.disputeWithin.value, context)) return refuse('date-passed');
       const disputed = { grounds, reviewers: reviewersNow(matter, context) };
       return [
         { type: 'InterviewDisputed', data: review === undefined ? disputed : { ...disputed, review } },

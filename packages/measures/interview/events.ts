@@ -3,8 +3,9 @@ import { attachedFiles } from '@dandang/casework/attachment.ts';
 import { subject, unitRef } from '@dandang/casework/matter.ts';
 import { procedure } from '@dandang/policy/procedure.ts';
 import * as z from 'zod/mini';
-import { disputeAnswered, disputedReview, reviewerNamed, reviewers } from '../dispute.ts';
+import { disputeAnswered, disputedReview, reviewers } from '../dispute.ts';
 import { happened } from '../happened.ts';
+import { reviewerNamed } from '../reviewer.ts';
 
 /** Which of the persons in charge a subject is (Yichang, “督查问效的对象是谁”). */
 export const responsibility = z.enum(['principal', 'in-charge', 'direct']);

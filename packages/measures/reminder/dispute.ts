@@ -13,7 +13,6 @@ import {
   decisionOwed,
   disputeDecision,
   disputeInput,
-  disputeIsLate,
   noReviewer,
   openDispute,
   reviewerIn,
@@ -21,7 +20,7 @@ import {
   reviewersNeeded,
   reviewersNow,
 } from '../dispute.ts';
-import { lastLetter, receiptFiles, receivedOn } from '../receipt.ts';
+import { isTooLate, lastLetter, receiptFiles, receivedOn } from '../receipt.ts';
 import { seriesUnset } from './issuing.ts';
 import { disputeAnswer, rescissionNumbers, rescissions } from './letters.ts';
 import { approver, command, numbersFor, ofIssued, lettersNeeds, tookPart } from './parties.ts';
@@ -62,7 +61,7 @@ export const disputeCommands = {
     needs: (matter) => ({ units: [], officials: [], files: receiptFiles(letterOf(matter)), ...reviewersNeeded }),
     decide: (matter, { grounds }, context) => {
       const received = receivedOn(letterOf(matter), `unit:${matter.unit.id}`, context);
-      if (disputeIsLate(received, context.policy.reminder.disputeWithin.value, context)) return refuse('date-passed');
+      if (isTooLate(received, context.policy.reminder.disputeWithin.value, context)) return refuse('date-passed');
       return [
         { type: 'ReminderDisputed', data: { grounds, reviewers: reviewersNow(matter, context) } },
         ...decisionOwed(matter, context),

@@ -4,8 +4,9 @@ import { subject, unitRef } from '@dandang/casework/matter.ts';
 import * as z from 'zod/mini';
 import { assistances, assistingEvents } from '../assisting.ts';
 import { decliningEvents } from '../declining.ts';
-import { disputeAnswered, reviewerNamed, reviewers } from '../dispute.ts';
+import { disputeAnswered, reviewers } from '../dispute.ts';
 import { happened } from '../happened.ts';
+import { reviewerNamed } from '../reviewer.ts';
 
 /** A draft as it stands after it was opened or revised; names are as the directory had them then. */
 const draft = z.object({

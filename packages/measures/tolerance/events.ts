@@ -3,8 +3,9 @@ import type { Raise } from '@dandang/casework/event-reader.ts';
 import { attachedFiles } from '@dandang/casework/attachment.ts';
 import { subject, unitRef } from '@dandang/casework/matter.ts';
 import * as z from 'zod/mini';
-import { decidersThen, reviewerNamed } from '../deciders.ts';
+import { decidersThen } from '../deciders.ts';
 import { happened } from '../happened.ts';
+import { reviewerNamed } from '../reviewer.ts';
 import { outcome } from './outcome.ts';
 
 export const initiator = z.enum(['official', 'unit', 'ex-officio']);
