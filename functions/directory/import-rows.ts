@@ -14,6 +14,9 @@ const columns = {
   mail: ['邮箱', 'mail'],
   roles: ['角色', 'roles'],
   inChargeOf: ['分管单位', 'inChargeOf'],
+  contact: ['联系人', 'contact'],
+  phone: ['联系电话', 'phone'],
+  partyOrganisation: ['党组织', 'partyOrganisation'],
   succeededBy: ['承接单位', 'succeededBy'],
 } as const;
 type Column = keyof typeof columns;
@@ -36,7 +39,7 @@ const kinds: Readonly<Record<string, EntryKind>> = {
 /** Only officials have these. */
 const ofOfficials: readonly Column[] = ['unit', 'position', 'roles', 'inChargeOf'];
 /** Only units have these. */
-const ofUnits: readonly Column[] = ['succeededBy'];
+const ofUnits: readonly Column[] = ['contact', 'phone', 'partyOrganisation', 'succeededBy'];
 
 /** The most rows of one import, the head not counted; larger directories come in several files. */
 export const mostRows = 1000;
@@ -171,8 +174,17 @@ export function entryOf(draft: Draft, current: DirectoryEntry | undefined): Read
     for (const column of ofOfficials)
       if ((cells[column] ?? '') !== '')
         errors.push(inColumn(line, column, '单位不填这一栏', 'units have no such field'));
-    const known = current?.kind === 'unit' ? current.entry.succeededBy : undefined;
-    const parsed = parseInput(unitEntry, given({ ...common, succeededBy: text('succeededBy', known) }));
+    const known = current?.kind === 'unit' ? current.entry : undefined;
+    const contact = given({ name: text('contact', known?.contact?.name), phone: text('phone', known?.contact?.phone) });
+    const parsed = parseInput(
+      unitEntry,
+      given({
+        ...common,
+        contact: Object.keys(contact).length === 0 ? undefined : contact,
+        partyOrganisation: text('partyOrganisation', known?.partyOrganisation),
+        succeededBy: text('succeededBy', known?.succeededBy),
+      }),
+    );
     if (parsed.ok && errors.length === 0) return { ok: true, entry: { kind, id, entry: parsed.value } };
     return { ok: false, errors: [...errors, ...(parsed.ok ? [] : fieldErrors(line, parsed.refusal.errors ?? []))] };
   }
@@ -206,7 +218,7 @@ function fieldErrors(
   errors: readonly { readonly path: string; readonly zh: string; readonly en: string }[],
 ): RowError[] {
   return errors.map(({ path, zh, en }) => {
-    const field = path.split('.')[0] ?? '';
+    const field = path === 'contact.phone' ? 'phone' : (path.split('.')[0] ?? '');
     return isColumn(field) ? inColumn(line, field, zh, en) : { line, zh, en };
   });
 }

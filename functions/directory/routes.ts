@@ -41,12 +41,15 @@ const importInput = z.strictObject({
 });
 
 /**
- * What a caller gets of an entry: everybody who is signed in finds names, positions, units and who is in charge of what;
+ * What a caller gets of an entry: everybody who is signed in finds names, positions, units, whom to ask, and who is in charge of what;
  * addresses, and whom a to-do mail is for, only the administrator.
  */
 function shown(caller: Caller, { id, kind, entry }: DirectoryEntry): Record<string, unknown> {
   if (hasRole(caller, 'admin')) return { id, ...entry };
-  if (kind === 'unit') return { id, name: entry.name, succeededBy: entry.succeededBy };
+  if (kind === 'unit') {
+    const { name, contact, partyOrganisation, succeededBy } = entry;
+    return { id, name, contact, partyOrganisation, succeededBy };
+  }
   const { name, unit, position, inChargeOf } = entry;
   return { id, name, unit, position, inChargeOf };
 }

@@ -3,8 +3,11 @@ import { hasRole } from '@dandang/access/caller.ts';
 import { calendarWarning } from '@dandang/calendar/health.ts';
 import { chinaDate } from '@dandang/calendar/civil-date.ts';
 import { actorOf, sha256 } from '@dandang/casework/commit.ts';
+import { commonWording } from '@dandang/casework/common-wording.ts';
 import { parseInput } from '@dandang/casework/input.ts';
 import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
+import { wordingProblems } from '@dandang/casework/wording-problems.ts';
+import { placesIn } from '@dandang/casework/wording.ts';
 import { countingBy } from '@dandang/accept/context.ts';
 import { versionOf } from '@dandang/api/command-request.ts';
 import { decideOnFile } from '@dandang/accept/decide-on-file.ts';
@@ -182,8 +185,32 @@ async function refusedChanges(
   const kinds = new Set(base.reward.kinds.map((one) => one.id));
   const ofKinds = { ...changes['reward.amounts'], ...changes['reward.grantedBy'] };
   const other = Object.keys(ofKinds).find((id) => !kinds.has(id));
-  return other === undefined ? undefined : refuse('unknown-kind', { detail: other });
+  if (other !== undefined) return refuse('unknown-kind', { detail: other });
+  const wrong = wordingProblems(allWordings, changes['letter.wording'] ?? {});
+  if (wrong.length === 0) return undefined;
+  return refuse('malformed', { errors: wrong.map((one) => ({ ...one, path: `letter.wording.${one.path}` })) });
 }
+
+/** Everything that letters say: what all have in common, then by measure. */
+const allWordings = [commonWording, ...measures.map(({ wording }) => wording)];
+
+/** Every part of every letter with our text, what it fills in, and the deployment's own text where it has one. */
+const wordingAnswer = ({ settings }: Policy): ApiAnswer => {
+  const own = settings['letter.wording'].value;
+  const items = allWordings.flatMap(({ kind, texts }) =>
+    Object.entries(texts).flatMap(([document, parts]) =>
+      Object.entries(parts).map(([part, text]) => ({
+        kind,
+        document,
+        part,
+        text,
+        fills: placesIn(text),
+        own: own?.[kind]?.[document]?.[part],
+      })),
+    ),
+  );
+  return { status: 200, body: { items } };
+};
 
 async function changeSettings(deps: SettingsSurroundings, request: ApiRequest): Promise<ApiAnswer | Refusal> {
   const { caller, body, header } = request;
@@ -307,6 +334,12 @@ export function settingsRoutes(deps: SettingsSurroundings): Route[] {
       path: '/api/policy',
       sheet: { summary: '现行制度' },
       handle: async () => policyAnswer(await deps.reference.policyInForce()),
+    },
+    {
+      method: 'GET',
+      path: '/api/policy/wording',
+      sheet: { summary: '文书用语及可改的部分' },
+      handle: async () => wordingAnswer(await deps.reference.policyInForce()),
     },
     {
       method: 'PUT',

@@ -135,7 +135,8 @@ async function issue(deps: ChasingSurroundings, due: Due): Promise<boolean> {
     officeName: directory.unit(due.office)?.name ?? first.office.name,
     handledBy: handledBy(first.handler),
     to: { kind, id: recipient, name: entry?.name ?? name, mail: entry?.mail },
-    marking: policy.settings['letter.marking'].value,
+    contact: directory.unit(due.office)?.contact,
+    policy,
     lines: fitting(arrived),
   });
   const { appended } = await settleOnFile(deps.commits, key, ({ version }) =>

@@ -1,14 +1,20 @@
 import type { Gate } from '@dandang/access/gate.ts';
 import { type CivilDate, formatChinese } from '@dandang/calendar/civil-date.ts';
+import { sentence } from '@dandang/letters/finished.ts';
 import type { Block, LetterContent } from '@dandang/letters/letter.ts';
+import { ordinal } from '@dandang/letters/ordinal.ts';
+import type { Policy } from '@dandang/policy/policy.ts';
 import * as z from 'zod/mini';
 import type { ChaseLine } from './chase-line.ts';
 import type { Commit } from './commit.ts';
 import { handlerOf } from './delivery-head.ts';
 import { eventReader } from './event-reader.ts';
 import { derivedId } from './id.ts';
-import { type IssuedLetter, issuedLetter, issueLetter, type Recipient } from './letter-issue.ts';
+import type { Unit } from './directory.ts';
+import { comrade, contactLine, type IssuedLetter, issuedLetter, issueLetter, type Recipient } from './letter-issue.ts';
 import { unitRef } from './matter.ts';
+import { speaking } from './wording.ts';
+import { commonWording } from './common-wording.ts';
 
 /*
  * The chaser sheet 催办单 (docs/decisions/0018): what a unit or a person owes to one handling office, on one paper a working day. It is
@@ -77,30 +83,35 @@ const paragraph = (text: string): Block => ({ kind: 'paragraph', text });
 /** The lines of one part of the sheet, each with what was urged by hand. */
 const numbered = (lines: readonly ChaseLine[]): Block[] =>
   lines.flatMap(({ text, urged }, index) => [
-    paragraph(`${index + 1}．${text}。`),
-    ...(urged?.message === undefined ? [] : [paragraph(urged.message)]),
+    paragraph(`${ordinal(3, index + 1)} ${sentence(text)}`),
+    ...(urged?.message === undefined ? [] : [paragraph(sentence(urged.message))]),
   ]);
 
-/** What is printed: what is overdue, then what is pressed for before its day. */
-function printed(office: string, recipient: string, on: CivilDate, lines: readonly ChaseLine[]): LetterContent {
+/** What is printed: what is overdue, then what is pressed for before its day, and what follows. A sheet has no 版头. */
+function printed({ officeName, to, on, policy, contact, lines }: SheetToIssue): LetterContent {
+  const say = speaking(commonWording, 'chaser-sheet', policy);
   const overdue = lines.filter((one) => one.overdue);
   const pressed = lines.filter((one) => !one.overdue);
+  const marking = policy.settings['letter.marking'].value;
   return {
-    layout: 'letter',
-    issuer: office,
-    title: '催办单',
-    addressees: [recipient],
+    layout: 'sheet',
+    issuer: officeName,
+    title: say('title'),
+    addressees: [to.kind === 'official' ? comrade(to.name) : to.name],
     body: [
       ...(overdue.length === 0
         ? []
-        : [paragraph(`截至${formatChinese(on)}，下列事项已逾期，尚未收到。请抓紧办理：`), ...numbered(overdue)]),
-      ...(pressed.length === 0 ? [] : [paragraph('请抓紧办理下列事项：'), ...numbered(pressed)]),
+        : [paragraph(say('overdue', { date: formatChinese(on) })), ...numbered(overdue)]),
+      ...(pressed.length === 0 ? [] : [paragraph(say('pressed')), ...numbered(pressed)]),
+      ...(overdue.length === 0 ? [] : [paragraph(say('follows', { office: officeName }))]),
     ],
     attachments: [],
-    signatories: [office],
+    signatories: [officeName],
     date: on,
     copies: [],
     sealed: true,
+    ...(contact === undefined ? {} : { note: contactLine(contact, policy) }),
+    ...(marking === null ? {} : { marking }),
   };
 }
 
@@ -109,16 +120,16 @@ export interface SheetToIssue extends SheetOf {
   readonly officeName: string;
   readonly handledBy: string;
   readonly to: Recipient;
-  /** The word above every page, where the deployment has set one. */
-  readonly marking: string | null;
+  /** Whom to ask at the office. */
+  readonly contact: Unit['contact'];
+  readonly policy: Pick<Policy, 'settings'>;
   readonly lines: readonly ChaseLine[];
 }
 
 /** Issues a sheet with its letter; its delivery follows from it. */
 export function issueSheet(sheet: SheetToIssue): ChaserIssued {
-  const { office, officeName, handledBy, to, on, confidential, marking, lines } = sheet;
-  const content = { ...printed(officeName, to.name, on, lines), ...(marking === null ? {} : { marking }) };
-  const written = { type: 'chaser-sheet', typeName: '催办单', content };
+  const { office, officeName, handledBy, to, on, confidential, lines } = sheet;
+  const written = { type: 'chaser-sheet', typeName: '催办单', content: printed(sheet) };
   const letter: IssuedLetter = issueLetter(`chaser/${chaserId(sheet)}`, 'sheet', written, [
     { recipient: to, as: 'notice' },
   ]);

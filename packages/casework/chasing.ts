@@ -4,7 +4,6 @@ import type { Context } from './command.ts';
 import type { ChaserSheet } from './chaser-sheet.ts';
 import type { ChaseLine } from './chase-line.ts';
 import { type Deadline, isOpen, lightOn } from './deadline.ts';
-import { lettersIssued } from './letter-issue.ts';
 import { type CommonEvent, findDeadline } from './matter.ts';
 import type { OpenMatter } from './measure.ts';
 
@@ -49,8 +48,8 @@ const workingDaysAfter = (date: CivilDate, amount: number, calendar: Calendar): 
 };
 
 /**
- * What a sheet means on the file of a matter that stands on it: each of its deadlines was chased, the first time with a
- * notice to the handling office, the last time (`chaser.stopAfter`) for good. Nothing where that is on file already.
+ * What a sheet means on the file of a matter that stands on it: each of its deadlines was chased, the last time
+ * (`chaser.stopAfter`) for good. Nothing where that is on file already.
  */
 export function sheetNoted(open: OpenMatter, sheet: ChaserSheet, context: Context): CommonEvent[] {
   const { matter } = open;
@@ -63,12 +62,8 @@ export function sheetNoted(open: OpenMatter, sheet: ChaserSheet, context: Contex
     const chases = deadline.missedSaidOn === null ? 0 : deadline.chases + 1;
     const last = stopAfter.value !== null && chases >= stopAfter.value;
     const data = { deadline: name, on: sheet.on, nextChaseOn, sheet: sheet.id };
-    const slot = `overdue-notice/${name}/${sheet.on}`;
-    const told =
-      chases === 1 && isOpen(deadline) ? open.notice({ what: 'overdue-notice', slot, deadline }, context) : undefined;
     return [
       { type: 'Chased', data: { ...data, ...(last ? { last: true } : {}), ...(urged === true ? { urged } : {}) } },
-      ...lettersIssued(told === undefined || matter.letters.some(({ id }) => id === told.id) ? [] : [told]),
     ];
   });
 }

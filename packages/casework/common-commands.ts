@@ -4,6 +4,7 @@ import { reaches } from '@dandang/calendar/calendar.ts';
 import * as z from 'zod/mini';
 import { type Command, commandsOf, type Context } from './command.ts';
 import { count, type Counted, type Deadline, isOpen } from './deadline.ts';
+import { isDebt, isOthers } from './debt.ts';
 import { deadlineName, freeText, idText } from './input.ts';
 import { type DeadlineSheet, type MeasureDefinition, officeOf, sheetOf } from './measure-definition.ts';
 import { findDeadline, type Matter, refOf } from './matter.ts';
@@ -83,14 +84,9 @@ export function commonCommands<S extends string, D, E extends StoredEvent, I>(
     const letter = definition.notices.write(matter, occasion, context);
     return letter === undefined ? [] : [letter];
   };
-  /** Whoever asked hears how the request was answered. */
-  const answer = (matter: Matter<S, D>, deadline: Deadline, message: string, context: Context): IssuedLetter[] => {
-    const slot = `extension-answer/${matter.version + 1}`;
-    return written(matter, { what: 'extension-answer', slot, deadline, message }, context);
-  };
-  const isOthers = (name: string): boolean =>
-    definition.notices.owed !== undefined && sheetOf(definition, name)?.owedBy.office === false;
-  const isDebt = (name: string): boolean => isOthers(name) && sheetOf(definition, name)?.runsOut === undefined;
+  /** The letter by which whoever asked hears how the request was answered. */
+  const answering = (matter: Matter<S, D>) =>
+    ({ what: 'extension-answer', slot: `extension-answer/${matter.version + 1}` }) as const;
   /** A deadline with more working days. Refuses what nobody else owes, what somebody has asked for, a day that has passed. */
   const extendedBy = (
     matter: Matter<S, D>,
@@ -99,7 +95,7 @@ export function commonCommands<S extends string, D, E extends StoredEvent, I>(
     context: Context,
   ): { readonly deadline: Deadline; readonly counted: Counted } | Refusal => {
     const deadline = findDeadline(matter, name);
-    if (deadline === undefined || !isOpen(deadline) || !isDebt(name)) return refuse('unknown-deadline');
+    if (deadline === undefined || !isOpen(deadline) || !isDebt(definition, name)) return refuse('unknown-deadline');
     if (deadline.request !== null) return refuse('already-requested');
     const counted = longer(deadline, days, context);
     if (isRefusal(counted)) return counted;
@@ -113,7 +109,7 @@ export function commonCommands<S extends string, D, E extends StoredEvent, I>(
       ...office,
       input: z.strictObject({ message: z.optional(freeText) }),
       // What only an office owes is its own to do: nobody is urged by letter.
-      available: (matter) => openDeadlines(matter).some(({ name }) => isOthers(name)),
+      available: (matter) => openDeadlines(matter).some(({ name }) => isOthers(definition, name)),
       decide: (matter, { message }, { today, calendar }) => {
         if (!reaches(calendar, today)) return refuse('no-calendar');
         const on = firstMailDay(today, calendar);
@@ -153,7 +149,9 @@ export function commonCommands<S extends string, D, E extends StoredEvent, I>(
         const granted = grantedFor(matter, name, context);
         if (isRefusal(granted)) return granted;
         const { deadline, request, counted } = granted;
-        return answer(matter, { ...deadline, ...counted }, `同意延期${request.workingDays}个工作日。`, context);
+        const { workingDays: days } = request;
+        const answer = { ...answering(matter), deadline: { ...deadline, ...counted }, granted: { workingDays: days } };
+        return written(matter, answer, context);
       },
       decide: (matter, { deadline: name }, context, issued) => {
         const granted = grantedFor(matter, name, context);
@@ -170,7 +168,8 @@ export function commonCommands<S extends string, D, E extends StoredEvent, I>(
       notice: true,
       letters: (matter, { deadline: name, reason }, context) => {
         const asked = requestedFor(matter, name);
-        return isRefusal(asked) ? asked : answer(matter, asked.deadline, `不同意延期。理由：${reason}`, context);
+        if (isRefusal(asked)) return asked;
+        return written(matter, { ...answering(matter), deadline: asked.deadline, refused: { reason } }, context);
       },
       decide: (_matter, { deadline: name, reason }, _context, issued) => [
         { type: 'ExtensionRefused', data: { deadline: name, reason } },
@@ -181,15 +180,15 @@ export function commonCommands<S extends string, D, E extends StoredEvent, I>(
       title: '延长时限',
       ...office,
       input: z.strictObject({ deadline: deadlineName, workingDays, reason: freeText }),
-      available: (matter) => openDeadlines(matter).some(({ name }) => isDebt(name)),
+      available: (matter) => openDeadlines(matter).some(({ name }) => isDebt(definition, name)),
       needs: definition.notices.needs,
       notice: true,
       letters: (matter, { deadline: name, workingDays: days, reason }, context) => {
         const extended = extendedBy(matter, name, days, context);
         if (isRefusal(extended)) return extended;
-        const message = `经研究，延长${days}个工作日。理由：${reason}`;
         const slot = `extension-letter/${matter.version + 1}`;
-        return written(matter, { what: 'extension-letter', slot, deadline: extended.deadline, message }, context);
+        const { deadline } = extended;
+        return written(matter, { what: 'extension-letter', slot, deadline, workingDays: days, reason }, context);
       },
       decide: (matter, { deadline: name, workingDays: days, reason }, context, issued) => {
         const extended = extendedBy(matter, name, days, context);

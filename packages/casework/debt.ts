@@ -6,6 +6,23 @@ import type { Matter } from './matter.ts';
 import { unitsWithPart } from './unit-parts.ts';
 import { type MeasureDefinition, sheetOf } from './measure-definition.ts';
 
+type Declared<S extends string, D, E extends StoredEvent> = Pick<
+  MeasureDefinition<S, D, E, never>,
+  'deadlines' | 'notices'
+>;
+
+/** Whether a unit or a person owes something under a deadline of that name, or waits for it to pass: what only an office owes is its own to do. */
+export const isOthers = <S extends string, D, E extends StoredEvent>(
+  definition: Declared<S, D, E>,
+  name: string,
+): boolean => definition.notices.owed !== undefined && sheetOf(definition, name)?.owedBy.office === false;
+
+/** Whether they can be late with it: a period that only has to pass is nobody's debt. */
+export const isDebt = <S extends string, D, E extends StoredEvent>(
+  definition: Declared<S, D, E>,
+  name: string,
+): boolean => isOthers(definition, name) && sheetOf(definition, name)?.runsOut === undefined;
+
 type Letter = Pick<IssuedLetter, 'type' | 'deliveries'>;
 
 /** Somebody who owes something, as the matter knows it. */

@@ -5,11 +5,25 @@ import { idText } from './input.ts';
 const name = z.string().check(z.maxLength(200), z.regex(/\S/));
 const mailAddress = z.string().check(z.maxLength(254), z.regex(/^[^\s<>@,;:"()[\]\\]+@[A-Za-z0-9.-]+$/));
 
+/** A telephone number as offices write one: 0717-6256789, (0717) 6256789转12, +86 717 6256789. */
+const phone = z.string().check(z.maxLength(40), z.regex(/^[+(（]?\d[\d()（）\- 转]{3,}\d$/));
+/** Whom to ask about a unit's letters 联系人. */
+const contact = z.strictObject({ name, phone });
+
+/** What a unit's Party organisation is called behind the unit's name; letters say 党组织 where the directory does not know it. */
+export const partyOrganisations = ['党组', '党委', '党工委', '党总支', '党支部'] as const;
+
 /**
  * What the administrator enters about a unit. `mail` is where its letters go; without one nothing can be issued to it.
- * `succeededBy` is the unit that took its place 机构改革.
+ * `contact` is printed on the letters that the unit itself issues 附注. `succeededBy` is the unit that took its place 机构改革.
  */
-export const unitEntry = z.strictObject({ name, mail: z.optional(mailAddress), succeededBy: z.optional(idText) });
+export const unitEntry = z.strictObject({
+  name,
+  mail: z.optional(mailAddress),
+  contact: z.optional(contact),
+  partyOrganisation: z.optional(z.enum(partyOrganisations)),
+  succeededBy: z.optional(idText),
+});
 
 /**
  * What the administrator enters about a person. `roles` say whom a to-do mail is for; they grant nothing (the token

@@ -1,8 +1,12 @@
 import { letterContent, letterLength } from '@dandang/letters/letter.ts';
 import * as z from 'zod/mini';
 import { derivedId } from './id.ts';
+import type { Policy } from '@dandang/policy/policy.ts';
+import { commonWording } from './common-wording.ts';
+import type { Unit } from './directory.ts';
 import { longestLetter } from './input.ts';
 import { type Refusal, refuse } from './refusal.ts';
+import { speaking } from './wording.ts';
 
 /** How a letter reaches a recipient: 主送, 抄送, 工作提示, or a notice (to-do, chaser, correction). */
 const as = z.enum(['addressee', 'copy', 'prompt', 'notice']);
@@ -55,6 +59,13 @@ export interface Recipient {
   readonly name: string;
   readonly mail?: string | undefined;
 }
+
+/** How a person is addressed in a letter. */
+export const comrade = (name: string): string => `${name}同志`;
+
+/** 附注: whom to ask at the unit that issues a letter. */
+export const contactLine = (contact: NonNullable<Unit['contact']>, policy: Pick<Policy, 'settings'>): string =>
+  speaking(commonWording, 'letter', policy)('contact', contact);
 
 /** The id of a letter of a matter, by its slot. */
 export const letterId = (matter: string, slot: string): string => derivedId('letter', matter, slot);

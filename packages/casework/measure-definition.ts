@@ -15,6 +15,7 @@ import type { Body, Matter, UnitRef } from './matter.ts';
 import type { Notices } from './notice.ts';
 import type { RefusalTable } from './refusal.ts';
 import type { Warning } from './warning.ts';
+import type { Wording } from './wording.ts';
 
 export interface StateSheet<S extends string = string> {
   readonly name: S;
@@ -133,6 +134,8 @@ export interface MeasureDefinition<S extends string, D, E extends StoredEvent, I
   /** What, beside the unit, makes two open matters similar: for the warning on opening. */
   readonly similarity: (matter: Matter<S, D>) => string;
   readonly notices: Notices<S, D>;
+  /** What its letters say, as a deployment may put it in its own words. */
+  readonly wording: Wording;
 }
 
 /** Who handles a matter. */

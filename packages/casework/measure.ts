@@ -21,6 +21,7 @@ import type { Matter, UnitRef } from './matter.ts';
 import type { NoticeOccasion } from './notice.ts';
 import type { Refusal, RefusalTable } from './refusal.ts';
 import type { Warning } from './warning.ts';
+import type { Wording } from './wording.ts';
 
 /** A command as documents and the portal show it. */
 export interface CommandSheet {
@@ -43,6 +44,7 @@ export interface Measure {
   readonly states: readonly StateSheet[];
   /** Whoever reads a matter of it, or takes a paper of it along, leaves a line in the log. */
   readonly confidential: boolean;
+  readonly wording: Wording;
   /** Its to-dos stand before those of other measures. */
   readonly fast: boolean;
   /** Everybody who is signed in may at times know of a matter of it, whatever unit or person it is about. */

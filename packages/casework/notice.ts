@@ -3,16 +3,13 @@ import type { Deadline } from './deadline.ts';
 import type { IssuedLetter } from './letter-issue.ts';
 import type { Matter } from './matter.ts';
 
-/**
- * Why a notice is written without a person's decision on its text. `slot` tells it from every other notice of the
- * matter, so that a repeat cannot send it twice.
- */
-export interface NoticeOccasion {
-  readonly what: 'overdue-notice' | 'recount-notice' | 'extension-answer' | 'extension-letter';
-  readonly slot: string;
-  readonly deadline?: Deadline | undefined;
-  readonly message?: string | undefined;
-}
+/** Why a notice of a deadline is written. `slot` tells it from every other notice of the matter, so that a repeat cannot send it twice. */
+export type NoticeOccasion = { readonly slot: string; readonly deadline: Deadline } & (
+  | { readonly what: 'recount-notice' }
+  | { readonly what: 'extension-answer'; readonly granted: { readonly workingDays: number } }
+  | { readonly what: 'extension-answer'; readonly refused: { readonly reason: string } }
+  | { readonly what: 'extension-letter'; readonly workingDays: number; readonly reason: string }
+);
 
 /**
  * How a measure writes its notices. A recipient without an address does not stop one: its delivery fails in the open
@@ -26,5 +23,8 @@ export interface Notices<S extends string, D> {
   readonly owed?: (matter: Matter<S, D>, deadline: Deadline) => string;
 }
 
-/** Letters that a matter itself sent under release 0.1.0; now they are lines of a chaser sheet 催办单. */
-export type FormerNotice = 'chaser' | 'urging';
+/**
+ * Letters that a matter itself sent under release 0.1.0: now they are lines of a chaser sheet 催办单, and what an office wrote to
+ * itself (`overdue-notice`) is a to-do.
+ */
+export type FormerNotice = 'chaser' | 'urging' | 'overdue-notice';

@@ -39,12 +39,14 @@ export function unitToday(id: string, entryOf: (id: string) => UnitEntry | undef
   const last = successors.at(-1);
   const heir = last === undefined ? undefined : entryOf(last);
   if (heir === undefined) return { id, ...own };
-  const { mail: _mail, ...entry } = own;
+  // Letters go to the successor, and whoever asks about one asks there.
+  const { mail: _mail, contact: _contact, ...entry } = own;
   return {
     id,
     ...entry,
     name: bothNames(heir.name, own.name),
     ...(heir.mail === undefined ? {} : { mail: heir.mail }),
+    ...(heir.contact === undefined ? {} : { contact: heir.contact }),
     successors,
   };
 }

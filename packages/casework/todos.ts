@@ -1,6 +1,7 @@
 import type { Command, Todo } from './command.ts';
 import type { StoredEvent } from './commit.ts';
 import { isOpen } from './deadline.ts';
+import { isDebt } from './debt.ts';
 import type { Matter } from './matter.ts';
 import { type MeasureDefinition, sheetOf } from './measure-definition.ts';
 
@@ -10,7 +11,7 @@ export const standingAside = ({ recused, subjects }: Pick<Matter, 'recused' | 's
 
 /** What a matter waits for, by whom, and until when where a deadline runs. Nobody is asked for what would be refused. */
 export function todosOf<S extends string, D, E extends StoredEvent, I>(
-  definition: Pick<MeasureDefinition<S, D, E, I>, 'deadlines' | 'handlingOffice'>,
+  definition: Pick<MeasureDefinition<S, D, E, I>, 'deadlines' | 'handlingOffice' | 'notices'>,
   commands: Readonly<Record<string, Command<S, D, E>>>,
   matter: Matter<S, D>,
 ): Todo[] {
@@ -38,11 +39,11 @@ export function todosOf<S extends string, D, E extends StoredEvent, I>(
 }
 
 /**
- * 逾期处置: what was chased for the last time waits for the office, by the first of the commands that the measure declares for
+ * 逾期处置: what a unit or a person has missed waits for the office, by the first of the commands that the measure declares for
  * it that the office may do in that state, else by an extension.
  */
 function overdueTodos<S extends string, D, E extends StoredEvent, I>(
-  definition: Pick<MeasureDefinition<S, D, E, I>, 'deadlines' | 'handlingOffice'>,
+  definition: Pick<MeasureDefinition<S, D, E, I>, 'deadlines' | 'handlingOffice' | 'notices'>,
   commands: Readonly<Record<string, Command<S, D, E>>>,
   matter: Matter<S, D>,
   waiting: readonly Todo[],
@@ -53,7 +54,8 @@ function overdueTodos<S extends string, D, E extends StoredEvent, I>(
   const isOffices = (command: Command<S, D, E> | undefined): boolean =>
     command?.from.includes(matter.state) === true &&
     command.byNow(matter).some((party) => party.assignees(matter).some((one) => office.includes(one)));
-  for (const { name, dueOn } of matter.deadlines.filter((one) => isOpen(one) && one.chasedOut)) {
+  for (const { name, dueOn } of matter.deadlines.filter((one) => isOpen(one) && one.missedSaidOn !== null)) {
+    if (!isDebt(definition, name)) continue;
     const act = [...(sheetOf(definition, name)?.afterwards ?? []), 'extend'].find((one) => isOffices(commands[one]));
     if (act === undefined || waiting.some((todo) => todo.act === act)) continue;
     const except = [...(commands[act]?.notFor(matter).persons ?? []), ...standingAside(matter)];

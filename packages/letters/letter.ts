@@ -30,8 +30,11 @@ const block = z.discriminatedUnion('kind', [
  * rendering is made from it alone, so that what left the house can always be shown again.
  */
 export const letterContent = z.strictObject({
-  /** `letter`: 信函格式 (GB/T 9704-2012, 10.1). `document`: 公文 with 版头 (7.2). `minutes`: 纪要 (10.3). */
-  layout: z.enum(['letter', 'document', 'minutes']),
+  /**
+   * `letter`: 信函格式 (GB/T 9704-2012, 10.1). `document`: 公文 with 版头 (7.2). `minutes`: 纪要 (10.3). `sheet`: without 版头, for a
+   * paper between offices that is no 公文 (催办单, a report to a leader): the issuing body is named by its signature alone.
+   */
+  layout: z.enum(['letter', 'document', 'minutes', 'sheet']),
   /** 发文机关标志, as printed: the organ's name, with 文件 or 纪要 after it where the layout has that. */
   issuer: line,
   /** 标题; a line end breaks it where the sense asks for it. */

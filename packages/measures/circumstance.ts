@@ -17,3 +17,9 @@ export function circumstanceOf(
   const setting = `${measure}.circumstances` as const;
   return refuse('unknown-circumstance', { detail: id, setting });
 }
+
+/** A circumstance as a letter names it: “……”的情形. Quotation marks within it become single ones. */
+export function namedCircumstance(name: string): string {
+  const inner = name.trim().replace(/的$/u, '').replaceAll('“', '‘').replaceAll('”', '’');
+  return inner.endsWith('情形') ? `“${inner}”` : `“${inner}”的情形`;
+}

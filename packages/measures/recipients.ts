@@ -1,6 +1,6 @@
 import type { Directory } from '@dandang/casework/directory.ts';
 import { namesIn } from '@dandang/casework/succession.ts';
-import type { PlannedDelivery, Recipient } from '@dandang/casework/letter-issue.ts';
+import { comrade, type PlannedDelivery, type Recipient } from '@dandang/casework/letter-issue.ts';
 
 /** A unit as a recipient; an entry that has gone keeps the name it was known by and has no address. */
 export function unitRecipient(id: string, knownName: string, directory: Directory): Recipient {
@@ -20,8 +20,22 @@ export function officialRecipient(id: string, knownName: string, directory: Dire
 export const asRecipient = ({ kind, id, name }: Omit<Recipient, 'mail'>, directory: Directory): Recipient =>
   kind === 'unit' ? unitRecipient(id, name, directory) : officialRecipient(id, name, directory);
 
-/** A letter to all of them alike: how it names them, and how it reaches each. */
+/** A person with its office before it, where the directory knows it: 市委常委、副市长 钱管. */
+export function withOffice(id: string, name: string, directory: Directory): string {
+  const position = directory.official(id)?.position;
+  return position === undefined ? name : `${position} ${name}`;
+}
+
+/** Those whom a letter names in 主送 or 抄送: units first, then persons; of one kind joined by 、 (7.3.2: 同类型机关). */
+export const printedNames = (recipients: readonly Recipient[]): string[] =>
+  [
+    recipients.filter(({ kind }) => kind === 'unit').map(({ name }) => name),
+    recipients.filter(({ kind }) => kind === 'official').map(({ name }) => comrade(name)),
+  ]
+    .filter((names) => names.length > 0)
+    .map((names) => [...new Set(names)].join('、'));
+
+/** A letter to all of them alike. */
 export const addressedTo = (recipients: readonly Recipient[], as: PlannedDelivery['as']) => ({
-  addressees: recipients.map(({ name }) => name),
   to: recipients.map((recipient) => ({ recipient, as })),
 });

@@ -27,6 +27,12 @@ export interface Named {
   readonly source: Source;
 }
 
+/** A document that a city's measure rests on: its full title, as the article names it, without its brackets 《》. */
+export interface Instrument {
+  readonly name: string;
+  readonly source: Source;
+}
+
 /** A kind of reward. */
 export interface RewardKind extends Named {
   /** Whether the city's own organs grant it (also where it is not said) or a body above them, and who says so. */
@@ -99,6 +105,8 @@ export interface Policy {
   readonly name: string;
   readonly source: Source;
   readonly settings: { readonly [K in SettingKey]: SettingInForce<SettingValues[K]> };
+  /** The instruments that letters begin with (根据《…》), by the kind of the measure; a letter of any other names none. */
+  readonly instruments: Readonly<Partial<Record<string, Instrument>>>;
   readonly reminder: {
     readonly circumstances: readonly Circumstance[];
     /** How long after its receipt by whoever disputes a conclusion may be disputed. */

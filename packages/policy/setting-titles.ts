@@ -57,6 +57,10 @@ export const settingTitles: Readonly<Record<SettingKey, { readonly zh: string; r
     en: 'Which tolerance outcomes take an interview out of the count',
   },
   'riskFiling.receiver': { zh: '受理事前报备的机关（单位编号）', en: 'Organ that receives risk filings (unit id)' },
+  'riskFiling.series': {
+    zh: '备案文书的机关代字（未设：不编文号）',
+    en: 'Number series of letters on risk filings (unset: they carry no number)',
+  },
   'clarification.series': { zh: '澄清文书的机关代字', en: 'Number series of clarification letters' },
   'reward.series': { zh: '奖励决定的机关代字', en: 'Number series of reward decisions' },
   'reward.noticeWorkingDays': {
@@ -106,6 +110,10 @@ export const settingTitles: Readonly<Record<SettingKey, { readonly zh: string; r
   'letter.marking': {
     zh: '文书每页上方加印的字样（如“演示”；不得为密级）',
     en: 'Marking printed at the top of every page (such as “演示”; never a secrecy grade)',
+  },
+  'letter.wording': {
+    zh: '本部署自拟的文书用语（依次以措施、文书、部分对应文字；可改的部分见 GET /api/policy/wording）',
+    en: 'The deployment’s own wording of letters (by measure, letter and part; GET /api/policy/wording lists them)',
   },
   'mail.attachLetter': { zh: '邮件是否随附文书', en: 'Whether mails carry the letter as an attachment' },
 };

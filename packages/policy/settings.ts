@@ -55,6 +55,7 @@ const values = z.strictObject({
   'tolerance.reviewOffice': z.nullable(text(64)),
   'tolerance.excusesInterviews': z.nullable(z.enum(['never', 'exempt', 'exempt-or-mitigate'])),
   'riskFiling.receiver': z.nullable(text(64)),
+  'riskFiling.series': z.nullable(series),
   'clarification.series': z.nullable(series),
   'reward.series': z.nullable(series),
   'reward.noticeWorkingDays': z.nullable(count(1, 60)),
@@ -71,6 +72,12 @@ const values = z.strictObject({
   // What is no state secret must not be marked as one (保密法, art. 22).
   'letter.marking': z.nullable(
     text(20).check(z.refine((marking) => !/[绝机秘]密|★/.test(marking.replaceAll(/\s/g, '')))),
+  ),
+  // By measure, letter and part; what they may name is the letters' own to say.
+  'letter.wording': z.nullable(
+    z
+      .record(text(64), z.record(text(64), z.record(text(64), text(1000))))
+      .check(z.refine((wording) => Object.values(wording).flatMap(Object.values).flatMap(Object.keys).length <= 500)),
   ),
   'mail.attachLetter': z.nullable(z.boolean()),
 });

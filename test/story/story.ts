@@ -258,7 +258,8 @@ export class Story {
         officeName: unit(office.id)?.name ?? office.name,
         handledBy: handledBy(handler),
         to: { ...debtor, mail },
-        marking: policy.settings['letter.marking'].value,
+        contact: unit(office.id)?.contact,
+        policy,
         lines: theirs,
       });
       const sheet = { id: chaserId(whose), ...data };

@@ -8,6 +8,7 @@ import { evolveClarification } from './evolve.ts';
 import { issuingCommands } from './issuing.ts';
 import { reviewerCommands, undecidable } from './reviewer.ts';
 import { gate, shown } from './shown.ts';
+import { clarificationWording } from './wording.ts';
 
 export const clarificationCommands = {
   // drafted → approved, or returned for a revision
@@ -63,4 +64,5 @@ export const clarification = defineMeasure<ClarificationState, ClarificationDeta
   similarity: ({ subjects, details }) => derivedId('report', subjects[0]?.id ?? '', details.report.reference.trim()),
   // Nothing of it is owed by a day, so nobody is chased.
   notices: { needs: recipients, write: () => undefined },
+  wording: clarificationWording,
 });

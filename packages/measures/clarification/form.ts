@@ -64,8 +64,8 @@ export const clarificationForm: MeasureForm<ClarificationCommand> = {
       zh: '撤销理由',
       en: 'Reason for rescinding it',
       help: {
-        zh: '写入撤销通知，发给澄清函的全部收件方。',
-        en: 'Printed in the notice to everybody who got the letter.',
+        zh: '只存入案卷；撤销通知发给澄清函的全部收件方，不写理由。',
+        en: 'Kept on file. The notice goes to everybody who got the letter and says no reason.',
       },
     },
   },

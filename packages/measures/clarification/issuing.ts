@@ -30,7 +30,7 @@ export const issuingCommands = {
     input: z.strictObject({ reason: freeText }),
     needs: recipients,
     numbers: numbersFor('clarification-rescission'),
-    letters: (matter, { reason }, context) => seriesMissing(context, series) ?? [rescission(matter, reason, context)],
+    letters: (matter, _input, context) => seriesMissing(context, series) ?? [rescission(matter, context)],
     decide: (_matter, { reason }, _context, issued) => [
       { type: 'ClarificationRescinded', data: { reason } },
       ...issued,

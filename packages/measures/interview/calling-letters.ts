@@ -1,13 +1,16 @@
 import type { Instant } from '@dandang/calendar/civil-date.ts';
 import type { Context } from '@dandang/casework/command.ts';
 import type { Invitation, IssuedLetter } from '@dandang/casework/letter-issue.ts';
+import { speaking } from '@dandang/casework/wording.ts';
+import { sentence } from '@dandang/letters/finished.ts';
 import type { Block } from '@dandang/letters/letter.ts';
-import { paragraph } from '../official-letter.ts';
-import { officialRecipient, unitRecipient } from '../recipients.ts';
+import { basisOf, common, paragraph, typed } from '../official-letter.ts';
+import { officialRecipient, printedNames, unitRecipient, withOffice } from '../recipients.ts';
 import { absentNames } from './attendance.ts';
 import type { Absence, InterviewPlan } from './events.ts';
 import type { PlannedInterview } from './interview-matter.ts';
-import { formatTime, letter, line, noticeNumber, office, typeNames, who } from './letters.ts';
+import { addressed, formatTime, letter, line, noticeNumber, office, typeNames, who } from './letters.ts';
+import { interviewWording } from './wording.ts';
 
 /* The letters that call everybody to an interview, move it or cancel it, each with an invitation. */
 
@@ -56,35 +59,54 @@ const invitationOf = (
   stampedAt: now,
 });
 
-/** What a notice says of the plan. */
-function planLines(interview: PlannedInterview): Block[] {
-  const { plan } = interview.details;
+/** The plan, as a notice lists it. */
+function planLines(interview: PlannedInterview, { directory }: Context): Block[] {
+  const { plan, grounds, circumstanceName } = interview.details;
+  const official = ({ id, name }: { readonly id: string; readonly name: string }) => withOffice(id, name, directory);
   return [
-    paragraph('经批准，决定进行工作约谈，现将有关事项通知如下。'),
     line('约谈对象', who(interview)),
-    line('约谈事由', interview.details.grounds),
-    ...(interview.details.circumstanceName === undefined ? [] : [line('适用情形', interview.details.circumstanceName)]),
+    line('约谈事由', sentence(grounds)),
+    ...(circumstanceName === undefined ? [] : [line('适用情形', sentence(circumstanceName))]),
     line('约谈时间', formatTime(plan.at)),
     line('约谈地点', plan.place),
-    line('主约谈人', plan.lead.name),
-    ...(plan.participants.length === 0 ? [] : [line('参加人员', plan.participants.map((one) => one.name).join('、'))]),
-    line('约谈内容', plan.agenda),
+    line('主约谈人', official(plan.lead)),
+    ...(plan.participants.length === 0 ? [] : [line('参加人员', plan.participants.map(official).join('、'))]),
+    line('约谈内容', sentence(plan.agenda)),
   ];
 }
+
+/** Whom a notice names in 主送, and in 抄送 whoever else is called. */
+const namedIn = (interview: PlannedInterview, to: ReturnType<typeof called>) => ({
+  addressees: addressed(interview),
+  copies: printedNames(to.filter(({ as }) => as === 'notice').map(({ recipient }) => recipient)),
+});
+
+/** How those called are to come. */
+const attendance = (context: Context): Block => {
+  const say = speaking(interviewWording, 'interview-notice', context.policy);
+  return paragraph(say('attendance', { office: office(context).name }));
+};
 
 /** 约谈通知书, with an invitation for each of its recipients. */
 export function interviewNotice(interview: PlannedInterview, context: Context): IssuedLetter {
   const { plan, times } = interview.details;
   const invitation = invitationOf(interview, context, plan, 'REQUEST', times.length - 1);
+  const say = speaking(interviewWording, 'interview-notice', context.policy);
+  const to = called(interview, context).map((one) => ({ ...one, invitation }));
   return letter(context, {
     slot: 'interview-notice',
     type: 'interview-notice',
-    issuer: office(context),
+    from: office(context),
     number: context.numberOf('interview-notice'),
-    title: '约谈通知书',
-    addressees: [who(interview)],
-    body: planLines(interview),
-    to: called(interview, context).map((one) => ({ ...one, invitation })),
+    title: say('title'),
+    ...namedIn(interview, to),
+    body: [
+      paragraph(say('opening', { basis: basisOf(context, 'interview') })),
+      ...planLines(interview, context),
+      attendance(context),
+      paragraph(common(context)('notified')),
+    ],
+    to,
   });
 }
 
@@ -98,24 +120,26 @@ export function changedNotice(interview: PlannedInterview, context: Context): Is
   const stays = ({ recipient }: (typeof now)[number]): boolean =>
     now.some((one) => one.recipient.kind === recipient.kind && one.recipient.id === recipient.id);
   const left = called(interview, context, before).filter((one) => !stays(one));
+  const say = speaking(interviewWording, 'interview-changed', context.policy);
+  const to = [
+    ...now.map((one) => ({ ...one, invitation })),
+    ...left.map((one) => ({ ...one, as: 'notice' as const, invitation: off })),
+  ];
   return letter(context, {
     slot: `interview-changed/${sequence}`,
     type: 'interview-changed',
-    issuer: office(context),
+    from: office(context),
     regarding: noticeNumber(interview),
-    title: '约谈变更通知',
-    addressees: [who(interview)],
-    body: [paragraph('约谈方案已作变更，变更后的安排如下：'), ...planLines(interview)],
-    to: [
-      ...now.map((one) => ({ ...one, invitation })),
-      ...left.map((one) => ({ ...one, as: 'notice' as const, invitation: off })),
+    ...namedIn(interview, to),
+    body: [
+      paragraph(say('opening', { number: noticeNumber(interview) ?? '' })),
+      ...planLines(interview, context),
+      attendance(context),
+      paragraph(common(context)('notified')),
     ],
+    to,
   });
 }
-
-/** Who did not come; why stands on no letter. */
-const absences = (absent: readonly Absence[] = []): Block[] =>
-  absent.length === 0 ? [] : [paragraph(`未到场：${absentNames(absent)}。`)];
 
 /** The interview was moved: both times are named, and the invitation is updated under its UID. */
 export function rescheduledNotice(
@@ -131,21 +155,31 @@ export function rescheduledNotice(
   const { plan, times } = interview.details;
   const sequence = times.length;
   const invitation = invitationOf(interview, context, moved, 'REQUEST', sequence);
+  const say = speaking(interviewWording, 'interview-rescheduled', context.policy);
+  const to = called(interview, context).map((one) => ({ ...one, invitation }));
+  const absent = absentNames(moved.absent ?? []);
   return letter(context, {
     slot: `interview-rescheduled/${sequence}`,
     type: 'interview-rescheduled',
-    issuer: office(context),
+    from: office(context),
     regarding: noticeNumber(interview),
-    title: '约谈改期通知',
-    addressees: [who(interview)],
+    ...namedIn(interview, to),
     body: [
       paragraph(
-        `原定${formatTime(plan.at)}在${plan.place}进行的约谈，改为${formatTime(moved.at)}在${moved.place}进行。`,
+        say('body', {
+          number: noticeNumber(interview) ?? '',
+          before: formatTime(plan.at),
+          place: plan.place,
+          at: formatTime(moved.at),
+          newPlace: moved.place,
+        }),
       ),
-      paragraph(`改期原因：${moved.reason}`),
-      ...absences(moved.absent),
+      paragraph(say('reason')),
+      typed(moved.reason),
+      ...(absent === '' ? [] : [paragraph(say('absent', { names: absent }))]),
+      paragraph(common(context)('notified')),
     ],
-    to: called(interview, context).map((one) => ({ ...one, invitation })),
+    to,
   });
 }
 
@@ -158,18 +192,23 @@ export function cancelledNotice(
   const { times, called: calledBy, plan: planned } = interview.details;
   const plan = calledBy ?? planned;
   const invitation = invitationOf(interview, context, plan, 'CANCEL', times.length);
+  const say = speaking(interviewWording, 'interview-cancelled', context.policy);
+  const to = called(interview, context, plan).map((one) => ({ ...one, invitation }));
+  // Why somebody did not come stands on no letter.
+  const names = absentNames(absent ?? []);
   return letter(context, {
     slot: 'interview-cancelled',
     type: 'interview-cancelled',
-    issuer: office(context),
+    from: office(context),
     regarding: noticeNumber(interview),
-    title: '约谈取消通知',
-    addressees: [who(interview)],
+    ...namedIn(interview, to),
     body: [
-      paragraph(`原定${formatTime(plan.at)}在${plan.place}进行的约谈取消。`),
-      paragraph(`取消原因：${reason}`),
-      ...absences(absent),
+      paragraph(say('body', { number: noticeNumber(interview) ?? '', at: formatTime(plan.at), place: plan.place })),
+      paragraph(say('reason')),
+      typed(reason),
+      ...(names === '' ? [] : [paragraph(say('absent', { names }))]),
+      paragraph(common(context)('notified')),
     ],
-    to: called(interview, context, plan).map((one) => ({ ...one, invitation })),
+    to,
   });
 }

@@ -1,13 +1,15 @@
 import type { Context } from '@dandang/casework/command.ts';
 import type { Counted } from '@dandang/casework/deadline.ts';
 import type { IssuedLetter } from '@dandang/casework/letter-issue.ts';
-import { byWhen, paragraph, recipientsOf } from '../official-letter.ts';
+import { speaking } from '@dandang/casework/wording.ts';
+import { byWhen, common, numbered, paragraph, recipientsOf, typed } from '../official-letter.ts';
 import { addressedTo } from '../recipients.ts';
 import { absentNames } from './attendance.ts';
 import type { Holding } from './events.ts';
 import { interviewRecord } from './holding-letters.ts';
 import type { HeldInterview } from './interview-matter.ts';
-import { formatTime, letter, noticeNumber, office, typeNames } from './letters.ts';
+import { aboutInterview, formatTime, handlingOffice, letter, noticeNumber, office } from './letters.ts';
+import { interviewWording } from './wording.ts';
 
 /* What a corrected record issues: the record anew, and a notice to whoever was told what it said before. */
 
@@ -37,30 +39,30 @@ export function correctionNotice(
   context: Context,
 ): IssuedLetter {
   const { held: before } = interview.details;
-  const number = noticeNumber(interview);
   const absent = absentNames(held.absent ?? []);
   const requirements = JSON.stringify(held.requirements) !== JSON.stringify(before.requirements);
-  const about = `${number === undefined ? '有关' : number}约谈通知书所涉约谈的记录现予更正。`;
+  const say = speaking(interviewWording, 'record-correction', context.policy);
   return letter(context, {
     slot: `record-correction/${running(interview)}`,
     type: 'record-correction',
-    issuer: office(context),
-    regarding: number,
-    title: typeNames['record-correction'],
+    from: office(context),
+    regarding: noticeNumber(interview),
     ...addressedTo(recipientsOf(told, context.directory), 'notice'),
     body: [
-      paragraph(about),
-      paragraph(`更正原因：${reason}`),
+      paragraph(say('opening', { about: aboutInterview(interview) })),
       ...(held.heldAt === before.heldAt
         ? []
-        : [paragraph(`约谈时间更正为${formatTime(held.heldAt)}（原记录为${formatTime(before.heldAt)}）。`)]),
+        : [paragraph(say('time', { at: formatTime(held.heldAt), before: formatTime(before.heldAt) }))]),
       ...(absent === absentNames(before.absent ?? [])
         ? []
-        : [paragraph(absent === '' ? '约谈对象均到场。' : `未到场的约谈对象：${absent}。`)]),
-      ...(requirements
-        ? [paragraph('整改要求更正为：'), ...held.requirements.map((text, index) => paragraph(`${index + 1}. ${text}`))]
-        : []),
-      ...(due === undefined ? [] : [paragraph(`整改方案请于${byWhen(due)}报送。`)]),
+        : [paragraph(absent === '' ? say('present') : say('absent', { names: absent }))]),
+      ...(requirements ? [paragraph(say('requirements')), ...numbered(held.requirements)] : []),
+      ...(due === undefined
+        ? []
+        : [paragraph(say('plan', { by: byWhen(due, '约谈之日'), office: handlingOffice(interview, context).name }))]),
+      paragraph(say('reason')),
+      typed(reason),
+      paragraph(common(context)('notified')),
     ],
   });
 }

@@ -1,13 +1,17 @@
+import { formatChinese } from '@dandang/calendar/civil-date.ts';
 import type { Context } from '@dandang/casework/command.ts';
 import type { Counted } from '@dandang/casework/deadline.ts';
 import type { IssuedLetter } from '@dandang/casework/letter-issue.ts';
+import { speaking } from '@dandang/casework/wording.ts';
+import { sentence } from '@dandang/letters/finished.ts';
 import type { ProcedureOffice } from '@dandang/policy/procedure.ts';
-import { byWhen, heading, paragraph, remedy } from '../official-letter.ts';
-import { officialRecipient, unitRecipient } from '../recipients.ts';
+import { basisOf, byWhen, common, numbered, paragraph, remedy, sections, typed } from '../official-letter.ts';
+import { addressedTo, officialRecipient, unitRecipient, withOffice } from '../recipients.ts';
 import { absentNames, isAbsent } from './attendance.ts';
 import type { Absence, Holding } from './events.ts';
 import { type Interview, type PlannedInterview, procedureOf } from './interview-matter.ts';
 import { formatTime, handlingOffice, letter, line, noticeNumber, office, typeNames, who } from './letters.ts';
+import { interviewWording } from './wording.ts';
 
 /* The record of an interview that was held, what it requires, and the reports on that. */
 
@@ -29,16 +33,26 @@ const irregularity = (
   throughout: readonly ProcedureOffice[],
 ): string => {
   const named = breaks.map((one) => broken(throughout)[one] ?? one).join('，');
-  return named === '' ? reason : `${named}。原因：${reason}`;
+  return named === '' ? sentence(reason) : `${named}。原因：${sentence(reason)}`;
 };
 
-/** A line to sign on for each of those who came of several subjects. */
+/** Who has to sign: each of those who came of several subjects. */
 function signing({ subjects, details: { groups } }: Interview, absent: readonly Absence[]): string[] {
-  if (subjects.length + groups.length === 1) return ['约谈对象（签名）'];
+  if (subjects.length + groups.length === 1) return ['约谈对象'];
   return [
-    ...subjects.filter(({ id }) => !isAbsent(absent, { official: id })).map((one) => `约谈对象${one.name}（签名）`),
-    ...groups.filter((group) => !isAbsent(absent, { group })).map((one) => `${one.name}（签名）`),
+    ...subjects.filter(({ id }) => !isAbsent(absent, { official: id })).map((one) => `约谈对象${one.name}`),
+    ...groups.filter((group) => !isAbsent(absent, { group })).map((one) => one.name),
   ];
+}
+
+/** Somebody who was there, with its office, and its unit before it where the office alone does not say it. */
+function attending({ id, name, unit }: Holding['attendees'][number], directory: Context['directory']): string {
+  const position = directory.official(id)?.position;
+  const unitName = unit === undefined ? undefined : directory.unit(unit)?.name;
+  if (position === undefined) return name;
+  return unitName === undefined || position.startsWith(unitName)
+    ? `${position} ${name}`
+    : `${unitName}${position} ${name}`;
 }
 
 /** 约谈记录, or 约谈备忘录 where the policy calls it so: kept by the organization department and filed; it is sent to nobody. */
@@ -50,60 +64,70 @@ export function interviewRecord(
   correction = 0,
 ): IssuedLetter {
   const { plan } = interview.details;
+  const { policy, directory } = context;
   const absent = held.absent ?? [];
-  const type = context.policy.interview.memorandum ? 'interview-memorandum' : 'interview-record';
+  const type = policy.interview.memorandum ? 'interview-memorandum' : 'interview-record';
+  const say = speaking(interviewWording, 'interview-record', policy);
+  const from = office(context);
+  const recorder = directory.official(context.by.id);
   return letter(context, {
     slot: correction === 0 ? type : `${type}/${correction}`,
     type,
     layout: 'minutes',
-    issuer: `${office(context)}${typeNames[type]}`,
-    signatory: office(context),
+    from,
+    head: `${from.name}${typeNames[type]}`,
     title: correction === 0 ? typeNames[type] : `${typeNames[type]}（更正）`,
-    addressees: [],
     body: [
-      line('约谈对象', who(interview)),
-      line('约谈时间', formatTime(held.heldAt)),
-      line('约谈地点', plan.place),
-      line('主约谈人', plan.lead.name),
-      line('到场人员', held.attendees.map((one) => one.name).join('、')),
-      ...absent.map((one) => line('缺席人员', `${'official' in one ? one.name : one.group.name}。原因：${one.reason}`)),
+      line(say('time'), formatTime(held.heldAt)),
+      line(say('place'), plan.place),
+      line(say('lead'), withOffice(plan.lead.id, plan.lead.name, directory)),
+      line(say('called'), who(interview)),
+      line(say('attended'), held.attendees.map((one) => attending(one, directory)).join('、')),
+      ...absent.map((one) =>
+        line(
+          say('absent'),
+          say('absentText', { name: 'official' in one ? one.name : one.group.name, reason: sentence(one.reason) }),
+        ),
+      ),
+      line(say('recorder'), withOffice(context.by.id, recorder?.name ?? context.by.name, directory)),
       ...(held.irregular === undefined
         ? []
-        : [line('程序说明', irregularity(held.irregular, procedureOf(interview.details).throughout))]),
-      heading('一、约谈内容'),
-      paragraph(held.minutes),
-      heading('二、整改要求'),
-      ...held.requirements.map((text, index) => paragraph(`${index + 1}. ${text}`)),
-      heading('三、签名'),
-      line('主约谈人（签名）', ''),
-      ...signing(interview, absent).map((label) => line(label, '')),
-      line('记录人（签名）', ''),
+        : [line(say('irregular'), irregularity(held.irregular, procedureOf(interview.details).throughout))]),
+      ...sections(
+        [say('minutes'), typed(held.minutes)],
+        [say('requirements'), ...numbered(held.requirements)],
+        [
+          say('signatures'),
+          ...['主约谈人', ...signing(interview, absent), '记录人'].map((label) => line(label, say('signature'))),
+        ],
+      ),
     ],
     to: [],
   });
 }
 
-/** 整改通知, to the subjects and their unit: what is required and by when the plan is due. */
+/** 整改通知, to the unit, with copies to the subjects: what is required and by when the plan is due. */
 export function rectificationNotice(interview: Interview, held: Holding, due: Counted, context: Context): IssuedLetter {
-  const { directory } = context;
+  const { directory, policy } = context;
   const unit = unitRecipient(interview.unit.id, interview.unit.name, directory);
   const subjects = interview.subjects.map((one) => officialRecipient(one.id, one.name, directory));
   const absent = absentNames(held.absent ?? []);
+  const handling = handlingOffice(interview, context).name;
+  const say = speaking(interviewWording, 'rectification-notice', policy);
   return letter(context, {
     slot: 'rectification-notice',
     type: 'rectification-notice',
-    issuer: office(context),
+    from: office(context),
     regarding: noticeNumber(interview),
-    title: '整改通知',
-    addressees: [unit.name, ...interview.subjects.map((one) => one.name)],
     body: [
-      paragraph(`${formatTime(held.heldAt)}的约谈提出以下整改要求：`),
-      ...held.requirements.map((text, index) => paragraph(`${index + 1}. ${text}`)),
-      ...(absent === '' ? [] : [paragraph(`未到场的约谈对象：${absent}。`)]),
-      paragraph(`请于${byWhen(due)}制定并报送整改方案，逐项列明问题、措施、责任人和时限。`),
-      remedy('本通知', handlingOffice(interview, context).name, context.policy.interview.disputeWithin.value),
+      paragraph(say('opening', { basis: basisOf(context, 'interview'), at: formatTime(held.heldAt) })),
+      ...numbered(held.requirements),
+      ...(absent === '' ? [] : [paragraph(say('absent', { names: absent }))]),
+      paragraph(say('plan', { by: byWhen(due, '约谈之日'), office: handling })),
+      remedy('本通知', handling, policy.interview.disputeWithin.value, context),
+      paragraph(common(context)('notified')),
     ],
-    to: [unit, ...subjects].map((recipient) => ({ recipient, as: 'addressee' as const })),
+    to: [{ recipient: unit, as: 'addressee' }, ...subjects.map((recipient) => ({ recipient, as: 'copy' as const }))],
   });
 }
 
@@ -114,14 +138,21 @@ export function progressReport(
   context: Context,
 ): IssuedLetter {
   const { lead } = interview.details.plan;
+  const { unit } = interview;
+  const number = noticeNumber(interview);
+  const say = speaking(interviewWording, 'progress-report', context.policy);
   return letter(context, {
     slot: `progress-report/${interview.details.reports.length + 1}`,
     type: 'progress-report',
-    issuer: interview.unit.name,
-    regarding: noticeNumber(interview),
-    title: '整改进展报告',
-    addressees: [lead.name],
-    body: [line('整改进度', `${report.progress}%`), paragraph(report.text)],
-    to: [{ recipient: officialRecipient(lead.id, lead.name, context.directory), as: 'addressee' }],
+    layout: 'sheet',
+    from: unitRecipient(unit.id, unit.name, context.directory),
+    regarding: number,
+    title: number === undefined ? say('titleWithout') : say('title', { about: number }),
+    body: [
+      paragraph(say('opening', { date: formatChinese(context.today), progress: `${report.progress}` })),
+      typed(report.text),
+      paragraph(common(context)('reported')),
+    ],
+    ...addressedTo([officialRecipient(lead.id, lead.name, context.directory)], 'addressee'),
   });
 }

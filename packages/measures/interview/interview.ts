@@ -21,6 +21,7 @@ import { rectificationCommands } from './rectification.ts';
 import { reviewCommands } from './review.ts';
 import { gate, shown } from './shown.ts';
 import { interviewRefusals } from './refusals.ts';
+import { interviewWording } from './wording.ts';
 
 export const interviewCommands = {
   // applied → approved | rejected
@@ -128,4 +129,5 @@ export const interview = defineMeasure<InterviewState, InterviewDetails, Intervi
   authorsAlone: ['decide-dispute'],
   similarity: ({ details }) => details.circumstance,
   notices: { needs: partiesOf, write: interviewWritten, owed: owedAfterInterview },
+  wording: interviewWording,
 });

@@ -1,11 +1,12 @@
 import { chinaDate, formatChinese, type Instant } from '@dandang/calendar/civil-date.ts';
 import type { Context } from '@dandang/casework/command.ts';
 import type { Deadline } from '@dandang/casework/deadline.ts';
-import type { IssuedLetter, Recipient } from '@dandang/casework/letter-issue.ts';
+import { comrade, type IssuedLetter, type Recipient } from '@dandang/casework/letter-issue.ts';
 import type { NoticeOccasion } from '@dandang/casework/notice.ts';
 import type { Block } from '@dandang/letters/letter.ts';
-import { byWhen, officialLetter, paragraph, type Written } from '../official-letter.ts';
-import { addressedTo, officialRecipient, unitRecipient } from '../recipients.ts';
+import { noticeBody } from '../notices.ts';
+import { byWhen, officialLetter, type Written } from '../official-letter.ts';
+import { addressedTo, unitRecipient } from '../recipients.ts';
 import type { Interview } from './interview-matter.ts';
 
 /* What all letters of an interview have in common, and its notices. */
@@ -31,8 +32,8 @@ export const typeNames = {
   urging: '催办通知',
   'overdue-notice': '逾期情况通知',
   'recount-notice': '时限调整通知',
-  'extension-answer': '延期答复',
-  'extension-letter': '复函',
+  'extension-answer': '复函',
+  'extension-letter': '时限延长通知',
   'interview-annulled': '约谈撤销通知',
   'dispute-answer': '异议答复',
 } as const;
@@ -55,11 +56,17 @@ const ofUnit = (unit: string, text: string): string => (text.startsWith(unit) ? 
 export const titled = (interview: Interview, one: Interview['subjects'][number]): string =>
   ofUnit(interview.unit.name, `${one.position ?? ''}${one.name}`);
 
+const groupsOf = ({ unit, details }: Interview): string[] =>
+  details.groups.map((group) => ofUnit(unit.name, group.name));
+
+/** Who is interviewed, as a line of a form names them, … */
 export const who = (interview: Interview): string =>
-  [
-    ...interview.subjects.map((one) => titled(interview, one)),
-    ...interview.details.groups.map((group) => ofUnit(interview.unit.name, group.name)),
-  ].join('、');
+  [...interview.subjects.map((one) => titled(interview, one)), ...groupsOf(interview)].join('、');
+/** … and as a letter is addressed to them. */
+export const addressed = (interview: Interview): string[] =>
+  [groupsOf(interview), interview.subjects.map((one) => comrade(titled(interview, one)))]
+    .filter((names) => names.length > 0)
+    .map((names) => names.join('、'));
 
 /** Which unit the handling office is: the one that the deployment names for the review, or the applicant's. */
 export const handlingUnit = (interview: Interview): string => interview.details.reviewOffice ?? interview.openedBy.unit;
@@ -68,60 +75,43 @@ export const handlingUnit = (interview: Interview): string => interview.details.
 export const handlingOffice = (interview: Interview, { directory }: Context): Recipient =>
   unitRecipient(handlingUnit(interview), '督查室', directory);
 
-export const office = (context: Context): string => context.directory.unit(context.by.unit)?.name ?? context.by.unit;
+/** The office of whoever acts. */
+export const office = ({ by, directory }: Context): Recipient => unitRecipient(by.unit, by.unit, directory);
 
 export const noticeNumber = (interview: Interview): string | undefined =>
   interview.letters.find((one) => one.type === 'interview-notice')?.number;
 
-/** What is owed by a deadline, as a letter says it. */
-export function owedText(deadline: string): string {
-  const measure = /^measure-(\d+)$/.exec(deadline)?.[1];
-  if (measure !== undefined) return `落实整改方案第${measure}项措施并报告`;
-  if (deadline === 'completion') return '完成整改并报告';
-  return deadline === 'progress-report' ? '书面报告整改进展' : '报送整改方案';
+/** Which interview it is, by the number of its notice. */
+export function aboutInterview(interview: Interview): string {
+  const number = noticeNumber(interview);
+  return number === undefined ? '有关约谈' : `${number}约谈通知书所涉约谈`;
 }
 
-/** Which interview it is about, by the number of its notice. */
-function about(interview: Interview): string {
-  const regarding = noticeNumber(interview);
-  return regarding === undefined ? '约谈整改' : `${regarding}约谈通知书`;
+/** What is owed by a deadline, as a letter says it: to do, and what its term is called. */
+export function owedUnder(deadline: string): { readonly task: string; readonly term: string } {
+  const measure = /^measure-(\d+)$/.exec(deadline)?.[1];
+  if (measure !== undefined)
+    return { task: `落实整改方案第${measure}项措施并报告`, term: `整改方案第${measure}项措施的完成时限` };
+  if (deadline === 'completion') return { task: '完成整改并报告', term: '整改完成时限' };
+  return deadline === 'progress-report'
+    ? { task: '书面报告整改进展', term: '整改进展报告时限' }
+    : { task: '报送整改方案', term: '整改方案报送时限' };
 }
 
 /** What is owed after an interview, as a chaser sheet says it. */
 export const owedAfterInterview = (interview: Interview, deadline: Deadline): string =>
-  `${about(interview)}所涉约谈：请于${byWhen(deadline)}${owedText(deadline.name)}`;
+  `${aboutInterview(interview)}：应${byWhen(deadline)}${owedUnder(deadline.name).task}`;
 
 /** Notices about the plan, its measures, the reports and the completion. */
 export function interviewWritten(interview: Interview, occasion: NoticeOccasion, context: Context): IssuedLetter {
-  const { directory } = context;
-  const regarding = noticeNumber(interview);
-  const what = about(interview);
-  const unit = unitRecipient(interview.unit.id, interview.unit.name, directory);
-  const { plan } = interview.details;
-  const handling = handlingOffice(interview, context);
-  const owed = owedText(occasion.deadline?.name ?? '');
-  const when = occasion.deadline === undefined ? '' : byWhen(occasion.deadline);
-  const today = formatChinese(context.today);
-  const texts: Record<NoticeOccasion['what'], string> = {
-    'overdue-notice': `${what}所涉约谈要求${unit.name}于${when}${owed}，截至${today}尚未收到，已逾期。`,
-    'recount-notice': `因工作日安排调整，${what}所涉${owed}的时限现为${when}。`,
-    'extension-answer': `关于${what}所涉${owed}的延期申请答复如下。时限现为${when}。`,
-    'extension-letter': `${what}所涉${owed}的时限现为${when}。`,
-  };
-  const lead = plan === undefined ? [] : [officialRecipient(plan.lead.id, plan.lead.name, directory)];
-  const recipients: Record<NoticeOccasion['what'], Recipient[]> = {
-    'overdue-notice': [handling, ...lead],
-    'recount-notice': [unit, handling],
-    'extension-answer': [unit],
-    'extension-letter': [unit],
-  };
+  const { unit } = interview;
+  const { term } = owedUnder(occasion.deadline.name);
   return letter(context, {
     slot: occasion.slot,
     type: occasion.what,
-    issuer: handling.name,
-    regarding,
-    title: typeNames[occasion.what],
-    ...addressedTo(recipients[occasion.what], 'notice'),
-    body: [paragraph(texts[occasion.what]), ...(occasion.message === undefined ? [] : [paragraph(occasion.message)])],
+    from: handlingOffice(interview, context),
+    regarding: noticeNumber(interview),
+    body: noticeBody(occasion, { about: aboutInterview(interview), term }, context),
+    ...addressedTo([unitRecipient(unit.id, unit.name, context.directory)], 'notice'),
   });
 }

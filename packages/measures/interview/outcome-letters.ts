@@ -1,11 +1,14 @@
-import { chinaDate, formatChinese } from '@dandang/calendar/civil-date.ts';
+import { formatChinese } from '@dandang/calendar/civil-date.ts';
 import type { Context } from '@dandang/casework/command.ts';
 import { type IssuedLetter, letterId, type Recipient } from '@dandang/casework/letter-issue.ts';
-import { paragraph, recipientsOf } from '../official-letter.ts';
+import { speaking } from '@dandang/casework/wording.ts';
+import { disputeAnswerBody } from '../notices.ts';
+import { common, paragraph, recipientsOf, typed } from '../official-letter.ts';
 import { addressedTo, asRecipient } from '../recipients.ts';
 import type { Rung } from './events.ts';
 import type { Interview } from './interview-matter.ts';
-import { handlingOffice, letter, noticeNumber, titled } from './letters.ts';
+import { aboutInterview, handlingOffice, letter, noticeNumber, titled } from './letters.ts';
+import { interviewWording } from './wording.ts';
 
 /* What comes of an interview on paper: that its count has changed, and that it was annulled. */
 
@@ -31,38 +34,41 @@ export function proposalCorrection(interview: Interview, rung: Rung, context: Co
   if (earlier.length === 0) return undefined;
   const subject = interview.subjects.find((one) => one.id === rung.official);
   const name = subject === undefined ? interview.unit.name : titled(interview, subject);
-  const counted = rung.counted.map((one) => formatChinese(one.heldOn)).join('、');
   const titles = [...new Set(earlier.map(({ title }) => `《${title}》`))].join('、');
-  const now = rung.count === 0 ? '不再计入约谈次数' : `现按${rung.count}次计算（${counted}）`;
+  const days = rung.counted.map((one) => formatChinese(one.heldOn)).join('、');
+  const say = speaking(interviewWording, 'proposal-correction', context.policy);
   return letter(context, {
     slot: `proposal-correction/${rung.official}/${interview.version + 1}`,
     type: 'proposal-correction',
-    issuer: handlingOffice(interview, context).name,
+    from: handlingOffice(interview, context),
     regarding: noticeNumber(interview),
-    title: '约谈次数更正通知',
     ...addressedTo(holdersOf(interview, rung.official, context), 'notice'),
     body: [
-      paragraph(`${titles}所载${name}的约谈次数有变化，${now}，请以本通知为准。`),
-      paragraph('原据以作出的决定须重新作出。'),
+      paragraph(
+        rung.count === 0
+          ? say('removed', { titles, name })
+          : say('counted', { titles, name, count: `${rung.count}`, days }),
+      ),
+      paragraph(say('decision')),
+      paragraph(common(context)('notified')),
     ],
   });
 }
 
 /** The interview was annulled: a notice to exactly those who got its letters. */
 export function annulledNotice(interview: Interview, reason: string, context: Context): IssuedLetter {
-  const number = noticeNumber(interview);
+  const say = speaking(interviewWording, 'interview-annulled', context.policy);
   return letter(context, {
     slot: 'interview-annulled',
     type: 'interview-annulled',
-    issuer: handlingOffice(interview, context).name,
-    regarding: number,
-    title: '约谈撤销通知',
+    from: handlingOffice(interview, context),
+    regarding: noticeNumber(interview),
     ...addressedTo(recipientsOf(interview.letters, context.directory), 'notice'),
     body: [
-      paragraph(
-        `${number === undefined ? '有关' : number}约谈通知书所涉约谈现予撤销，不再计入约谈次数，有关文书不再执行。`,
-      ),
-      paragraph(`撤销理由：${reason}`),
+      paragraph(say('body', { about: aboutInterview(interview) })),
+      paragraph(say('reason')),
+      typed(reason),
+      paragraph(common(context)('notified')),
     ],
   });
 }
@@ -73,8 +79,7 @@ export function disputeAnswers(
   { reason, review }: { readonly reason: string; readonly review: number | undefined },
   context: Context,
 ): IssuedLetter[] {
-  const number = noticeNumber(interview);
-  const about = `${number === undefined ? '约谈' : `${number}约谈通知书所涉约谈`}${review === undefined ? '' : '的复核意见'}`;
+  const about = `${aboutInterview(interview)}${review === undefined ? '' : '的复核意见'}`;
   return interview.details.disputes.flatMap((one, index) => {
     if (one.outcome !== undefined || one.review !== review) return [];
     const who = one.of.slice(one.of.indexOf(':') + 1);
@@ -86,14 +91,10 @@ export function disputeAnswers(
     return letter(context, {
       slot: `dispute-answer/${index + 1}`,
       type: 'dispute-answer',
-      issuer: handlingOffice(interview, context).name,
-      regarding: number,
-      title: '关于异议的答复',
+      from: handlingOffice(interview, context),
+      regarding: noticeNumber(interview),
       ...addressedTo([asRecipient(known, context.directory)], 'notice'),
-      body: [
-        paragraph(`对${about}于${formatChinese(chinaDate(one.at))}提出的异议已经复核，决定予以维持。`),
-        paragraph(`理由：${reason}`),
-      ],
+      body: disputeAnswerBody({ at: one.at, about, reason }, context),
     });
   });
 }

@@ -2,15 +2,15 @@ import type { Context } from '@dandang/casework/command.ts';
 import type { Counted, Deadline } from '@dandang/casework/deadline.ts';
 import type { IssuedLetter, Recipient } from '@dandang/casework/letter-issue.ts';
 import type { Block } from '@dandang/letters/letter.ts';
-import { byWhen, heading, paragraph, remedy } from '../official-letter.ts';
+import { speaking } from '@dandang/casework/wording.ts';
+import { basisOf, byWhen, common, numbered, paragraph, remedy, sections, typed } from '../official-letter.ts';
 import { addressedTo, officialRecipient, unitRecipient } from '../recipients.ts';
 import type { Reviewed } from './events.ts';
 import type { HeldDetails, Interview } from './interview-matter.ts';
-import { handlingOffice, letter, noticeNumber, owedText } from './letters.ts';
+import { aboutInterview, handlingOffice, letter, noticeNumber, owedUnder } from './letters.ts';
+import { interviewWording } from './wording.ts';
 
 /* What a review 复核 found, on paper. */
-
-const numbered = (texts: readonly string[]): Block[] => texts.map((text, index) => paragraph(`${index + 1}. ${text}`));
 
 /** What was to be put right: as the interview required it, or the last review that failed. */
 const requiredBefore = ({ held, reviews }: HeldDetails): readonly string[] =>
@@ -20,23 +20,24 @@ const requiredBefore = ({ held, reviews }: HeldDetails): readonly string[] =>
 function conclusion(
   { outcome, requirements = [] }: Reviewed,
   due: Counted | undefined,
-  { policy: { interview: policy } }: Context,
+  office: string,
+  { policy }: Context,
 ): Block[] {
+  const say = speaking(interviewWording, 'review-conclusion', policy);
   switch (outcome) {
     case 'passed':
-      return [paragraph('整改到位，予以销号。')];
+      return [paragraph(say('passed'))];
     case 'failed':
       return [
-        paragraph('整改未到位，须按以下要求继续整改：'),
+        paragraph(say('failed')),
         ...numbered(requirements),
-        ...(due === undefined ? [] : [paragraph(`请于${byWhen(due)}完成整改并报告。`)]),
+        ...(due === undefined ? [] : [paragraph(say('complete', { by: byWhen(due, '印发之日'), office }))]),
       ];
-    case 'unresolved':
+    case 'unresolved': {
       // What follows is said in the policy's words, or not at all.
-      return [
-        paragraph('约谈后工作成效仍不明显。'),
-        ...(policy.onFailure === undefined ? [] : [paragraph(`${policy.onFailure.name}。`)]),
-      ];
+      const { onFailure } = policy.interview;
+      return [paragraph(say('unresolved')), ...(onFailure === undefined ? [] : [typed(onFailure.name)])];
+    }
   }
 }
 
@@ -58,28 +59,29 @@ export function reviewConclusion(
 ): IssuedLetter {
   const { policy } = context;
   const { reviewed, overdue, due } = review;
-  const number = noticeNumber(interview);
-  const office = handlingOffice(interview, context).name;
+  const from = handlingOffice(interview, context);
+  const say = speaking(interviewWording, 'review-conclusion', policy);
   const together = (reviewed.together ?? []).map(({ name }) => name).join('、');
+  const opening = { basis: basisOf(context, 'interview'), office: from.name, about: aboutInterview(interview) };
   return letter(context, {
     slot: `review-conclusion/${interview.details.reviews.length + 1}`,
     type: 'review-conclusion',
-    issuer: office,
-    regarding: number,
-    title: '复核意见',
+    from,
+    regarding: noticeNumber(interview),
     ...addressedTo(concludedTo(interview, context), 'addressee'),
     body: [
-      paragraph(
-        `${number === undefined ? '' : `${number}约谈通知书所涉`}约谈提出的整改要求，${together === '' ? '经' : `经会同${together}`}复核，意见如下。`,
+      paragraph(together === '' ? say('opening', opening) : say('together', { ...opening, together })),
+      ...sections(
+        [say('required'), ...numbered(requiredBefore(interview.details))],
+        [
+          say('found'),
+          ...overdue.map((one) => paragraph(say('overdue', { by: byWhen(one), task: owedUnder(one.name).task }))),
+          typed(reviewed.opinion),
+        ],
+        [say('concluded'), ...conclusion(reviewed, due, from.name, context)],
       ),
-      heading('一、整改要求'),
-      ...numbered(requiredBefore(interview.details)),
-      heading('二、复核情况'),
-      ...overdue.map((one) => paragraph(`应于${byWhen(one)}${owedText(one.name)}，已逾期。`)),
-      paragraph(reviewed.opinion),
-      heading('三、复核结论'),
-      ...conclusion(reviewed, due, context),
-      remedy('本复核意见', office, policy.interview.disputeWithin.value),
+      remedy('本复核意见', from.name, policy.interview.disputeWithin.value, context),
+      paragraph(common(context)('notified')),
     ],
   });
 }
@@ -90,19 +92,18 @@ export function reviewRevokedNotice(
   { review, reason }: { readonly review: number; readonly reason: string },
   context: Context,
 ): IssuedLetter {
-  const number = noticeNumber(interview);
+  const say = speaking(interviewWording, 'review-revoked', context.policy);
   return letter(context, {
     slot: `review-revoked/${review}`,
     type: 'review-revoked',
-    issuer: handlingOffice(interview, context).name,
-    regarding: number,
-    title: '复核意见撤销通知',
+    from: handlingOffice(interview, context),
+    regarding: noticeNumber(interview),
     ...addressedTo(concludedTo(interview, context), 'notice'),
     body: [
-      paragraph(
-        `对${number === undefined ? '' : `${number}约谈通知书所涉`}约谈整改情况的复核意见现予撤销，有关事项恢复到复核之前。`,
-      ),
-      paragraph(`撤销理由：${reason}`),
+      paragraph(say('body', { about: aboutInterview(interview) })),
+      paragraph(say('reason')),
+      typed(reason),
+      paragraph(common(context)('notified')),
     ],
   });
 }

@@ -33,7 +33,11 @@ function mediating(
   if (within === undefined) return mediations(matter, { opinion, renewed: undefined }, context);
   const counted = count(context.today, within, 0, context);
   if (isRefusal(counted)) return counted;
-  return mediations(matter, { opinion, renewed: { units: disagreeing(matter.details), by: byWhen(counted) } }, context);
+  return mediations(
+    matter,
+    { opinion, renewed: { units: disagreeing(matter.details), by: byWhen(counted, '印发之日') } },
+    context,
+  );
 }
 
 export const assistingCommands = {

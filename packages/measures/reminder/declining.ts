@@ -85,7 +85,10 @@ export const decliningCommands = {
       const { units, officials } = lettersNeeds(matter);
       return { units: [...units, unit], officials: leader === undefined ? officials : [...officials, leader] };
     },
-    numbers: (matter, input, context) => numbersFor(...reassignmentNumbers(matter))(matter, input, context),
+    numbers: (matter, input, context) => {
+      const leader = input.leader ?? matter.details.leader.id;
+      return numbersFor(...reassignmentNumbers(matter, leader))(matter, input, context);
+    },
     letters: (matter, input, context) => {
       const goes = reassigned(matter, input, context);
       return isRefusal(goes) ? goes : reassignmentLetters(matter, goes.to, goes.reply, context);

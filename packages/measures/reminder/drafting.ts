@@ -28,6 +28,8 @@ export const openingInput = z.strictObject({
   subject: shortText,
   findings: freeText,
   requirements: freeText,
+  /** What the leader is told in the 工作提示, which speaks of the unit and never to it; without it the tip is made of the rest. */
+  leaderNote: z.optional(freeText),
   replyWithin: z.optional(term),
   officials: z.optional(z.array(idText).check(z.maxLength(50))),
   assist: assistInput,
@@ -74,6 +76,7 @@ function drafted(input: Opening, context: Context): ReminderDraft | Refusal {
     subject: input.subject,
     findings: input.findings,
     requirements: input.requirements,
+    ...(input.leaderNote === undefined ? {} : { leaderNote: input.leaderNote }),
     ...(input.replyWithin === undefined ? {} : { replyWithin: input.replyWithin }),
     officials,
     ...(assist.length === 0 ? {} : { assist }),
@@ -89,7 +92,7 @@ export function opened(input: Opening, context: Context): Decision<ReminderEvent
 
 /** The draft as it would be entered today, with what a revision changes. */
 function revised({ unit, subjects, details }: Reminder, changes: z.infer<typeof revision>): Opening {
-  const { leader, circumstance, subject, findings, requirements, replyWithin, assist } = details;
+  const { leader, circumstance, subject, findings, requirements, leaderNote, replyWithin, assist } = details;
   return {
     unit: changes.unit ?? unit.id,
     leader: changes.leader ?? leader.id,
@@ -97,11 +100,18 @@ function revised({ unit, subjects, details }: Reminder, changes: z.infer<typeof 
     subject: changes.subject ?? subject,
     findings: changes.findings ?? findings,
     requirements: changes.requirements ?? requirements,
+    leaderNote: changes.leaderNote ?? leaderNote,
     replyWithin: changes.replyWithin ?? replyWithin,
     officials: changes.officials ?? subjects.map((one) => one.id),
     assist: changes.assist ?? assist?.map((one) => ({ unit: one.unit.id, what: one.what, within: one.within })),
   };
 }
+
+const addressesTheUnit = {
+  path: 'leaderNote',
+  zh: '工作提示发给分管领导，不能以“你局”“贵单位”等称呼被提醒单位',
+  en: 'the tip goes to the leader and must speak of the unit, not to it',
+};
 
 export const draftingCommands = {
   revise: command(['draft'], {
@@ -124,6 +134,8 @@ export const draftingCommands = {
     needs: lettersNeeds,
     // Nobody is asked to approve a letter that could not be issued.
     decide: (matter, _input, context): Decision<ReminderEvent> => {
+      if (/[你贵](?:局|单位|委|办|区|县|市|镇|街道|公司)/u.test(matter.details.leaderNote ?? ''))
+        return refuse('addresses-the-unit', { errors: [addressesTheUnit] });
       const all = lettersToIssue(matter, context);
       if (isRefusal(all)) return all;
       return tooLong(all.letters) ?? [{ type: 'ReminderSubmitted', data: {} }];

@@ -17,6 +17,8 @@ const draft = z.object({
   subject: z.string(),
   findings: z.string(),
   requirements: z.string(),
+  /** What the leader is told in the 工作提示, where it is not made of the rest. */
+  leaderNote: z.optional(z.string()),
   replyWithin: z.optional(term),
   officials: z.readonly(z.array(subject)),
   /** The units that assist 协办; missing where none does. */

@@ -20,6 +20,14 @@ const draft: Form = {
   },
   findings: { zh: '有关情况', en: 'Findings' },
   requirements: { zh: '工作要求', en: 'Requirements' },
+  leaderNote: {
+    zh: '写给分管领导的内容',
+    en: 'What the leader is told',
+    help: {
+      zh: '写入工作提示，以第三人称叙述该单位情况；不填的，只写明已印发提醒函和答复时限。',
+      en: 'Stands in the work tip and speaks of the unit in the third person. Left out, the tip says only that a reminder was issued and when the reply is due.',
+    },
+  },
   replyWithin: {
     zh: '答复时限',
     en: 'Term for the reply',

@@ -3,11 +3,27 @@ import type { Context } from '@dandang/casework/command.ts';
 import type { Counted } from '@dandang/casework/deadline.ts';
 import type { IssuedLetter, Recipient } from '@dandang/casework/letter-issue.ts';
 import type { NoticeOccasion } from '@dandang/casework/notice.ts';
+import { speaking } from '@dandang/casework/wording.ts';
+import { unended } from '@dandang/letters/finished.ts';
 import type { Block } from '@dandang/letters/letter.ts';
-import { byWhen, heading, officialLetter, paragraph, recipientsOf, remedy, type Written } from '../official-letter.ts';
+import { namedCircumstance } from '../circumstance.ts';
+import { disputeAnswerBody, noticeBody } from '../notices.ts';
+import {
+  basisOf,
+  byWhen,
+  common,
+  officialLetter,
+  paragraph,
+  recipientsOf,
+  remedy,
+  sections,
+  typed,
+  type Written,
+} from '../official-letter.ts';
 import { lastLetter } from '../receipt.ts';
 import { addressedTo, officialRecipient, unitRecipient } from '../recipients.ts';
 import type { Reminder } from './reminder-matter.ts';
+import { reminderWording } from './wording.ts';
 
 /** What each document of this measure is called on paper. */
 export const typeNames = {
@@ -24,8 +40,8 @@ export const typeNames = {
   urging: '催办通知',
   'overdue-notice': '逾期情况通知',
   'recount-notice': '时限调整通知',
-  'extension-answer': '延期答复',
-  'extension-letter': '复函',
+  'extension-answer': '复函',
+  'extension-letter': '时限延长通知',
 } as const;
 export type ReminderDocument = keyof typeof typeNames;
 
@@ -38,13 +54,19 @@ export function issuingOffice(matter: Pick<Reminder, 'openedBy'>, { directory }:
 export const letter = (
   matter: Reminder,
   context: Context,
-  written: Omit<Written<ReminderDocument>, 'issuer' | 'slot'> & { readonly slot?: string },
+  written: Omit<Written<ReminderDocument>, 'from' | 'slot'> & { readonly slot?: string },
 ): IssuedLetter =>
   officialLetter(context, typeNames[written.type], {
     slot: written.type,
-    issuer: issuingOffice(matter, context).name,
+    from: issuingOffice(matter, context),
     ...written,
   });
+
+/** What it is about, as it stands in a sentence or a title: without the words that these put around it. */
+export const subjectOf = ({ details }: Pick<Reminder, 'details'>): string =>
+  unended(details.subject)
+    .replace(/^关于/u, '')
+    .replace(/的(?:提醒函|工作提示|函)$/u, '');
 
 /**
  * What tells a pair from the one that it replaces, where the reminder went to another unit: the names of the letters, of
@@ -57,64 +79,87 @@ export interface Pair {
 const firstPair: Pair = { names: { tip: 'work-tip', letter: 'reminder-letter' } };
 
 /** The pair of letters of one approval: 工作提示 to the leader in charge, 提醒函 to the unit (Yichang, “如何开展工作提醒”). */
-export function reminderPair(
+export const reminderPair = (
   matter: Reminder,
   reply: Counted,
   context: Context,
-  { names, formerTip }: Pair = firstPair,
-): IssuedLetter[] {
+  pair: Pair = firstPair,
+): IssuedLetter[] => [workTip(matter, reply, context, pair), reminderLetter(matter, reply, context, pair)];
+
+/** What the leader is told: as the office wrote it for the leader, else of the letter alone, and never the unit's own text. */
+function workTip(matter: Reminder, reply: Counted, context: Context, { names, formerTip }: Pair): IssuedLetter {
   const { details, unit } = matter;
-  const { directory, numberOf } = context;
-  const [tipNumber, letterNumber] = [numberOf(names.tip), numberOf(names.letter)];
+  const { directory, numberOf, policy, today } = context;
+  const say = speaking(reminderWording, 'work-tip', policy);
+  const office = issuingOffice(matter, context).name;
+  const subject = subjectOf(matter);
   const assistants = (details.assist ?? []).map((one) => one.unit.name).join('、');
-  const leader = officialRecipient(details.leader.id, details.leader.name, directory);
-  const facts = [
-    heading('一、有关情况'),
-    ...(details.circumstanceName === undefined ? [] : [paragraph(`适用情形：${details.circumstanceName}`)]),
-    paragraph(details.findings),
-    heading('二、工作要求'),
-    paragraph(details.requirements),
-  ];
-  return [
-    letter(matter, context, {
-      slot: names.tip,
-      type: 'work-tip',
-      title: `关于${details.subject}的工作提示`,
-      number: tipNumber,
-      addressees: [details.leader.name],
-      body: [
-        ...facts,
-        paragraph(`已同时向${unit.name}下达提醒函（${letterNumber}），请其于${byWhen(reply)}书面答复。`),
-        ...(assistants === '' ? [] : [paragraph(`协办单位：${assistants}。`)]),
-        ...(formerTip === undefined ? [] : [paragraph(`${formerTip}工作提示不再执行。`)]),
-      ],
-      to: [{ recipient: leader, as: 'prompt' }],
-    }),
-    letter(matter, context, {
-      slot: names.letter,
-      type: 'reminder-letter',
-      title: `关于${details.subject}的提醒函`,
-      number: letterNumber,
-      addressees: [unit.name],
-      body: [
-        ...facts,
-        ...led(matter),
-        paragraph(`请于${byWhen(reply)}书面答复办理措施。`),
-        remedy('本函', issuingOffice(matter, context).name, context.policy.reminder.disputeWithin.value),
-      ],
-      to: [{ recipient: unitRecipient(unit.id, unit.name, directory), as: 'addressee' }],
-    }),
-  ];
+  const named = details.circumstanceName;
+  return letter(matter, context, {
+    slot: names.tip,
+    type: 'work-tip',
+    title: say('title', { subject }),
+    number: numberOf(names.tip),
+    body: [
+      paragraph(say('opening', { basis: basisOf(context, 'reminder'), unit: unit.name })),
+      ...(details.leaderNote === undefined ? [] : [typed(details.leaderNote)]),
+      paragraph(
+        say('letter', {
+          office,
+          unit: unit.name,
+          subject,
+          date: formatChinese(today),
+          number: numberOf(names.letter),
+          by: byWhen(reply),
+        }),
+      ),
+      ...(named === undefined ? [] : [paragraph(say('circumstance', { circumstance: namedCircumstance(named) }))]),
+      ...(assistants === '' ? [] : [paragraph(say('assistants', { unit: unit.name, assistants }))]),
+      paragraph(say('request')),
+      ...(formerTip === undefined ? [] : [paragraph(say('replaced', { number: formerTip }))]),
+      paragraph(say('close')),
+    ],
+    to: [{ recipient: officialRecipient(details.leader.id, details.leader.name, directory), as: 'prompt' }],
+  });
+}
+
+function reminderLetter(matter: Reminder, reply: Counted, context: Context, { names }: Pair): IssuedLetter {
+  const { details, unit } = matter;
+  const { directory, numberOf, policy } = context;
+  const say = speaking(reminderWording, 'reminder-letter', policy);
+  const office = issuingOffice(matter, context).name;
+  const named = details.circumstanceName;
+  return letter(matter, context, {
+    slot: names.letter,
+    type: 'reminder-letter',
+    title: say('title', { subject: subjectOf(matter) }),
+    number: numberOf(names.letter),
+    body: [
+      paragraph(say('opening', { basis: basisOf(context, 'reminder') })),
+      ...sections(
+        [
+          say('findings'),
+          typed(details.findings),
+          paragraph(
+            named === undefined ? say('plain') : say('circumstance', { circumstance: namedCircumstance(named) }),
+          ),
+        ],
+        [say('requirements'), typed(details.requirements)],
+        led(matter, context),
+      ),
+      paragraph(say('reply', { by: byWhen(reply, '印发之日'), office })),
+      remedy('本函所列情况', office, policy.reminder.disputeWithin.value, context),
+      paragraph(common(context)('informed')),
+    ],
+    to: [{ recipient: unitRecipient(unit.id, unit.name, directory), as: 'addressee' }],
+  });
 }
 
 /** Who assists 协办, and in what, as the lead is told it. */
-function led({ details: { assist = [] } }: Reminder): Block[] {
-  if (assist.length === 0) return [];
-  return [
-    heading('三、主办和协办'),
-    paragraph('本事项由贵单位主办，统一答复。协办单位及协办事项如下：'),
-    ...assist.map(({ unit, what }) => paragraph(`${unit.name}：${what}`)),
-  ];
+function led({ details: { assist = [] } }: Reminder, { policy }: Context): [string, ...Block[]] | undefined {
+  if (assist.length === 0) return undefined;
+  const say = speaking(reminderWording, 'reminder-letter', policy);
+  return [say('parts'), paragraph(say('lead')), ...assist.map(({ unit, what }) => typed(`${unit.name}：${what}`))];
 }
 
 /** The letters of the pair that hold: those of a unit that it was taken from were withdrawn. */
@@ -129,49 +174,54 @@ export const assistLetterOf = ({ letters }: Pick<Reminder, 'letters'>, unit: str
     ({ type, deliveries }) => type === 'assist-letter' && deliveries.some((one) => one.recipient.id === unit),
   );
 
-const assistLettersOf = (matter: Reminder): { readonly unit: string; readonly letter: IssuedLetter }[] =>
-  (matter.details.assist ?? []).flatMap(({ unit: { id } }) => {
+/** Each letter that is taken back, the name of the notice that does it, and how the notice speaks of it. */
+function takenBack(matter: Reminder) {
+  const assist = (matter.details.assist ?? []).flatMap(({ unit: { id } }) => {
     const found = assistLetterOf(matter, id);
-    return found === undefined ? [] : [{ unit: id, letter: found }];
+    return found === undefined ? [] : [{ name: `reminder-rescission/${id}`, as: 'assist' as const, issued: found }];
   });
-
-const rescissionName = (unit: string): string => `reminder-rescission/${unit}`;
+  const pair = pairInForce(matter).map((issued) =>
+    issued.type === 'work-tip'
+      ? { name: 'reminder-rescission/tip', as: 'tip' as const, issued }
+      : { name: 'reminder-rescission', as: 'letter' as const, issued },
+  );
+  return [...pair, ...assist];
+}
 
 /** The names of the notices by which all of it is taken back: each has a number of its own. */
-export const rescissionNumbers = (matter: Reminder): string[] => [
-  'reminder-rescission',
-  ...assistLettersOf(matter).map(({ unit }) => rescissionName(unit)),
-];
+export const rescissionNumbers = (matter: Reminder): string[] => takenBack(matter).map(({ name }) => name);
 
-/** 撤销通知: one letter to exactly those who got the pair, and one to each assisting unit, which knows of no other. */
+/** 撤销通知: one for each letter of it, to exactly those who got that one; none names a letter that its reader has not had. */
 export function rescissions(matter: Reminder, reason: string, context: Context): IssuedLetter[] {
-  const written = (name: string, letters: readonly IssuedLetter[]): IssuedLetter => {
-    const numbers = letters.flatMap((one) => one.number ?? []).join('、');
+  const say = speaking(reminderWording, 'reminder-rescission', context.policy);
+  return takenBack(matter).map(({ name, as, issued }) => {
+    const number = issued.number ?? '';
     return letter(matter, context, {
       slot: name,
       type: 'reminder-rescission',
-      title: `关于撤销${numbers}的通知`,
+      title: say('title', { number }),
       number: context.numberOf(name),
-      body: [paragraph(`现撤销${numbers}，原文书自本通知印发之日起不再执行。`), paragraph(`撤销理由：${reason}`)],
-      ...addressedTo(recipientsOf(letters, context.directory), 'notice'),
+      body: [
+        paragraph(say(as, { number })),
+        paragraph(say('reason')),
+        typed(reason),
+        paragraph(common(context)('notified')),
+      ],
+      ...addressedTo(recipientsOf([issued], context.directory), 'notice'),
     });
-  };
-  return [
-    written('reminder-rescission', pairInForce(matter)),
-    ...assistLettersOf(matter).map((one) => written(rescissionName(one.unit), [one.letter])),
-  ];
+  });
 }
 
 /** That the reminder stands, to the unit that disputed it. */
 export function disputeAnswer(matter: Reminder, reason: string, context: Context): IssuedLetter {
   const { unit, details } = matter;
   const number = numberOfLetter(matter);
+  const at = details.disputes.at(-1)?.at ?? context.now;
   return letter(matter, context, {
     slot: `dispute-answer/${details.disputes.length}`,
     type: 'dispute-answer',
     regarding: number,
-    title: `关于对${details.subject}的提醒函所提异议的答复`,
-    body: [paragraph(`贵单位对${number ?? ''}提醒函提出的异议已经复核，决定予以维持。`), paragraph(`理由：${reason}`)],
+    body: disputeAnswerBody({ at, about: `${number ?? ''}提醒函`, reason }, context),
     ...addressedTo([unitRecipient(unit.id, unit.name, context.directory)], 'notice'),
   });
 }
@@ -187,42 +237,26 @@ function owing(matter: Reminder, of: string | undefined) {
       ? ['提醒函', lastLetter(matter.letters, ['reminder-letter'])]
       : ['协办函', assistLetterOf(matter, part.unit.id)];
   const regarding = letter?.number;
-  const name = regarding === undefined ? `“${matter.details.subject}”一事` : `${regarding}${kind}`;
+  const about = regarding === undefined ? `“${subjectOf(matter)}”一事` : `${regarding}${kind}`;
   return part === undefined
-    ? { unit: matter.unit, regarding, name, answers: '书面答复', asked: '书面答复办理措施', term: '答复时限' }
-    : { unit: part.unit, regarding, name, answers: '提交协办意见', asked: '提交协办意见', term: '协办时限' };
+    ? { unit: matter.unit, regarding, about, task: '将办理措施书面报送', term: '答复时限' }
+    : { unit: part.unit, regarding, about, task: '报送协办意见', term: '协办时限' };
 }
 
 /** What a unit owes, as a chaser sheet says it. */
 export function owedReply(matter: Reminder, deadline: Counted & { readonly of?: string | undefined }): string {
-  const { name, asked } = owing(matter, deadline.of);
-  return `${name}：请于${byWhen(deadline)}${asked}`;
+  const { about, task } = owing(matter, deadline.of);
+  return `${about}：应${byWhen(deadline)}${task}`;
 }
 
-/** Notice that something is overdue, notice that its day moved. They carry the number they are about. */
+/** Notice that a day moved. It carries the number it is about. */
 export function reminderNotice(matter: Reminder, occasion: NoticeOccasion, context: Context): IssuedLetter {
-  const { unit: owes, regarding, name, answers, term } = owing(matter, occasion.deadline?.of);
-  const unit = unitRecipient(owes.id, owes.name, context.directory);
-  const office = issuingOffice(matter, context);
-  const when = occasion.deadline === undefined ? '' : byWhen(occasion.deadline);
-  const texts: Record<NoticeOccasion['what'], string> = {
-    'overdue-notice': `${name}要求${unit.name}于${when}${answers}，截至${formatChinese(context.today)}尚未收到，已逾期。`,
-    'recount-notice': `因工作日安排调整，${name}的${term}现为${when}。`,
-    'extension-answer': `关于${name}的延期申请答复如下。${term}现为${when}。`,
-    'extension-letter': `${name}的${term}现为${when}。`,
-  };
-  const recipients: Record<NoticeOccasion['what'], Recipient[]> = {
-    'overdue-notice': [office],
-    'recount-notice': [unit, office],
-    'extension-answer': [unit],
-    'extension-letter': [unit],
-  };
+  const { unit, regarding, about, term } = owing(matter, occasion.deadline.of);
   return letter(matter, context, {
     slot: occasion.slot,
     type: occasion.what,
     regarding,
-    title: `关于${matter.details.subject}的${typeNames[occasion.what]}`,
-    body: [paragraph(texts[occasion.what]), ...(occasion.message === undefined ? [] : [paragraph(occasion.message)])],
-    ...addressedTo(recipients[occasion.what], 'notice'),
+    body: noticeBody(occasion, { about, term }, context),
+    ...addressedTo([unitRecipient(unit.id, unit.name, context.directory)], 'notice'),
   });
 }

@@ -8,6 +8,11 @@ export const reminderRefusals = {
     zh: '制度和文书均未明确答复时限',
     en: 'Neither the policy nor the letter states a term',
   },
+  'addresses-the-unit': {
+    status: 422,
+    zh: '写给分管领导的内容不能直接称呼被提醒单位',
+    en: 'What the leader is told must not address the unit',
+  },
 } as const satisfies RefusalTable;
 
 export const refuse = /* @__PURE__ */ refuseWith(reminderRefusals);

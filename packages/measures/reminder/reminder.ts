@@ -16,6 +16,7 @@ import { draftingOffice, lettersNeeds, supervision, tookPart } from './parties.t
 import type { Reminder, ReminderDetails, ReminderState } from './reminder-matter.ts';
 import { gate, shown } from './shown.ts';
 import { reminderRefusals } from './refusals.ts';
+import { reminderWording } from './wording.ts';
 
 export const reminderCommands = {
   // draft → awaiting-approval
@@ -87,4 +88,5 @@ export const reminder = defineMeasure<ReminderState, ReminderDetails, ReminderEv
   warnings: (matter, sight) => (sight === 'part' ? [] : reviewerWarnings(matter, tookPart(matter))),
   similarity: ({ details }) => details.circumstance,
   notices: { needs: lettersNeeds, write: reminderNotice, owed: owedReply },
+  wording: reminderWording,
 });

@@ -82,5 +82,6 @@ export function shown(matter: Reminder, sight: Sight, caller: Caller): Record<st
     mediations,
     declines,
   };
-  return whole ? { ...own, returned: details.returned, approval: details.approval } : own;
+  if (!whole) return own;
+  return { ...own, leaderNote: details.leaderNote, returned: details.returned, approval: details.approval };
 }

@@ -1,16 +1,26 @@
-import { formatChinese } from '@dandang/calendar/civil-date.ts';
 import { formatTerm } from '@dandang/calendar/term.ts';
 import type { Context } from '@dandang/casework/command.ts';
-import type { Counted } from '@dandang/casework/deadline.ts';
-import type { IssuedLetter, Recipient } from '@dandang/casework/letter-issue.ts';
+import { comrade, type IssuedLetter, type Recipient } from '@dandang/casework/letter-issue.ts';
 import type { NoticeOccasion } from '@dandang/casework/notice.ts';
+import { speaking } from '@dandang/casework/wording.ts';
+import { sentence, unended } from '@dandang/letters/finished.ts';
 import type { Block } from '@dandang/letters/letter.ts';
 import { ordinal } from '@dandang/letters/ordinal.ts';
 import type { Named } from '@dandang/policy/policy.ts';
-import { heading, officialLetter, paragraph, recipientsOf } from '../official-letter.ts';
+import {
+  basisOf,
+  common,
+  lastDay,
+  officialLetter,
+  paragraph,
+  recipientsOf,
+  sections,
+  typed,
+} from '../official-letter.ts';
 import { addressedTo, officialRecipient, unitRecipient } from '../recipients.ts';
 import type { Candidate, Citation, Nomination } from './events.ts';
 import { collectivesOf, officialsOf, type Reward } from './reward-matter.ts';
+import { rewardWording } from './wording.ts';
 
 /** What each document of this measure is called on paper. */
 export const typeNames = {
@@ -21,7 +31,7 @@ export const typeNames = {
 } as const;
 
 /** A letter must name who writes it, also where its token named no unit or one that the directory does not know. */
-export const officeOf = (id: string, { directory }: Context): string => unitRecipient(id, '组织部门', directory).name;
+export const officeOf = (id: string, { directory }: Context): Recipient => unitRecipient(id, '组织部门', directory);
 
 /** What the deployment pays for a kind of reward, in its own words; nothing where it has set nothing. */
 export const amountOf = (kind: string, { policy }: Context): string | undefined =>
@@ -49,14 +59,61 @@ function titled(candidate: Candidate, { directory }: Context): string {
   return `${ofUnit(directory.unit(unit)?.name ?? '', position)}${nameOf(candidate)}`;
 }
 
-/** Each candidate with the clauses that it meets and the facts that show it (by analogy to Ankang, as `citation` in events.ts says). */
-const cited = ({ candidates, citations }: Nomination, context: Context): Block[] =>
-  candidates.flatMap((candidate, index) => [
+/** 记一等功 and 授予称号 say themselves what is done. */
+const givenAs = (kindName: string): string => (/^(记|授予)/.test(kindName) ? kindName : `给予${kindName}`);
+
+/** A project as a sentence names it; quotation marks within it become single ones. */
+const quoted = (project: string): string => `“${unended(project).replaceAll('“', '‘').replaceAll('”', '’')}”`;
+
+/** All candidates as a sentence names them: collectives, then officials. */
+const whoOf = (nomination: Nomination, context: Context): string =>
+  [...collectives(nomination), ...officials(nomination)]
+    .map((one) => ('official' in one ? comrade(titled(one, context)) : titled(one, context)))
+    .join('、');
+
+const collectives = ({ candidates }: Nomination) => candidates.filter((one) => 'collective' in one);
+const officials = ({ candidates }: Nomination) => candidates.filter((one) => 'official' in one);
+
+/** How many are named in a title before it only counts them. */
+const mostInTitle = 2;
+
+/** The same in a title: the first of many, and how many they are. */
+function whoInTitle(nomination: Nomination): string {
+  const [units, persons] = [collectives(nomination).map(nameOf), officials(nomination).map(nameOf)];
+  if (units.length + persons.length <= mostInTitle) return [...units, ...persons.map(comrade)].join('、');
+  return [
+    ...(units.length === 0 ? [] : [`${units[0] ?? ''}等${units.length}个集体`]),
+    ...(persons.length === 0 ? [] : [`${persons[0] ?? ''}等${persons.length}名同志`]),
+  ].join('和');
+}
+
+/** Whom a decision names in 主送. */
+const namedIn = (nomination: Nomination): string[] =>
+  [collectives(nomination).map(nameOf), officials(nomination).map((one) => comrade(nameOf(one)))]
+    .filter((names) => names.length > 0)
+    .map((names) => names.join('、'));
+
+/** For what, and each candidate with the clauses that it meets and the facts that show it (by analogy to Ankang, as `citation` in events.ts says). */
+function grounds(nomination: Nomination, context: Context): Block[] {
+  const { candidates, citations, merits } = nomination;
+  const say = speaking(rewardWording, 'reward-decision', context.policy);
+  const cited = candidates.flatMap((candidate, index): Block[] => [
     { kind: 'heading', level: 2, text: `${ordinal(2, index + 1)}${titled(candidate, context)}` },
     ...citations
       .filter((one) => cites(one, candidate))
-      .flatMap(({ clause, facts }) => [paragraph(`适用条款：${clause}`), paragraph(`事例：${facts}`)]),
+      .map(({ clause, facts }) => paragraph(`${sentence(facts)}${say('clause', { clause: unended(clause) })}`)),
   ]);
+  return sections([say('merits'), typed(merits)], [say('candidates'), ...cited]);
+}
+
+/** What both letters say first. */
+const said = (nomination: Nomination, context: Context) => ({
+  basis: basisOf(context, 'reward'),
+  nominating: nomination.unit.name,
+  who: whoOf(nomination, context),
+  given: givenAs(nomination.kindName),
+  project: quoted(nomination.project),
+});
 
 /**
  * 奖励决定: to every official and to the unit of every collective, with a copy for the unit that nominated them. An amount
@@ -64,11 +121,12 @@ const cited = ({ candidates, citations }: Nomination, context: Context): Block[]
  */
 export function decisionLetter(
   nomination: Nomination,
-  { office, amount }: { readonly office: string; readonly amount: string | undefined },
+  { office, amount }: { readonly office: Recipient; readonly amount: string | undefined },
   context: Context,
 ): IssuedLetter {
-  const { project, candidates, unit } = nomination;
-  const { directory } = context;
+  const { unit, kindName } = nomination;
+  const { directory, policy } = context;
+  const say = speaking(rewardWording, 'reward-decision', policy);
   const addressees = [
     ...officialsOf(nomination).map((one) => officialRecipient(one.id, one.name, directory)),
     ...collectivesOf(nomination).map((one) => unitRecipient(one.unit.id, one.unit.name, directory)),
@@ -79,18 +137,16 @@ export function decisionLetter(
     slot: 'reward-decision',
     type: 'reward-decision',
     layout: 'document',
-    issuer: office,
-    title: `关于“${project}”奖励的决定`,
+    from: office,
+    title: say('title', { who: whoInTitle(nomination), given: givenAs(kindName) }),
     number: context.numberOf('reward-decision'),
-    addressees: candidates.map(nameOf),
+    addressees: namedIn(nomination),
     body: [
-      paragraph(
-        `经${unit.name}提名，并经专项考核、批准和公示，决定对在“${project}”中表现突出的下列${whom(nomination)}给予奖励。`,
-      ),
-      ...grounds(nomination, amount === undefined ? [] : [paragraph(`奖金或者待遇：${amount}。`)], context),
+      paragraph(say('opening', said(nomination, context))),
+      ...(amount === undefined ? [] : [paragraph(say('amount', { amount: unended(amount) }))]),
+      ...grounds(nomination, context),
     ],
-    copies: copies.map((one) => one.name),
-    printedBy: office,
+    printed: true,
     to: [
       ...addressees.map((recipient) => ({ recipient, as: 'addressee' as const })),
       ...copies.map((recipient) => ({ recipient, as: 'copy' as const })),
@@ -98,102 +154,82 @@ export function decisionLetter(
   });
 }
 
-/** Which kind of reward, for what, and for whom. */
-const grounds = (nomination: Nomination, more: readonly Block[], context: Context): Block[] => [
-  heading('一、奖励种类'),
-  paragraph(`${nomination.kindName}。`),
-  ...more,
-  heading('二、主要事迹'),
-  paragraph(nomination.merits),
-  heading('三、奖励对象和事由'),
-  ...cited(nomination, context),
-];
-
 /**
  * 推荐报告: to the body above that grants such a kind, which the office reaches on its own way, since no directory of the
  * city knows it; the nominating unit gets a copy.
  */
-export function recommendationLetter(nomination: Nomination, office: string, context: Context): IssuedLetter {
-  const { project, kindName, unit } = nomination;
-  const nominating = unitRecipient(unit.id, unit.name, context.directory);
+export function recommendationLetter(nomination: Nomination, office: Recipient, context: Context): IssuedLetter {
+  const { unit, project } = nomination;
+  const say = speaking(rewardWording, 'reward-recommendation', context.policy);
   return officialLetter(context, typeNames['reward-recommendation'], {
     slot: 'reward-recommendation',
     type: 'reward-recommendation',
     layout: 'document',
-    issuer: office,
-    title: `关于推荐“${project}”奖励对象的报告`,
+    from: office,
+    title: say('title', { project: quoted(project) }),
     number: context.numberOf('reward-recommendation'),
-    addressees: ['上级审批机关'],
+    addressees: [say('above')],
     body: [
-      paragraph(
-        `经${unit.name}提名，并经专项考核、批准和公示，现推荐在“${project}”中表现突出的下列${whom(nomination)}${givenAs(kindName)}，请予审批。`,
-      ),
-      ...grounds(nomination, [], context),
+      paragraph(say('opening', said(nomination, context))),
+      ...grounds(nomination, context),
+      paragraph(common(context)('reported')),
     ],
-    copies: [nominating.name],
-    printedBy: office,
-    to: [{ recipient: nominating, as: 'copy' }],
+    printed: true,
+    to: [{ recipient: unitRecipient(unit.id, unit.name, context.directory), as: 'copy' }],
   });
 }
-
-/** 记一等功 and 授予称号 say themselves what is done. */
-const givenAs = (kindName: string): string => (/^(记|授予)/.test(kindName) ? kindName : `给予${kindName}`);
-
-/** Collectives, persons, or both. */
-const whom = (nomination: Nomination): string =>
-  [
-    ...(collectivesOf(nomination).length > 0 ? ['集体'] : []),
-    ...(officialsOf(nomination).length > 0 ? ['个人'] : []),
-  ].join('和');
 
 const decisionsOf = ({ letters }: Reward) => letters.filter((one) => one.type === 'reward-decision');
 
 /** 撤销奖励通知: on one of the law's grounds, to exactly those who got the decision. */
 export function revocationLetter(reward: Reward, ground: Named, context: Context): IssuedLetter {
   const decisions = decisionsOf(reward);
-  const recipients = recipientsOf(decisions, context.directory);
-  const named = decisions.map(({ number, title }) => `${number ?? ''}《${title}》`).join('、');
-  const office = officeOf(reward.details.notice?.office ?? '', context);
+  const { project, kind, kindName, granted, notice } = reward.details;
+  const decision = decisions.map(({ number, title }) => `${number ?? ''}《${title}》`).join('、');
+  const office = officeOf(notice?.office ?? '', context);
   // The law's grounds are its own for the rewards that it knows; for a city's other kinds they hold as the policy's.
-  const kind = context.policy.reward.kinds.find(({ id }) => id === reward.details.kind);
-  const basis = kind?.source.kind === 'law' ? `依据${ground.source.reference}，` : '';
+  const lawful = context.policy.reward.kinds.find(({ id }) => id === kind)?.source.kind === 'law';
+  const given = granted?.amount === undefined ? kindName : `${kindName}，${unended(granted.amount)}`;
+  const say = speaking(rewardWording, 'reward-revocation', context.policy);
   return officialLetter(context, typeNames['reward-revocation'], {
     slot: 'reward-revocation',
     type: 'reward-revocation',
-    issuer: office,
-    title: `关于撤销“${reward.details.project}”奖励的通知`,
+    from: office,
+    title: say('title', { project: quoted(project) }),
     number: context.numberOf('reward-revocation'),
     body: [
-      paragraph(`经查，存在以下情形：${ground.name}。`),
-      paragraph(`${basis}现撤销${named}给予的奖励，原决定自本通知印发之日起不再执行。`),
+      paragraph(sentence(say('found', { ground: unended(ground.name).replace(/的$/u, '') }))),
+      paragraph(say('body', { law: lawful ? `依据${ground.source.reference}，` : '', decision })),
+      paragraph(say('returned', { given, office: office.name })),
+      paragraph(common(context)('notified')),
     ],
-    ...addressedTo(recipients, 'notice'),
+    ...addressedTo(recipientsOf(decisions, context.directory), 'notice'),
   });
 }
 
-/** Until when a notice runs: the day only while it is firm, otherwise the rule. */
-const noticeEnd = ({ firm, dueOn, basis }: Counted): string =>
-  firm ? `现至${formatChinese(dueOn)}（含当日，${formatTerm(basis)}）` : `为${formatTerm(basis)}，最后一日尚未确定`;
-
-/** Nobody owes anything by the notice's last day; only that it moved is told, to whoever nominated and to the office. */
+/** Nobody owes anything by the notice's last day; only that it moved is told, to whoever nominated. */
 export function rewardNotice(
   reward: Reward,
   { what, slot, deadline }: NoticeOccasion,
   context: Context,
 ): IssuedLetter | undefined {
-  if (what !== 'recount-notice' || deadline === undefined) return undefined;
+  if (what !== 'recount-notice') return undefined;
   const { unit, details } = reward;
-  const office = details.notice?.office ?? '';
-  const recipients: Recipient[] = [
-    unitRecipient(unit.id, unit.name, context.directory),
-    unitRecipient(office, officeOf(office, context), context.directory),
-  ];
+  const say = speaking(rewardWording, what, context.policy);
+  const project = quoted(details.project);
   return officialLetter(context, typeNames[what], {
     slot,
     type: what,
-    issuer: officeOf(office, context),
-    title: `关于“${details.project}”奖励的${typeNames[what]}`,
-    body: [paragraph(`因工作日安排调整，“${details.project}”奖励的公示期${noticeEnd(deadline)}。`)],
-    ...addressedTo(recipients, 'notice'),
+    from: officeOf(details.notice?.office ?? '', context),
+    title: `关于${project}奖励的${typeNames[what]}`,
+    body: [
+      paragraph(
+        deadline.firm
+          ? say('firm', { project, day: lastDay(deadline) })
+          : say('open', { project, term: formatTerm(deadline.basis) }),
+      ),
+      paragraph(common(context)('notified')),
+    ],
+    ...addressedTo([unitRecipient(unit.id, unit.name, context.directory)], 'notice'),
   });
 }

@@ -13,6 +13,7 @@ import { noticeCommands } from './public-notice.ts';
 import type { Reward, RewardDetails, RewardState } from './reward-matter.ts';
 import { gate, shown } from './shown.ts';
 import { rewardRefusals } from './refusals.ts';
+import { rewardWording } from './wording.ts';
 
 export const rewardCommands = {
   // nominated → assessed → approved | declined; what was publicised may still be declined
@@ -82,4 +83,5 @@ export const reward = defineMeasure<RewardState, RewardDetails, RewardEvent, Ope
   details: shown,
   similarity: ({ details }) => details.project,
   notices: { needs: partiesOf, write: rewardNotice },
+  wording: rewardWording,
 });

@@ -11,7 +11,7 @@ import { isOrSucceeds } from '@dandang/casework/succession.ts';
 import * as z from 'zod/mini';
 import type { Filed, RiskFilingEvent } from './events.ts';
 import { accepted, declined } from './letters.ts';
-import { command, filerOf, partiesOf, theFiler } from './parties.ts';
+import { command, filerOf, numbersFor, partiesOf, theFiler } from './parties.ts';
 import { refuse } from './refusals.ts';
 
 /* What is filed before acting, and how the receiving organ answers it. */
@@ -100,6 +100,7 @@ export const filingCommands = {
     awaited: () => true,
     notFor: (matter) => ({ rule: 'own-approval', persons: whoDid(matter, puttingForward) }),
     needs: partiesOf,
+    numbers: numbersFor('filing-accepted'),
     letters: (matter, { validUntil }, context) => [accepted(matter, validUntil, context)],
     decide: (_matter, { validUntil }, context, issued): Decision<RiskFilingEvent> => {
       if (validUntil !== undefined && validUntil < context.today) return refuse('date-passed', { detail: validUntil });
@@ -151,6 +152,7 @@ export const filingCommands = {
     by: [theOrgan],
     input: z.strictObject({ reason: freeText }),
     needs: partiesOf,
+    numbers: numbersFor('filing-declined'),
     letters: (matter, { reason }, context) => [declined(matter, reason, context)],
     decide: (_matter, { reason }, _context, issued) => [{ type: 'FilingDeclined', data: { reason } }, ...issued],
   }),

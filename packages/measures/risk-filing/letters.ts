@@ -1,10 +1,12 @@
 import { chinaDate, formatChinese } from '@dandang/calendar/civil-date.ts';
 import type { Context } from '@dandang/casework/command.ts';
-import type { IssuedLetter, Recipient } from '@dandang/casework/letter-issue.ts';
+import { comrade, type IssuedLetter, type Recipient } from '@dandang/casework/letter-issue.ts';
 import type { Block } from '@dandang/letters/letter.ts';
 import { firstLine } from '../headline.ts';
-import { officialLetter, paragraph } from '../official-letter.ts';
+import { speaking } from '@dandang/casework/wording.ts';
+import { basisOf, common, officialLetter, paragraph, typed } from '../official-letter.ts';
 import { addressedTo, officialRecipient, unitRecipient } from '../recipients.ts';
+import { riskFilingWording } from './wording.ts';
 import type { RiskFiling } from './risk-filing-matter.ts';
 
 /** What each document of this measure is called on paper. */
@@ -21,61 +23,65 @@ const filers = ({ unit, subjects }: RiskFiling, { directory }: Context): Recipie
   ...subjects.map((one) => officialRecipient(one.id, one.name, directory)),
 ];
 
+/** Its letters carry a number where the deployment has set a series for them. */
+const numbered = ({ policy }: Context): boolean => policy.settings['riskFiling.series'].value !== null;
+
+/** A letter about a filing, by the day on which it was filed and its decision. */
 function toFilers(
   filing: RiskFiling,
   context: Context,
-  written: {
-    readonly type: keyof typeof typeNames;
-    readonly slot?: string;
-    readonly issuer?: string | undefined;
-    readonly body: readonly Block[];
-  },
+  type: 'filing-accepted' | 'filing-declined' | 'filing-revoked',
+  more: readonly Block[],
+  by?: Pick<Recipient, 'id' | 'name'>,
 ): IssuedLetter {
-  const { type, slot = type, issuer = filing.organ?.name ?? '', body } = written;
+  const say = speaking(riskFilingWording, type, context.policy);
+  const { organ, unit, subjects, openedAt, details } = filing;
   return officialLetter(context, typeNames[type], {
-    slot,
+    slot: type,
     type,
-    issuer,
-    title: typeNames[type],
-    body,
+    from: by ?? { id: organ?.id ?? '', name: organ?.name ?? '' },
+    title: say('title'),
+    ...(numbered(context) ? { number: context.numberOf(type) } : {}),
+    body: [
+      paragraph(
+        say('body', {
+          who: [unit.name, ...subjects.map(({ name }) => comrade(name))].join('、'),
+          date: formatChinese(chinaDate(openedAt)),
+          basis: basisOf(context, 'risk-filing'),
+        }),
+      ),
+      typed(firstLine(details.decision)),
+      ...more,
+      paragraph(common(context)('notified')),
+    ],
     ...addressedTo(filers(filing, context), 'addressee'),
   });
 }
 
-/** Which filing it is about; it has no number of its own. */
-const about = (filing: RiskFiling, what: string): Block[] => [
-  paragraph(`${formatChinese(chinaDate(filing.openedAt))}报备的下列事项，${what}：`),
-  paragraph(firstLine(filing.details.decision)),
-];
-
 /** It was accepted: what that means, and what it does not (Yichang: 风险报备情况可作为容错的重要依据). */
 export function accepted(filing: RiskFiling, validUntil: string | undefined, context: Context): IssuedLetter {
   const { filings } = context.policy.tolerance;
-  return toFilers(filing, context, {
-    type: 'filing-accepted',
-    body: [
-      ...about(filing, '同意备案'),
-      ...(validUntil === undefined ? [] : [paragraph(`备案有效期至${formatChinese(validUntil)}（含当日）。`)]),
-      ...(filings === undefined ? [] : [paragraph(`${filings.name}。`)]),
-      paragraph('备案不当然免除责任。'),
-    ],
-  });
+  const say = speaking(riskFilingWording, 'filing-accepted', context.policy);
+  return toFilers(filing, context, 'filing-accepted', [
+    ...(validUntil === undefined ? [] : [paragraph(say('validity', { date: formatChinese(validUntil) }))]),
+    ...(filings === undefined ? [] : [typed(filings.name)]),
+    paragraph(say('caution')),
+  ]);
 }
 
 /** It was not accepted 不予受理, and why. */
-export const declined = (filing: RiskFiling, reason: string, context: Context): IssuedLetter =>
-  toFilers(filing, context, {
-    type: 'filing-declined',
-    body: [...about(filing, '不予受理'), paragraph(`理由：${reason}`)],
-  });
+export function declined(filing: RiskFiling, reason: string, context: Context): IssuedLetter {
+  const say = speaking(riskFilingWording, 'filing-declined', context.policy);
+  return toFilers(filing, context, 'filing-declined', [paragraph(say('reason')), typed(reason)]);
+}
 
 /** What was accepted holds no longer 撤销备案, and why (Yichang: 以备案为“挡箭牌”乱作为), in the name of the organ that revokes it. */
-export const revoked = (filing: RiskFiling, reason: string, context: Context): IssuedLetter =>
-  toFilers(filing, context, {
-    type: 'filing-revoked',
-    issuer: context.directory.unit(context.by.unit)?.name,
-    body: [...about(filing, '现撤销备案'), paragraph(`撤销理由：${reason}`)],
-  });
+export function revoked(filing: RiskFiling, reason: string, context: Context): IssuedLetter {
+  const say = speaking(riskFilingWording, 'filing-revoked', context.policy);
+  const { unit } = context.by;
+  const from = unitRecipient(unit, filing.organ?.name ?? unit, context.directory);
+  return toFilers(filing, context, 'filing-revoked', [paragraph(say('reason')), typed(reason)], from);
+}
 
 /** Nothing of a filing is owed by a day; the receiving organ may press all the same. */
 export const owedOfFiling = ({ openedAt, details }: RiskFiling): string =>

@@ -1,5 +1,6 @@
 import { either, type Party, role, theSubject, theUnit } from '@dandang/access/party.ts';
 import { commandsOf, type Needs } from '@dandang/casework/command.ts';
+import { numbersOf } from '../official-letter.ts';
 import type { RiskFilingEvent } from './events.ts';
 import type { RiskFiling, RiskFilingDetails, RiskFilingState } from './risk-filing-matter.ts';
 
@@ -19,3 +20,5 @@ export const partiesOf = ({ unit, subjects, organ }: RiskFiling): Needs => ({
   units: [unit.id, organ?.id ?? ''],
   officials: subjects.map((one) => one.id),
 });
+
+export const numbersFor = numbersOf('riskFiling.series');

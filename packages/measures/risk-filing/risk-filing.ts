@@ -11,6 +11,7 @@ import { filerOf, partiesOf, theFiler } from './parties.ts';
 import type { RiskFiling, RiskFilingDetails, RiskFilingState } from './risk-filing-matter.ts';
 import { ventureCommands } from './venture.ts';
 import { riskFilingRefusals } from './refusals.ts';
+import { riskFilingWording } from './wording.ts';
 
 export const riskFilingCommands = {
   // filed → active | declined, or returned → filed
@@ -63,6 +64,7 @@ export const riskFiling = defineMeasure<RiskFilingState, RiskFilingDetails, Risk
     decide: filed,
   },
   commands: riskFilingCommands,
+  series: 'riskFiling.series',
   requires: ['riskFiling.receiver'],
   failing: {
     requests: 'Risks cannot be filed, accepted, supervised or concluded.',
@@ -79,4 +81,5 @@ export const riskFiling = defineMeasure<RiskFilingState, RiskFilingDetails, Risk
   details: ({ details, subjects }) => ({ official: subjects[0]?.id, ...details }),
   similarity: ({ details }) => derivedId('decision', details.decision.trim()),
   notices: { needs: partiesOf, write: () => undefined, owed: owedOfFiling },
+  wording: riskFilingWording,
 });

@@ -4,7 +4,7 @@ import { ended } from '@dandang/casework/deadline-events.ts';
 import { freeText } from '@dandang/casework/input.ts';
 import * as z from 'zod/mini';
 import { revoked } from './letters.ts';
-import { command, discipline, filerOf, partiesOf, theFiler } from './parties.ts';
+import { command, discipline, filerOf, numbersFor, partiesOf, theFiler } from './parties.ts';
 import type { RiskFiling } from './risk-filing-matter.ts';
 
 /* What was put on file is watched while it lasts, concluded by whoever filed it, or revoked 撤销备案. */
@@ -34,6 +34,7 @@ export const ventureCommands = {
     by: [discipline],
     input: z.strictObject({ reason: freeText }),
     needs: (matter) => ({ ...partiesOf(matter), unitOfActor: true }),
+    numbers: numbersFor('filing-revoked'),
     letters: (matter, { reason }, context) => [revoked(matter, reason, context)],
     decide: (matter, { reason }, _context, issued) => [
       { type: 'FilingRevoked', data: { reason } },

@@ -1,29 +1,38 @@
 import { formatChinese } from '@dandang/calendar/civil-date.ts';
 import type { Context } from '@dandang/casework/command.ts';
 import type { Counted } from '@dandang/casework/deadline.ts';
-import type { IssuedLetter, Recipient } from '@dandang/casework/letter-issue.ts';
+import { comrade, type IssuedLetter, type Recipient } from '@dandang/casework/letter-issue.ts';
 import type { Block } from '@dandang/letters/letter.ts';
-import { byWhen, heading, paragraph } from '../official-letter.ts';
+import { speaking } from '@dandang/casework/wording.ts';
+import { sentence, unended } from '@dandang/letters/finished.ts';
+import { ordinal } from '@dandang/letters/ordinal.ts';
+import { namedCircumstance } from '../circumstance.ts';
+import { basisOf, byWhen, numbered, paragraph, sections, typed } from '../official-letter.ts';
 import { officialRecipient, unitRecipient } from '../recipients.ts';
 import type { Decided } from './events.ts';
-import { letter, partyOrganisation, reviewWays } from './letters.ts';
-import type { Outcome } from './outcome.ts';
+import { letter, organOf, partyOrganisation, reviewWays, whomOf } from './letters.ts';
+import { toleranceWording } from './wording.ts';
 import { nameOfWhom, penaltyOf, type Tolerance } from './tolerance-matter.ts';
 
 /* The decision on tolerance as it leaves the house. */
 
-/** The outcomes in the article's words (Yichang, “容错结果如何运用”). */
-const outcomeNames: Readonly<Record<Outcome, string>> = { exempt: '免责', mitigate: '减责', none: '不予容错' };
-
 /**
  * The bodies that get a copy, in the policy's order, each as the letter names it: the unit for its Party organisation, every
- * other body under its own name. Where one unit is both it is named as both, and gets one copy.
+ * other body under its own name. Where one unit is both it is named as both, and gets one copy; the organ sends itself none.
  */
-const copied = ({ unit }: Tolerance, { directory, policy }: Context): { recipient: Recipient; named: string }[] =>
-  policy.tolerance.copies.map(({ id, name }) => {
-    const recipient = id === 'unit' ? unitRecipient(unit.id, unit.name, directory) : unitRecipient(id, name, directory);
-    return { recipient, named: id === 'unit' ? partyOrganisation(recipient) : recipient.name };
-  });
+function copied(tolerance: Tolerance, context: Context): { recipient: Recipient; named: string }[] {
+  const { unit } = tolerance;
+  const { directory, policy } = context;
+  const organ = organOf(tolerance, context);
+  return policy.tolerance.copies
+    .map(({ id, name }) => {
+      if (id !== 'unit') return unitCopy(unitRecipient(id, name, directory));
+      const recipient = unitRecipient(unit.id, unit.name, directory);
+      return { recipient, named: partyOrganisation(recipient, context) };
+    })
+    .filter(({ recipient }) => recipient.id !== organ.id);
+}
+const unitCopy = (recipient: Recipient) => ({ recipient, named: recipient.name });
 
 /** How a risk filing stands, in words that a letter uses. */
 const filingStates: Readonly<Record<string, string>> = {
@@ -37,14 +46,32 @@ const filingStates: Readonly<Record<string, string>> = {
   withdrawn: '已撤回',
 };
 
-function decidedText({ outcome, handling, impact }: Decided, { policy }: Context): string {
+/** What was decided together, and what responsibility remains: a decision on tolerance imposes none itself. */
+function decided(tolerance: Tolerance, decision: Decided, context: Context): Block[] {
+  const { outcome, handling, impact, meeting } = decision;
+  const { policy } = context;
+  const say = speaking(toleranceWording, 'tolerance-decision', policy);
+  const named = { date: formatChinese(meeting.on), body: meeting.body, whom: whomOf(tolerance) };
   // Whoever is exempted is not handled: what else was written of that (免予处理) is on file and not in the sentence.
-  const handled =
-    handling === undefined || outcome === 'exempt' ? '' : `，处理为${penaltyOf(handling, policy)?.name ?? handling}`;
-  // What the law counts from the sanction runs provisionally from this decision.
-  const provisional = impact?.source.kind === 'law' ? '（自本决定作出之日起暂计，以处分决定为准）' : '';
-  const until = impact === undefined ? '' : `，影响期至${formatChinese(impact.endsOn)}${provisional}`;
-  return `经集体研究，决定${outcome === 'none' ? '' : '予以'}${outcomeNames[outcome]}${handled}${until}。`;
+  const handled = outcome === 'exempt' || handling === undefined ? undefined : penaltyOf(handling, policy)?.name;
+  const remains = outcome === 'exempt' ? undefined : (handled ?? handling);
+  return [
+    paragraph(say(outcome, named)),
+    ...(remains === undefined ? [] : [paragraph(say('handling', { handling: unended(remains) }))]),
+    ...(impact === undefined
+      ? []
+      : [
+          // What the law counts from the sanction runs provisionally from this decision.
+          paragraph(
+            impact.source.kind === 'law'
+              ? say('provisional', { date: formatChinese(impact.endsOn) })
+              : say('impact', { date: formatChinese(impact.endsOn) }),
+          ),
+        ]),
+    ...(decision.noCorrection === undefined
+      ? []
+      : [paragraph(say('noCorrection')), typed(decision.noCorrection.reason)]),
+  ];
 }
 
 /** A correction and by when it is due, as it was counted; or, where it stands from an earlier decision, as it was then. */
@@ -52,18 +79,6 @@ export interface OrderedCorrection {
   readonly requirement: string;
   readonly due: Counted | undefined;
 }
-
-/** A text that goes on behind: it ends as a sentence does. */
-const sentence = (text: string): string => `${text.trim().replace(/[。．.；;]$/, '')}。`;
-
-const sections = (...parts: readonly (readonly [title: string, ...blocks: Block[]] | undefined)[]): Block[] =>
-  parts
-    .filter((one) => one !== undefined)
-    .flatMap(([title, ...blocks], index) => [heading(`${'一二三四五六七八'.charAt(index)}、${title}`), ...blocks]);
-
-/** What a mitigation makes possible depends on (Yichang: 能够深刻反省、积极改正的). */
-const confirmation =
-  '上述运用以影响期满、纠错要求全部审核销号并经本机关确认改正情况为前提；未经确认的，影响期满后既不作为限制的依据，也不作为提名使用的依据。';
 
 /** The letter of the next decision, told from those of earlier ones. */
 export const decisionSlot = ({ details }: Tolerance): string =>
@@ -81,91 +96,100 @@ export function decisionLetter(
   context: Context,
 ): IssuedLetter {
   const { details, unit, subjects } = tolerance;
+  const { directory, policy } = context;
   const slot = decisionSlot(tolerance);
   const [official] = subjects;
-  const name = nameOfWhom(tolerance);
-  const position = official?.position ?? '';
-  const names = (details.assessment?.circumstances ?? []).flatMap((one) => (one.name === undefined ? [] : [one.name]));
+  const say = speaking(toleranceWording, 'tolerance-decision', policy);
+  const earlier = tolerance.letters.findLast((one) => one.type === 'tolerance-decision')?.number;
   const bodies = copied(tolerance, context).filter(
     ({ recipient }) => official !== undefined || recipient.id !== unit.id,
   );
-  const changed = details.decisions.length > 0;
-  const earlier = tolerance.letters.findLast((one) => one.type === 'tolerance-decision')?.number;
   // A group is written to through its unit, which gets it once.
   const addressee =
     official === undefined
-      ? unitRecipient(unit.id, unit.name, context.directory)
-      : officialRecipient(official.id, name, context.directory);
+      ? unitRecipient(unit.id, unit.name, directory)
+      : officialRecipient(official.id, official.name, directory);
   return letter(tolerance, context, {
     slot,
     type: 'tolerance-decision',
     layout: 'document',
+    title: say('title'),
     number: context.numberOf(slot),
-    addressees: [official === undefined ? partyOrganisation(addressee) : name],
+    addressees: [official === undefined ? partyOrganisation(addressee, context) : comrade(official.name)],
     body: [
-      ...(changed
-        ? [
-            paragraph(
-              `经复核，${earlier === undefined ? '原决定' : `${earlier}容错处理决定书`}变更如下，原决定不再执行。`,
-            ),
-          ]
-        : []),
+      paragraph(
+        details.decisions.length > 0
+          ? say('changed', { earlier: earlier === undefined ? '原决定' : `${earlier}容错处理决定书` })
+          : say('basis', { basis: basisOf(context, 'tolerance'), whom: whomOf(tolerance) }),
+      ),
       ...sections(
+        [say('whoIs'), typed(whoIs(tolerance))],
         [
-          '基本情况',
-          paragraph(
-            `${name}，${position === '' ? unit.name : position.startsWith(unit.name) ? position : `${unit.name}${position}`}。`,
-          ),
+          say('facts'),
+          typed(decision.facts ?? details.accountability.fact),
+          paragraph(say('matter', { reference: unended(details.accountability.reference) })),
         ],
-        [
-          '认定的事实',
-          paragraph(decision.facts ?? details.accountability.fact),
-          paragraph(`责任追究事由：${sentence(details.accountability.reference)}`),
-        ],
-        [
-          '理由',
-          ...(names.length === 0
-            ? []
-            : [paragraph(`${decision.outcome === 'none' ? '所涉' : '符合以下'}情形：${names.join('；')}。`)]),
-          paragraph(decision.reasons),
-          ...decision.riskFilings.map(({ filedOn, state }) =>
-            paragraph(`有关事项已于${formatChinese(filedOn)}事前报备，现${filingStates[state] ?? state}。`),
-          ),
-        ],
-        [
-          '处理决定',
-          paragraph(decidedText(decision, context)),
-          paragraph(`研究机构和日期：${decision.meeting.body}，${formatChinese(decision.meeting.on)}。`),
-        ],
-        [
-          '纠错要求',
-          ...corrections.map(({ requirement, due }, index) =>
-            paragraph(
-              `${index + 1}. ${sentence(requirement)}${due === undefined ? '' : `请于${byWhen(due)}完成，并报本机关审核销号。`}`,
-            ),
-          ),
-          ...(decision.noCorrection === undefined
-            ? []
-            : [paragraph(`无须纠错，理由：${decision.noCorrection.reason}`)]),
-          ...(corrections.length === 0 && decision.noCorrection === undefined ? [paragraph('无。')] : []),
-        ],
-        decision.effects.length === 0
+        [say('reasons'), ...reasons(tolerance, decision, context)],
+        [say('decision'), ...decided(tolerance, decision, context)],
+        corrections.length === 0
           ? undefined
           : [
-              '结果运用',
-              ...decision.effects.map(({ text, subject }, index) =>
-                paragraph(`${index + 1}. ${subject === undefined ? '' : `（适用于${subject}）`}${text}。`),
+              say('corrections'),
+              ...corrections.map(({ requirement, due }, index) =>
+                paragraph(`${ordinal(3, index + 1)} ${ordered({ requirement, due }, context)}`),
               ),
-              ...(decision.confirmed === 'needed' ? [paragraph(confirmation)] : []),
             ],
-        ['复核途径', paragraph(reviewWays(context.policy.settings['tolerance.reviewWithin'].value))],
+        decision.effects.length === 0 ? undefined : [say('effects'), ...effects(decision, context)],
+        [say('review'), reviewWays(context)],
       ),
     ],
     copies: bodies.map(({ named }) => named),
-    printedBy: tolerance.organ?.name ?? '',
+    printed: true,
     to: [
       { recipient: addressee, as: 'addressee' },
       ...bodies.map(({ recipient }) => ({ recipient, as: 'copy' as const })),
     ],
   });
+}
+
+/** Whom it is about, with office and unit. */
+function whoIs(tolerance: Tolerance): string {
+  const { unit, subjects } = tolerance;
+  const position = subjects[0]?.position ?? '';
+  const office = position === '' ? unit.name : position.startsWith(unit.name) ? position : `${unit.name}${position}`;
+  return `${nameOfWhom(tolerance)}，${office}`;
+}
+
+function reasons({ details }: Tolerance, decision: Decided, { policy }: Context): Block[] {
+  const say = speaking(toleranceWording, 'tolerance-decision', policy);
+  const names = (details.assessment?.circumstances ?? []).flatMap((one) => (one.name === undefined ? [] : [one.name]));
+  const circumstances = names.map(namedCircumstance).join('，');
+  return [
+    ...(names.length === 0
+      ? []
+      : [
+          paragraph(
+            decision.outcome === 'none' ? say('alleged', { circumstances }) : say('circumstances', { circumstances }),
+          ),
+        ]),
+    typed(decision.reasons),
+    ...decision.riskFilings.map(({ filedOn, state }) =>
+      paragraph(say('filed', { date: formatChinese(filedOn), state: filingStates[state] ?? state })),
+    ),
+  ];
+}
+
+function ordered({ requirement, due }: OrderedCorrection, { policy }: Context): string {
+  const say = speaking(toleranceWording, 'tolerance-decision', policy);
+  const asked = sentence(requirement);
+  return due === undefined ? asked : say('correct', { requirement: asked, by: byWhen(due, '本决定作出之日') });
+}
+
+function effects({ effects: all, confirmed }: Decided, { policy }: Context): Block[] {
+  const say = speaking(toleranceWording, 'tolerance-decision', policy);
+  return [
+    paragraph(say('applied')),
+    ...numbered(all.map(({ text, subject }) => `${subject === undefined ? '' : say('subject', { subject })}${text}`)),
+    ...(confirmed === 'needed' ? [paragraph(say('confirmation'))] : []),
+  ];
 }

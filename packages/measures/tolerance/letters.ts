@@ -1,9 +1,22 @@
-import { formatTerm, type Term } from '@dandang/calendar/term.ts';
+import { formatTerm } from '@dandang/calendar/term.ts';
 import type { Context } from '@dandang/casework/command.ts';
-import type { IssuedLetter, Recipient } from '@dandang/casework/letter-issue.ts';
-import { officialLetter, paragraph, recipientsOf, type Written } from '../official-letter.ts';
+import { comrade, type IssuedLetter, type Recipient } from '@dandang/casework/letter-issue.ts';
+import { speaking } from '@dandang/casework/wording.ts';
+import { unended } from '@dandang/letters/finished.ts';
+import type { Block } from '@dandang/letters/letter.ts';
+import {
+  basisOf,
+  common,
+  officialLetter,
+  paragraph,
+  recipientsOf,
+  sections,
+  typed,
+  type Written,
+} from '../official-letter.ts';
 import { addressedTo, officialRecipient, unitRecipient } from '../recipients.ts';
-import type { Tolerance } from './tolerance-matter.ts';
+import { nameOfWhom, type Tolerance } from './tolerance-matter.ts';
+import { toleranceWording } from './wording.ts';
 
 /* What all letters of a tolerance matter have in common, and those that are short. */
 
@@ -17,20 +30,19 @@ export const typeNames = {
   urging: '催办通知',
   'overdue-notice': '逾期情况通知',
   'recount-notice': '时限调整通知',
-  'extension-answer': '延期答复',
-  'extension-letter': '复函',
+  'extension-answer': '复函',
+  'extension-letter': '时限延长通知',
 } as const;
 export type ToleranceDocument = keyof typeof typeNames;
 
 export const letter = (
   tolerance: Tolerance,
   context: Context,
-  written: Omit<Written<ToleranceDocument>, 'issuer' | 'slot' | 'title'> & { readonly slot?: string },
+  written: Omit<Written<ToleranceDocument>, 'from' | 'slot'> & { readonly slot?: string },
 ): IssuedLetter =>
   officialLetter(context, typeNames[written.type], {
     slot: written.type,
-    issuer: tolerance.organ?.name ?? '',
-    title: typeNames[written.type],
+    from: organOf(tolerance, context),
     ...written,
   });
 
@@ -43,65 +55,91 @@ export const officialAndUnit = ({ unit, subjects }: Tolerance, { directory }: Co
   unitRecipient(unit.id, unit.name, directory),
 ];
 
-export const partyOrganisation = ({ name }: Recipient): string => `${name}党组织`;
+/** Whom it is about, as a sentence speaks of them: an official as a comrade, a group by its name. */
+export const whomOf = (tolerance: Tolerance): string =>
+  tolerance.subjects.length > 0 ? comrade(nameOfWhom(tolerance)) : nameOfWhom(tolerance);
+
+/** A unit's Party organisation, as the directory calls it. */
+export const partyOrganisation = ({ id, name }: Recipient, { directory }: Context): string =>
+  `${name}${directory.unit(id)?.partyOrganisation ?? '党组织'}`;
 
 export const decisionLetters = ({ letters }: Tolerance) => letters.filter((one) => one.type === 'tolerance-decision');
 
-/** How a decision can be reviewed, and within which term where the deployment has set one. */
-export const reviewWays = (within: Term | null): string =>
-  `对本决定不服的，可以${within === null ? '' : `自本决定作出之日起${formatTerm(within)}内`}向本机关申请复核。复核由未参与本决定的人员办理，不停止本决定的执行，不因申请复核而加重处理。`;
+/** How a decision can be reviewed, and within which term from its receipt where the deployment has set one. */
+export function reviewWays({ policy }: Context): Block {
+  const within = policy.settings['tolerance.reviewWithin'].value;
+  const say = speaking(toleranceWording, 'remedy', policy);
+  return paragraph(`${within === null ? say('open') : say('within', { term: formatTerm(within) })}${say('how')}`);
+}
 
 /** 撤销通知, to exactly those who got the decision. */
 export function rescissionLetter(tolerance: Tolerance, reason: string, context: Context): IssuedLetter {
   const issued = decisionLetters(tolerance);
-  const recipients = recipientsOf(issued, context.directory);
-  const numbers = issued.flatMap((one) => (one.number === undefined ? [] : [one.number])).join('、');
+  const number = issued.flatMap((one) => (one.number === undefined ? [] : [one.number])).join('、');
+  const say = speaking(toleranceWording, 'tolerance-rescission', context.policy);
   return letter(tolerance, context, {
     type: 'tolerance-rescission',
+    title: say('title', { number }),
     number: context.numberOf('tolerance-rescission'),
-    addressees: recipients.map((one) => (one.id === tolerance.unit.id ? partyOrganisation(one) : one.name)),
     body: [
-      paragraph(`现撤销${numbers}容错处理决定书，自本通知印发之日起不再执行，不得再作为有关评价和使用的依据。`),
-      paragraph(`撤销理由：${reason}`),
+      paragraph(say('body', { number })),
+      paragraph(say('reason')),
+      typed(reason),
+      paragraph(common(context)('notified')),
     ],
-    to: recipients.map((recipient) => ({ recipient, as: 'notice' as const })),
+    ...addressedTo(recipientsOf(issued, context.directory), 'notice'),
   });
 }
 
-/** 复核决定书: what stands after a review that issued no new decision. */
+/** 复核决定书: who asked for what, what was found, and what stands after a review that issued no new decision. */
 export function reviewLetter(
   tolerance: Tolerance,
   review: { readonly outcome: string; readonly reasons: string },
   slot: string,
   context: Context,
 ): IssuedLetter {
-  const recipients = officialAndUnit(tolerance, context);
   const number = decisionLetters(tolerance).at(-1)?.number;
   const about = number === undefined ? '不予受理的决定' : `${number}容错处理决定书`;
+  const grounds = tolerance.details.reviews.at(-1)?.grounds;
+  const say = speaking(toleranceWording, 'tolerance-review', context.policy);
   return letter(tolerance, context, {
     slot,
     type: 'tolerance-review',
+    title: say('title'),
     number: context.numberOf(slot),
     body: [
-      paragraph(
-        review.outcome === 'maintained' ? `经复核，维持${about}。` : '经复核，撤销不予受理的决定，原申请现予受理。',
+      paragraph(say('asked', { whom: whomOf(tolerance), about, basis: basisOf(context, 'tolerance') })),
+      ...sections(
+        grounds === undefined ? undefined : [say('grounds'), typed(grounds)],
+        [say('found'), typed(review.reasons)],
+        [
+          say('decision'),
+          paragraph(review.outcome === 'maintained' ? say('maintained', { about }) : say('revoked', { about })),
+        ],
       ),
-      paragraph(`理由：${review.reasons}`),
     ],
-    ...addressedTo(recipients, 'addressee'),
+    ...addressedTo(officialAndUnit(tolerance, context), 'addressee'),
   });
 }
 
 /** Whoever applied hears why the application was not accepted, and what can be done about it. */
 export function declinedLetter(tolerance: Tolerance, reason: string, context: Context): IssuedLetter {
-  const recipients = officialAndUnit(tolerance, context);
+  const say = speaking(toleranceWording, 'tolerance-declined', context.policy);
   return letter(tolerance, context, {
     type: 'tolerance-declined',
+    title: say('title'),
     body: [
-      paragraph(`关于${tolerance.details.accountability.reference}的容错申请，不予受理。`),
-      paragraph(`理由：${reason}`),
-      paragraph(reviewWays(context.policy.settings['tolerance.reviewWithin'].value)),
+      paragraph(
+        say('body', {
+          whom: whomOf(tolerance),
+          reference: unended(tolerance.details.accountability.reference),
+          basis: basisOf(context, 'tolerance'),
+        }),
+      ),
+      typed(reason),
+      reviewWays(context),
+      paragraph(common(context)('notified')),
     ],
-    ...addressedTo(recipients, 'addressee'),
+    ...addressedTo(officialAndUnit(tolerance, context), 'addressee'),
   });
 }

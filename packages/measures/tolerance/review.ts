@@ -1,10 +1,12 @@
 import { decidersNeeded, decidersNow as decidersThen } from '../deciders.ts';
-import { chinaDate, type CivilDate } from '@dandang/calendar/civil-date.ts';
 import { type Context, type Decision, nothingNeeded } from '@dandang/casework/command.ts';
+import { actorOf } from '@dandang/casework/commit.ts';
 import { met, startedForOffice } from '@dandang/casework/deadline-events.ts';
 import { freeText } from '@dandang/casework/input.ts';
 import { isRefusal, malformedAt, type Refusal } from '@dandang/casework/refusal.ts';
 import * as z from 'zod/mini';
+import { rightOf } from '../own-right.ts';
+import { isTooLate, lastLetter, receiptFiles, receivedOn } from '../receipt.ts';
 import { clockFrom } from './clocks.ts';
 import { deciding, type Deciding, decisionInput, worse } from './deciding.ts';
 import { decisionLetter, decisionSlot } from './decision-letter.ts';
@@ -44,15 +46,15 @@ const reviewInput = z.strictObject({
   decision: z.optional(decisionInput),
 });
 
-/** The day from which the term for asking for a review runs: that of the decision in force, or of the refusal to admit. */
-const reviewableFrom = (tolerance: Tolerance): CivilDate =>
-  chinaDate(decisionInForce(tolerance)?.at ?? tolerance.details.declined?.at ?? tolerance.openedAt);
+/** The letter from whose receipt the term for asking for a review runs: that of the decision in force, or of the refusal to admit. */
+const reviewableLetter = ({ letters }: Tolerance) => lastLetter(letters, ['tolerance-decision', 'tolerance-declined']);
 
-/** Whether the term for asking for a review, where a deployment has set one, is over today. */
-function reviewIsLate(tolerance: Tolerance, { policy, calendar, today }: Context): boolean {
-  const within = policy.settings['tolerance.reviewWithin'].value;
-  const until = within === null ? undefined : calendar.due(reviewableFrom(tolerance), within);
-  return until !== undefined && !('refused' in until) && today > until.latest;
+/** Whether the term for asking for a review, where a deployment has set one, is over today for whoever asks. */
+function reviewIsLate(tolerance: Tolerance, context: Context): boolean {
+  const within = context.policy.settings['tolerance.reviewWithin'].value;
+  if (within === null) return false;
+  const { of } = rightOf(actorOf(context.by), tolerance);
+  return isTooLate(receivedOn(reviewableLetter(tolerance), of, context), within, context);
 }
 
 /** 复核决定自收到申请之日起三十日内作出 (公务员法 art. 96, by analogy). */
@@ -66,7 +68,7 @@ export const reviewCommands = {
     by: [concerned],
     input: z.strictObject({ grounds: freeText }),
     available: (matter) => !openReview(matter),
-    needs: () => ({ ...nothingNeeded, ...decidersNeeded }),
+    needs: (matter) => ({ ...nothingNeeded, ...decidersNeeded, files: receiptFiles(reviewableLetter(matter)) }),
     decide: (matter, { grounds }, context): Decision<ToleranceEvent> =>
       reviewIsLate(matter, context)
         ? refuse('date-passed')

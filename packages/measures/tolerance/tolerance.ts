@@ -22,6 +22,7 @@ import { gate, shownTo } from './shown.ts';
 import { deliverySigned } from './signatures.ts';
 import { nameOfWhom, type Tolerance, type ToleranceDetails, type ToleranceState } from './tolerance-matter.ts';
 import { toleranceRefusals } from './refusals.ts';
+import { toleranceWording } from './wording.ts';
 
 export const toleranceCommands = {
   // applied → accepted | declined
@@ -138,4 +139,5 @@ export const tolerance = defineMeasure<ToleranceState, ToleranceDetails, Toleran
       accountability.reference.trim(),
     ),
   notices: { needs: partiesOf, write: toleranceNotice, owed: owedCorrection },
+  wording: toleranceWording,
 });

@@ -26,6 +26,7 @@ export const ankang: Policy = {
   name: '安康市贯彻落实“三项机制”配套办法',
   source: article,
   settings: settingsWithoutNumbers,
+  instruments: {},
   reminder: reminderUnlisted,
   interview: {
     ...interviewUnlisted,

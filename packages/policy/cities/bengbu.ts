@@ -25,6 +25,7 @@ export const bengbu: Policy = {
   name: '蚌埠市容错免责和澄清保护机制',
   source: distinguished,
   settings: settingsWithoutNumbers,
+  instruments: {},
   reminder: reminderUnlisted,
   interview: interviewUnlisted,
   tolerance: {

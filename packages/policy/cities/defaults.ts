@@ -52,6 +52,7 @@ export const settingsWithoutNumbers: Policy['settings'] = {
   'tolerance.reviewOffice': unset(undetermined),
   'tolerance.excusesInterviews': unset(undetermined),
   'riskFiling.receiver': unset(undetermined),
+  'riskFiling.series': unset(numbering),
   'clarification.series': unset(numbering),
   'reward.series': unset(numbering),
   'reward.noticeWorkingDays': unset(undetermined),
@@ -66,6 +67,7 @@ export const settingsWithoutNumbers: Policy['settings'] = {
   'chaser.stopAfter': unset(undetermined),
   'nudge.everyWorkingDays': setting(1, preset),
   'letter.marking': unset(deployment('一般不加印')),
+  'letter.wording': unset(deployment('产品预设的文书用语')),
   'mail.attachLetter': setting(false, deployment('产品预设：邮件只写文书种类、文号和链接')),
 };
 

@@ -33,6 +33,8 @@ const onceSaidOfAll = ({ subject: _later, ...effect }: ToleranceEffect): Toleran
 const first = (city: Policy, edition: string): Policy => ({
   ...city,
   edition,
+  // Its letters named none.
+  instruments: {},
   interview: { ...city.interview, procedure: procedureOfAll },
   tolerance: {
     ...city.tolerance,

@@ -24,6 +24,7 @@ export const huangshi: Policy = {
   name: '黄石市容错免责减责激励干部干事创业实施办法',
   source: article,
   settings: settingsWithoutNumbers,
+  instruments: { tolerance: { name: '容错免责减责激励干部干事创业实施办法', source: article } },
   reminder: reminderUnlisted,
   interview: interviewUnlisted,
   tolerance: {

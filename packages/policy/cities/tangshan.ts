@@ -27,6 +27,7 @@ export const tangshan: Policy = {
   name: '唐山市《重大决策部署贯彻落实情况约谈办法（试行）》',
   source: article,
   settings: settingsWithoutNumbers,
+  instruments: { interview: { name: '重大决策部署贯彻落实情况约谈办法（试行）', source: article } },
   reminder: reminderUnlisted,
   interview: {
     ...interviewUnlisted,

@@ -1,4 +1,4 @@
-import type { Circumstance, Policy, PolicyProcedure, Source } from '../policy.ts';
+import type { Circumstance, Instrument, Policy, PolicyProcedure, Source } from '../policy.ts';
 import {
   lawfulDispute,
   handlingsByScale,
@@ -35,6 +35,10 @@ const rewarded = (place: string): Source => ({
   reference: `三峡日报 2023-03-28，《关于加强正向激励和反向约束推进干部能上能下的若干措施》解读，${place}`,
 });
 const ways = rewarded('“就奖励情形作出规定”：采取表彰、及时奖励、疗养、考察学习等方式');
+
+/** The documents of the policy, which the article names. */
+const four: Source = { kind: 'article', reference: '三峡日报 2023-03-28，“1+3”政策措施所列文件' };
+const effect: Instrument = { name: '宜昌市督查问效实施办法（试行）', source: four };
 
 /** The nine situations, in the article's words: for reminders and interviews alike. */
 const nine: readonly Circumstance[] = [
@@ -120,6 +124,13 @@ export const yichang: Policy = {
       value: null,
       source: article('“如何开展工作约谈”：市委督查室适时对整改情况进行复核'),
     },
+  },
+  instruments: {
+    reminder: effect,
+    interview: effect,
+    tolerance: { name: '宜昌市容错纠错实施办法', source: four },
+    'risk-filing': { name: '宜昌市前瞻性决策风险事前报备细则（试行）', source: four },
+    reward: { name: '宜昌市公务员及时表扬奖励常态化实施办法（试行）', source: four },
   },
   reminder: {
     circumstances: [
