@@ -2,6 +2,7 @@ import { formatChinese } from '@dandang/calendar/civil-date.ts';
 import type { Block, LetterContent } from './letter.ts';
 import type { HeadingLevel } from './ordinal.ts';
 import { printable, printableLines } from './printable.ts';
+import { titleLines } from './title-lines.ts';
 
 /** One piece of 正文 as printed: no line ends, nothing unprintable. A cell is the lines in it. */
 export type BodyPart =
@@ -31,6 +32,7 @@ export interface Composition {
   readonly marking: string | undefined;
   readonly mark: string;
   readonly number: string | undefined;
+  /** As it was written: one line, or where a line end was typed into it, several. */
   readonly title: readonly string[];
   readonly addressees: string | undefined;
   readonly body: readonly BodyPart[];
@@ -113,3 +115,15 @@ export function compose(letter: LetterContent): Composition {
     printing: printing(letter),
   };
 }
+
+/** The lines in which each line of the title is set, the same in every rendering; joined they are that line again. */
+export const typesetTitle = ({ title }: Pick<Composition, 'title'>): string[][] => title.map(titleLines);
+
+const HALF = /[\u0021-\u02ff]/u;
+
+/** A title on one line, as it is shown where no letter is set: in lists, file names and the properties of a file. */
+export const printedTitle = (title: string): string =>
+  printableLines(title).reduce(
+    (joined, line) => `${joined}${HALF.test(joined.at(-1) ?? '') && HALF.test(line.at(0) ?? '') ? ' ' : ''}${line}`,
+    '',
+  );

@@ -13,6 +13,7 @@ import {
   type IParagraphOptions,
   type IRunOptions,
   LineRuleType,
+  NoBreakHyphen,
   Packer,
   PageNumber,
   Paragraph,
@@ -28,16 +29,15 @@ import {
   VerticalPositionAlign,
   WidthType,
 } from 'docx';
-import { compose, type BodyPart, type Cell, type Composition, type Labelled } from './composition.ts';
-import { escaped } from './escaped.ts';
+import { compose, typesetTitle, type BodyPart, type Cell, type Composition, type Labelled } from './composition.ts';
+import { coreProperties, FONT_TABLE, NUMBERING, SETTINGS, STYLES } from './docx-parts.ts';
 import type { LetterContent } from './letter.ts';
 import * as measures from './measures.ts';
+import { fillsPage, lastParagraphLine } from './page-end.ts';
 import { archiveOfDay } from './zip-time.ts';
 
-const { page, grid, size, fonts, letterLayout, LINE, MM, TRACKING, RED } = measures;
+const { page, grid, size, fonts, letterLayout, twips, LINE, MM, TRACKING, RED } = measures;
 
-/** Twentieths of a point, in which WordprocessingML counts lengths. */
-const twips = (points: number) => Math.round(points * 20);
 const millimetres = (mm: number) => twips(mm * MM);
 /** Eighths of a point, in which it counts the width of borders. */
 const eighths = (mm: number) => Math.round(mm * MM * 8);
@@ -88,10 +88,16 @@ function face({ face = 'body', points = size.body, tracking = 0, color }: Settin
 
 /**
  * Text goes in as `text`: among `children` the library takes a string such as CURRENT for a page number. It is parted
- * after each brace, because the library replaces `{default-bullet-numbering-0}` wherever it stands in the finished XML.
+ * after each brace, because the library replaces `{default-bullet-numbering-0}` wherever it stands in the finished XML,
+ * and around a hyphen between figures: no line ends within 010-12345678.
  */
 function runs(words: string, setting: Setting): TextRun[] {
-  return words.split(/(?<=\{)/u).map((part) => new TextRun({ ...face(setting), text: part }));
+  return words
+    .split(/(?<=\{)|(?<=\d)(?=-\d)|(?<=\d-)(?=\d)/u)
+    .map(
+      (part) =>
+        new TextRun({ ...face(setting), ...(part === '-' ? { children: [new NoBreakHyphen()] } : { text: part }) }),
+    );
 }
 
 function paragraph(children: string | readonly TextRun[], setting: Setting): Paragraph {
@@ -124,15 +130,6 @@ const acrossPage = {
   left: millimetres((page.width - letterLayout.lineLength) / 2 - page.left),
   right: millimetres((page.width - letterLayout.lineLength) / 2 - page.right),
 };
-
-/** Narrows a long title so that its lines become about equally long (7.3.1: 排列对称, 长短适宜). */
-function titleIndent(line: string): number {
-  const widest = Math.floor((page.areaWidth * MM) / size.title) - 1;
-  const width = measures.characterWidth(line);
-  if (width <= widest) return 0;
-  const perLine = Math.min(widest, Math.ceil(width / Math.ceil(width / widest)) + 1);
-  return twips((page.areaWidth * MM - perLine * size.title) / 2);
-}
 
 /** Distance of the header from the upper edge of the page, mm, and the height of the marking's line in it, points. */
 const HEADER = 15;
@@ -210,17 +207,24 @@ function documentOpening({ mark, number }: Composition): Paragraph[] {
 }
 
 /** 7.3.1: two lines below, 二号小标宋, centred; one empty line after it (7.3.2). */
-function titleParagraphs({ title }: Composition): Paragraph[] {
-  return title.map((line, at) =>
-    paragraph(line, {
-      face: 'title',
-      points: size.title,
-      alignment: AlignmentType.CENTER,
-      before: at === 0 ? lines(2) : 0,
-      after: at === title.length - 1 ? lines(1) : 0,
-      indent: { left: titleIndent(line), right: titleIndent(line) },
-      keepNext: true,
-    }),
+function titleParagraphs(composed: Composition): Paragraph[] {
+  const setting = { face: 'title', points: size.title } as const;
+  const titles = typesetTitle(composed);
+  return titles.map((title, at) =>
+    paragraph(
+      title.flatMap((line, number) => [
+        ...(number === 0 ? [] : [new TextRun({ ...face(setting), break: 1 })]),
+        ...runs(line, setting),
+      ]),
+      {
+        ...setting,
+        alignment: AlignmentType.CENTER,
+        before: at === 0 ? lines(2) : 0,
+        after: at === titles.length - 1 ? lines(1) : 0,
+        keepNext: true,
+        keepLines: true,
+      },
+    ),
   );
 }
 
@@ -246,11 +250,11 @@ function cellParagraphs(cell: Cell, setting: Setting): Paragraph[] {
   return cell.length === 0 ? [paragraph('', setting)] : cell.map((line) => paragraph(line, setting));
 }
 
-function table({ header, rows, widths }: Extract<BodyPart, { kind: 'table' }>): Table {
+function table({ header, rows, widths }: Extract<BodyPart, { kind: 'table' }>, keepNext: boolean): Table {
   const sum = widths.reduce((total, width) => total + width, 0);
   const columns = widths.map((width) => Math.floor((AREA * width) / sum));
   const margins = { left: millimetres(1.5), right: millimetres(1.5), top: millimetres(0.8), bottom: millimetres(0.8) };
-  const row = (cells: readonly Cell[], tableHeader: boolean) =>
+  const row = (cells: readonly Cell[], tableHeader: boolean, kept = false) =>
     new TableRow({
       tableHeader,
       children: cells.map(
@@ -261,7 +265,7 @@ function table({ header, rows, widths }: Extract<BodyPart, { kind: 'table' }>): 
             margins,
             children: cellParagraphs(
               cell,
-              tableHeader ? { ...small, face: 'hei', alignment: AlignmentType.CENTER } : small,
+              tableHeader ? { ...small, face: 'hei', alignment: AlignmentType.CENTER } : { ...small, keepNext: kept },
             ),
           }),
       ),
@@ -271,16 +275,16 @@ function table({ header, rows, widths }: Extract<BodyPart, { kind: 'table' }>): 
     width: { size: AREA, type: WidthType.DXA },
     columnWidths: columns,
     borders: { top: thin, bottom: thin, left: thin, right: thin, insideHorizontal: thin, insideVertical: thin },
-    rows: [...(header.length === 0 ? [] : [row(header, true)]), ...rows.map((cells) => row(cells, false))],
+    rows: [...(header.length === 0 ? [] : [row(header, true)]), ...rows.map((cells) => row(cells, false, keepNext))],
   });
 }
 
 /** 7.3.3: 黑体 and 楷体 for the two upper levels, 仿宋 for the others; two characters' indent. 10.3: 黑体 for a label such as 出席. */
-function bodyChild(part: BodyPart, keepNext: boolean): Paragraph | Table {
+function bodyChild(part: BodyPart, last?: Pick<Setting, 'keepNext' | 'widowControl' | 'line'>): Paragraph | Table {
   const first = { firstLine: characters(2) };
   switch (part.kind) {
     case 'paragraph':
-      return paragraph(part.text, { ...text, indent: first, keepNext });
+      return paragraph(part.text, { ...text, ...last, indent: first });
     case 'heading': {
       const typeface = part.level === 1 ? 'hei' : part.level === 2 ? 'kai' : 'body';
       return paragraph(part.text, { ...text, face: typeface, indent: first, keepNext: true });
@@ -290,12 +294,12 @@ function bodyChild(part: BodyPart, keepNext: boolean): Paragraph | Table {
       return labelled(
         part,
         { left: characters(2), hanging },
-        { ...text, alignment: AlignmentType.LEFT, keepNext },
+        { ...text, ...last, alignment: AlignmentType.LEFT },
         'hei',
       );
     }
     case 'table':
-      return table(part);
+      return table(part, last !== undefined);
   }
 }
 
@@ -346,19 +350,28 @@ function unsealedPlaces(signatory: string, date: string): { readonly signatory: 
     : { signatory: fromRight(4 - longer), date: fromRight(2) };
 }
 
+/**
+ * Empty lines above the signature. 7.3.5.1: the seal's upper edge lies within a line of the text and its middle a little
+ * above signature and date; with a seal of 42 to 45 mm that asks for two. 7.3.5.2: one.
+ */
+const signatureGap = (sealed: boolean): number => (sealed ? 2 : 1);
+
 function signatureParagraphs({ signatories, date, note }: Composition, sealed: boolean): Paragraph[] {
   const longest = signatories.toSorted((a, b) => measures.characterWidth(b) - measures.characterWidth(a))[0] ?? '';
   const central = sealedPlace(longest, date);
   // Several bodies without a seal are centred over one another too: the standard's rule knows only one.
   const place =
     sealed || signatories.length !== 1 ? { signatory: central, date: central } : unsealedPlaces(longest, date);
-  // 7.3.5.1: the seal's upper edge lies within a line of the text and its middle a little above signature and date;
-  // with a seal of 42 to 45 mm that asks for two empty lines. 7.3.5.2: one.
-  const before = lines(sealed ? 2 : 1);
+  const before = lines(signatureGap(sealed));
   const rows = [...signatories.map((words) => ({ words, where: place.signatory })), { words: date, where: place.date }];
   return [
     ...rows.map(({ words, where }, at) =>
-      paragraph(words, { ...text, ...where, before: at === 0 ? before : 0, keepNext: at < rows.length - 1 }),
+      paragraph(words, {
+        ...text,
+        ...where,
+        before: at === 0 ? before : 0,
+        keepNext: at < rows.length - 1 || note !== undefined,
+      }),
     ),
     ...(note === undefined ? [] : [paragraph(note, { ...text, indent: { left: characters(2) } })]),
   ];
@@ -456,14 +469,27 @@ function pageNumberFoot(side: 'left' | 'right'): Footer {
   });
 }
 
-/** Lines up to which the last paragraph is kept with the signature: LibreOffice never splits what it keeps. */
-const KEPT_LINES = 5;
+/** Rows of a long table that stay with the signature. */
+const KEPT_ROWS = 2;
 
-/** The last of 正文 stays with the signature: a page must not hold a signature alone. */
-function bodyChildren({ body }: Composition): (Paragraph | Table)[] {
-  return body.map((part, at) => {
-    const short = part.kind !== 'table' && measures.characterWidth(part.text) <= KEPT_LINES * grid.characters;
-    return bodyChild(part, short && at === body.length - 1);
+/**
+ * The last of 正文 stays with the signature: a page must not hold a signature alone. Of a table that fills a page only
+ * the last rows do, as a table of their own: LibreOffice moves a table that is kept along whole.
+ */
+function bodyChildren(composed: Composition, gap: number): (Paragraph | Table)[] {
+  return composed.body.flatMap((part, at, { length }) => {
+    if (at < length - 1) return [bodyChild(part)];
+    if (part.kind !== 'table') {
+      const line = lastParagraphLine(composed, gap);
+      return [line === undefined ? bodyChild(part) : bodyChild(part, { keepNext: true, widowControl: true, line })];
+    }
+    if (!fillsPage(composed, gap) || part.rows.length <= KEPT_ROWS) return [table(part, true)];
+    return [
+      table({ ...part, rows: part.rows.slice(0, -KEPT_ROWS) }, false),
+      // Without something between them they would be one table again.
+      paragraph('', { line: 1, points: 1 }),
+      table({ ...part, header: [], rows: part.rows.slice(-KEPT_ROWS) }, true),
+    ];
   });
 }
 
@@ -474,34 +500,11 @@ function children(composed: Composition, { layout, sealed }: LetterContent): Fil
     ...titleParagraphs(composed),
     // 7.3.2: flush left, also its further lines.
     ...(addressees === undefined ? [] : [paragraph(addressees, { ...text, alignment: AlignmentType.LEFT })]),
-    ...bodyChildren(composed),
+    ...bodyChildren(composed, signatureGap(sealed)),
     ...attachmentParagraphs(composed),
     ...signatureParagraphs(composed, sealed),
     ...imprint(composed, layout !== 'letter'),
   ];
-}
-
-/**
- * What holds for every paragraph: 三号仿宋 on exact lines, 22 to the page also with a typeface whose own lines are
- * higher (so nothing snaps to the grid, which is only declared), no sign hanging out of 版心, no space added between
- * Chinese and figures, no line kept back as a widow. The docx library has no option for most of it.
- */
-const STYLES = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="${fonts.body[0]}" w:eastAsia="${fonts.body[0]}" w:hAnsi="${fonts.body[0]}" w:cs="${fonts.body[0]}"/><w:sz w:val="${size.body * 2}"/><w:szCs w:val="${size.body * 2}"/><w:lang w:val="zh-CN" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/><w:pPr><w:widowControl w:val="0"/><w:overflowPunct w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="${twips(LINE)}" w:lineRule="exact"/></w:pPr></w:style></w:styles>`;
-
-/** Word takes the first installed one of `altName` where a typeface is missing; the docx library can only embed fonts. */
-const FONT_TABLE = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:fonts xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">${[
-  ...new Map(Object.values(fonts).map(([name, ...others]) => [name, others])),
-]
-  .map(
-    ([name, others]) =>
-      `<w:font w:name="${name}"><w:altName w:val="${others.join(',')}"/><w:charset w:val="86"/><w:family w:val="auto"/><w:pitch w:val="variable"/></w:font>`,
-  )
-  .join('')}</w:fonts>`;
-
-/** The docx library writes the time of rendering into the properties; the letter's own date makes the file the same on every rendering. */
-function coreProperties({ title, mark }: Composition, date: string): string {
-  const day = `<dcterms:created xsi:type="dcterms:W3CDTF">${date}T00:00:00Z</dcterms:created><dcterms:modified xsi:type="dcterms:W3CDTF">${date}T00:00:00Z</dcterms:modified>`;
-  return `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>${escaped(title.join(''))}</dc:title><dc:creator>${escaped(mark)}</dc:creator><dc:language>zh-CN</dc:language>${day}</cp:coreProperties>`;
 }
 
 /**
@@ -543,8 +546,10 @@ export async function renderDocx(letter: LetterContent): Promise<Uint8Array> {
     ],
   });
   const packed = await Packer.toArrayBuffer(document, undefined, [
-    { path: 'docProps/core.xml', data: coreProperties(composed, letter.date) },
+    { path: 'docProps/core.xml', data: coreProperties(composed, letter) },
     { path: 'word/fontTable.xml', data: FONT_TABLE },
+    { path: 'word/settings.xml', data: SETTINGS },
+    { path: 'word/numbering.xml', data: NUMBERING },
   ]);
   return archiveOfDay(new Uint8Array(packed), letter.date);
 }

@@ -1,4 +1,12 @@
-import { compose, type BodyPart, type Cell, type Composition, type Labelled } from './composition.ts';
+import {
+  compose,
+  printedTitle,
+  typesetTitle,
+  type BodyPart,
+  type Cell,
+  type Composition,
+  type Labelled,
+} from './composition.ts';
 import { escaped } from './escaped.ts';
 import type { LetterContent } from './letter.ts';
 import * as measures from './measures.ts';
@@ -22,7 +30,9 @@ p,h1,h2,h3,h4,h5,td,th{white-space:pre-wrap;overflow-wrap:anywhere}
 .marking{position:absolute;top:15mm;left:0;right:0;text-align:center;font:var(--small)/20pt ${family('hei')},sans-serif}
 .mark{text-align:center;color:var(--red);font-family:${family('mark')},serif;line-height:1.2;letter-spacing:0}
 .number{text-align:center;margin-top:calc(2*var(--line))}
-.title{margin:calc(2*var(--line)) 0 var(--line);text-align:center;font:var(--title)/1.32 ${family('title')},serif;letter-spacing:0;text-wrap:balance}
+.title{margin:calc(2*var(--line)) 0 var(--line);text-align:center;font:var(--title)/1.32 ${family('title')},serif;letter-spacing:0}
+.title span{display:block}
+.whole{white-space:nowrap}
 .paragraph,.heading{text-indent:2em;text-align:justify}
 .h1,.form-line .label{font-family:${family('hei')},sans-serif}
 .h2{font-family:${family('kai')},serif}
@@ -31,10 +41,10 @@ p,h1,h2,h3,h4,h5,td,th{white-space:pre-wrap;overflow-wrap:anywhere}
 table{width:100%;border-collapse:collapse;font-size:var(--small);line-height:1.55;letter-spacing:0}
 td,th{border:.25mm solid #000;padding:.8mm 1.5mm;text-align:left}
 th{font:inherit;font-family:${family('hei')},sans-serif;text-align:center}
-.attachments{margin-top:var(--line);padding-left:2em}
+.attachments{margin-top:var(--line);padding-left:2em;break-before:avoid}
 .attachment{display:flex}
 .attachment.next .label{padding-left:3em}
-.signature{margin-top:var(--line);break-inside:avoid}
+.signature{margin-top:var(--line);break-before:avoid;break-inside:avoid}
 .sealed .signature{margin-top:calc(2*var(--line))}
 .signature .block{width:max-content;max-width:100%;margin-left:auto;text-align:center}
 .sealed .block{padding-right:calc(4em - var(--overhang,0em))}
@@ -44,7 +54,7 @@ th{font:inherit;font-family:${family('hei')},sans-serif;text-align:center}
 .unsealed .one .date{padding-left:2em}
 .unsealed .long-date .block{padding-right:2em}
 .unsealed .long-date .signatory{padding-right:0}
-.note{padding-left:2em}
+.note{padding-left:2em;break-before:avoid}
 .imprint{margin-top:auto;padding-top:var(--line);font-size:var(--small);line-height:22pt;letter-spacing:0;break-inside:avoid}
 .imprint p{padding:0 1em}
 .copies{display:flex}
@@ -68,6 +78,7 @@ body{background:#fff;letter-spacing:0}
 .document .mark,.minutes .mark,.letter .mark{margin-top:0}
 .document .number,.minutes .number{margin-top:var(--line)}
 .title{margin-top:var(--line)}
+.title span{display:inline-block}
 .line,.line.second{position:static;width:auto;margin:10px 0 0}
 .line.second{margin-top:24px}
 table{display:block;overflow-x:auto}
@@ -83,8 +94,9 @@ body{background:none}
 .imprint{padding-top:8pt}
 .line.second{display:none}
 thead{display:table-header-group}
-tr,.heading{break-inside:avoid}
-.heading{break-after:avoid}
+p{orphans:2;widows:2}
+tr,.title,.heading{break-inside:avoid}
+.title,.heading{break-after:avoid}
 }
 @page{size:A4;margin:${page.top}mm ${page.right}mm ${page.bottom}mm ${page.left}mm}
 @page :right{@bottom-right{content:'— ' counter(page) ' —';font:${size.small}pt/1 ${family('song')},serif;padding:5.2mm 1em 0 0;vertical-align:top}}
@@ -102,27 +114,52 @@ function markingCss(marking: string): string {
   return `@page{@top-center{content:'${content}';font:${size.small}pt/1 ${family('hei')},sans-serif;padding-top:15mm;vertical-align:top}}`;
 }
 
-const element = (tag: string, name: string, text: string) => `<${tag} class="${name}">${escaped(text)}</${tag}>`;
+/** Numbers of documents and of telephones, which browsers may cut after a bracket or a hyphen; not so long that a telephone's line could not hold one. */
+const WHOLE = /\p{Script=Han}{0,3}〔\d{4}〕\d{1,6}号?|(?<!\d)\d[\d–-]{1,18}\d(?!\d)/gu;
+
+/** Running text, escaped, in which numbers stay whole. */
+function running(text: string): string {
+  let from = 0;
+  const parts = [...text.matchAll(WHOLE)].map(({ 0: number, index }) => {
+    const before = escaped(text.slice(from, index));
+    from = index + number.length;
+    return `${before}<span class="whole">${escaped(number)}</span>`;
+  });
+  return `${parts.join('')}${escaped(text.slice(from))}`;
+}
+
+const element = (tag: string, name: string, text: string) => `<${tag} class="${name}">${running(text)}</${tag}>`;
 const optional = (text: string | undefined, print: (text: string) => string) => (text === undefined ? '' : print(text));
 
 function labelled({ label, text }: Labelled, name: string): string {
-  return `<p class="${name}"><span class="label">${escaped(label)}</span><span>${escaped(text)}</span></p>`;
+  return `<p class="${name}"><span class="label">${escaped(label)}</span><span>${running(text)}</span></p>`;
 }
 
 function cell(lines: Cell, tag: 'td' | 'th'): string {
-  return `<${tag}>${lines.map((line) => `<p>${escaped(line)}</p>`).join('')}</${tag}>`;
+  return `<${tag}>${lines.map((line) => `<p>${running(line)}</p>`).join('')}</${tag}>`;
 }
 
-function table({ header, rows, widths }: Extract<BodyPart, { kind: 'table' }>): string {
+type TablePart = Extract<BodyPart, { kind: 'table' }>;
+
+/** The class of the table that stands at a place of the body; its columns' widths are rules of this letter. */
+const tableName = (at: number) => `t${at}`;
+
+function columnRules({ widths }: TablePart, at: number): string {
   const sum = widths.reduce((total, width) => total + width, 0);
-  const columns = widths.map((width) => `<col style="width:${((100 * width) / sum).toFixed(2)}%">`).join('');
+  return widths
+    .map((width, column) => `.${tableName(at)} .c${column}{width:${((100 * width) / sum).toFixed(2)}%}`)
+    .join('');
+}
+
+function table({ header, rows, widths }: TablePart, at: number): string {
+  const columns = widths.map((_width, column) => `<col class="c${column}">`).join('');
   const row = (cells: readonly Cell[], tag: 'td' | 'th') =>
     `<tr>${cells.map((lines) => cell(lines, tag)).join('')}</tr>`;
   const head = header.length === 0 ? '' : `<thead>${row(header, 'th')}</thead>`;
-  return `<table><colgroup>${columns}</colgroup>${head}<tbody>${rows.map((cells) => row(cells, 'td')).join('')}</tbody></table>`;
+  return `<table class="${tableName(at)}"><colgroup>${columns}</colgroup>${head}<tbody>${rows.map((cells) => row(cells, 'td')).join('')}</tbody></table>`;
 }
 
-function bodyElement(part: BodyPart): string {
+function bodyElement(part: BodyPart, at: number): string {
   switch (part.kind) {
     case 'paragraph':
       return element('p', 'paragraph', part.text);
@@ -131,19 +168,36 @@ function bodyElement(part: BodyPart): string {
     case 'form-line':
       return labelled(part, 'form-line');
     case 'table':
-      return table(part);
+      return table(part, at);
   }
 }
+
+/** Each line a block of its own; on a narrow screen a line that is too long breaks once more. */
+const titleElement = (lines: readonly string[]) => lines.map((line) => `<span>${escaped(line)}</span>`).join('');
 
 /** 7.3.5.1 and 7.3.5.2, see `docx.ts`; the browser measures the widths itself. */
 function signature({ signatories, date }: Composition): string {
   const longest = Math.max(0, ...signatories.map(measures.characterWidth));
   const width = measures.characterWidth(date);
   const shape = signatories.length !== 1 ? 'several' : longest >= width ? 'one' : 'long-date';
-  // The date stands four characters from the edge; what a longer signature reaches beyond it on the right is taken off.
-  const overhang = Math.min(4, Math.max(0, (longest - width) / 2));
   const names = signatories.map((name) => element('p', 'signatory', name)).join('');
-  return `<div class="signature ${shape}" style="--overhang:${overhang}em"><div class="block">${names}${element('p', 'date', date)}</div></div>`;
+  return `<div class="signature ${shape}"><div class="block">${names}${element('p', 'date', date)}</div></div>`;
+}
+
+/**
+ * The sizes of this letter, as rules: a page whose policy allows no `style` attribute (the portal's, and that of
+ * `/documents/{id}.html`) shows them all the same.
+ */
+function ownRules({ mark, signatories, date, body }: Composition, layout: LetterContent['layout']): string {
+  const longest = Math.max(0, ...signatories.map(measures.characterWidth));
+  // The date stands four characters from the edge; what a longer signature reaches beyond it on the right is taken off.
+  const overhang = Math.min(4, Math.max(0, (longest - measures.characterWidth(date)) / 2));
+  const characters = Math.max(1, Math.ceil(measures.characterWidth(mark)));
+  return [
+    `.mark{font-size:${measures.markSize(mark, layout)}pt;--mark-characters:${characters}}`,
+    `.signature{--overhang:${overhang}em}`,
+    ...body.map((part, at) => (part.kind === 'table' ? columnRules(part, at) : '')),
+  ].join('');
 }
 
 function imprint({ copies, printing }: Composition): string {
@@ -156,21 +210,26 @@ function imprint({ copies, printing }: Composition): string {
   return `<footer class="imprint">${copied}${printed}</footer>`;
 }
 
+/** All rules of a letter's page, exactly as they stand in its one `<style>`: their hash or a nonce lets a policy allow them. */
+export function htmlStyle(letter: LetterContent): string {
+  const composed = compose(letter);
+  const first = letter.layout === 'letter' ? LETTER_CSS : '';
+  return `${CSS}${ownRules(composed, letter.layout)}${first}${optional(composed.marking, markingCss)}`;
+}
+
 /**
- * The letter as a whole HTML page for the screen: styles inline, no scripts, nothing loaded, every text escaped.
- * RangeError when the letter's date is none.
+ * The letter as a whole HTML page for the screen: one `<style>` (with `nonce`, where one is given), no `style` attributes,
+ * no scripts, nothing loaded, every text escaped. RangeError when the letter's date is none.
  */
-export function renderHtml(letter: LetterContent): string {
+export function renderHtml(letter: LetterContent, { nonce }: { readonly nonce?: string } = {}): string {
   const composed = compose(letter);
   const isLetter = letter.layout === 'letter';
-  const markSize = measures.markSize(composed.mark, letter.layout);
-  const markCharacters = Math.max(1, Math.ceil(measures.characterWidth(composed.mark)));
   const content = [
     optional(composed.marking, (text) => element('p', 'marking', text)),
-    `<p class="mark" style="font-size:${markSize}pt;--mark-characters:${markCharacters}">${escaped(composed.mark)}</p>`,
+    `<p class="mark">${escaped(composed.mark)}</p>`,
     isLetter ? '<div class="line first"></div>' : '',
     optional(composed.number, (text) => element('p', 'number', text)),
-    `<h1 class="title">${composed.title.map((line) => `<span>${escaped(line)}</span>`).join('<br>')}</h1>`,
+    `<h1 class="title">${typesetTitle(composed).map(titleElement).join('<br>')}</h1>`,
     optional(composed.addressees, (text) => element('p', 'addressees', text)),
     ...composed.body.map(bodyElement),
     composed.attachments.length === 0
@@ -187,8 +246,8 @@ export function renderHtml(letter: LetterContent): string {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1">
-<title>${escaped(composed.title.join(''))}</title>
-<style>${CSS}${isLetter ? LETTER_CSS : ''}${optional(composed.marking, markingCss)}</style>
+<title>${escaped(printedTitle(letter.title))}</title>
+<style${optional(nonce, (value) => ` nonce="${escaped(value)}"`)}>${htmlStyle(letter)}</style>
 </head>
 <body>
 <main class="${classes}">

@@ -18,6 +18,9 @@ export const page = {
 /** 5.2.3: 22 lines of 28 characters fill the area. */
 export const grid = { lines: 22, characters: 28 } as const;
 
+/** Twentieths of a point, in which WordprocessingML counts lengths. */
+export const twips = (points: number): number => Math.round(points * 20);
+
 /** Points per millimetre. */
 export const MM = 72 / 25.4;
 
@@ -73,7 +76,7 @@ export const fonts = {
 export const RED = 'FF0000';
 
 /** Whether a character takes half a character's width in the standard's typefaces. Letters, digits and ASCII signs do. */
-const HALF_WIDTH = /[\u0020-\u00b6\u00b8-\u036f\uff61-\uff9f]/u;
+export const HALF_WIDTH = /[\u0020-\u00b6\u00b8-\u036f\uff61-\uff9f]/u;
 
 /** Width of a text in characters (half-width ones count one half), as the standard's faces set it. */
 export function characterWidth(text: string): number {

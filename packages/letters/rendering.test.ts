@@ -38,8 +38,8 @@ function wellFormed(xml: string): void {
 
 const paragraphText = (xml: string) =>
   unescaped(
-    [...xml.matchAll(/<w:t(?: [^>]*)?>([^<]*)<\/w:t>|<w:(tab)\/>/gu)]
-      .map(([, text, tab]) => (tab === undefined ? (text ?? '') : ' '))
+    [...xml.matchAll(/<w:t(?: [^>]*)?>([^<]*)<\/w:t>|<w:(tab|noBreakHyphen)\/>/gu)]
+      .map(([, text, sign]) => (sign === undefined ? (text ?? '') : sign === 'tab' ? ' ' : '-'))
       .join(''),
   ).trim();
 
@@ -92,6 +92,7 @@ const text = fc.oneof(
         "'",
         '{default-bullet-numbering-0}',
         '{0}',
+        '010-12345678',
         '$&',
         '\\',
         '\t',
