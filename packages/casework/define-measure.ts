@@ -184,7 +184,7 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
     refusals: definition.refusals ?? {},
     states: definition.states,
     confidential: definition.confidential ?? false,
-    wording: definition.wording,
+    wording: definition.wording ?? { kind: definition.kind, texts: {} },
     fast: definition.fast ?? false,
     publicNotices: definition.publicNotices ?? false,
     copied: definition.copied ?? false,

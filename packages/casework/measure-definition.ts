@@ -134,8 +134,8 @@ export interface MeasureDefinition<S extends string, D, E extends StoredEvent, I
   /** What, beside the unit, makes two open matters similar: for the warning on opening. */
   readonly similarity: (matter: Matter<S, D>) => string;
   readonly notices: Notices<S, D>;
-  /** What its letters say, as a deployment may put it in its own words. */
-  readonly wording: Wording;
+  /** What its letters say, as a deployment may put it in its own words; absent where it writes none. */
+  readonly wording?: Wording;
 }
 
 /** Who handles a matter. */

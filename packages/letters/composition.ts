@@ -30,7 +30,8 @@ export interface Labelled {
  */
 export interface Composition {
   readonly marking: string | undefined;
-  readonly mark: string;
+  /** 发文机关标志; a sheet without 版头 has none. */
+  readonly mark: string | undefined;
   readonly number: string | undefined;
   /** As it was written: one line, or where a line end was typed into it, several. */
   readonly title: readonly string[];
@@ -99,7 +100,7 @@ export function compose(letter: LetterContent): Composition {
   const { addressees, copies } = letter;
   return {
     marking: letter.marking === undefined ? undefined : printable(letter.marking),
-    mark: printable(letter.issuer),
+    mark: letter.layout === 'sheet' ? undefined : printable(letter.issuer),
     number: letter.number === undefined ? undefined : printable(letter.number),
     title: printableLines(letter.title),
     // 7.3.2: full-width colon after the last.

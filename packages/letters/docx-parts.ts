@@ -21,9 +21,9 @@ export const FONT_TABLE = `<?xml version="1.0" encoding="UTF-8" standalone="yes"
   .join('')}</w:fonts>`;
 
 /** The docx library writes the time of rendering into the properties; the letter's own date makes the file the same on every rendering. */
-export function coreProperties({ mark }: Composition, { title, date }: LetterContent): string {
+export function coreProperties({ mark, signatories }: Composition, { title, date }: LetterContent): string {
   const day = `<dcterms:created xsi:type="dcterms:W3CDTF">${date}T00:00:00Z</dcterms:created><dcterms:modified xsi:type="dcterms:W3CDTF">${date}T00:00:00Z</dcterms:modified>`;
-  return `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>${escaped(printedTitle(title))}</dc:title><dc:creator>${escaped(mark)}</dc:creator><dc:language>zh-CN</dc:language>${day}</cp:coreProperties>`;
+  return `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>${escaped(printedTitle(title))}</dc:title><dc:creator>${escaped(mark ?? signatories.join('、'))}</dc:creator><dc:language>zh-CN</dc:language>${day}</cp:coreProperties>`;
 }
 
 const MAIN = 'http://schemas.openxmlformats.org/wordprocessingml/2006/main';

@@ -145,7 +145,7 @@ function markingParagraph(marking: string | undefined): Paragraph {
 }
 
 /** 10.1: 发文机关标志 and the first red double line. They stand above 版心, so they are the first page's header, which pushes the text down. */
-function letterHead({ marking, mark }: Composition): Header {
+function letterHead({ marking, mark = '' }: Composition): Header {
   const points = measures.markSize(mark, 'letter');
   const line = points * 1.2;
   const { markBelowPage, lineBelowMark } = letterLayout;
@@ -178,8 +178,9 @@ function letterOpening({ number }: Composition): Paragraph[] {
   return [paragraph(number ?? '', { ...text, alignment: AlignmentType.RIGHT, before: twips(below) })];
 }
 
-/** 7.2.4, 7.2.5, 7.2.7 (and 10.3 for 纪要): mark, two lines, number, red rule of 版心's width. */
+/** 7.2.4, 7.2.5, 7.2.7 (and 10.3 for 纪要): mark, two lines, number, red rule of 版心's width; nothing of it on a sheet without 版头. */
 function documentOpening({ mark, number }: Composition): Paragraph[] {
+  if (mark === undefined) return [];
   const points = measures.markSize(mark, 'document');
   const line = points * 1.2;
   return [
@@ -503,7 +504,7 @@ function children(composed: Composition, { layout, sealed }: LetterContent): Fil
     ...bodyChildren(composed, signatureGap(sealed)),
     ...attachmentParagraphs(composed),
     ...signatureParagraphs(composed, sealed),
-    ...imprint(composed, layout !== 'letter'),
+    ...imprint(composed, layout === 'document' || layout === 'minutes'),
   ];
 }
 

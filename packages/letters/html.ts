@@ -184,6 +184,9 @@ function signature({ signatories, date }: Composition): string {
   return `<div class="signature ${shape}"><div class="block">${names}${element('p', 'date', date)}</div></div>`;
 }
 
+const markRule = (mark: string, layout: LetterContent['layout']): string =>
+  `.mark{font-size:${measures.markSize(mark, layout)}pt;--mark-characters:${Math.max(1, Math.ceil(measures.characterWidth(mark)))}}`;
+
 /**
  * The sizes of this letter, as rules: a page whose policy allows no `style` attribute (the portal's, and that of
  * `/documents/{id}.html`) shows them all the same.
@@ -192,9 +195,8 @@ function ownRules({ mark, signatories, date, body }: Composition, layout: Letter
   const longest = Math.max(0, ...signatories.map(measures.characterWidth));
   // The date stands four characters from the edge; what a longer signature reaches beyond it on the right is taken off.
   const overhang = Math.min(4, Math.max(0, (longest - measures.characterWidth(date)) / 2));
-  const characters = Math.max(1, Math.ceil(measures.characterWidth(mark)));
   return [
-    `.mark{font-size:${measures.markSize(mark, layout)}pt;--mark-characters:${characters}}`,
+    optional(mark, (text) => markRule(text, layout)),
     `.signature{--overhang:${overhang}em}`,
     ...body.map((part, at) => (part.kind === 'table' ? columnRules(part, at) : '')),
   ].join('');
@@ -226,7 +228,7 @@ export function renderHtml(letter: LetterContent, { nonce }: { readonly nonce?: 
   const isLetter = letter.layout === 'letter';
   const content = [
     optional(composed.marking, (text) => element('p', 'marking', text)),
-    `<p class="mark">${escaped(composed.mark)}</p>`,
+    optional(composed.mark, (text) => element('p', 'mark', text)),
     isLetter ? '<div class="line first"></div>' : '',
     optional(composed.number, (text) => element('p', 'number', text)),
     `<h1 class="title">${typesetTitle(composed).map(titleElement).join('<br>')}</h1>`,
@@ -240,7 +242,7 @@ export function renderHtml(letter: LetterContent, { nonce }: { readonly nonce?: 
     imprint(composed),
     isLetter ? '<div class="line second"></div>' : '',
   ];
-  const classes = `sheet ${letter.layout} ${letter.sealed ? 'sealed' : 'unsealed'}${isLetter ? '' : ' ruled'}`;
+  const classes = `sheet ${letter.layout} ${letter.sealed ? 'sealed' : 'unsealed'}${isLetter || letter.layout === 'sheet' ? '' : ' ruled'}`;
   return `<!doctype html>
 <html lang="zh-CN">
 <head>

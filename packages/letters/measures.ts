@@ -87,7 +87,7 @@ export function characterWidth(text: string): number {
  * Type size of 发文机关标志, which the standard leaves open (7.2.4: 醒目、美观、庄重): as large as one line allows, within
  * bounds that look right (practice).
  */
-export function markSize(mark: string, layout: 'letter' | 'document' | 'minutes'): number {
+export function markSize(mark: string, layout: 'letter' | 'document' | 'minutes' | 'sheet'): number {
   const oneLine = Math.floor((page.areaWidth * MM) / Math.max(1, characterWidth(mark)));
   return Math.max(size.title, Math.min(layout === 'letter' ? 36 : 46, oneLine));
 }

@@ -18,7 +18,7 @@ function compositionLines(composed: Composition): string[] {
     composed;
   return [
     ...(marking === undefined ? [] : [marking]),
-    mark,
+    ...(mark === undefined ? [] : [mark]),
     ...(number === undefined ? [] : [number]),
     ...title,
     ...(addressees === undefined ? [] : [addressees]),
