@@ -37,6 +37,11 @@ export const contractWords: Readonly<Record<string, OperationWords>> = {
   'GET /api/health': { id: 'health', tag: 'service', en: 'How the service is; needs no token.' },
   'GET /api/openapi.json': { id: 'openapi', tag: 'service', en: 'This document; needs no token.' },
   'GET /api/policy': { id: 'policyGet', tag: 'policy', en: 'The policy in force, with the source of every value.' },
+  'GET /api/policy/wording': {
+    id: 'policyWordingGet',
+    tag: 'policy',
+    en: 'What letters say, part by part, and what the deployment says instead.',
+  },
   'PUT /api/policy/settings': {
     id: 'policySettingsChange',
     tag: 'policy',
@@ -78,6 +83,28 @@ export const contractWords: Readonly<Record<string, OperationWords>> = {
     tag: 'directory',
     en: 'Enters a unit, by the administrator.',
     fields: {
+      contact: {
+        zh: '联系人',
+        en: 'Whom to ask',
+        help: {
+          zh: '印在该单位印发的文书的附注中，登录后可见。',
+          en: 'Printed on the letters that the unit issues, and shown to everybody who is signed in.',
+        },
+      },
+      'contact.name': { zh: '姓名', en: 'Name' },
+      'contact.phone': { zh: '联系电话', en: 'Telephone' },
+      partyOrganisation: {
+        zh: '党组织',
+        en: 'Party organisation',
+        help: { zh: '抄送时的称谓；不填的，称党组织。', en: 'As copies are addressed; left out, it is called 党组织.' },
+        choices: {
+          党组: { zh: '党组', en: 'Leading Party members’ group' },
+          党委: { zh: '党委', en: 'Party committee' },
+          党工委: { zh: '党工委', en: 'Party working committee' },
+          党总支: { zh: '党总支', en: 'General Party branch' },
+          党支部: { zh: '党支部', en: 'Party branch' },
+        },
+      },
       succeededBy: {
         zh: '承接单位',
         en: 'Unit that took its place',

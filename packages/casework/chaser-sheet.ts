@@ -99,9 +99,7 @@ function printed({ officeName, to, on, policy, contact, lines }: SheetToIssue): 
     title: say('title'),
     addressees: [to.kind === 'official' ? comrade(to.name) : to.name],
     body: [
-      ...(overdue.length === 0
-        ? []
-        : [paragraph(say('overdue', { date: formatChinese(on) })), ...numbered(overdue)]),
+      ...(overdue.length === 0 ? [] : [paragraph(say('overdue', { date: formatChinese(on) })), ...numbered(overdue)]),
       ...(pressed.length === 0 ? [] : [paragraph(say('pressed')), ...numbered(pressed)]),
       ...(overdue.length === 0 ? [] : [paragraph(say('follows', { office: officeName }))]),
     ],

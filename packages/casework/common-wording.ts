@@ -34,6 +34,6 @@ export const commonWording = wording('common', {
     reason: '延长的原因如下：',
   },
   'dispute-answer': {
-    opening: '{date}对{about}提出的异议收悉。经复核，决定予以维持，理由如下：',
+    opening: '{who}{date}对{about}提出的异议收悉。经复核，决定予以维持，理由如下：',
   },
 });

@@ -20,8 +20,21 @@ const unitNames: Readonly<Record<string, string>> = {
   transport: '市交通运输局',
 };
 
+/** Whom letters name to be asked; the number is nobody's. */
+const contacts: Readonly<Record<string, string>> = {
+  'supervision-office': '周勤（演示）',
+  'gov-supervision-office': '郑督（演示）',
+  'party-committee-office': '王筹（演示）',
+  discipline: '冯正（演示）',
+  organization: '卫录（演示）',
+};
+const contactOf = (id: string): Pick<UnitEntry, 'contact'> => {
+  const name = contacts[id];
+  return name === undefined ? {} : { contact: { name, phone: '0000-0000000' } };
+};
+
 export const demonstrationUnits: Readonly<Record<string, UnitEntry>> = Object.fromEntries(
-  Object.entries(unitNames).map(([id, name]) => [id, { name, mail: mail(id) }]),
+  Object.entries(unitNames).map(([id, name]) => [id, { name, mail: mail(id), ...contactOf(id) }]),
 );
 
 const person = (

@@ -1,5 +1,6 @@
 import { chinaDate, formatChinese, type Instant } from '@dandang/calendar/civil-date.ts';
 import type { Context } from '@dandang/casework/command.ts';
+import type { Recipient } from '@dandang/casework/letter-issue.ts';
 import type { NoticeOccasion } from '@dandang/casework/notice.ts';
 import { speaking } from '@dandang/casework/wording.ts';
 import type { Block } from '@dandang/letters/letter.ts';
@@ -47,14 +48,24 @@ export function noticeBody(occasion: NoticeOccasion, { about, term }: NoticeAbou
   }
 }
 
-/** That what was disputed stands, and why: `at` is when it was disputed, `about` what. */
+/** That what was disputed stands, and why: `of` is who disputed it, `at` when, `about` what. */
 export function disputeAnswerBody(
-  { at, about, reason }: { readonly at: Instant; readonly about: string; readonly reason: string },
+  {
+    of,
+    at,
+    about,
+    reason,
+  }: {
+    readonly of: Recipient['kind'];
+    readonly at: Instant;
+    readonly about: string;
+    readonly reason: string;
+  },
   context: Context,
 ): Block[] {
   const say = speaking(commonWording, 'dispute-answer', context.policy);
   return [
-    paragraph(say('opening', { date: formatChinese(chinaDate(at)), about })),
+    paragraph(say('opening', { who: of === 'unit' ? '贵单位' : '你', date: formatChinese(chinaDate(at)), about })),
     typed(reason),
     paragraph(common(context)('answered')),
   ];

@@ -39,8 +39,7 @@ const ruleOf = ({ basis, extended }: Counted): string =>
 export function byWhen(deadline: Counted, since?: string): string {
   const day = `于${formatChinese(deadline.dueOn)}前`;
   if (deadline.named === true) return `${day}（含当日）`;
-  if (!deadline.firm)
-    return since === undefined ? `在${ruleOf(deadline)}内` : `自${since}起${ruleOf(deadline)}内（不含当日）`;
+  if (!deadline.firm) return `自${since ?? formatChinese(deadline.basis.startedOn)}起${ruleOf(deadline)}内（不含当日）`;
   return since === undefined ? `${day}（含当日）` : `${day}（含当日，自${since}起${ruleOf(deadline)}）`;
 }
 

@@ -182,7 +182,7 @@ describe('tolerance in Yichang', () => {
     const open = Object.entries(yichang.settings).filter(([key]) =>
       /^(tolerance|riskFiling|clarification|reward|circumstance)\./.test(key),
     );
-    expect(open).toHaveLength(21);
+    expect(open).toHaveLength(22);
     for (const [key, { value }] of open) expect([key, value]).toEqual([key, null]);
   });
 });
@@ -431,6 +431,7 @@ describe('settings that are applied', () => {
       'tolerance.reviewOffice': 'organization',
       'tolerance.excusesInterviews': 'exempt-or-mitigate',
       'riskFiling.receiver': 'discipline',
+      'riskFiling.series': '演备',
       'decline.within': { amount: 3, unit: 'working-day' },
       'unit.signOff': { all: 'off', units: { housing: 'required' } },
       'clarification.series': '演澄',
@@ -445,6 +446,7 @@ describe('settings that are applied', () => {
       'chaser.stopAfter': 3,
       'nudge.everyWorkingDays': 4,
       'letter.marking': '演示',
+      'letter.wording': { reminder: { 'reminder-letter': { plain: '现就上述情况予以提醒。' } } },
       'mail.attachLetter': true,
     };
     const policy = applySettings(yichang, [all]);
@@ -591,6 +593,8 @@ describe('what may be set', () => {
     [{ 'reminder.series': '演督提' }],
     [{ 'deadline.yellowWorkingDays': 0 }],
     [{ 'letter.marking': '演示 样本' }],
+    [{ 'letter.wording': { clarification: { 'clarification-rescission': { body: '现撤销{number}澄清函。' } } } }],
+    [{ 'letter.wording': null }],
     [{ 'mail.attachLetter': true }],
     [{ 'tolerance.excusesInterviews': 'never' }],
     [{ 'reward.quotas': { 招商引资: 0 }, 'reward.amounts': { citation: '证书' } }],
@@ -609,6 +613,8 @@ describe('what may be set', () => {
     ['a chaser every zero days', { 'chaser.everyWorkingDays': 0 }],
     ['a blank marking', { 'letter.marking': ' ' }],
     ['a marking over two lines', { 'letter.marking': '演\n示' }],
+    ['a wording without words', { 'letter.wording': { common: { letter: { notified: ' ' } } } }],
+    ['a wording of no letter', { 'letter.wording': { common: { notified: '特此通知。' } } }],
     ['a choice that is none', { 'tolerance.excusesInterviews': 'sometimes' }],
     ['a notice of no days', { 'reward.noticeWorkingDays': 0 }],
     ['half a quota', { 'reward.quotas': { 招商引资: 0.5 } }],

@@ -14,6 +14,7 @@ import type { SettingChanges } from '@dandang/policy/settings.ts';
 import { jest } from '@jest/globals';
 import { demonstrationCity, demonstrationPeople } from './demonstration-city.ts';
 import { ladderFile } from './interview-town.ts';
+import { faultsOf } from './letter-rules.ts';
 import { doneBy, type Edge, type Elsewhere, type Node, StateGraph } from './state-graph.ts';
 import { type Attempt, at, given, type Story } from './story.ts';
 import { copiesOf, signed } from './tolerance-story.ts';
@@ -173,6 +174,15 @@ describe.each(everywhere)('$kind in $city', ({ city, measure }) => {
       (node) => !node.final && graph.way(node, byPeopleOrClock, ({ to }) => to.state !== node.state) === undefined,
     );
     expect(stuck.map((node) => placed(node, 'nobody leads on'))).toEqual([]);
+  });
+
+  test('every letter that goes out is written as an experienced clerk would', () => {
+    const { tried } = walked(measure, city);
+    const letters = new Map(
+      tried.flatMap(({ story }) => story.open.matter.letters.map((letter) => [JSON.stringify(letter.content), letter])),
+    );
+    const { policy } = demonstrationCity(city, besides[city]);
+    expect([...letters.values()].flatMap((letter) => faultsOf(letter, measure, policy))).toEqual([]);
   });
 
   test('every to-do is for people whom the demonstration has, and who may do it', () => {

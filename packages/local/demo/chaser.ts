@@ -1,5 +1,7 @@
+import { historyForm } from '@dandang/api/answers.ts';
+import type { ApiClient } from '../api-client.ts';
 import { moveTo, nextDay, today } from './clock.ts';
-import type { MatterAnswer } from './command.ts';
+import { ok } from './display.ts';
 import { type Mail, sayMails } from './new-mails.ts';
 import type { Town } from './town.ts';
 
@@ -7,30 +9,22 @@ import type { Town } from './town.ts';
 const mostDays = 14;
 
 /**
- * Moves the clock on, day by day, until the new mails tell the office that the matter whose documents these are is overdue
- * 逾期: so it was chased 催办. Shows them, with the chaser sheets of that day. Mails of other matters are not looked at: the subject
- * bears the document's number; a sheet, which may be about several, bears none.
+ * Moves the clock on, day by day, until a matter's record says that it was chased 催办. Shows the chaser sheets of that day: a
+ * sheet, which may be about several matters, bears no number.
  */
 export async function waitForChaser(
   town: Town,
   newMails: () => Promise<Mail[]>,
-  documents: MatterAnswer['documents'],
+  reader: ApiClient,
+  path: string,
 ): Promise<void> {
-  const numbers = documents.flatMap(({ number }) => number ?? []);
-  const chasers = async () => {
-    const mails = await newMails();
-    const told = mails.some(
-      ({ subject }) => /逾期/.test(subject) && numbers.some((number) => subject.includes(number)),
-    );
-    const isAbout = (subject: string): boolean =>
-      /催办/.test(subject) || (/逾期/.test(subject) && numbers.some((number) => subject.includes(number)));
-    return told ? mails.filter(({ subject }) => isAbout(subject)) : [];
+  const chased = async (): Promise<boolean> => {
+    const { items } = ok(await reader.get(`${path}/history`), historyForm);
+    return items.some(({ events }) => events.some(({ type }) => type === 'Chased'));
   };
-  let found = await chasers();
-  for (let days = 0; found.length === 0 && days < mostDays; days += 1) {
+  for (let days = 0; !(await chased()); days += 1) {
+    if (days === mostDays) throw new Error(`nobody was chased within ${mostDays} days`);
     await moveTo(town, nextDay(await today(town)));
-    found = await chasers();
   }
-  if (found.length === 0) throw new Error(`nobody was chased within ${mostDays} days`);
-  sayMails(found);
+  sayMails((await newMails()).filter(({ subject }) => /催办/.test(subject)));
 }

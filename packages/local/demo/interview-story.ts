@@ -134,7 +134,7 @@ export const story = new Story({
     begin();
     const newMails = await mailsFromNow(town);
     await moveTo(town, nextDay(due.latest));
-    await waitForChaser(town, newMails, notified.documents);
+    await waitForChaser(town, newMails, clerk, path);
 
     begin();
     const dueOn = nextDay(await today(town));

@@ -19,7 +19,7 @@ export const story = new Story({
     '邮件送达 (both mails arrive)',
     '签收 (both recipients sign for them)',
     '时间推移：黄灯、红灯 (the clock moves: yellow, then red)',
-    '催办 (the unit is chased, the office is told once)',
+    '催办 (the unit is chased, and the office has it on its desk)',
     '逾期答复 (the late reply is accepted and marked late)',
     '评估、办结 (reviewed and closed)',
     '核验记录 (who did what, when: the chain is intact)',
@@ -80,7 +80,7 @@ export const story = new Story({
     await sayLight();
 
     begin();
-    await waitForChaser(town, newMails, issued.documents);
+    await waitForChaser(town, newMails, clerk, path);
 
     begin();
     const replied = await does(liaison, path, 'reply', {

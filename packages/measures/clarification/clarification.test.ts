@@ -282,14 +282,14 @@ describe('issuing', () => {
       state: 'issued',
       events: ['ClarificationIssued', 'LettersIssued'],
       letters: {
-        'clarification-statement': ['addressee:housing-director', 'addressee:housing', 'copy:ecology', 'copy:audit'],
+        'clarification-statement': ['addressee:housing', 'addressee:housing-director', 'copy:ecology', 'copy:audit'],
       },
     });
     expect(statementOf(story)).toMatchObject({
       number: '演澄〔2026〕1号',
       issuer: '市纪委监委机关（演示）',
-      addressees: [housingDirector.name, '市住房和城乡建设局（演示）'],
-      copies: ['市生态环境局（演示）', '市审计局（演示）'],
+      addressees: ['市住房和城乡建设局（演示）', `${housingDirector.name}同志`],
+      copies: ['市生态环境局（演示）、市审计局（演示）'],
       signatories: ['市纪委监委机关（演示）'],
     });
     expect(todosOf(story)).toEqual([]);
@@ -297,26 +297,25 @@ describe('issuing', () => {
 
   test('says what was reported and what was found, and nothing that nobody entered; never the reference', () => {
     const text = printed(issued);
-    for (const part of [body.report.allegation, body.finding, '以本函书面澄清']) expect(text).toContain(part);
+    for (const part of [body.report.allegation, body.finding, '特此澄清。']) expect(text).toContain(part);
     expect(text).not.toContain(body.report.reference);
   });
 
   test.each([
-    ['written', '以本函书面澄清。'],
-    ['in-person', '并当面澄清。'],
-    ['meeting', '并在会议上澄清。'],
-    ['bulletin', '并以通报形式澄清。'],
-  ])('prints how it is made known: %s, always in writing as well', (form, words) => {
-    const text = printed(issuedBy(draftedWith({ form })));
-    expect(text).toContain(words);
-    expect(text).toContain('以本函书面澄清');
+    ['written', '特此澄清。'],
+    ['in-person', '除本函外，另当面予以澄清。特此澄清。'],
+    ['meeting', '除本函外，另在会议上予以澄清。特此澄清。'],
+    ['bulletin', '除本函外，另以通报形式予以澄清。特此澄清。'],
+  ])('says how it is made known beside the letter itself: %s', (form, words) => {
+    const story = issuedBy(draftedWith({ form }));
+    expect(statementOf(story)?.body.at(-1)).toEqual({ kind: 'paragraph', text: words });
   });
 
   test('sends one letter to a unit that is also named among the bodies', () => {
     const story = issuedBy(draftedWith({ copies: ['housing', 'audit'] }));
     expect(story.open.matter.letters[0]?.deliveries.map((one) => `${one.as}:${one.recipient.id}`)).toEqual([
-      'addressee:housing-director',
       'addressee:housing',
+      'addressee:housing-director',
       'copy:audit',
     ]);
     expect(statementOf(story)?.copies).toEqual(['市审计局（演示）']);
@@ -354,15 +353,26 @@ describe('rescinding', () => {
       state: 'rescinded',
       events: ['ClarificationRescinded', 'LettersIssued'],
       letters: {
-        'clarification-rescission': ['notice:housing-director', 'notice:housing', 'notice:ecology', 'notice:audit'],
+        'clarification-rescission': ['notice:housing', 'notice:housing-director', 'notice:ecology', 'notice:audit'],
       },
     });
     const [, notice] = story.open.matter.letters;
     expect(notice?.content).toMatchObject({ number: '演澄〔2026〕2号', title: '关于撤销演澄〔2026〕1号澄清函的通知' });
-    expect(JSON.stringify(notice?.content)).toContain(reason.reason);
+    expect(notice?.content.body).toEqual(
+      ['经研究，决定撤销演澄〔2026〕1号澄清函，自本通知印发之日起不再作为依据。', '特此通知。'].map((text) => ({
+        kind: 'paragraph',
+        text,
+      })),
+    );
     issued.when('rescind', disciplineHead, reason).then({
-      letters: { 'clarification-rescission': ['notice:housing-director', 'notice:housing'] },
+      letters: { 'clarification-rescission': ['notice:housing', 'notice:housing-director'] },
     });
+  });
+
+  test('keeps its reason on file: no notice may hint at new leads', () => {
+    const story = copied.and('rescind', disciplineHead, reason);
+    expect(story.detailsFor(disciplineOfficer)).toMatchObject({ rescinded: reason });
+    expect(JSON.stringify(story.open.matter.letters)).not.toContain(reason.reason);
   });
 
   test('is a decider’s, with a reason, of what was issued', () => {

@@ -79,7 +79,7 @@ describe('a record that is corrected', () => {
       corrections: [{ by: 'organization-officer', reason, before: { minutes: record.minutes } }],
     });
     expect(story.open.matter.letters.map(({ type }) => type)).toContain('interview-record');
-    expect(attempt.letters.map(({ title }) => title)).toEqual(['约谈记录（更正）', '更正通知']);
+    expect(attempt.letters.map(({ title }) => title)).toEqual(['约谈记录（更正）', '关于演约〔2026〕1号的更正通知']);
   });
 
   test('says nothing where nothing is different', () => {
@@ -107,9 +107,11 @@ describe('a record that is corrected', () => {
     expect(paper).toContain('住院');
     expect(notice).not.toContain('住院');
     for (const said of [
-      '更正原因：原记录有误。',
+      '更正的原因如下：',
+      '"原记录有误。"',
       '约谈时间更正为2026年3月4日15时（原记录为2026年3月5日15时）。',
-      '未到场的约谈对象：housing-deputy（演示）。',
+      '未到场的约谈对象更正为：housing-deputy（演示）。',
+      '整改要求更正为：',
       '1. 三日内开工。',
     ])
       expect(notice).toContain(said);
@@ -229,7 +231,9 @@ describe('the plan of rectification', () => {
     const later = correcting(story, { heldAt: at('2026-03-06', '15:00') });
     later.then({ events: ['RecordCorrected', 'DeadlineRecounted', 'LettersIssued'] });
     expect(dueOf(later.story)).toMatchObject({ dueOn: '2026-03-13', basis: { startedOn: '2026-03-06' } });
-    expect(JSON.stringify(later.letters)).toContain('整改方案请于2026年3月13日前');
+    expect(JSON.stringify(later.letters)).toContain(
+      '请于2026年3月13日前（含当日，自约谈之日起5个工作日）将整改方案报市委督查室（演示）。',
+    );
     expect(dueOf(correcting(story, { heldAt: at('2026-03-04') }).story)).toMatchObject({ dueOn: '2026-03-11' });
   });
 

@@ -22,6 +22,12 @@ const heldAt = (hour: string): Story =>
 const deadline = (story: Story, name = 'rectification-plan') =>
   story.open.matter.deadlines.find((one) => one.name === name);
 const later = (story: Story, now: string) => story.within({}).throughDay(chinaDate(now));
+/** What was missed and waits for the office 逾期处置. */
+const overdueTodos = (story: Story): string[] =>
+  story.open
+    .todos()
+    .filter(({ title }) => title === '逾期处置')
+    .map(({ act, assignee, dueOn = '' }) => `${act} ${assignee} ${dueOn}`);
 
 describe('the five working days of the plan', () => {
   test.each([
@@ -73,7 +79,7 @@ describe('the five working days of the plan', () => {
     const attempt = story.whenRecounted(published);
     attempt.then({
       events: ['DeadlineRecounted', 'LettersIssued'],
-      letters: { 'recount-notice': ['notice:housing', 'notice:supervision-office'] },
+      letters: { 'recount-notice': ['notice:housing'] },
     });
     expect(deadline(attempt.story)).toMatchObject({ dueOn: '2027-01-05', firm: true, latest: '2027-01-05' });
     attempt.story.whenRecounted(published).thenNothing();
@@ -95,17 +101,17 @@ describe('a plan that does not come', () => {
     ).toEqual(['green', 'yellow', 'yellow', 'red']);
   });
 
-  test('is chased on each working day, and the supervision office and the lead are told once', () => {
+  test('is chased on each working day, and is the supervision office’s to-do, of which no letter tells it', () => {
     const overdue = later(story, at('2026-03-17'));
     expect(overdue.sheets.map(({ on, office, recipient }) => [on, office.id, recipient.id])).toEqual([
       ['2026-03-13', 'supervision-office', 'housing'],
       ['2026-03-16', 'supervision-office', 'housing'],
       ['2026-03-17', 'supervision-office', 'housing'],
     ]);
-    const told = overdue.open.matter.letters
-      .filter((one) => one.type === 'overdue-notice')
-      .map((one) => `${chinaDate(one.issuedAt)} ${one.deliveries.map((to) => to.recipient.id).join('+')}`);
-    expect(told).toEqual(['2026-03-13 supervision-office+deputy-leader']);
+    expect(overdue.open.matter.letters).toHaveLength(story.open.matter.letters.length);
+    expect(overdueTodos(later(story, at('2026-03-12')))).toEqual([]);
+    for (const day of ['2026-03-13', '2026-03-17'])
+      expect(overdueTodos(later(story, at(day)))).toEqual(['review unit:supervision-office 2026-03-12']);
     expect(overdue.events.filter((event) => event.type === 'DeadlineMissed')).toHaveLength(1);
   });
 
@@ -118,17 +124,19 @@ describe('a plan that does not come', () => {
     expect(later(late, at('2026-03-31')).events).toHaveLength(late.events.length);
   });
 
-  test('says who is told also where the setting names an office that the directory does not know', () => {
+  test('is chased by somebody also where the setting names an office that the directory does not know', () => {
     const world = interviewTownWith({ 'interview.reviewOffice': 'nowhere' });
     const overdue = later(held(world), at('2026-03-13'));
-    expect(overdue.open.matter.letters.at(-1)).toMatchObject({ type: 'overdue-notice', issuer: '督查室' });
+    expect(overdue.sheets.map(({ letter }) => letter.issuer)).toEqual(['督查室']);
   });
 
   test('names the office of the setting, not the one that the demonstration has', () => {
     const world = interviewTownWith({ 'interview.reviewOffice': 'gov-supervision-office' });
-    const told = later(held(world), at('2026-03-13')).open.matter.letters.at(-1);
-    expect(told).toMatchObject({ type: 'overdue-notice', issuer: '市政府政务督查室（演示）' });
-    expect(told?.deliveries[0]?.address).toBe('office@gov-supervision-office.example');
+    const overdue = later(held(world), at('2026-03-13'));
+    expect(overdue.sheets).toMatchObject([
+      { office: { id: 'gov-supervision-office' }, letter: { issuer: '市政府政务督查室（演示）' } },
+    ]);
+    expect(overdueTodos(overdue)).toEqual(['review unit:gov-supervision-office 2026-03-12']);
   });
 
   test('may be given more working days, counted behind its last day', () => {
@@ -206,7 +214,8 @@ describe('reports on progress', () => {
     expect(inTime.events[2]).toMatchObject({ data: { late: false } });
     expect(deadline(inTime.story, 'progress-report')).toMatchObject({ dueOn: '2026-04-02', metAt: null });
     const overdue = later(story, at('2026-03-20'));
-    expect(overdue.open.matter.letters.at(-1)?.type).toBe('overdue-notice');
+    expect(overdue.open.matter.letters).toHaveLength(story.open.matter.letters.length);
+    expect(overdueTodos(overdue)).toEqual(['review unit:supervision-office 2026-03-19']);
     expect(JSON.stringify(overdue.sheets.map(({ letter }) => letter.content.body))).toContain('书面报告整改进展');
     const late = overdue.when('report', housingLiaison, { text: '一期。', progress: 30 });
     expect(late.events[2]).toMatchObject({ type: 'DeadlineMet', data: { late: true } });

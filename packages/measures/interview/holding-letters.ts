@@ -10,7 +10,17 @@ import { addressedTo, officialRecipient, unitRecipient, withOffice } from '../re
 import { absentNames, isAbsent } from './attendance.ts';
 import type { Absence, Holding } from './events.ts';
 import { type Interview, type PlannedInterview, procedureOf } from './interview-matter.ts';
-import { formatTime, handlingOffice, letter, line, noticeNumber, office, typeNames, who } from './letters.ts';
+import {
+  addressed,
+  formatTime,
+  handlingOffice,
+  letter,
+  line,
+  noticeNumber,
+  office,
+  typeNames,
+  withUnit,
+} from './letters.ts';
 import { interviewWording } from './wording.ts';
 
 /* The record of an interview that was held, what it requires, and the reports on that. */
@@ -55,6 +65,14 @@ function attending({ id, name, unit }: Holding['attendees'][number], directory: 
     : `${unitName}${position} ${name}`;
 }
 
+/** Who was to come: the subjects with their offices, and the groups. */
+function calledTo({ unit, subjects, details: { groups } }: Interview): string {
+  const persons = subjects.map(({ position, name }) =>
+    position === undefined ? name : `${withUnit(unit.name, position)} ${name}`,
+  );
+  return [...persons, ...groups.map((group) => withUnit(unit.name, group.name))].join('、');
+}
+
 /** 约谈记录, or 约谈备忘录 where the policy calls it so: kept by the organization department and filed; it is sent to nobody. */
 export function interviewRecord(
   interview: PlannedInterview,
@@ -81,7 +99,7 @@ export function interviewRecord(
       line(say('time'), formatTime(held.heldAt)),
       line(say('place'), plan.place),
       line(say('lead'), withOffice(plan.lead.id, plan.lead.name, directory)),
-      line(say('called'), who(interview)),
+      line(say('called'), calledTo(interview)),
       line(say('attended'), held.attendees.map((one) => attending(one, directory)).join('、')),
       ...absent.map((one) =>
         line(
@@ -120,7 +138,13 @@ export function rectificationNotice(interview: Interview, held: Holding, due: Co
     from: office(context),
     regarding: noticeNumber(interview),
     body: [
-      paragraph(say('opening', { basis: basisOf(context, 'interview'), at: formatTime(held.heldAt) })),
+      paragraph(
+        say('opening', {
+          basis: basisOf(context, 'interview'),
+          at: formatTime(held.heldAt),
+          whom: addressed(interview).join('、'),
+        }),
+      ),
       ...numbered(held.requirements),
       ...(absent === '' ? [] : [paragraph(say('absent', { names: absent }))]),
       paragraph(say('plan', { by: byWhen(due, '约谈之日'), office: handling })),
@@ -147,7 +171,7 @@ export function progressReport(
     layout: 'sheet',
     from: unitRecipient(unit.id, unit.name, context.directory),
     regarding: number,
-    title: number === undefined ? say('titleWithout') : say('title', { about: number }),
+    title: number === undefined ? say('titleWithout') : say('title', { about: `${number}约谈` }),
     body: [
       paragraph(say('opening', { date: formatChinese(context.today), progress: `${report.progress}` })),
       typed(report.text),

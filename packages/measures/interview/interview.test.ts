@@ -591,12 +591,12 @@ describe('holding it', () => {
   const holding = (change: Readonly<Record<string, unknown>>, now = evening) =>
     notified().when('hold', organizationOfficer, { ...record, ...change }, { now });
 
-  test('puts the record on file, starts the plan and tells the unit and the subjects what is required', () => {
+  test('puts the record on file, starts the plan and tells the unit what is required, with copies to the subjects', () => {
     const attempt = holding({});
     const story = attempt.then({
       state: 'held',
       events: ['InterviewHeld', 'DeadlineSet', 'LettersIssued'],
-      letters: { 'interview-record': [], 'rectification-notice': ['addressee:housing', 'addressee:housing-director'] },
+      letters: { 'interview-record': [], 'rectification-notice': ['addressee:housing', 'copy:housing-director'] },
     });
     expect(story.detailsFor(clerk)).toMatchObject({
       held: { heldAt: theHour, minutes: record.minutes, requirements: record.requirements },

@@ -51,13 +51,13 @@ export const letter = (context: Context, written: Written<InterviewDocument>): I
   officialLetter(context, typeNames[written.type], written);
 
 /** With the unit before it, unless a position (市住房和城乡建设局局长) or a group's name says it already. */
-const ofUnit = (unit: string, text: string): string => (text.startsWith(unit) ? text : `${unit}${text}`);
+export const withUnit = (unit: string, text: string): string => (text.startsWith(unit) ? text : `${unit}${text}`);
 
 export const titled = (interview: Interview, one: Interview['subjects'][number]): string =>
-  ofUnit(interview.unit.name, `${one.position ?? ''}${one.name}`);
+  withUnit(interview.unit.name, `${one.position ?? ''}${one.name}`);
 
 const groupsOf = ({ unit, details }: Interview): string[] =>
-  details.groups.map((group) => ofUnit(unit.name, group.name));
+  details.groups.map((group) => withUnit(unit.name, group.name));
 
 /** Who is interviewed, as a line of a form names them, … */
 export const who = (interview: Interview): string =>

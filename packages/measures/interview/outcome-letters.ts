@@ -94,7 +94,7 @@ export function disputeAnswers(
       from: handlingOffice(interview, context),
       regarding: noticeNumber(interview),
       ...addressedTo([asRecipient(known, context.directory)], 'notice'),
-      body: disputeAnswerBody({ at: one.at, about, reason }, context),
+      body: disputeAnswerBody({ of: known.kind, at: one.at, about, reason }, context),
     });
   });
 }

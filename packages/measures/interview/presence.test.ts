@@ -165,7 +165,7 @@ describe('a plan that changes after everybody was called', () => {
       },
     });
     const [letter] = attempt.letters;
-    expect(letter).toMatchObject({ title: '约谈变更通知', regarding: '演约〔2026〕1号' });
+    expect(letter).toMatchObject({ title: '关于演约〔2026〕1号的约谈变更通知', regarding: '演约〔2026〕1号' });
     expect(letter?.number).toBeUndefined();
     const [before] = first.open.matter.letters[0]?.deliveries ?? [];
     expect(before?.invitation).toMatchObject({ sequence: 0, method: 'REQUEST' });
@@ -226,7 +226,7 @@ describe('moving and cancelling', () => {
     const attempt = notified().when(command, committeeOfficer, { ...input, absent: [away('housing-director')] });
     const story = attempt.story;
     const paper = JSON.stringify(attempt.letters[0]?.content);
-    expect(paper).toContain('未到场：housing-director（演示）。');
+    expect(paper).toContain('未到场的约谈对象：housing-director（演示）。');
     expect(paper).not.toContain('住院');
     expect(JSON.stringify(story.detailsFor(clerk))).toContain('住院');
     const own = JSON.stringify(story.detailsFor(housingDirector));

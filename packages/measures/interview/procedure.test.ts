@@ -49,7 +49,7 @@ describe('in a city whose article leaves the procedure open', () => {
       state: 'held',
       letters: {
         'interview-memorandum': [],
-        'rectification-notice': ['addressee:housing', 'addressee:housing-director'],
+        'rectification-notice': ['addressee:housing', 'copy:housing-director'],
       },
     });
     expect(held.allowed(clerk)).toContain('correct-record');

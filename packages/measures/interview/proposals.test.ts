@@ -356,6 +356,7 @@ describe('whoever holds a letter of an earlier release about a count', () => {
         text: '《关于约谈情况的通报》所载市住房和城乡建设局（演示）局长housing-director（演示）的约谈次数有变化，现按2次计算（2026年1月14日、2026年3月5日），请以本通知为准。',
       },
       { text: '原据以作出的决定须重新作出。' },
+      { text: '特此通知。' },
     ]);
   });
 

@@ -36,7 +36,10 @@ function conclusion(
     case 'unresolved': {
       // What follows is said in the policy's words, or not at all.
       const { onFailure } = policy.interview;
-      return [paragraph(say('unresolved')), ...(onFailure === undefined ? [] : [typed(onFailure.name)])];
+      return [
+        paragraph(say('unresolved')),
+        ...(onFailure === undefined ? [] : [typed(say('rule', { rule: onFailure.name }))]),
+      ];
     }
   }
 }

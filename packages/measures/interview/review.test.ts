@@ -142,7 +142,9 @@ describe('a review of what was completed', () => {
     expect(reviewed.then({ state: 'closed' }).detailsFor(clerk)).toMatchObject({
       reviews: [{ together: [{ id: 'ecology', name: '市生态环境局（演示）' }] }],
     });
-    expect(JSON.stringify(reviewed.letters[0]?.content)).toContain('经会同市生态环境局（演示）复核');
+    expect(JSON.stringify(reviewed.letters[0]?.content)).toContain(
+      '市委督查室（演示）会同市生态环境局（演示）对演约〔2026〕1号约谈通知书所涉约谈整改要求的落实情况进行了复核',
+    );
   });
 
   test('goes nowhere without an address of unit and subjects', () => {
@@ -254,7 +256,7 @@ describe('the measures of an accepted plan', () => {
     ]);
     const [sheet] = accepted.throughDay('2026-03-23').sheets;
     expect(JSON.stringify(sheet?.letter.content.body)).toContain(
-      '演约〔2026〕1号约谈通知书所涉约谈：请于2026年3月8日前（含当日）落实整改方案第3项措施并报告',
+      '演约〔2026〕1号约谈通知书所涉约谈：应于2026年3月8日前（含当日）落实整改方案第3项措施并报告。',
     );
   });
 

@@ -45,7 +45,7 @@ export const interviewWording = wording('interview', {
     plan: '请{by}将整改方案报{office}。',
   },
   'rectification-notice': {
-    opening: '{basis}{at}的约谈对贵单位提出以下整改要求：',
+    opening: '{basis}{at}对{whom}进行的约谈提出以下整改要求：',
     absent: '未到场的约谈对象：{names}。',
     plan: '请{by}制定整改方案并报{office}，逐项列明问题、措施、责任人和完成时限。',
   },
@@ -55,8 +55,8 @@ export const interviewWording = wording('interview', {
     opening: '现将整改进展情况报告如下，截至{date}，整改进度为{progress}%。',
   },
   'review-conclusion': {
-    opening: '{basis}{office}对{about}所提整改要求的落实情况进行了复核，现将复核意见告知如下。',
-    together: '{basis}{office}会同{together}对{about}所提整改要求的落实情况进行了复核，现将复核意见告知如下。',
+    opening: '{basis}{office}对{about}整改要求的落实情况进行了复核，现将复核意见告知如下。',
+    together: '{basis}{office}会同{together}对{about}整改要求的落实情况进行了复核，现将复核意见告知如下。',
     required: '整改要求',
     found: '复核情况',
     overdue: '应{by}{task}，已逾期。',
@@ -65,6 +65,7 @@ export const interviewWording = wording('interview', {
     failed: '整改未到位，须按以下要求继续整改：',
     complete: '请{by}完成整改并报{office}。',
     unresolved: '约谈后工作成效仍不明显。',
+    rule: '按照有关规定，{rule}',
   },
   'review-revoked': {
     body: '经研究，决定撤销对{about}整改情况作出的复核意见，有关事项恢复到该次复核之前的状态。',

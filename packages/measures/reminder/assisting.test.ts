@@ -156,7 +156,9 @@ describe('issuing', () => {
   test('tells the lead who assists in what, and the leader who does', () => {
     const letter = said(issued, 'reminder-letter');
     for (const part of ['由贵单位主办', toEcology, toCommerce, '市商务局（演示）']) expect(letter).toContain(part);
-    expect(said(issued, 'work-tip')).toContain('协办单位：市生态环境局（演示）、市商务局（演示）。');
+    expect(said(issued, 'work-tip')).toContain(
+      '该事项由市住房和城乡建设局（演示）主办，市生态环境局（演示）、市商务局（演示）协办。',
+    );
   });
 
   test('is refused as a whole where an assisting unit has no address, by its name', () => {
@@ -256,7 +258,9 @@ describe('an assisting unit', () => {
     const asked = issued.and('request-extension', ecologyLiaison, request('assist-ecology'));
     const granted = asked.when('grant-extension', clerk, { deadline: 'assist-ecology' });
     granted.then({ letters: { 'extension-answer': ['notice:ecology'] } });
-    expect(said(granted.story, 'extension-answer')).toContain('协办函的延期申请');
+    expect(said(granted.story, 'extension-answer')).toContain(
+      '同意将演督提〔2026〕3号协办函的协办时限延长2个工作日，调整为2026年3月9日（含当日）。',
+    );
     expect(granted.story.open.matter.deadlines.find(({ name }) => name === 'assist-ecology')).toMatchObject({
       of: 'ecology',
       extended: 2,
@@ -266,15 +270,18 @@ describe('an assisting unit', () => {
     expect(asked.open.owes('assist-ecology', ecologyHead)).toBe(true);
   });
 
-  test('is chased for its own part once it is late, and the lead is not', () => {
+  test('is chased for its own part once it is late, and the lead is not; the office has it to do', () => {
     const chased = issued.throughDay('2026-03-06');
     expect(chased.sheets.map(({ on, letter }) => [on, letter.deliveries.map((one) => one.recipient.id)])).toEqual([
       ['2026-03-06', ['ecology']],
     ]);
-    expect(JSON.stringify(chased.sheets[0]?.letter.content.body)).toContain('协办函：请于');
+    expect(JSON.stringify(chased.sheets[0]?.letter.content.body)).toContain(
+      '1. 演督提〔2026〕3号协办函：应于2026年3月5日前（含当日）报送协办意见。',
+    );
     expect(chased.sheets[0]?.letter.content.addressees).toEqual(['市生态环境局（演示）']);
-    expect(letters(chased, 'overdue-notice').map(({ deliveries }) => deliveries[0]?.recipient.id)).toEqual([
-      'supervision-office',
+    expect(chased.open.matter.letters).toHaveLength(issued.open.matter.letters.length);
+    expect(chased.open.todos().filter(({ title }) => title === '逾期处置')).toMatchObject([
+      { act: 'extend', assignee: 'unit:supervision-office', dueOn: '2026-03-05' },
     ]);
   });
 
@@ -287,7 +294,8 @@ describe('an assisting unit', () => {
       deliveries.map(({ recipient }) => recipient.id),
     ]);
     expect(notices).toEqual([
-      ['reminder-rescission', true, ['deputy-leader', 'housing']],
+      ['reminder-rescission', true, ['deputy-leader']],
+      ['reminder-rescission', true, ['housing']],
       ['reminder-rescission', true, ['ecology']],
       ['reminder-rescission', true, ['commerce']],
     ]);

@@ -56,8 +56,16 @@ const lettersTo = (story: Story): string[] =>
     ...story.open.matter.letters.slice(2).map((letter) => to(letter.issuedAt, letter)),
   ].toSorted();
 
-/** What is printed on the last sheet that it stood on. */
-const printed = (story: Story): string => JSON.stringify(story.sheets.at(-1)?.letter.content.body);
+/** What is printed on the last sheet that it stood on, line by line. */
+const linesOn = (story: Story): string[] =>
+  (story.sheets.at(-1)?.letter.content.body ?? []).map((block) => (block.kind === 'table' ? '' : block.text));
+
+/** What waits for the office. */
+const officesTodos = (story: Story): string[] =>
+  story.open
+    .todos()
+    .filter(({ assignee }) => assignee === 'unit:supervision-office')
+    .map(({ act }) => act);
 
 describe('the light of the reply', () => {
   test.each([
@@ -102,19 +110,19 @@ describe('a deadline that is reached', () => {
       '03-05 DeadlineNear',
       '03-10 DeadlineMissed',
       '03-10 Chased',
-      '03-10 LettersIssued',
       '03-11 Chased',
       '03-12 Chased',
       '03-13 Chased',
     ]);
   });
 
-  test('chases the unit, and tells the office once, with the first chaser', () => {
+  test('chases the unit, and writes to the office no letter: what was missed is its own to-do from that day on', () => {
     expect(lettersTo(issued.throughDay('2026-03-11'))).toEqual([
       '03-10 chaser-sheet housing',
-      '03-10 overdue-notice supervision-office',
       '03-11 chaser-sheet housing',
     ]);
+    expect(officesTodos(issued.throughDay('2026-03-09'))).toEqual([]);
+    for (const day of ['2026-03-10', '2026-03-11']) expect(officesTodos(issued.throughDay(day))).toEqual(['review']);
   });
 
   test('chases on working days only: what is missed in a holiday is chased on the first working day after it', () => {
@@ -122,7 +130,6 @@ describe('a deadline that is reached', () => {
     expect(said(story).filter((line) => line.endsWith('DeadlineMissed'))).toEqual(['05-01 DeadlineMissed']);
     expect(lettersTo(story)).toEqual([
       '05-06 chaser-sheet housing',
-      '05-06 overdue-notice supervision-office',
       '05-07 chaser-sheet housing',
       '05-08 chaser-sheet housing',
       // Saturday the 9th is a make-up working day, Sunday the 10th is none.
@@ -141,19 +148,18 @@ describe('a deadline that is reached', () => {
     ]);
   });
 
-  test('names in its letters the number they are about and the firm day', () => {
-    const story = issued.throughDay('2026-03-10');
-    const [notice] = story.open.matter.letters.slice(2);
-    expect(notice?.regarding).toBe('演督提〔2026〕2号');
-    expect(printed(story)).toMatch(
-      /截至2026年3月10日[^。]*尚未收到.*演督提〔2026〕2号提醒函[^。]*2026年3月9日[^。]*5个工作日/,
-    );
-    expect(JSON.stringify(notice?.content.body)).toContain('已逾期');
+  test('names on its sheet the number of the letter, what is owed and since which firm day, and what follows', () => {
+    expect(linesOn(issued.throughDay('2026-03-10'))).toEqual([
+      '截至2026年3月10日，下列事项已逾期，尚未收到：',
+      '1. 演督提〔2026〕2号提醒函：应于2026年3月9日前（含当日）将办理措施书面报送。',
+      '逾期情况已记录在案。请抓紧办理并报市委督查室（演示）；仍未办理的，由市委督查室（演示）按照有关规定处理。',
+    ]);
   });
 
   test('prints no provisional day even when it is chased', () => {
     const story = issuedOn('2026-12-28').throughDay('2027-01-20');
-    expect(printed(story)).toContain('请于5个工作日内书面答复');
+    expect(linesOn(story)[1]).toMatch(/^1\. 演督提〔2026〕2号提醒函：应[^。]*5个工作日内[^。]*将办理措施书面报送。$/);
+    expect(linesOn(story)[1]).not.toContain('2027年');
   });
 
   test('is chased also where the unit has no address: the delivery fails in the open', () => {
@@ -193,7 +199,7 @@ describe('a timer that has nothing to say', () => {
     const missed = beforeHoliday.andClock('reply', at('2026-05-01', '00:05'));
     missed.whenChased(at('2026-05-01', '10:00')).thenNothing();
     missed.whenChased(at('2026-05-05', '10:00')).thenNothing();
-    missed.whenChased(at('2026-05-06', '10:00')).then({ events: ['Chased', 'LettersIssued'] });
+    missed.whenChased(at('2026-05-06', '10:00')).then({ events: ['Chased'] });
   });
 
   test.each<[string, Story]>([
@@ -222,13 +228,13 @@ describe('a timer that comes late', () => {
     const missed = issued.andClock('reply', at('2026-03-10', '00:05'));
     missed.whenChased(at('2026-03-14')).thenNothing();
     missed.whenChased(at('2026-03-15')).thenNothing();
-    missed.whenChased(at('2026-03-16')).then({ events: ['Chased', 'LettersIssued'] });
+    missed.whenChased(at('2026-03-16')).then({ events: ['Chased'] });
   });
 
   test('after several chasers were due sends one', () => {
     const missed = issued.andClock('reply', at('2026-03-10', '00:05'));
     const chased = missed.andChased(at('2026-03-17'));
-    expect(lettersTo(chased)).toEqual(['03-17 chaser-sheet housing', '03-17 overdue-notice supervision-office']);
+    expect(lettersTo(chased)).toEqual(['03-17 chaser-sheet housing']);
     chased.whenChased(at('2026-03-17', '11:00')).thenNothing();
     chased.whenChased(at('2026-03-18')).then({ events: ['Chased'] });
   });
@@ -243,17 +249,22 @@ describe('an extension that was granted', () => {
   test('lets the deadline say everything again, on its new days', () => {
     const story = extendedBy(issued.throughDay('2026-03-11'), 10, at('2026-03-11', '15:00'));
     expect(story.light('reply', '2026-03-11')).toBe('green');
-    expect(said(story.throughDay('2026-03-24')).slice(-4)).toEqual([
+    expect(said(story.throughDay('2026-03-24')).slice(-3)).toEqual([
       '03-19 DeadlineNear',
       '03-24 DeadlineMissed',
       '03-24 Chased',
-      '03-24 LettersIssued',
     ]);
+    expect(officesTodos(story)).toEqual([]);
+    expect(officesTodos(story.throughDay('2026-03-24'))).toEqual(['review']);
   });
 
-  test('is printed with its working days', () => {
+  test('is answered with its working days and the new day, from which what is late is counted', () => {
     const story = extendedBy(issued, 10, at('2026-03-03')).throughDay('2026-03-24');
-    expect(printed(story)).toMatch(/2026年3月23日[^。]*5个工作日[^。]*延期10个工作日/);
+    const answer = story.open.matter.letters.find(({ type }) => type === 'extension-answer');
+    expect(JSON.stringify(answer?.content.body)).toContain(
+      '来函收悉。经研究，同意将演督提〔2026〕2号提醒函的答复时限延长10个工作日，调整为2026年3月23日（含当日）。',
+    );
+    expect(linesOn(story)[1]).toBe('1. 演督提〔2026〕2号提醒函：应于2026年3月23日前（含当日）将办理措施书面报送。');
   });
 
   test('makes a timer of the old day a no-op', () => {
@@ -273,17 +284,23 @@ describe('an extension that was granted', () => {
 describe('a changed calendar', () => {
   const provisional = issuedOn('2026-12-28');
 
-  test('makes a provisional day firm and tells the unit and the office, once', () => {
+  test('makes a provisional day firm and tells the unit alone, once', () => {
     expect(provisional.open.matter.deadlines[0]?.firm).toBe(false);
     const attempt = provisional.whenRecounted(calendar2027, at('2026-12-29'));
     const story = attempt.then({
       events: ['DeadlineRecounted', 'LettersIssued'],
-      letters: { 'recount-notice': ['notice:housing', 'notice:supervision-office'] },
+      letters: { 'recount-notice': ['notice:housing'] },
     });
     expect(story.open.matter.deadlines).toMatchObject([
       { dueOn: '2027-01-05', firm: true, earliest: '2027-01-05', latest: '2027-01-05', basis: { calendar: '2027#2' } },
     ]);
-    expect(JSON.stringify(attempt.letters[0]?.content.body)).toMatch(/2027年1月5日[^。]*5个工作日/);
+    expect(attempt.letters[0]).toMatchObject({
+      title: '关于演督提〔2026〕2号的时限调整通知',
+      regarding: '演督提〔2026〕2号',
+    });
+    expect(JSON.stringify(attempt.letters[0]?.content.body)).toMatch(
+      /演督提〔2026〕2号提醒函的答复时限[^。]*2027年1月5日（含当日）。/,
+    );
     story.whenRecounted(calendar2027, at('2026-12-30')).thenNothing();
   });
 
@@ -345,7 +362,7 @@ describe('a changed calendar', () => {
 });
 
 describe('a reminder to the office itself', () => {
-  test('is noticed once, not twice, when its day moves', () => {
+  test('is not noticed by a letter of the office to itself when its day moves', () => {
     const officials = town.officials.map((one) =>
       one.id === 'deputy-leader' ? { ...one, inChargeOf: ['supervision-office'] } : one,
     );
@@ -354,8 +371,8 @@ describe('a reminder to the office itself', () => {
       .and('submit', clerk)
       .and('approve', principal, { opinion: '同意。' })
       .and('issue', clerk, {}, { now: at('2026-12-28') });
-    story
-      .whenRecounted(calendar2027, at('2026-12-29'))
-      .then({ letters: { 'recount-notice': ['notice:supervision-office'] } });
+    const attempt = story.whenRecounted(calendar2027, at('2026-12-29'));
+    expect(attempt.story.open.matter.deadlines).toMatchObject([{ dueOn: '2027-01-05', firm: true }]);
+    expect(attempt.letters.flatMap(({ deliveries }) => deliveries)).toEqual([]);
   });
 });

@@ -221,7 +221,7 @@ export function disputeAnswer(matter: Reminder, reason: string, context: Context
     slot: `dispute-answer/${details.disputes.length}`,
     type: 'dispute-answer',
     regarding: number,
-    body: disputeAnswerBody({ at, about: `${number ?? ''}提醒函`, reason }, context),
+    body: disputeAnswerBody({ of: 'unit', at, about: `${number ?? ''}提醒函`, reason }, context),
     ...addressedTo([unitRecipient(unit.id, unit.name, context.directory)], 'notice'),
   });
 }

@@ -6,7 +6,7 @@ import { derivedId } from '@dandang/casework/id.ts';
 import { yichang } from '@dandang/policy/cities/yichang.ts';
 import { applySettings } from '@dandang/policy/policy.ts';
 import { received } from '../../../test/story/receipt.ts';
-import { at, given, type Story } from '../../../test/story/story.ts';
+import { at, type Attempt, given, type Story } from '../../../test/story/story.ts';
 import {
   clerk,
   clerk2,
@@ -56,6 +56,13 @@ const tooLate = '2026-03-10T00:00:00.000+08:00';
 const overdue = { now: tooLate };
 
 const textOf = (story: Story): string => JSON.stringify(story.open.matter.letters.map((letter) => letter.content));
+/** The letters of one step, each with whom it goes to. */
+const sentTo = ({ letters }: Attempt) =>
+  letters.map(({ type, deliveries }) => [type, ...deliveries.map((one) => `${one.as}:${one.recipient.id}`)]);
+const rescissionOfPair = [
+  ['reminder-rescission', 'notice:deputy-leader'],
+  ['reminder-rescission', 'notice:housing'],
+];
 
 describe('opening a reminder', () => {
   test('makes a draft that keeps what was entered under the names used when entering it', () => {
@@ -310,6 +317,35 @@ describe('issuing', () => {
     for (const part of ['推进全市重点工作成效不明显', body.findings, body.requirements]) expect(text).toContain(part);
   });
 
+  test('tells the leader of subject, circumstance, number and day, and never of what the unit is told', () => {
+    const tip = attempt.letters[0]?.content;
+    expect(tip).toMatchObject({
+      title: '关于老旧小区改造进度滞后的工作提示',
+      addressees: ['deputy-leader（演示）同志'],
+    });
+    const text = JSON.stringify(tip?.body);
+    for (const part of ['推进全市重点工作成效不明显', '演督提〔2026〕2号', '于2026年3月9日前（含当日）'])
+      expect(text).toContain(part);
+    for (const part of [body.findings, body.requirements, '贵单位']) expect(text).not.toContain(part);
+  });
+
+  test('tells the leader what the office wrote for it, which speaks of the unit and never to it', () => {
+    const noting = (leaderNote: string) => given(reminder, town).opened(clerk, { ...body, leaderNote });
+    const [tip, letter] = noting('该局有三个项目未开工')
+      .and('submit', clerk)
+      .and('approve', principal, opinion)
+      .when('issue', clerk)
+      .letters.map(({ content }) => JSON.stringify(content.body));
+    expect(tip).toContain('"该局有三个项目未开工。"');
+    expect(tip).not.toContain(body.findings);
+    expect(letter).not.toContain('三个项目');
+    for (const note of ['你局有三个项目未开工。', '请贵单位抓紧。']) {
+      const refused = noting(note).when('submit', clerk);
+      refused.then({ refused: 'addresses-the-unit' });
+      expect(refused.refusal?.errors?.map(({ path }) => path)).toEqual(['leaderNote']);
+    }
+  });
+
   test('fixes the addresses of that day', () => {
     expect(attempt.letters.flatMap((letter) => letter.deliveries.map((one) => one.address))).toEqual([
       'deputy-leader@city-leaders.example',
@@ -349,14 +385,16 @@ describe('issuing', () => {
   });
 
   test('prints a firm date', () => {
-    expect(textOf(issued)).toMatch(/请于2026年3月9日[^。]*5个工作日[^。]*书面答复/);
+    expect(textOf(issued)).toContain(
+      '请于2026年3月9日前（含当日，自印发之日起5个工作日）将办理措施书面报市委督查室（演示）。',
+    );
   });
 
   test('prints the rule and never the date while that is provisional', () => {
     const story = approved.and('issue', clerk, {}, { now: at('2026-12-28') });
     const deadline = story.open.matter.deadlines[0];
     expect(deadline?.firm).toBe(false);
-    expect(textOf(story)).toContain('请于5个工作日内书面答复');
+    expect(textOf(story)).toContain('请自印发之日起5个工作日内（不含当日）将办理措施书面报市委督查室（演示）。');
     expect(textOf(story)).not.toMatch(/2027/);
   });
 
@@ -464,15 +502,20 @@ describe('rescinding', () => {
   test.each([
     ['issued', issued],
     ['replied', replied],
-  ])('from %s tells exactly those who got the pair, in one numbered letter that names both', (_state, story) => {
+  ])('from %s tells exactly those who got the pair, each in a numbered letter that names its own', (_state, story) => {
     const attempt = story.when('rescind', principal, reason);
-    attempt.then({
-      state: 'rescinded',
-      letters: { 'reminder-rescission': ['notice:deputy-leader', 'notice:housing'] },
-    });
-    expect(attempt.letters[0]?.number).toBe('演督提〔2026〕3号');
-    const text = JSON.stringify(attempt.letters[0]?.content);
-    for (const part of ['演督提〔2026〕1号、演督提〔2026〕2号', reason.reason]) expect(text).toContain(part);
+    attempt.then({ state: 'rescinded' });
+    expect(attempt.letters.map(({ number, title }) => [number, title])).toEqual([
+      ['演督提〔2026〕3号', '关于撤销演督提〔2026〕1号的通知'],
+      ['演督提〔2026〕4号', '关于撤销演督提〔2026〕2号的通知'],
+    ]);
+    expect(sentTo(attempt)).toEqual(rescissionOfPair);
+    const [tip = '', letter = ''] = attempt.letters.map(({ content }) => JSON.stringify(content));
+    for (const text of [tip, letter]) expect(text).toContain(reason.reason);
+    expect(tip).toContain('撤销演督提〔2026〕1号工作提示');
+    expect(tip).not.toContain('演督提〔2026〕2号');
+    expect(letter).toContain('撤销演督提〔2026〕2号提醒函');
+    expect(letter).not.toContain('演督提〔2026〕1号');
   });
 
   test('stops the clock of a reply that is still owed, and leaves one that is in', () => {
@@ -500,8 +543,8 @@ describe('rescinding', () => {
       units: town.units.map((one) => (one.id === 'housing' ? { ...one, mail: 'new@housing.example' } : one)),
     };
     const urged = issued.within(moved).and('urge', clerk).throughDay('2026-03-11');
-    const [letter] = urged.when('rescind', principal, reason).letters;
-    expect(letter?.deliveries.map((one) => one.address)).toEqual([
+    const { letters } = urged.when('rescind', principal, reason);
+    expect(letters.flatMap(({ deliveries }) => deliveries.map((one) => one.address))).toEqual([
       'deputy-leader@city-leaders.example',
       'new@housing.example',
     ]);
@@ -573,11 +616,10 @@ describe('a dispute (政府督查工作条例 art. 17)', () => {
     ['issued', disputed],
     ['ineffective', ineffective.and('dispute', housingLiaison, grounds)],
     ['closed', closed.and('dispute', housingLiaison, grounds)],
-  ])('that succeeds while %s rescinds the pair, with a notice to those who got it', (_state, story) => {
-    story.when('decide-dispute', deputy2, { outcome: 'revoked', ...reason }).then({
-      state: 'rescinded',
-      letters: { 'reminder-rescission': ['notice:deputy-leader', 'notice:housing'] },
-    });
+  ])('that succeeds while %s rescinds the pair, with a notice to each who got a letter of it', (_state, story) => {
+    const attempt = story.when('decide-dispute', deputy2, { outcome: 'revoked', ...reason });
+    attempt.then({ state: 'rescinded' });
+    expect(sentTo(attempt)).toEqual(rescissionOfPair);
   });
 
   test('does not succeed where a recipient has no address', () => {

@@ -13,33 +13,32 @@ function contentOf(story: Story, type: string): LetterContent {
 const linesOf = (content: LetterContent): string[] =>
   content.body.map((block) => (block.kind === 'table' ? '' : block.text));
 
-const opening =
-  '经市住房和城乡建设局（演示）提名，并经专项考核、批准和公示，决定对在“防汛抗洪抢险”中表现突出的下列集体和个人给予奖励。';
+const basis = '根据《宜昌市公务员及时表扬奖励常态化实施办法（试行）》，';
+const team = '市交通运输局（演示）抢险突击队';
+const director = 'housing-director（演示）同志';
+const directorInFull = '市住房和城乡建设局（演示）局长housing-director（演示）';
+const opening = `${basis}经市住房和城乡建设局（演示）提名，并经专项考核、批准和公示，决定对${team}、${directorInFull}同志给予及时奖励，表彰其在“防汛抗洪抢险”中的突出表现。`;
 
-test('the decision names kind, deed, and for every candidate its clause and its facts', () => {
-  expect(linesOf(contentOf(granted(), 'reward-decision'))).toEqual([
-    opening,
-    '一、奖励种类',
-    '及时奖励。',
-    '二、主要事迹',
-    nomination.merits,
-    '三、奖励对象和事由',
-    '（一）市住房和城乡建设局（演示）局长housing-director（演示）',
-    '适用条款：直接承担急难险重任务的',
-    '事例：带队封堵管涌三处。',
-    '（二）市交通运输局（演示）抢险突击队',
-    '适用条款：直接处理突发事件的',
-    '事例：抢通断道两条。',
-  ]);
+test('the decision says first who gets what and for what, then for every candidate its facts and its clause', () => {
+  const lines = linesOf(contentOf(granted(), 'reward-decision'));
+  expect(lines.slice(0, 4)).toEqual([opening, '一、主要事迹', nomination.merits, '二、奖励对象和事由']);
+  // Each under its own name, whichever comes first.
+  const of = (name: string) => {
+    const at = lines.findIndex((line) => line.endsWith(`）${name}`));
+    return lines[at + 1];
+  };
+  expect(lines).toHaveLength(8);
+  expect(of(directorInFull)).toBe('带队封堵管涌三处。符合“直接承担急难险重任务的”的规定。');
+  expect(of(team)).toBe('抢通断道两条。符合“直接处理突发事件的”的规定。');
 });
 
 test('the decision is a document of the office that publicised, with number, addressees and copies', () => {
   expect(contentOf(granted(), 'reward-decision')).toMatchObject({
     layout: 'document',
     issuer: '市委组织部（演示）',
-    title: '关于“防汛抗洪抢险”奖励的决定',
+    title: `关于对${team}、${director}给予及时奖励的决定`,
     number: '演奖〔2026〕1号',
-    addressees: ['housing-director（演示）', '市交通运输局（演示）抢险突击队'],
+    addressees: [team, director],
     signatories: ['市委组织部（演示）'],
     date: dayAfter,
     copies: ['市住房和城乡建设局（演示）'],
@@ -49,37 +48,47 @@ test('the decision is a document of the office that publicised, with number, add
 
 test('the decision prints an amount only where the deployment has set one', () => {
   const world = toleranceTownWith({ 'reward.amounts': { 'timely-reward': '疗养一次' } });
-  expect(linesOf(contentOf(granted(world), 'reward-decision'))[3]).toBe('奖金或者待遇：疗养一次。');
+  expect(linesOf(contentOf(granted(world), 'reward-decision'))[1]).toBe('奖金或者待遇为疗养一次。');
+  expect(linesOf(contentOf(granted(), 'reward-decision')).join('')).not.toContain('奖金');
 });
 
 test('a collective whose name begins with its unit’s is not named twice by it', () => {
-  const name = '市交通运输局（演示）抢险突击队';
   const change = {
-    candidates: [{ collective: { unit: 'transport', name } }],
-    citations: [{ collective: name, clause: '直接处理突发事件的', facts: '抢通断道两条。' }],
+    candidates: [{ collective: { unit: 'transport', name: team } }],
+    citations: [{ collective: team, clause: '直接处理突发事件的', facts: '抢通断道两条。' }],
   };
   const content = contentOf(granted(undefined, change), 'reward-decision');
-  expect(content.addressees).toEqual([name]);
-  expect(linesOf(content)[0]).toContain('表现突出的下列集体给予奖励');
+  expect(content.addressees).toEqual([team]);
+  expect(linesOf(content)[0]).toContain(`决定对${team}给予及时奖励，`);
 });
 
 test('the revocation of a kind of the city’s own names no law for it', () => {
   const story = granted().and('revoke', principal, { ground: 'fraud' });
-  expect(linesOf(contentOf(story, 'reward-revocation'))[1]).toMatch(/^现撤销演奖〔2026〕1号/);
+  expect(linesOf(contentOf(story, 'reward-revocation'))[1]).toMatch(/^经研究，决定撤销演奖〔2026〕1号/);
 });
 
-test('the revocation names the decision, the law and its ground', () => {
+test('the revocation names the decision, the law and its ground, and what is to be returned', () => {
   const story = granted(undefined, { kind: 'merit-third' }).and('revoke', principal, { ground: 'fraud' });
   const content = contentOf(story, 'reward-revocation');
   expect(linesOf(content)).toEqual([
-    '经查，存在以下情形：弄虚作假，骗取奖励的。',
-    '依据《公务员法》第五十六条，现撤销演奖〔2026〕1号《关于“防汛抗洪抢险”奖励的决定》给予的奖励，原决定自本通知印发之日起不再执行。',
+    '经查，弄虚作假，骗取奖励。',
+    `依据《公务员法》第五十六条，经研究，决定撤销演奖〔2026〕1号《关于对${team}、${director}记三等功的决定》给予的奖励，原决定自本通知印发之日起不再执行。`,
+    '因原决定所得的奖励（记三等功）由市委组织部（演示）收回。',
+    '特此通知。',
   ]);
   expect(content).toMatchObject({
     issuer: '市委组织部（演示）',
     number: '演奖〔2026〕2号',
-    addressees: ['housing-director（演示）', '市交通运输局（演示）', '市住房和城乡建设局（演示）'],
+    addressees: ['市交通运输局（演示）、市住房和城乡建设局（演示）', director],
   });
+});
+
+test('the revocation says that what the deployment paid is returned as well', () => {
+  const world = toleranceTownWith({ 'reward.amounts': { 'timely-reward': '疗养一次' } });
+  const story = granted(world).and('revoke', principal, { ground: 'fraud' });
+  expect(linesOf(contentOf(story, 'reward-revocation'))).toContain(
+    '因原决定所得的奖励（及时奖励，疗养一次）由市委组织部（演示）收回。',
+  );
 });
 
 test('the recommendation names the kind, the deed and every candidate, to the body above, and is nobody’s decision', () => {
@@ -97,9 +106,10 @@ test('the recommendation names the kind, the deed and every candidate, to the bo
   });
   const lines = linesOf(content);
   expect(lines[0]).toBe(
-    '经市住房和城乡建设局（演示）提名，并经专项考核、批准和公示，现推荐在“防汛抗洪抢险”中表现突出的下列集体和个人授予称号，请予审批。',
+    `${basis}经市住房和城乡建设局（演示）提名，并经专项考核、批准和公示，现推荐对在“防汛抗洪抢险”中表现突出的${team}、${directorInFull}同志授予称号，请予审批。`,
   );
-  expect(lines.slice(1, 4)).toEqual(['一、奖励种类', '授予称号。', '二、主要事迹']);
-  expect(lines.join('')).toContain('事例：抢通断道两条。');
+  expect(lines.slice(1, 4)).toEqual(['一、主要事迹', nomination.merits, '二、奖励对象和事由']);
+  expect(lines).toContain('抢通断道两条。符合“直接处理突发事件的”的规定。');
+  expect(lines.at(-1)).toBe('特此报告。');
   expect(lines.join('')).not.toContain('决定');
 });

@@ -440,7 +440,7 @@ describe('granting', () => {
     const story = approved().and('publicise', organizationOfficer, {}, { now: at('2026-12-28') });
     const moved = story.whenRecounted(calendar, at('2026-12-29')).then({
       events: ['DeadlineRecounted', 'LettersIssued'],
-      letters: { 'recount-notice': ['notice:housing', 'notice:organization'] },
+      letters: { 'recount-notice': ['notice:housing'] },
     });
     const { dueOn = '', firm } = moved.open.matter.deadlines[0] ?? {};
     expect([dueOn, firm]).toEqual(['2027-01-08', true]);

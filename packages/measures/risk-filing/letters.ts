@@ -1,6 +1,6 @@
 import { chinaDate, formatChinese } from '@dandang/calendar/civil-date.ts';
 import type { Context } from '@dandang/casework/command.ts';
-import { comrade, type IssuedLetter, type Recipient } from '@dandang/casework/letter-issue.ts';
+import type { IssuedLetter, Recipient } from '@dandang/casework/letter-issue.ts';
 import type { Block } from '@dandang/letters/letter.ts';
 import { firstLine } from '../headline.ts';
 import { speaking } from '@dandang/casework/wording.ts';
@@ -35,7 +35,7 @@ function toFilers(
   by?: Pick<Recipient, 'id' | 'name'>,
 ): IssuedLetter {
   const say = speaking(riskFilingWording, type, context.policy);
-  const { organ, unit, subjects, openedAt, details } = filing;
+  const { organ, openedAt, details } = filing;
   return officialLetter(context, typeNames[type], {
     slot: type,
     type,
@@ -45,7 +45,7 @@ function toFilers(
     body: [
       paragraph(
         say('body', {
-          who: [unit.name, ...subjects.map(({ name }) => comrade(name))].join('、'),
+          who: details.filer === 'official' ? '你' : '贵单位',
           date: formatChinese(chinaDate(openedAt)),
           basis: basisOf(context, 'risk-filing'),
         }),

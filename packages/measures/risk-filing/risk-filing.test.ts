@@ -46,6 +46,12 @@ const declined = asFiled.and('decline', disciplineOfficer, reason);
 const withdrawn = asFiled.and('withdraw', housingLiaison, reason);
 
 const textOf = (story: Story): string => JSON.stringify(story.open.matter.letters.map((letter) => letter.content.body));
+const basis = '根据《宜昌市前瞻性决策风险事前报备细则（试行）》，';
+/** What a letter says, paragraph by paragraph. */
+const linesOf = (story: Story, type: string): string[] =>
+  story.open.matter.letters
+    .filter((letter) => letter.type === type)
+    .flatMap(({ content }) => content.body.map((block) => ('text' in block ? block.text : '')));
 const todosOf = (story: Story) => story.open.todos().map(({ act, assignee, except }) => ({ act, assignee, except }));
 const when = (by: Caller, change: Readonly<Record<string, unknown>> = {}, world = toleranceTown) =>
   given(riskFiling, world).whenOpened(by, { ...filing, ...change });
@@ -243,6 +249,17 @@ describe('what the organ makes of it', () => {
     expect(textOf(valid)).not.toContain('有效期');
   });
 
+  test('carries a number where a series is set for it, as every other letter about a filing does', () => {
+    const world = toleranceTownWith({ 'riskFiling.series': '演备' });
+    const opened = filed(world);
+    const accepted = opened.and('accept', disciplineOfficer);
+    const declined = opened.and('decline', disciplineOfficer, reason);
+    for (const story of [accepted, declined])
+      expect(story.open.matter.letters.map(({ number }) => number)).toEqual(['演备〔2026〕1号']);
+    const ended = accepted.and('revoke', disciplineOfficer, reason);
+    expect(ended.open.matter.letters.map(({ number }) => number)).toEqual(['演备〔2026〕1号', '演备〔2026〕2号']);
+  });
+
   test('takes no last day that has passed, and takes today', () => {
     asFiled.when('accept', disciplineOfficer, { validUntil: '2026-03-01' }).then({
       refused: 'date-passed',
@@ -276,7 +293,13 @@ describe('what the organ makes of it', () => {
       events: ['FilingDeclined', 'LettersIssued'],
       letters: { 'filing-declined': ['addressee:housing'] },
     });
-    expect(textOf(story)).toContain(`理由：${reason.reason}`);
+    expect(linesOf(story, 'filing-declined')).toEqual([
+      `贵单位2026年3月2日报备的下列事项收悉。${basis}经研究，不予受理：`,
+      filing.decision,
+      '不予受理的理由如下：',
+      reason.reason,
+      '特此通知。',
+    ]);
     expect(story.detailsFor(housingLiaison)).toMatchObject({ declined: reason });
     expect(todosOf(story)).toEqual([]);
   });
@@ -453,7 +476,13 @@ describe('the end of it', () => {
       events: ['FilingRevoked', 'DeadlineEnded', 'LettersIssued'],
       letters: { 'filing-revoked': ['addressee:housing'] },
     });
-    expect(textOf(story)).toContain(`撤销理由：${reason.reason}`);
+    expect(linesOf(story, 'filing-revoked')).toEqual([
+      `${basis}经研究，决定撤销贵单位2026年3月2日报备的下列事项的备案：`,
+      filing.decision,
+      '撤销的原因如下：',
+      reason.reason,
+      '特此通知。',
+    ]);
     expect(story.detailsFor(housingLiaison)).toMatchObject({ revoked: reason });
     valid.when('revoke', housingLiaison, reason).then({ refused: 'not-yours' });
     valid.when('revoke', disciplineOfficer, {}).then({ refused: 'malformed' });

@@ -36,6 +36,9 @@ import { disciplineOfficer, housingDirector, housingLiaison } from '../../../tes
 
 /** The clocks of the fast track: none without a term that a deployment has set. */
 
+/** Those who get a decision of the discipline organ: it sends itself none. */
+const five = six.filter((id) => id !== 'discipline');
+
 const days = (amount: number) => ({ amount, unit: 'working-day' as const });
 const terms: SettingChanges = {
   'tolerance.acceptWithin': days(2),
@@ -56,7 +59,7 @@ const sent = (story: Story) =>
   [
     ...story.sheets.map(({ on, letter }) => ({ on, letter })),
     ...story.open.matter.letters
-      .filter((one) => one.type === 'overdue-notice')
+      .filter(({ type }) => type !== 'tolerance-decision' && type !== 'tolerance-rescission')
       .map((letter) => ({ on: chinaDate(letter.issuedAt), letter })),
   ]
     .map(({ on, letter }) => `${on} ${letter.type} ${letter.deliveries.map((to) => to.recipient.id).join('+')}`)
@@ -134,7 +137,7 @@ describe('with its term', () => {
       'service',
       'by the last signature',
       decided(clocked),
-      (story, now) => signedAs(story, { at: now }, ...six).whenReaction('delivery-signed', undefined, now).story,
+      (story, now) => signedAs(story, { at: now }, ...five).whenReaction('delivery-signed', undefined, now).story,
       '2026-03-06',
       '2026-03-07',
     ],
@@ -144,7 +147,7 @@ describe('with its term', () => {
   });
 
   test('the service is met in time by a signature on paper that is recorded late', () => {
-    const [official, ...bodies] = six;
+    const [official, ...bodies] = five;
     const recorded = at('2026-03-20');
     const service = (onPaper: CivilDate) =>
       deadline(
@@ -175,14 +178,14 @@ describe('with its term', () => {
   });
 
   test('service begins anew with a changed decision, whoever has signed for the first', () => {
-    const first = signed(decided(clocked), ...six).whenReaction('delivery-signed', undefined).story;
+    const first = signed(decided(clocked), ...five).whenReaction('delivery-signed', undefined).story;
     expect(running(first)).toEqual([]);
     const second = first
       .and('request-review', housingDirector, grounds)
       .and('decide-review', disciplineHead2, changed({ ...exempting, ...nothingToCorrect }), { now: at('2026-03-10') });
     expect(running(second)).toEqual(['service 2026-03-16']);
     second.whenReaction('delivery-signed', undefined).thenNothing();
-    signed(second, ...six)
+    signed(second, ...five)
       .whenReaction('delivery-signed', undefined)
       .then({ events: ['DeadlineMet'] });
   });
@@ -192,20 +195,20 @@ describe('with its term', () => {
     expect(running(story)).toEqual(['service 2026-03-06', 'correction-1 2026-03-09']);
     const after = story.and('rescind', disciplineHead, reason);
     expect(running(after)).toEqual([]);
-    signed(after, ...six)
+    signed(after, ...five)
       .whenReaction('delivery-signed', undefined)
       .thenNothing();
     expect(sent(later(after, '2026-03-20'))).toEqual([]);
   });
 
   test('a signature that is no news says nothing', () => {
-    signed(decided(clocked), ...six.slice(1))
+    signed(decided(clocked), ...five.slice(1))
       .whenReaction('delivery-signed', undefined)
       .thenNothing();
-    signed(decided(), ...six)
+    signed(decided(), ...five)
       .whenReaction('delivery-signed', undefined)
       .thenNothing();
-    const served = signed(closed(clocked), ...six).whenReaction('delivery-signed', undefined);
+    const served = signed(closed(clocked), ...five).whenReaction('delivery-signed', undefined);
     served.then({ events: ['DeadlineMet'], state: 'closed' });
     served.story.whenReaction('delivery-signed', undefined).thenNothing();
   });
@@ -225,12 +228,18 @@ describe('what is overdue', () => {
     }
   });
 
-  test('is a correction: what the unit can do goes to the unit, on a sheet of its own, and the organ is told once', () => {
+  test('is a correction: what the unit can do goes to the unit, on a sheet of its own, and the organ has it to do', () => {
     expect(sent(later(correcting(), '2026-03-11'))).toEqual([
       '2026-03-10 chaser-sheet housing',
-      '2026-03-10 overdue-notice discipline',
       '2026-03-11 chaser-sheet housing',
     ]);
+    const overdue = later(correcting(), '2026-03-10');
+    expect(overdue.open.todos()).toContainEqual(
+      expect.objectContaining({ act: 'refer', title: '逾期处置', assignee: 'unit:discipline', dueOn: '2026-03-09' }),
+    );
+    expect(later(correcting(), '2026-03-09').open.todos()).not.toContainEqual(
+      expect.objectContaining({ title: '逾期处置' }),
+    );
     const [sheet] = later(correcting(), '2026-03-11').sheets;
     expect(sheet).toMatchObject({
       office: { id: 'discipline' },
@@ -241,9 +250,9 @@ describe('what is overdue', () => {
 
   test('is not what was met, and what was returned is chased again', () => {
     const late = later(correcting(), '2026-03-10').and('file-correction', housingLiaison, { report: '已办。' });
-    expect(sent(later(late, '2026-03-13'))).toHaveLength(2);
+    expect(sent(later(late, '2026-03-13'))).toHaveLength(1);
     const back = late.and('return-correction', disciplineOfficer, reason, { now: at('2026-03-16') });
-    expect(sent(later(back, '2026-03-17')).slice(2)).toEqual([
+    expect(sent(later(back, '2026-03-17')).slice(1)).toEqual([
       '2026-03-16 chaser-sheet housing',
       '2026-03-17 chaser-sheet housing',
     ]);
@@ -259,7 +268,7 @@ describe('an urging', () => {
 
   test('goes to the unit while a correction runs, and to nobody for what the organ owes', () => {
     expect(urged(correcting())).toEqual(['housing']);
-    const some = signed(correcting(clocked), ...six.slice(0, 5));
+    const some = signed(correcting(clocked), ...five.slice(0, 4));
     expect(urged(some)).toEqual(['housing']);
     some
       .and('file-correction', housingLiaison, { report: '已办。' })
@@ -314,8 +323,9 @@ describe('working days', () => {
     expect(latest < redOn && story.light('acceptance', latest) !== 'red').toBe(true);
     const attempt = story.whenRecounted(published);
     attempt.then({
-      events: ['DeadlineRecounted', 'LettersIssued'],
-      letters: { 'recount-notice': ['notice:discipline'] },
+      events: ['DeadlineRecounted'],
+      // What the organ has to do it sees in its list.
+      letters: {},
     });
     expect(deadline(attempt.story, 'acceptance')).toMatchObject({ dueOn: '2027-01-04', firm: true });
     attempt.story.whenRecounted(published).thenNothing();
@@ -325,7 +335,7 @@ describe('working days', () => {
     const world = toleranceTownWith({ 'tolerance.signWithin': days(4) });
     const story = signed(
       proposed(world).and('decide', disciplineHead, exempting, { now: at('2026-12-29') }),
-      ...six.slice(0, 5),
+      ...five.slice(0, 4),
     );
     const told = story
       .whenRecounted(published)

@@ -1,4 +1,5 @@
 /* eslint jest/expect-expect: ["error", { "assertFunctionNames": ["expect", "**.then*"] }] */
+import { organizationHead, organizationOfficer } from '../../../test/story/interview-town.ts';
 import { at, type Story } from '../../../test/story/story.ts';
 import {
   applied,
@@ -20,11 +21,13 @@ import {
   six,
 } from '../../../test/story/tolerance-story.ts';
 import { active, disciplineHead, disciplineOfficer2, toleranceTown } from '../../../test/story/tolerance-town.ts';
-import { disciplineOfficer, withoutMail } from '../../../test/story/town.ts';
+import { disciplineOfficer, housingDirector, withoutMail } from '../../../test/story/town.ts';
 
 /** What a decision is made of, and what follows from it by the policy and the law. */
 
 const asProposed = proposed();
+/** Those who get a decision of the discipline organ: it sends itself none. */
+const five = six.filter((id) => id !== 'discipline');
 const decide = (decision: Change, now = asProposed.now, story = asProposed) =>
   story.when('decide', disciplineHead, decision, { now });
 const decisionIn = (story: Story) => story.detailsFor(disciplineOfficer)?.['decision'];
@@ -42,14 +45,14 @@ describe('a decision', () => {
     const story = decide(decision).then({
       state,
       letters: {
-        'tolerance-decision': ['addressee:housing-director', ...six.slice(1).map((id) => `copy:${id}`)],
+        'tolerance-decision': ['addressee:housing-director', ...five.slice(1).map((id) => `copy:${id}`)],
       },
     });
     // One delivery each, and each to its own address.
-    expect(new Set(copiesOf(story).map(({ id }) => id)).size).toBe(6);
+    expect(new Set(copiesOf(story).map(({ id }) => id)).size).toBe(5);
     expect(copiesOf(story).map(({ address }) => address)).toEqual([
       'housing-director@housing.example',
-      ...six.slice(1).map((id) => `office@${id}.example`),
+      ...five.slice(1).map((id) => `office@${id}.example`),
     ]);
   });
 
@@ -57,7 +60,7 @@ describe('a decision', () => {
     decide(refusing).then({ state: 'decided' });
   });
 
-  test.each(six)('is not issued while %s has no address: nothing is on file afterwards', (id) => {
+  test.each(five)('is not issued while %s has no address: nothing is on file afterwards', (id) => {
     const story = proposed(withoutMail(toleranceTown, id));
     const attempt = decide(exempting, story.now, story);
     attempt.then({ refused: 'no-address', events: [], letters: {} });
@@ -82,6 +85,22 @@ describe('a decision', () => {
     expect(copiesOf(own).map(({ as, recipient }) => `${as}:${recipient.id}`)).toEqual([
       'addressee:organization-officer',
       'copy:organization',
+      'copy:inspection',
+      'copy:audit',
+    ]);
+  });
+
+  test('of another organ goes to discipline, and not to that organ itself', () => {
+    const elsewhere = applied(toleranceTown, { organ: 'organization' })
+      .and('accept', organizationOfficer)
+      .and('investigate', organizationOfficer, { investigators: ['organization-officer', 'discipline-officer'] })
+      .and('assess', organizationOfficer, sheet)
+      .and('hear', housingDirector, hearing)
+      .and('propose', organizationOfficer, proposal)
+      .and('decide', organizationHead, exempting);
+    expect(copiesOf(elsewhere).map(({ as, recipient }) => `${as}:${recipient.id}`)).toEqual([
+      'addressee:housing-director',
+      'copy:housing',
       'copy:discipline',
       'copy:inspection',
       'copy:audit',

@@ -76,7 +76,6 @@ test('its decision goes to its unit once, and to the other bodies', () => {
   const [letter] = story.open.matter.letters;
   expect(letter?.deliveries.map(({ as, recipient }) => `${as}:${recipient.id}`)).toEqual([
     'addressee:housing',
-    'copy:discipline',
     'copy:organization',
     'copy:inspection',
     'copy:audit',

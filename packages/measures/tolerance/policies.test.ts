@@ -60,6 +60,11 @@ const cities: [string, Policy][] = [
   ['Bengbu', bengbu],
 ];
 
+/** How its letters begin: by its instrument, where its article names one. */
+const basis: Readonly<Record<string, string>> = {
+  huangshi: '根据《容错免责减责激励干部干事创业实施办法》，',
+};
+
 describe.each(cities)('in %s', (_name, city) => {
   const world = inCity(city);
 
@@ -68,20 +73,20 @@ describe.each(cities)('in %s', (_name, city) => {
     expect(story.state).toBe('decided');
     expect(copiesOf(story).map(({ as, recipient }) => `${as}:${recipient.id}`)).toEqual(['addressee:housing-director']);
     expect(linesOf(story)).toEqual([
+      `${basis[city.id] ?? ''}现就housing-director（演示）同志的容错事项作出如下决定。`,
       '一、基本情况',
       'housing-director（演示），市住房和城乡建设局（演示）局长。',
       '二、认定的事实',
       '未取得施工许可即先行启动，被责令停工。',
-      '责任追究事由：老旧小区改造先行开工一事。',
+      '上述事实涉及的责任追究事项为“老旧小区改造先行开工一事”。',
       '三、理由',
       '出于公心，程序基本完备，未造成损失。',
       '四、处理决定',
-      '经集体研究，决定予以免责。',
-      '研究机构和日期：市纪委常委会，2026年3月2日。',
-      '五、纠错要求',
-      '无须纠错，理由：许可已经补办，无须纠错。',
-      '六、复核途径',
-      '对本决定不服的，可以向本机关申请复核。复核由未参与本决定的人员办理，不停止本决定的执行，不因申请复核而加重处理。',
+      '经2026年3月2日市纪委常委会研究，决定对housing-director（演示）同志予以免责。',
+      '本事项无须纠错，理由如下：',
+      '许可已经补办，无须纠错。',
+      '五、复核途径',
+      '对本决定不服的，可以向本机关书面申请复核。复核由未参与本决定的人员办理，不停止本决定的执行，不因申请复核而加重处理。',
     ]);
     expect(story.open.matter.letters[0]?.content.copies).toEqual([]);
     expect(story.detailsFor(housingDirector)?.['effects']).toEqual([]);
@@ -164,7 +169,7 @@ describe('in Huangshi', () => {
   test('each of the nine circumstances can be named and found, and none is printed while nobody knows its text', () => {
     const story = finding(huangshi, nine);
     whenApplied(inCity(huangshi), { circumstances: nine }).then({ state: 'applied' });
-    expect(linesOf(story).some((line) => line.startsWith('符合以下情形'))).toBe(false);
+    expect(linesOf(story).some((line) => line.startsWith('上述事实属于'))).toBe(false);
     whenApplied(inCity(huangshi), { circumstances: ['tolerable-10'] }).then({ refused: 'unknown-circumstance' });
   });
 
@@ -178,7 +183,7 @@ describe('in Huangshi', () => {
       disciplineHead,
       exempting,
     );
-    expect(linesOf(story)).toContain('符合以下情形：先行先试中的失误。');
+    expect(linesOf(story)).toContain('上述事实属于“先行先试中的失误”的情形。');
   });
 });
 
@@ -196,10 +201,10 @@ describe('in Tangshan', () => {
 
   test('a poor vote for doing one’s duty does not count where that was found, and nothing else is protected', () => {
     const story = finding(tangshan, ['poor-vote']);
-    expect(linesOf(story).slice(6, 7)).toEqual([
-      '符合以下情形：因勇于担当、不怕伤人、敢抓敢管而触犯某些人利益，造成民主测评结果不理想的。',
+    expect(linesOf(story).slice(7, 8)).toEqual([
+      '上述事实属于“因勇于担当、不怕伤人、敢抓敢管而触犯某些人利益，造成民主测评结果不理想”的情形。',
     ]);
-    expect(linesOf(story)).toEqual(expect.arrayContaining(['六、结果运用', `1. ${vote}。`]));
+    expect(linesOf(story)).toEqual(expect.arrayContaining(['五、结果运用', `1. ${vote}。`]));
     expect(standing(story, '2026-03-02')).toEqual([line(vote)]);
     expect(standing(story, '2026-03-02', 'unit')).toEqual([]);
   });
