@@ -22,7 +22,7 @@ export const commonWording = wording('common', {
     follows: '逾期情况已记录在案。请抓紧办理并报{office}；仍未办理的，由{office}按照有关规定处理。',
   },
   'recount-notice': {
-    body: '因国家放假安排公布或者调整，{about}的{term}相应调整为{day}。',
+    body: '因国家放假安排公布或者调整，{about}的{term}现为{day}。',
   },
   'extension-answer': {
     granted: '来函收悉。经研究，同意将{about}的{term}延长{days}个工作日，调整为{day}。',

@@ -3,7 +3,7 @@ import type { StoredEvent } from './commit.ts';
 import { isOpen } from './deadline.ts';
 import { isDebt } from './debt.ts';
 import type { Matter } from './matter.ts';
-import { type MeasureDefinition, sheetOf } from './measure-definition.ts';
+import { type MeasureDefinition, officeOf, sheetOf } from './measure-definition.ts';
 
 /** Those who act no more on a matter. Whom it is about keeps its own rights, whatever somebody wrote. */
 export const standingAside = ({ recused, subjects }: Pick<Matter, 'recused' | 'subjects'>): string[] =>
@@ -11,7 +11,7 @@ export const standingAside = ({ recused, subjects }: Pick<Matter, 'recused' | 's
 
 /** What a matter waits for, by whom, and until when where a deadline runs. Nobody is asked for what would be refused. */
 export function todosOf<S extends string, D, E extends StoredEvent, I>(
-  definition: Pick<MeasureDefinition<S, D, E, I>, 'deadlines' | 'handlingOffice' | 'notices'>,
+  definition: Pick<MeasureDefinition<S, D, E, I>, 'deadlines' | 'handlingOffice' | 'handledBy' | 'notices'>,
   commands: Readonly<Record<string, Command<S, D, E>>>,
   matter: Matter<S, D>,
 ): Todo[] {
@@ -43,13 +43,13 @@ export function todosOf<S extends string, D, E extends StoredEvent, I>(
  * it that the office may do in that state, else by an extension.
  */
 function overdueTodos<S extends string, D, E extends StoredEvent, I>(
-  definition: Pick<MeasureDefinition<S, D, E, I>, 'deadlines' | 'handlingOffice' | 'notices'>,
+  definition: Pick<MeasureDefinition<S, D, E, I>, 'deadlines' | 'handlingOffice' | 'handledBy' | 'notices'>,
   commands: Readonly<Record<string, Command<S, D, E>>>,
   matter: Matter<S, D>,
   waiting: readonly Todo[],
 ): Todo[] {
   const found = new Map<string, Todo>();
-  const office = definition.handlingOffice.assignees(matter);
+  const office = officeOf(definition, matter).assignees(matter);
   /** Whether the state allows it and the office itself may do it. */
   const isOffices = (command: Command<S, D, E> | undefined): boolean =>
     command?.from.includes(matter.state) === true &&

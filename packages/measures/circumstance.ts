@@ -18,8 +18,13 @@ export function circumstanceOf(
   return refuse('unknown-circumstance', { detail: id, setting });
 }
 
-/** A circumstance as a letter names it: “……”的情形. Quotation marks within it become single ones. */
-export function namedCircumstance(name: string): string {
-  const inner = name.trim().replace(/的$/u, '').replaceAll('“', '‘').replaceAll('”', '’');
-  return inner.endsWith('情形') ? `“${inner}”` : `“${inner}”的情形`;
+/** Circumstances as a letter names them: “……”的情形, “……”和“……”的情形. Quotation marks within a text become single ones. */
+export function namedCircumstance(...names: readonly string[]): string {
+  const quoted = names.map((name) => {
+    const inner = name.trim().replace(/的$/u, '').replaceAll('“', '‘').replaceAll('”', '’');
+    return `“${inner}”`;
+  });
+  const last = quoted.at(-1) ?? '';
+  const all = quoted.length < 2 ? last : `${quoted.slice(0, -1).join('、')}和${last}`;
+  return last.endsWith('情形”') ? all : `${all}的情形`;
 }

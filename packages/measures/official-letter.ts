@@ -28,9 +28,13 @@ export const sections = (...parts: readonly (readonly [title: string, ...blocks:
     .filter((one) => one !== undefined)
     .flatMap(([title, ...blocks], index) => [heading(`${ordinal(1, index + 1)}${title}`), ...blocks]);
 
-/** `3个工作日，延期5个工作日` */
-const ruleOf = ({ basis, extended }: Counted): string =>
-  `${formatTerm(basis)}${extended > 0 ? `，延期${extended}个工作日` : ''}`;
+/** The whole term, extensions included: `8个工作日`, or `1个月另加3个工作日`. */
+const ruleOf = ({ basis, extended }: Counted): string => {
+  if (extended === 0) return formatTerm(basis);
+  return basis.unit === 'working-day'
+    ? formatTerm({ amount: basis.amount + extended, unit: basis.unit })
+    : `${formatTerm(basis)}另加${extended}个工作日`;
+};
 
 /**
  * By when something is due, to be put before a verb: the date while it is firm, with what it was counted from where a letter
@@ -47,7 +51,7 @@ export function byWhen(deadline: Counted, since?: string): string {
 export const lastDay = (deadline: Counted): string =>
   deadline.firm || deadline.named === true
     ? `${formatChinese(deadline.dueOn)}（含当日）`
-    : `${ruleOf(deadline)}，截止日期待国家公布放假安排后确定`;
+    : `自${formatChinese(deadline.basis.startedOn)}起${ruleOf(deadline)}，截止日期待国家公布放假安排后确定`;
 
 /** What every letter can say. */
 export const common = ({ policy }: Pick<Context, 'policy'>) => speaking(commonWording, 'letter', policy);

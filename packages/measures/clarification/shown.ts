@@ -32,7 +32,9 @@ export function shown(matter: Clarification, sight: Sight): Record<string, unkno
     ...rest
   } = { ...matter.details, official: matter.subjects[0]?.id };
   if (sight === 'file') return { official, report, copies: copies.map((one) => one.id), ...rest };
-  const { finding, form: announced, issuedAt, rescinded } = rest;
+  const { finding, form: announced, issuedAt } = rest;
+  // Why a statement was taken back is the organ's: it must not hint at new leads.
+  const rescinded = rest.rescinded === undefined ? undefined : {};
   if (issuedAt === undefined) return { official };
   return { official, report: { allegation: report.allegation }, finding, form: announced, issuedAt, rescinded };
 }

@@ -4,6 +4,7 @@ import type { Invitation, IssuedLetter } from '@dandang/casework/letter-issue.ts
 import { speaking } from '@dandang/casework/wording.ts';
 import { sentence } from '@dandang/letters/finished.ts';
 import type { Block } from '@dandang/letters/letter.ts';
+import { namedCircumstance } from '../circumstance.ts';
 import { basisOf, common, paragraph, typed } from '../official-letter.ts';
 import { officialRecipient, printedNames, unitRecipient, withOffice } from '../recipients.ts';
 import { absentNames } from './attendance.ts';
@@ -66,7 +67,7 @@ function planLines(interview: PlannedInterview, { directory }: Context): Block[]
   return [
     line('约谈对象', who(interview)),
     line('约谈事由', sentence(grounds)),
-    ...(circumstanceName === undefined ? [] : [line('适用情形', sentence(circumstanceName))]),
+    ...(circumstanceName === undefined ? [] : [line('适用情形', `${namedCircumstance(circumstanceName)}。`)]),
     line('约谈时间', formatTime(plan.at)),
     line('约谈地点', plan.place),
     line('主约谈人', official(plan.lead)),
@@ -111,7 +112,7 @@ export function interviewNotice(interview: PlannedInterview, context: Context): 
 }
 
 /** The plan was changed after everybody had been called: whoever is called now gets it anew, whoever is no more hears so. */
-export function changedNotice(interview: PlannedInterview, context: Context): IssuedLetter {
+export function changedNotices(interview: PlannedInterview, context: Context): IssuedLetter[] {
   const { plan, times, called: before } = interview.details;
   const sequence = times.length - 1;
   const invitation = invitationOf(interview, context, plan, 'REQUEST', sequence);
@@ -121,24 +122,25 @@ export function changedNotice(interview: PlannedInterview, context: Context): Is
     now.some((one) => one.recipient.kind === recipient.kind && one.recipient.id === recipient.id);
   const left = called(interview, context, before).filter((one) => !stays(one));
   const say = speaking(interviewWording, 'interview-changed', context.policy);
-  const to = [
-    ...now.map((one) => ({ ...one, invitation })),
-    ...left.map((one) => ({ ...one, as: 'notice' as const, invitation: off })),
-  ];
-  return letter(context, {
+  const number = noticeNumber(interview) ?? '';
+  const to = now.map((one) => ({ ...one, invitation }));
+  const changed = { type: 'interview-changed', from: office(context), regarding: noticeNumber(interview) } as const;
+  const close = paragraph(common(context)('notified'));
+  const again = letter(context, {
+    ...changed,
     slot: `interview-changed/${sequence}`,
-    type: 'interview-changed',
-    from: office(context),
-    regarding: noticeNumber(interview),
     ...namedIn(interview, to),
-    body: [
-      paragraph(say('opening', { number: noticeNumber(interview) ?? '' })),
-      ...planLines(interview, context),
-      attendance(context),
-      paragraph(common(context)('notified')),
-    ],
+    body: [paragraph(say('opening', { number })), ...planLines(interview, context), attendance(context), close],
     to,
   });
+  if (left.length === 0) return [again];
+  const noMore = letter(context, {
+    ...changed,
+    slot: `interview-changed/${sequence}/off`,
+    body: [paragraph(say('off', { number })), close],
+    to: left.map((one) => ({ ...one, as: 'notice' as const, invitation: off })),
+  });
+  return [again, noMore];
 }
 
 /** The interview was moved: both times are named, and the invitation is updated under its UID. */

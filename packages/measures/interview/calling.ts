@@ -5,7 +5,7 @@ import * as z from 'zod/mini';
 import { seriesMissing } from '../official-letter.ts';
 import { absencesIn, absentInput } from './attendance.ts';
 import { bookedPersons, bookingHolds, daysAround, despiteBooking } from './booked-hour.ts';
-import { cancelledNotice, changedNotice, interviewNotice, rescheduledNotice } from './calling-letters.ts';
+import { cancelledNotice, changedNotices, interviewNotice, rescheduledNotice } from './calling-letters.ts';
 import { isNotified } from './interview-matter.ts';
 import { callingParties, numbersFor, ofNotified, ofPlanned, procedural, whoPlans } from './parties.ts';
 import { concurred } from './planning.ts';
@@ -38,7 +38,7 @@ export const callingCommands = {
     numbers: (matter, input, context) =>
       isNotified(matter.details) ? [] : numbersFor('interview-notice')(matter, input, context),
     letters: (matter, _input, context) => [
-      isNotified(matter.details) ? changedNotice(matter, context) : interviewNotice(matter, context),
+      ...(isNotified(matter.details) ? changedNotices(matter, context) : [interviewNotice(matter, context)]),
     ],
     decide: (matter, _input, context, issued) => {
       if (!concurred(matter)) return refuse('not-concurred');

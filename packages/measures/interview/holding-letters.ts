@@ -59,7 +59,7 @@ function signing({ subjects, details: { groups } }: Interview, absent: readonly 
 function attending({ id, name, unit }: Holding['attendees'][number], directory: Context['directory']): string {
   const position = directory.official(id)?.position;
   const unitName = unit === undefined ? undefined : directory.unit(unit)?.name;
-  if (position === undefined) return name;
+  if (position === undefined) return `${unitName ?? ''}${name}`;
   return unitName === undefined || position.startsWith(unitName)
     ? `${position} ${name}`
     : `${unitName}${position} ${name}`;
@@ -68,7 +68,7 @@ function attending({ id, name, unit }: Holding['attendees'][number], directory: 
 /** Who was to come: the subjects with their offices, and the groups. */
 function calledTo({ unit, subjects, details: { groups } }: Interview): string {
   const persons = subjects.map(({ position, name }) =>
-    position === undefined ? name : `${withUnit(unit.name, position)} ${name}`,
+    position === undefined ? withUnit(unit.name, name) : `${withUnit(unit.name, position)} ${name}`,
   );
   return [...persons, ...groups.map((group) => withUnit(unit.name, group.name))].join('、');
 }

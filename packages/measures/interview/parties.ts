@@ -96,7 +96,12 @@ export const callingParties = (interview: PlannedInterview): Needs => {
   const parties = partiesOf(interview);
   const { plan, called } = interview.details;
   const before = called === undefined ? [] : [...called.participants, called.lead].map((one) => one.id);
-  return { ...parties, units: [...parties.units, plan.plannedBy], officials: [...parties.officials, ...before] };
+  return {
+    ...parties,
+    unitOfActor: true,
+    units: [...parties.units, plan.plannedBy],
+    officials: [...parties.officials, ...before],
+  };
 };
 
 /** The same with everybody who got a letter of the interview. */

@@ -8,15 +8,16 @@ export const interviewWording = wording('interview', {
     attendance: '请按时到场，不得委托他人代为参加；确有特殊情况不能到场的，请事先向{office}请假。请带书面情况说明。',
   },
   'interview-changed': {
+    off: '{number}约谈通知书所涉约谈的安排已经变更，您无须再参加。',
     opening: '{number}约谈通知书所定的约谈安排变更如下，原安排不再执行：',
   },
   'interview-rescheduled': {
-    body: '{number}约谈通知书所定于{before}在{place}进行的约谈，改为{at}在{newPlace}进行。其他事项不变。',
+    body: '{number}约谈通知书所涉、原定于{before}在{place}进行的约谈，改为{at}在{newPlace}进行。其他事项不变。',
     reason: '改期的原因如下：',
     absent: '原定时间未到场的约谈对象：{names}。',
   },
   'interview-cancelled': {
-    body: '{number}约谈通知书所定于{at}在{place}进行的约谈取消。如另行安排，将另行通知。',
+    body: '{number}约谈通知书所涉、原定于{at}在{place}进行的约谈取消。如另行安排，将另行通知。',
     reason: '取消的原因如下：',
     absent: '未到场的约谈对象：{names}。',
   },
@@ -52,7 +53,7 @@ export const interviewWording = wording('interview', {
   'progress-report': {
     title: '关于{about}整改进展情况的报告',
     titleWithout: '关于约谈整改进展情况的报告',
-    opening: '现将整改进展情况报告如下，截至{date}，整改进度为{progress}%。',
+    opening: '现将整改进展情况报告如下。截至{date}，整改进度为{progress}%。',
   },
   'review-conclusion': {
     opening: '{basis}{office}对{about}整改要求的落实情况进行了复核，现将复核意见告知如下。',

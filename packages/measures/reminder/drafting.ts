@@ -53,6 +53,11 @@ function drafted(input: Opening, context: Context): ReminderDraft | Refusal {
   const { directory, policy } = context;
   const unit = directory.unit(input.unit);
   if (unit === undefined) return refuse('unknown-unit', { detail: input.unit });
+  // No office writes to itself.
+  if (unit.id === context.by.unit)
+    return refuse('handler-is-subject', {
+      errors: [{ path: 'unit', zh: '不能提醒本机关', en: 'is the office itself' }],
+    });
   const leader = directory.official(input.leader);
   if (leader === undefined) return refuse('unknown-official', { detail: input.leader });
   if (!isInChargeOf(leader, input.unit, directory)) return refuse('not-in-charge');

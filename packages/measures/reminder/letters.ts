@@ -250,8 +250,10 @@ export function owedReply(matter: Reminder, deadline: Counted & { readonly of?: 
 }
 
 /** Notice that a day moved. It carries the number it is about. */
-export function reminderNotice(matter: Reminder, occasion: NoticeOccasion, context: Context): IssuedLetter {
+export function reminderNotice(matter: Reminder, occasion: NoticeOccasion, context: Context): IssuedLetter | undefined {
   const { unit, regarding, about, term } = owing(matter, occasion.deadline.of);
+  // Until 0.1.0 an office could remind itself.
+  if (unit.id === matter.openedBy.unit) return undefined;
   return letter(matter, context, {
     slot: occasion.slot,
     type: occasion.what,

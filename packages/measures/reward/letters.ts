@@ -95,7 +95,8 @@ const namedIn = (nomination: Nomination): string[] =>
 
 /** For what, and each candidate with the clauses that it meets and the facts that show it (by analogy to Ankang, as `citation` in events.ts says). */
 function grounds(nomination: Nomination, context: Context): Block[] {
-  const { candidates, citations, merits } = nomination;
+  const { citations, merits } = nomination;
+  const candidates = [...collectives(nomination), ...officials(nomination)];
   const say = speaking(rewardWording, 'reward-decision', context.policy);
   const cited = candidates.flatMap((candidate, index): Block[] => [
     { kind: 'heading', level: 2, text: `${ordinal(2, index + 1)}${titled(candidate, context)}` },
@@ -184,12 +185,11 @@ const decisionsOf = ({ letters }: Reward) => letters.filter((one) => one.type ==
 /** 撤销奖励通知: on one of the law's grounds, to exactly those who got the decision. */
 export function revocationLetter(reward: Reward, ground: Named, context: Context): IssuedLetter {
   const decisions = decisionsOf(reward);
-  const { project, kind, kindName, granted, notice } = reward.details;
+  const { project, kind, notice } = reward.details;
   const decision = decisions.map(({ number, title }) => `${number ?? ''}《${title}》`).join('、');
   const office = officeOf(notice?.office ?? '', context);
   // The law's grounds are its own for the rewards that it knows; for a city's other kinds they hold as the policy's.
   const lawful = context.policy.reward.kinds.find(({ id }) => id === kind)?.source.kind === 'law';
-  const given = granted?.amount === undefined ? kindName : `${kindName}，${unended(granted.amount)}`;
   const say = speaking(rewardWording, 'reward-revocation', context.policy);
   return officialLetter(context, typeNames['reward-revocation'], {
     slot: 'reward-revocation',
@@ -198,9 +198,9 @@ export function revocationLetter(reward: Reward, ground: Named, context: Context
     title: say('title', { project: quoted(project) }),
     number: context.numberOf('reward-revocation'),
     body: [
-      paragraph(sentence(say('found', { ground: unended(ground.name).replace(/的$/u, '') }))),
+      paragraph(say('found', { ground: unended(ground.name).replace(/的$/u, '') })),
       paragraph(say('body', { law: lawful ? `依据${ground.source.reference}，` : '', decision })),
-      paragraph(say('returned', { given, office: office.name })),
+      paragraph(say('returned', { office: office.name })),
       paragraph(common(context)('notified')),
     ],
     ...addressedTo(recipientsOf(decisions, context.directory), 'notice'),

@@ -21,12 +21,12 @@ export const rewardWording = wording('reward', {
   },
   'reward-revocation': {
     title: '关于撤销{project}奖励的通知',
-    found: '经查，{ground}',
+    found: '经查，存在“{ground}”的情形。',
     body: '{law}经研究，决定撤销{decision}给予的奖励，原决定自本通知印发之日起不再执行。',
-    returned: '因原决定所得的奖励（{given}）由{office}收回。',
+    returned: '原决定给予的证书、奖章、奖金或者待遇，由{office}收回。',
   },
   'recount-notice': {
-    firm: '因国家放假安排公布或者调整，{project}奖励的公示期相应调整为至{day}。',
+    firm: '因国家放假安排公布或者调整，{project}奖励的公示期现至{day}。',
     open: '因国家放假安排公布或者调整，{project}奖励的公示期为{term}，最后一日待国家公布放假安排后确定。',
   },
 });

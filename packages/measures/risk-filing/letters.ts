@@ -35,7 +35,7 @@ function toFilers(
   by?: Pick<Recipient, 'id' | 'name'>,
 ): IssuedLetter {
   const say = speaking(riskFilingWording, type, context.policy);
-  const { organ, openedAt, details } = filing;
+  const { organ, openedAt, details, subjects } = filing;
   return officialLetter(context, typeNames[type], {
     slot: type,
     type,
@@ -45,7 +45,7 @@ function toFilers(
     body: [
       paragraph(
         say('body', {
-          who: details.filer === 'official' ? '你' : '贵单位',
+          who: subjects.length > 0 ? '你（单位）' : '贵单位',
           date: formatChinese(chinaDate(openedAt)),
           basis: basisOf(context, 'risk-filing'),
         }),

@@ -1,4 +1,4 @@
-import { formatChinese } from '@dandang/calendar/civil-date.ts';
+import { chinaDate, type CivilDate, formatChinese } from '@dandang/calendar/civil-date.ts';
 import type { Context } from '@dandang/casework/command.ts';
 import type { Counted } from '@dandang/casework/deadline.ts';
 import { comrade, type IssuedLetter, type Recipient } from '@dandang/casework/letter-issue.ts';
@@ -46,6 +46,10 @@ const filingStates: Readonly<Record<string, string>> = {
   withdrawn: '已撤回',
 };
 
+/** The day of the first decision: what the law counts, and what was ordered then, runs on from there after a review. */
+const firstDecidedOn = ({ details }: Tolerance, { now }: Context): CivilDate =>
+  chinaDate(details.decisions[0]?.at ?? now);
+
 /** What was decided together, and what responsibility remains: a decision on tolerance imposes none itself. */
 function decided(tolerance: Tolerance, decision: Decided, context: Context): Block[] {
   const { outcome, handling, impact, meeting } = decision;
@@ -57,14 +61,19 @@ function decided(tolerance: Tolerance, decision: Decided, context: Context): Blo
   const remains = outcome === 'exempt' ? undefined : (handled ?? handling);
   return [
     paragraph(say(outcome, named)),
-    ...(remains === undefined ? [] : [paragraph(say('handling', { handling: unended(remains) }))]),
+    ...(remains === undefined
+      ? []
+      : [paragraph(say(outcome === 'none' ? 'accountable' : 'handling', { handling: unended(remains) }))]),
     ...(impact === undefined
       ? []
       : [
           // What the law counts from the sanction runs provisionally from this decision.
           paragraph(
             impact.source.kind === 'law'
-              ? say('provisional', { date: formatChinese(impact.endsOn) })
+              ? say('provisional', {
+                  from: formatChinese(firstDecidedOn(tolerance, context)),
+                  date: formatChinese(impact.endsOn),
+                })
               : say('impact', { date: formatChinese(impact.endsOn) }),
           ),
         ]),
@@ -119,7 +128,10 @@ export function decisionLetter(
     body: [
       paragraph(
         details.decisions.length > 0
-          ? say('changed', { earlier: earlier === undefined ? '原决定' : `${earlier}容错处理决定书` })
+          ? say('changed', {
+              basis: basisOf(context, 'tolerance'),
+              earlier: earlier === undefined ? '原决定' : `${earlier}容错处理决定书`,
+            })
           : say('basis', { basis: basisOf(context, 'tolerance'), whom: whomOf(tolerance) }),
       ),
       ...sections(
@@ -162,16 +174,17 @@ function whoIs(tolerance: Tolerance): string {
 
 function reasons({ details }: Tolerance, decision: Decided, { policy }: Context): Block[] {
   const say = speaking(toleranceWording, 'tolerance-decision', policy);
-  const names = (details.assessment?.circumstances ?? []).flatMap((one) => (one.name === undefined ? [] : [one.name]));
-  const circumstances = names.map(namedCircumstance).join('，');
-  return [
-    ...(names.length === 0
+  const none = decision.outcome === 'none';
+  // What was not found stands in the words of whoever applied; where nobody did, the reasons say it.
+  const of = none
+    ? details.initiator === 'ex-officio'
       ? []
-      : [
-          paragraph(
-            decision.outcome === 'none' ? say('alleged', { circumstances }) : say('circumstances', { circumstances }),
-          ),
-        ]),
+      : details.circumstances
+    : details.assessment?.circumstances;
+  const names = (of ?? []).flatMap((one) => (one.name === undefined ? [] : [one.name]));
+  const circumstances = namedCircumstance(...names);
+  return [
+    ...(names.length === 0 ? [] : [paragraph(say(none ? 'alleged' : 'circumstances', { circumstances }))]),
     typed(decision.reasons),
     ...decision.riskFilings.map(({ filedOn, state }) =>
       paragraph(say('filed', { date: formatChinese(filedOn), state: filingStates[state] ?? state })),
@@ -182,7 +195,7 @@ function reasons({ details }: Tolerance, decision: Decided, { policy }: Context)
 function ordered({ requirement, due }: OrderedCorrection, { policy }: Context): string {
   const say = speaking(toleranceWording, 'tolerance-decision', policy);
   const asked = sentence(requirement);
-  return due === undefined ? asked : say('correct', { requirement: asked, by: byWhen(due, '本决定作出之日') });
+  return due === undefined ? asked : say('correct', { requirement: asked, by: byWhen(due) });
 }
 
 function effects({ effects: all, confirmed }: Decided, { policy }: Context): Block[] {

@@ -14,7 +14,7 @@ import {
   typed,
   type Written,
 } from '../official-letter.ts';
-import { addressedTo, officialRecipient, unitRecipient } from '../recipients.ts';
+import { addressedTo, officialRecipient, printedNames, unitRecipient } from '../recipients.ts';
 import { nameOfWhom, type Tolerance } from './tolerance-matter.ts';
 import { toleranceWording } from './wording.ts';
 
@@ -59,6 +59,10 @@ export const officialAndUnit = ({ unit, subjects }: Tolerance, { directory }: Co
 export const whomOf = (tolerance: Tolerance): string =>
   tolerance.subjects.length > 0 ? comrade(nameOfWhom(tolerance)) : nameOfWhom(tolerance);
 
+/** Who asked for something: the unit, or whom the matter is about. */
+const applicantOf = (tolerance: Tolerance, who: 'official' | 'unit' | 'ex-officio'): string =>
+  who === 'unit' ? tolerance.unit.name : whomOf(tolerance);
+
 /** A unit's Party organisation, as the directory calls it. */
 export const partyOrganisation = ({ id, name }: Recipient, { directory }: Context): string =>
   `${name}${directory.unit(id)?.partyOrganisation ?? '党组织'}`;
@@ -75,6 +79,9 @@ export function reviewWays({ policy }: Context): Block {
 /** 撤销通知, to exactly those who got the decision. */
 export function rescissionLetter(tolerance: Tolerance, reason: string, context: Context): IssuedLetter {
   const issued = decisionLetters(tolerance);
+  const recipients = recipientsOf(issued, context.directory);
+  const asCopied = (one: Recipient): Recipient =>
+    one.kind === 'unit' && one.id === tolerance.unit.id ? { ...one, name: partyOrganisation(one, context) } : one;
   const number = issued.flatMap((one) => (one.number === undefined ? [] : [one.number])).join('、');
   const say = speaking(toleranceWording, 'tolerance-rescission', context.policy);
   return letter(tolerance, context, {
@@ -82,12 +89,13 @@ export function rescissionLetter(tolerance: Tolerance, reason: string, context: 
     title: say('title', { number }),
     number: context.numberOf('tolerance-rescission'),
     body: [
-      paragraph(say('body', { number })),
+      paragraph(say('body', { number, basis: basisOf(context, 'tolerance') })),
       paragraph(say('reason')),
       typed(reason),
       paragraph(common(context)('notified')),
     ],
-    ...addressedTo(recipientsOf(issued, context.directory), 'notice'),
+    addressees: printedNames(recipients.map(asCopied)),
+    ...addressedTo(recipients, 'notice'),
   });
 }
 
@@ -100,7 +108,8 @@ export function reviewLetter(
 ): IssuedLetter {
   const number = decisionLetters(tolerance).at(-1)?.number;
   const about = number === undefined ? '不予受理的决定' : `${number}容错处理决定书`;
-  const grounds = tolerance.details.reviews.at(-1)?.grounds;
+  // On what grounds it was asked for is between whoever asked and the organ.
+  const asked = tolerance.details.reviews.at(-1)?.of.startsWith('unit:') === true ? 'unit' : 'official';
   const say = speaking(toleranceWording, 'tolerance-review', context.policy);
   return letter(tolerance, context, {
     slot,
@@ -108,9 +117,10 @@ export function reviewLetter(
     title: say('title'),
     number: context.numberOf(slot),
     body: [
-      paragraph(say('asked', { whom: whomOf(tolerance), about, basis: basisOf(context, 'tolerance') })),
+      paragraph(
+        say('asked', { applicant: applicantOf(tolerance, asked), about, basis: basisOf(context, 'tolerance') }),
+      ),
       ...sections(
-        grounds === undefined ? undefined : [say('grounds'), typed(grounds)],
         [say('found'), typed(review.reasons)],
         [
           say('decision'),
@@ -131,7 +141,7 @@ export function declinedLetter(tolerance: Tolerance, reason: string, context: Co
     body: [
       paragraph(
         say('body', {
-          whom: whomOf(tolerance),
+          applicant: applicantOf(tolerance, tolerance.details.initiator),
           reference: unended(tolerance.details.accountability.reference),
           basis: basisOf(context, 'tolerance'),
         }),

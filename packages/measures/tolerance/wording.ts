@@ -7,7 +7,7 @@ import { wording } from '@dandang/casework/wording.ts';
 export const toleranceWording = wording('tolerance', {
   'tolerance-decision': {
     title: '容错处理决定书',
-    changed: '经复核，{earlier}变更如下，原决定不再执行。',
+    changed: '{basis}经复核，{earlier}变更如下，原决定不再执行。',
     basis: '{basis}现就{whom}的容错事项作出如下决定。',
     whoIs: '基本情况',
     facts: '认定的事实',
@@ -21,8 +21,9 @@ export const toleranceWording = wording('tolerance', {
     mitigate: '经{date}{body}研究，决定对{whom}予以减责。',
     none: '经{date}{body}研究，决定对{whom}不予容错。',
     handling: '减责后应当承担的责任为{handling}，由有权机关按照规定程序另行决定；本决定不代替该处理决定。',
+    accountable: '应当承担的责任为{handling}，由有权机关按照规定程序另行决定；本决定不代替该处理决定。',
     impact: '影响期至{date}。',
-    provisional: '影响期自本决定作出之日起暂计，至{date}，以处理决定为准。',
+    provisional: '影响期自{from}起暂计，至{date}，以处理决定为准。',
     noCorrection: '本事项无须纠错，理由如下：',
     corrections: '纠错要求',
     correct: '{requirement}请{by}完成，并报本机关审核销号。',
@@ -35,17 +36,16 @@ export const toleranceWording = wording('tolerance', {
   },
   'tolerance-declined': {
     title: '容错申请不予受理通知',
-    body: '{whom}关于“{reference}”的容错申请收悉。{basis}经研究，不予受理，理由如下：',
+    body: '{applicant}提出的关于“{reference}”的容错申请收悉。{basis}经研究，不予受理，理由如下：',
   },
   'tolerance-rescission': {
     title: '关于撤销{number}容错处理决定书的通知',
-    body: '经研究，决定撤销{number}容错处理决定书，自本通知印发之日起不再执行，不得再作为有关评价和使用的依据。',
+    body: '{basis}经研究，决定撤销{number}容错处理决定书，自本通知印发之日起不再执行，不得再作为有关评价和使用的依据。',
     reason: '撤销的原因如下：',
   },
   'tolerance-review': {
     title: '复核决定书',
-    asked: '{whom}不服{about}，申请复核。{basis}经复核，现作出如下决定。',
-    grounds: '申请复核的理由',
+    asked: '{applicant}不服{about}，申请复核。{basis}经复核，现作出如下决定。',
     found: '复核情况',
     decision: '复核决定',
     maintained: '维持{about}。',
