@@ -48,7 +48,7 @@ test('the notice says who, why, when, where and by whom', () => {
     `${basis}经批准，决定进行工作约谈。现将有关事项通知如下：`,
     `约谈对象：${director}`,
     '约谈事由：老旧小区改造进度滞后。',
-    '适用情形：不愿担当负责，不敢直面矛盾，不能动真碰硬，落实全市重点工作不力，导致进度滞后的。',
+    '适用情形：“不愿担当负责，不敢直面矛盾，不能动真碰硬，落实全市重点工作不力，导致进度滞后”的情形。',
     '约谈时间：2026年3月5日15时',
     '约谈地点：市委第二会议室',
     '主约谈人：deputy-leader（演示）',
@@ -85,8 +85,8 @@ test('the record names hour, place, persons and minutes and leaves a dated line 
     '约谈时间：2026年3月5日15时',
     '约谈地点：市委第二会议室',
     '主持（主约谈人）：deputy-leader（演示）',
-    '应到：市住房和城乡建设局（演示）局长 housing-director（演示）、housing-deputy（演示）、市住房和城乡建设局（演示）领导班子',
-    '实到：deputy-leader（演示）、discipline-officer（演示）、organization-officer（演示）、市住房和城乡建设局（演示）局长 housing-director（演示）、housing-deputy（演示）',
+    '应到：市住房和城乡建设局（演示）局长 housing-director（演示）、市住房和城乡建设局（演示）housing-deputy（演示）、市住房和城乡建设局（演示）领导班子',
+    '实到：deputy-leader（演示）、discipline-officer（演示）、市委组织部（演示）organization-officer（演示）、市住房和城乡建设局（演示）局长 housing-director（演示）、市住房和城乡建设局（演示）housing-deputy（演示）',
     '记录：organization-officer（演示）',
     '一、约谈内容',
     '约谈对象作了说明。',
@@ -157,7 +157,7 @@ test('a change of time names both times, a cancellation the one that is not', ()
     reason: '会议冲突。',
   });
   expect(linesOf(moved, 'interview-rescheduled')).toEqual([
-    '演约〔2026〕1号约谈通知书所定于2026年3月5日15时在市委第二会议室进行的约谈，改为2026年3月9日10时30分在第三会议室进行。其他事项不变。',
+    '演约〔2026〕1号约谈通知书所涉、原定于2026年3月5日15时在市委第二会议室进行的约谈，改为2026年3月9日10时30分在第三会议室进行。其他事项不变。',
     '改期的原因如下：',
     '会议冲突。',
     '特此通知。',
@@ -176,7 +176,7 @@ test('a change of time names both times, a cancellation the one that is not', ()
 test('a report goes to the lead with its progress, as a sheet of the unit’s own', () => {
   const reported = rectifying().and('report', housingLiaison, { text: '已开工两个。', progress: 60 });
   expect(linesOf(reported, 'progress-report')).toEqual([
-    '现将整改进展情况报告如下，截至2026年3月5日，整改进度为60%。',
+    '现将整改进展情况报告如下。截至2026年3月5日，整改进度为60%。',
     '已开工两个。',
     '特此报告。',
   ]);

@@ -361,18 +361,14 @@ describe('a changed calendar', () => {
   });
 });
 
-describe('a reminder to the office itself', () => {
-  test('is not noticed by a letter of the office to itself when its day moves', () => {
-    const officials = town.officials.map((one) =>
-      one.id === 'deputy-leader' ? { ...one, inChargeOf: ['supervision-office'] } : one,
-    );
-    const story = given(reminder, { ...town, officials })
-      .opened(clerk, { ...body, unit: 'supervision-office' })
-      .and('submit', clerk)
-      .and('approve', principal, { opinion: '同意。' })
-      .and('issue', clerk, {}, { now: at('2026-12-28') });
-    const attempt = story.whenRecounted(calendar2027, at('2026-12-29'));
-    expect(attempt.story.open.matter.deadlines).toMatchObject([{ dueOn: '2027-01-05', firm: true }]);
-    expect(attempt.letters.flatMap(({ deliveries }) => deliveries)).toEqual([]);
-  });
+test('an office reminds no office of its own: nobody writes a letter to itself', () => {
+  const officials = town.officials.map((one) =>
+    one.id === 'deputy-leader' ? { ...one, inChargeOf: ['housing', 'supervision-office'] } : one,
+  );
+  const empty = given(reminder, { ...town, officials });
+  empty.whenOpened(clerk, { ...body, unit: 'supervision-office' }).then({ refused: 'handler-is-subject' });
+  empty
+    .opened(clerk, body)
+    .when('revise', clerk, { unit: 'supervision-office' })
+    .then({ refused: 'handler-is-subject' });
 });

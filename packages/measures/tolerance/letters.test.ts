@@ -65,7 +65,7 @@ describe('the decision', () => {
       '四、处理决定',
       `经2026年3月2日市纪委常委会研究，决定对${comrade}予以免责。`,
       '五、纠错要求',
-      '1. 补办施工许可。请于2026年3月9日前（含当日，自本决定作出之日起5个工作日）完成，并报本机关审核销号。',
+      '1. 补办施工许可。请于2026年3月9日前（含当日）完成，并报本机关审核销号。',
       '六、结果运用',
       '本决定在下列方面运用：',
       '1. 在单位或者个人各类考核评价中，不影响考核评价结果。',
@@ -108,7 +108,7 @@ describe('the decision', () => {
       expect(lines.slice(decision + 1, decision + 4)).toEqual([
         `经2026年3月2日市纪委常委会研究，决定对${comrade}予以减责。`,
         `减责后应当承担的责任为${word}，由有权机关按照规定程序另行决定；本决定不代替该处理决定。`,
-        `影响期自本决定作出之日起暂计，至${until}，以处理决定为准。`,
+        `影响期自2026年3月2日起暂计，至${until}，以处理决定为准。`,
       ]);
     },
   );
@@ -151,8 +151,8 @@ describe('the decision', () => {
   test('counts its corrections, each with its own day, or says why none is due', () => {
     const both = linesOf(decide({ ...exempting, correction: [permit, retrofit] }));
     expect(both.filter((line) => line.includes('审核销号'))).toEqual([
-      '1. 补办施工许可。请于2026年3月9日前（含当日，自本决定作出之日起5个工作日）完成，并报本机关审核销号。',
-      '2. 完善内部审批流程。请于2026年4月2日前（含当日，自本决定作出之日起1个月）完成，并报本机关审核销号。',
+      '1. 补办施工许可。请于2026年3月9日前（含当日）完成，并报本机关审核销号。',
+      '2. 完善内部审批流程。请于2026年4月2日前（含当日）完成，并报本机关审核销号。',
     ]);
     const none = linesOf(decided());
     const why = none.indexOf('本事项无须纠错，理由如下：');
@@ -166,7 +166,7 @@ describe('the decision', () => {
 
   test('never prints a provisional day, but the rule', () => {
     const lines = linesOf(decide(exempting, at('2026-12-30')));
-    expect(lines).toContain('1. 补办施工许可。请自本决定作出之日起5个工作日内（不含当日）完成，并报本机关审核销号。');
+    expect(lines).toContain('1. 补办施工许可。请自2026年12月30日起5个工作日内（不含当日）完成，并报本机关审核销号。');
     expect(lines.join('')).not.toContain('2027年');
   });
 
@@ -253,7 +253,9 @@ describe('the letters of a review', () => {
     const after = asked(both).and('decide-review', disciplineHead2, changed({ ...exempting, correction: [retrofit] }), {
       now: at('2026-03-12'),
     });
-    expect(linesOf(after)[0]).toBe('经复核，演容〔2026〕1号容错处理决定书变更如下，原决定不再执行。');
+    expect(linesOf(after)[0]).toBe(
+      '根据《宜昌市容错纠错实施办法》，经复核，演容〔2026〕1号容错处理决定书变更如下，原决定不再执行。',
+    );
     const [correction] = linesOf(after).filter((line) => line.includes('审核销号'));
     expect(correction).toMatch(/^1\. 完善内部审批流程。请于2026年4月2日前（含当日.*）完成，并报本机关审核销号。$/);
     // It was ordered ten days before this decision.
@@ -274,7 +276,7 @@ describe('the letters of a review', () => {
   test('are followed by a rescission that names every number', () => {
     const once = decided().and('rescind', disciplineHead, reason);
     expect(linesOf(once, 'tolerance-rescission')).toEqual([
-      '经研究，决定撤销演容〔2026〕1号容错处理决定书，自本通知印发之日起不再执行，不得再作为有关评价和使用的依据。',
+      '根据《宜昌市容错纠错实施办法》，经研究，决定撤销演容〔2026〕1号容错处理决定书，自本通知印发之日起不再执行，不得再作为有关评价和使用的依据。',
       '撤销的原因如下：',
       '理由不充分。',
       '特此通知。',
@@ -282,7 +284,7 @@ describe('the letters of a review', () => {
     expect(contentOf(once, 'tolerance-rescission')).toMatchObject({
       title: '关于撤销演容〔2026〕1号容错处理决定书的通知',
       number: '演容〔2026〕2号',
-      addressees: ['市住房和城乡建设局（演示）、市委组织部（演示）、市委巡察办（演示）、市审计局（演示）', comrade],
+      addressees: ['市住房和城乡建设局（演示）党组织、市委组织部（演示）、市委巡察办（演示）、市审计局（演示）', comrade],
       copies: [],
     });
     const twice = asked(decided())
