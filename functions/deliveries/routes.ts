@@ -174,7 +174,8 @@ const sendAgain = (body: unknown): Act => ({
     if (sight !== 'file') return refuse('not-yours');
     const input = parseInput(resend, body);
     if (!input.ok) return input.refusal;
-    if (delivery.state === 'queued' || delivery.state === 'acknowledged') return notNow(delivery);
+    const onItsWay = delivery.state === 'queued' && delivery.failingSince === null;
+    if (onItsWay || delivery.state === 'acknowledged') return notNow(delivery);
     const { kind, id } = delivery.recipient;
     const directory = await deps.reference.directory({
       units: kind === 'unit' ? [id] : [],

@@ -4,7 +4,7 @@ import { roles } from '@dandang/access/caller.ts';
 import { chinaDate } from '@dandang/calendar/civil-date.ts';
 import { type Commit } from '@dandang/casework/commit.ts';
 import { isOpen, nextAct } from '@dandang/casework/deadline.ts';
-import { handlerOf } from '@dandang/casework/delivery-head.ts';
+import { handlerOf, isStuck } from '@dandang/casework/delivery-head.ts';
 import { type Delivery, deliveryStages } from '@dandang/casework/delivery.ts';
 import { officialEvents, unitEvents } from '@dandang/casework/directory.ts';
 import { foldStandIn } from '@dandang/casework/stand-in.ts';
@@ -142,6 +142,13 @@ function matterRows(measure: Measure, open: OpenMatter): Row[] {
 /** The states after which something is still to come: a signature, another attempt. The others are read by party. */
 const unfinished: readonly Delivery['state'][] = ['queued', 'sent', 'failed', 'bounced'];
 
+/** What the handling office has to see to, where a delivery does not arrive. */
+function troubleOf(delivery: Delivery): string | undefined {
+  if (delivery.state === 'failed') return '发送失败，请处理';
+  if (delivery.state === 'bounced') return '退信，请处理';
+  return isStuck(delivery) ? '发送受阻，请处理' : undefined;
+}
+
 function deliveryRows(id: string, delivery: Delivery): Row[] {
   const row = rowOfDelivery(delivery);
   const { state, queuedAt, recipient, matter } = delivery;
@@ -165,10 +172,9 @@ function deliveryRows(id: string, delivery: Delivery): Row[] {
       ? [todo('acknowledge', '签收', recipient.kind === 'unit' ? `unit:${recipient.id}` : `person:${recipient.id}`)]
       : [];
   const handler = handlerOf(delivery);
+  const trouble = troubleOf(delivery);
   const undelivered: Row[] =
-    !newer && (state === 'failed' || state === 'bounced') && handler !== undefined
-      ? [todo('resend', state === 'failed' ? '发送失败，请处理' : '退信，请处理', handler)]
-      : [];
+    !newer && trouble !== undefined && handler !== undefined ? [todo('resend', trouble, handler)] : [];
   const held: Row[] =
     state === 'queued' && delivery.notBefore !== undefined
       ? [shown(heldMails.key(id), heldMails.listing(id, delivery.notBefore), { id })]

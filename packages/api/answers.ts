@@ -142,6 +142,8 @@ export const deliveryAnswer = z.object({
   acknowledgedAt: z.nullable(instant),
   reason: z.nullable(z.string()),
   notBefore: z.nullable(date),
+  failingSince: z.optional(instant),
+  againAt: z.optional(instant),
 });
 
 export const chaserAnswer = z.object({

@@ -24,6 +24,9 @@ export const deliveryRow = z.object({
   acknowledgedAt: z.nullable(z.string()),
   reason: z.nullable(z.string()),
   notBefore: z.nullable(z.string()),
+  /** Where attempts fail: since when, and when the next one comes. */
+  failingSince: z.optional(z.string()),
+  againAt: z.optional(z.string()),
   handledBy: z.string(),
   gate: storedGate,
 });
@@ -41,7 +44,7 @@ export const deliveryGate = (delivery: Pick<Delivery, 'handledBy' | 'seenBy' | '
 
 export function rowOfDelivery(delivery: Delivery): DeliveryRow {
   const { id, matter, document, documentType, typeName, number, issuer, recipient, as, state, attempts } = delivery;
-  const { queuedAt, changedAt, sentAt, acknowledgedAt, reason, notBefore, handledBy } = delivery;
+  const { queuedAt, changedAt, sentAt, acknowledgedAt, reason, notBefore, handledBy, failingSince, againAt } = delivery;
   const known = { id, matter, document, documentType, typeName, number, issuer, recipient, as, state, attempts };
   return {
     ...known,
@@ -51,6 +54,8 @@ export function rowOfDelivery(delivery: Delivery): DeliveryRow {
     acknowledgedAt,
     reason,
     notBefore: notBefore ?? null,
+    ...(state === 'queued' && failingSince !== null ? { failingSince } : {}),
+    ...(state === 'queued' && againAt !== null ? { againAt } : {}),
     handledBy,
     gate: deliveryGate(delivery),
   };
