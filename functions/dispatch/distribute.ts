@@ -33,14 +33,14 @@ async function distributeLetter(
   policy: Policy,
 ): Promise<void> {
   const { kind, id } = open.matter;
-  const number = letter.number ?? letter.regarding;
   await openDelivery(deps, {
     ...planned,
     matter: { kind, collection: open.measure.collection, id },
     document: letter.id,
     documentType: letter.type,
     typeName: letter.typeName,
-    ...(number === undefined ? {} : { number }),
+    ...(letter.number === undefined ? {} : { number: letter.number }),
+    ...(letter.number === undefined && letter.regarding !== undefined ? { regarding: letter.regarding } : {}),
     issuer: letter.issuer,
     handledBy: handledBy(open.handler),
     ...(open.onlookers.length === 0 ? {} : { seenBy: open.onlookers.map(handledBy) }),

@@ -1,7 +1,4 @@
 import { instantAt, type Instant, msOf } from '@dandang/calendar/civil-date.ts';
-import { chaserKind } from '@dandang/casework/chaser-kind.ts';
-import { foldChaser } from '@dandang/casework/chaser-sheet.ts';
-import type { IssuedLetter } from '@dandang/casework/letter-issue.ts';
 import { reactionActor } from '@dandang/casework/commit.ts';
 import {
   type Delivery,
@@ -17,25 +14,19 @@ import type { SendMessage, SendQueue } from '@dandang/accept/bus-events.ts';
 import { settleOnFile } from '@dandang/accept/decide-on-file.ts';
 import { isHeld } from '@dandang/accept/schedules.ts';
 import { backgroundTries, Overtaken, transact } from '@dandang/accept/transact.ts';
-import { renderHtml } from '@dandang/letters/html.ts';
-import { invitationAttachment } from '@dandang/mail/invitation.ts';
-import { letterMail, type MailAttachment, messageIdFor, nudgeMail, type OutgoingMail } from '@dandang/mail/message.ts';
+import { messageIdFor, type OutgoingMail } from '@dandang/mail/message.ts';
 import type { MailTransport, SendOutcome } from '@dandang/mail/smtp.ts';
-import { measureOfKind } from '@dandang/measures/registry.ts';
 import { type NewCommit, readFile } from '@dandang/store/file.ts';
-import { deliveryKey, matterKey } from '@dandang/store/keys.ts';
+import { deliveryKey } from '@dandang/store/keys.ts';
+import { type MailSurroundings, mailFor } from './delivery-mail.ts';
 import { personOf } from './hearers.ts';
 import { mayHearOn, nudge, type NudgeSurroundings } from './nudge.ts';
 import { stillWaits } from './still-waits.ts';
 
-export interface SendSurroundings extends NudgeSurroundings {
+export interface SendSurroundings extends NudgeSurroundings, MailSurroundings {
   readonly queue: SendQueue;
   readonly transport: MailTransport;
   readonly freshId: () => string;
-  /** Where the portal is: links in mails begin with it. */
-  readonly portal: string;
-  /** The domain of Message-IDs. */
-  readonly mailDomain: string;
   /** How long a silent attempt is waited for; longer than an SMTP attempt may take. */
   readonly leaseSeconds: number;
 }
@@ -66,57 +57,6 @@ const commitOf = (deps: SendSurroundings, command: string, event: DeliveryEvent)
 /** Puts an attempt's outcome on file, behind whatever came in meanwhile (an acknowledgement, a bounce). */
 async function conclude(deps: SendSurroundings, key: string, event: DeliveryEvent): Promise<void> {
   await settleOnFile(deps.commits, key, () => commitOf(deps, 'conclude', event));
-}
-
-/** A letter as its file keeps it: of a matter, or the one of a chaser sheet. */
-async function letterOf(
-  deps: SendSurroundings,
-  { kind, id }: { readonly kind: string; readonly id: string },
-  document: string | undefined,
-): Promise<IssuedLetter | undefined> {
-  const { commits } = await readFile(deps.commits, matterKey(kind, id));
-  if (kind === chaserKind) return foldChaser(id, commits)?.letter;
-  return measureOfKind(kind)
-    ?.fold(id, commits)
-    ?.matter.letters.find((one) => one.id === document);
-}
-
-async function mailFor(deps: SendSurroundings, delivery: Delivery): Promise<OutgoingMail> {
-  const { matter } = delivery;
-  const common = {
-    deliveryId: delivery.id,
-    domain: deps.mailDomain,
-    possibleDuplicate: delivery.mayHaveArrived || delivery.running !== null,
-    sentAt: deps.now(),
-  };
-  if (matter === undefined)
-    return nudgeMail({
-      ...common,
-      link: deps.portal,
-      to: { address: delivery.address, name: delivery.recipient.name },
-    });
-  const letter = delivery.attachLetter ? await letterOf(deps, matter, delivery.document) : undefined;
-  const to = { address: delivery.address, name: delivery.recipient.name };
-  const attachments: MailAttachment[] = [];
-  if (letter !== undefined)
-    attachments.push({
-      filename: `${delivery.typeName}.html`,
-      contentType: 'text/html; charset=utf-8',
-      content: new TextEncoder().encode(renderHtml(letter.content)),
-    });
-  if (delivery.invitation !== undefined) {
-    const organizer = { address: `no-reply@${deps.mailDomain}`, name: delivery.issuer };
-    attachments.push(invitationAttachment(delivery.invitation, organizer, to));
-  }
-  return letterMail({
-    ...common,
-    documentType: delivery.typeName,
-    ...(delivery.number === undefined ? {} : { number: delivery.number }),
-    issuer: delivery.issuer,
-    link: `${deps.portal}/deliveries/${delivery.id}`,
-    to,
-    attachments,
-  });
 }
 
 /** What an attempt's outcome means for the delivery: sent, bounced, tried again later, or given up. */

@@ -11,6 +11,7 @@ import { foldStandIn } from '@dandang/casework/stand-in.ts';
 import { summarize } from '@dandang/casework/matter-summary.ts';
 import type { Stage } from '@dandang/casework/kept-stages.ts';
 import type { Measure, OpenMatter } from '@dandang/casework/measure.ts';
+import { paperName } from '@dandang/casework/paper-name.ts';
 import { rowOfDelivery } from '@dandang/casework/delivery-row.ts';
 import type { ActRow, DeadlineRow, TodoRow, UrgingRow } from '@dandang/casework/work-rows.ts';
 import { measureOfKind } from '@dandang/measures/registry.ts';
@@ -155,9 +156,8 @@ function deliveryRows(id: string, delivery: Delivery): Row[] {
   const ref: FileRef = { kind: 'delivery', id };
   const todo = (act: string, title: string, assignee: Parameters<typeof todos.key>[2]): Row => {
     const named = matter === undefined ? { kind: 'delivery', collection: 'deliveries', id } : matter;
-    const headline = `${delivery.typeName}${delivery.number === undefined ? '' : ` ${delivery.number}`}`;
     const data: TodoRow = {
-      matter: { ...named, headline },
+      matter: { ...named, headline: paperName(delivery) },
       act,
       title,
       since: delivery.changedAt,

@@ -131,6 +131,7 @@ export const deliveryAnswer = z.object({
   documentType: z.string(),
   typeName: z.string(),
   number: z.optional(z.string()),
+  regarding: z.optional(z.string()),
   issuer: z.string(),
   recipient: z.object({ kind: z.enum(['unit', 'official']), ...named.shape }),
   as,

@@ -13,6 +13,7 @@ export const deliveryRow = z.object({
   documentType: z.string(),
   typeName: z.string(),
   number: z.optional(z.string()),
+  regarding: z.optional(z.string()),
   issuer: z.string(),
   recipient: plannedDelivery.shape.recipient,
   as: plannedDelivery.shape.as,
@@ -43,11 +44,14 @@ export const deliveryGate = (delivery: Pick<Delivery, 'handledBy' | 'seenBy' | '
 });
 
 export function rowOfDelivery(delivery: Delivery): DeliveryRow {
-  const { id, matter, document, documentType, typeName, number, issuer, recipient, as, state, attempts } = delivery;
+  const { id, matter, document, documentType, typeName, number, regarding, issuer, recipient, as, state, attempts } =
+    delivery;
   const { queuedAt, changedAt, sentAt, acknowledgedAt, reason, notBefore, handledBy, failingSince, againAt } = delivery;
   const known = { id, matter, document, documentType, typeName, number, issuer, recipient, as, state, attempts };
+  const about = regarding === undefined ? {} : { regarding };
   return {
     ...known,
+    ...about,
     queuedAt,
     changedAt,
     sentAt,

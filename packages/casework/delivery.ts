@@ -18,7 +18,10 @@ const queued = z.object({
   document: z.optional(z.string()),
   documentType: z.string(),
   typeName: z.string(),
+  /** The letter's own; in files of release 0.1.0, where it has none, that of the letter it is about. */
   number: z.optional(z.string()),
+  /** The number of the letter it is about, where it has none itself. */
+  regarding: z.optional(z.string()),
   issuer: z.string(),
   handledBy: z.string(),
   /** Offices that see the delivery and do nothing about it, as `handledBy` spells one. */

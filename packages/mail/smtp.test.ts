@@ -37,6 +37,15 @@ function portOf(server: Server): number {
   return address.port;
 }
 
+/** What was written as quoted-printable (RFC 2045, 6.7). */
+const unquoted = (body: string): string =>
+  Buffer.from(
+    body
+      .replaceAll('=\r\n', '')
+      .replaceAll(/=([0-9A-F]{2})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16))),
+    'latin1',
+  ).toString();
+
 interface Received {
   envelope: { from: string; to: string[] };
   raw: string;
@@ -166,6 +175,39 @@ describe('a mail that the server takes', () => {
     );
     expect(arrived[0]?.equals(content)).toBe(true);
     expect(arrived[1]?.toString()).toBe(invitation);
+  });
+
+  test('carries an invitation as an alternative of its text, where calendars look for it, and attached besides', async () => {
+    const { port, received } = await given();
+    const content = Buffer.from('BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nX-甲:乙\r\nEND:VCALENDAR\r\n');
+    const pdf = { filename: '函.docx', contentType: 'application/pdf', content: Buffer.from('1') };
+    const invitation = { method: 'REQUEST', filename: 'invitation.ics', content } as const;
+    for (const attachments of [[], [pdf]]) await transportTo(port).send({ ...mail, invitation, attachments });
+    for (const { raw } of received) {
+      const types = [...raw.matchAll(/^Content-Type: ([^;\r]+)/gim)].map(([, type]) => type);
+      expect(types.slice(0, 5)).toEqual([
+        'multipart/mixed',
+        'multipart/alternative',
+        'text/plain',
+        'text/calendar',
+        types.length === 6 ? 'application/pdf' : 'application/ics',
+      ]);
+      expect(types.at(-1)).toBe('application/ics');
+      expect(raw).toMatch(/^Content-Type: text\/calendar; charset=utf-8; method=REQUEST\r$/m);
+      const files = raw.matchAll(/^Content-Type: (text\/calendar|application\/ics)[^]*?\r\n\r\n([^]*?)\r\n--/gim);
+      const written = [...files].map(([, type, body = '']) =>
+        type === 'text/calendar' ? unquoted(body) : Buffer.from(body, 'base64').toString(),
+      );
+      // Byte for byte, with the line ends that calendars want.
+      expect(written).toEqual([content.toString(), content.toString()]);
+    }
+    expect(received).toHaveLength(2);
+  });
+
+  test('is from whom it says by name, at the address that sends', async () => {
+    const { port, received } = await given();
+    await transportTo(port).send({ ...mail, fromName: '中共宜昌市委督查室（担当）' });
+    expect(received[0]?.parsed.from).toEqual({ name: '中共宜昌市委督查室（担当）', address: from.address });
   });
 
   test('may go at the same time as another', async () => {

@@ -148,7 +148,7 @@ function composed(mail: OutgoingMail, from: MailParty) {
   return {
     messageId: mail.messageId,
     date: new Date(msOf(mail.sentAt)),
-    from: { name: singleLine(from.name ?? ''), address: from.address },
+    from: { name: singleLine(mail.fromName ?? from.name ?? ''), address: from.address },
     to: { name: singleLine(mail.to.name ?? ''), address: mail.to.address },
     envelope: { from: from.address, to: mail.to.address },
     subject: singleLine(mail.subject),
@@ -158,6 +158,9 @@ function composed(mail: OutgoingMail, from: MailParty) {
       'Auto-Submitted': 'auto-generated',
       ...(mail.possibleDuplicate ? { [duplicateHeader]: 'yes' } : {}),
     },
+    ...(mail.invitation === undefined
+      ? {}
+      : { icalEvent: { ...mail.invitation, content: Buffer.from(mail.invitation.content) } }),
     attachments: (mail.attachments ?? []).map(({ filename, contentType, content }) => ({
       filename: singleLine(filename),
       contentType: mediaType.test(contentType) ? contentType : 'application/octet-stream',

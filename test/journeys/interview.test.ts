@@ -161,7 +161,9 @@ describe('from an ineffective reminder to a closed interview', () => {
       expect(calendar).toContain('DTSTART:20260917T070000Z');
       expect(event.location).toBe('市委第二会议室');
       const addresses = [...calendar.matchAll(/mailto:([^\s;]+)/gi)].map((found) => found[1]);
-      expect(addresses.filter((one) => one !== 'no-reply@dandang.example')).toEqual([to]);
+      // Whom the mail itself is from, and whom it is to.
+      expect(addresses).toEqual(['dandang@dandang.example', to]);
+      expect(event.end?.toISOString()).toBe('2026-09-17T09:00:00.000Z');
     }
     expect(new Set(sent.map(({ event }) => event.uid)).size).toBe(1);
     uid = sent[0]?.event.uid ?? '';
