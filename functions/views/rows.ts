@@ -4,7 +4,7 @@ import { roles } from '@dandang/access/caller.ts';
 import { chinaDate } from '@dandang/calendar/civil-date.ts';
 import { type Commit } from '@dandang/casework/commit.ts';
 import { isOpen, nextAct } from '@dandang/casework/deadline.ts';
-import { handlerOf, isStuck } from '@dandang/casework/delivery-head.ts';
+import { handlerOf, isStuck, messageName } from '@dandang/casework/delivery-head.ts';
 import { type Delivery, deliveryStages } from '@dandang/casework/delivery.ts';
 import { officialEvents, unitEvents } from '@dandang/casework/directory.ts';
 import { foldStandIn } from '@dandang/casework/stand-in.ts';
@@ -19,6 +19,7 @@ import {
   bookingsByDay,
   deadlineActs,
   deliveriesByParty,
+  deliveriesByMessage,
   deliveriesByState,
   deliveryHeads,
   headOf,
@@ -190,6 +191,11 @@ function deliveryRows(id: string, delivery: Delivery): Row[] {
         ? []
         : [pointing(deliveriesByParty.key(id, party), deliveriesByParty.listing(id, party, queuedAt))],
     ),
+    // What nobody signed for may still come back.
+    ...delivery.messageIds
+      .map(messageName)
+      .filter((name) => name !== undefined)
+      .map((name) => pointing(deliveriesByMessage.key(id, name), deliveriesByMessage.listing(id, name, queuedAt))),
     ...signing,
     ...undelivered,
     ...held,

@@ -145,6 +145,14 @@ export const deliveryAnswer = z.object({
   notBefore: z.nullable(date),
   failingSince: z.optional(instant),
   againAt: z.optional(instant),
+  messageId: z.optional(z.string()),
+});
+
+/** What a report of a mail that came back has done. */
+export const bounceAnswer = z.object({
+  delivery: z.string(),
+  state: deliveryState,
+  outcome: z.enum(['bounced', 'nothing']),
 });
 
 export const chaserAnswer = z.object({

@@ -29,6 +29,9 @@ export const isStuck = ({
   readonly changedAt: Instant;
 }): boolean => state === 'queued' && failsForLong(failingSince, changedAt);
 
+/** What is unlike any other in a Message-ID of ours, as lists spell it; undefined where it is none. */
+export const messageName = (messageId: string): string | undefined => /^<([0-9a-f]{40})@[^<>]+>$/.exec(messageId)?.[1];
+
 /** The office that handles the matter of a delivery, as gates and to-do lists know it; undefined where none does. */
 export const handlerOf = ({ handledBy }: { readonly handledBy: string }): Assignee | undefined =>
   handledBy === '' ? undefined : assigneeNamed(handledBy);

@@ -96,6 +96,8 @@ export interface Delivery extends Omit<QueuedDelivery, 'because'> {
   readonly mayHaveArrived: boolean;
   /** An attempt to this address ended without anybody knowing whether the mail was taken. */
   readonly uncertain: boolean;
+  /** What its mails were called, the newest last: one for each address. */
+  readonly messageIds: readonly string[];
   readonly sentAt: Instant | null;
   readonly acknowledgedAt: Instant | null;
   readonly acknowledgement: {
@@ -134,12 +136,14 @@ const evolve = (delivery: Delivery, event: DeliveryEvent, { at, by }: Commit): D
     case 'DeliveryQueued':
       return delivery;
     case 'AttemptStarted': {
-      const { attempt, leaseUntil } = event.data;
+      const { attempt, leaseUntil, messageId } = event.data;
+      const messageIds = [...delivery.messageIds.filter((one) => one !== messageId), messageId];
       const silent = delivery.running !== null;
       const mayHaveArrived = delivery.mayHaveArrived || silent;
       const uncertain = delivery.uncertain || silent;
       const tries = delivery.tries + 1;
-      return { ...delivery, attempts: attempt, tries, running: { attempt, leaseUntil }, mayHaveArrived, uncertain };
+      const running = { attempt, leaseUntil };
+      return { ...delivery, attempts: attempt, tries, running, messageIds, mayHaveArrived, uncertain };
     }
     case 'AttemptSucceeded':
       // An acknowledgement or a bounce that came in meanwhile says more than "sent".
@@ -218,6 +222,7 @@ const stages = keptStages<Delivery>((before, commit) => {
         failingSince: null,
         mayHaveArrived: false,
         uncertain: false,
+        messageIds: [],
         sentAt: null,
         acknowledgedAt: null,
         acknowledgement: null,

@@ -12,6 +12,7 @@ describe('a reply concerns the recipient', () => {
     '550 5.2.1 The email account that you tried to reach is disabled',
     '552 5.2.2 The email account that you tried to reach is over quota',
     '552 5.2.3 Message exceeds the size that this mailbox takes',
+    '552 5.3.4 Message size exceeds fixed limit',
     '550 #5.1.0 Address rejected.',
     '550 sorry, no mailbox here by that name. (#5.1.1)',
     '550 5.4.1 Recipient address rejected: Access denied. AS(201806281)',

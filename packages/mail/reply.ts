@@ -45,7 +45,7 @@ function inWords(status: number, words: string): boolean {
  * nothing) is the sender's trouble or nobody knows whose, and a recipient must not lose a letter by it.
  *
  * A code of RFC 3463 decides where one is given: 5.1 and 5.2 are the recipient's, but for 5.1.7 and 5.1.8, which are the
- * sender's address; where it only says “other” (5.0, 5.1.0, 5.2.0), and for 5.4.1, by which Exchange Online says that it
+ * sender's address, and 5.3.4 says that the message is too large, as it will be tomorrow; where it only says “other” (5.0, 5.1.0, 5.2.0), and for 5.4.1, by which Exchange Online says that it
  * does not know a recipient, the words do.
  */
 export function concernsRecipient(status: number, reply: string): boolean {
@@ -56,6 +56,7 @@ export function concernsRecipient(status: number, reply: string): boolean {
   if (subject === undefined) return inWords(status, words);
   if (subject === '1') return detail === 0 ? !ofTheSender.test(words) : detail !== 7 && detail !== 8;
   if (subject === '2') return detail !== 0 || !ofTheSender.test(words);
+  if (subject === '3') return detail === 4;
   if (subject === '0' || (subject === '4' && detail === 1))
     return !ofTheSender.test(words) && ofTheRecipient.test(words);
   return false;

@@ -272,8 +272,8 @@ describe('from an ineffective reminder to a closed interview', () => {
     expect(about.sort()).toEqual(
       [
         `催办单 ${mailOf('housing')}`,
-        `逾期情况通知 演约〔2026〕1号 ${mailOf('supervision-office')}`,
-        `逾期情况通知 演约〔2026〕1号 ${mailOf('deputy-leader')}`,
+        `关于演约〔2026〕1号的逾期情况通知 ${mailOf('supervision-office')}`,
+        `关于演约〔2026〕1号的逾期情况通知 ${mailOf('deputy-leader')}`,
       ].sort(),
     );
     expect((await town.openDeadlines('clerk', '?light=red')).map((one) => one.name)).toEqual(['rectification-plan']);
@@ -299,7 +299,7 @@ describe('from an ineffective reminder to a closed interview', () => {
     const before = (await town.mails()).length;
     await town.does('housing-liaison', path, 'report', { text: '两个项目开工。', progress: 60 });
     expect((await town.mails()).slice(before).map((mail) => `${mail.subject} ${mail.to}`)).toEqual([
-      `整改进展报告 演约〔2026〕1号 ${mailOf('deputy-leader')}`,
+      `关于演约〔2026〕1号的整改进展报告 ${mailOf('deputy-leader')}`,
     ]);
     expect(await town.waits('housing-liaison', path)).toContain('report-measure');
     const early = await town.as('housing-liaison').post(`${path}/complete`, { text: '全部开工。' });

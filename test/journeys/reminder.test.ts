@@ -141,8 +141,8 @@ describe('a reminder from draft to closed', () => {
     expect(await chased()).toEqual(
       ['2026-09-22', '2026-09-23', '2026-09-24', '2026-09-28'].map((day) => `${day}T09:00 ${housing}`),
     );
-    expect((await subjects(office)).filter((subject) => subject.startsWith('逾期情况通知'))).toEqual([
-      `逾期情况通知 ${about}`,
+    expect((await subjects(office)).filter((subject) => subject.includes('逾期情况通知'))).toEqual([
+      `关于${about}的逾期情况通知`,
     ]);
   }, 60_000);
 
@@ -366,7 +366,7 @@ test('no mail says what a matter is about, whom it concerns or what was found', 
     expect(`${mail.subject}\n${mail.text}`).not.toMatch(secrets);
     expect(mail.attachments).toEqual([]);
     expect(mail.subject).toMatch(
-      /^(您有待办事项|催办单|(工作提示|提醒函|撤销通知|逾期情况通知|延期答复|异议答复) 演督函〔2026〕\d+号)$/,
+      /^(您有待办事项|催办单|(工作提示|提醒函) 演督函〔2026〕\d+号|关于演督函〔2026〕\d+号的(撤销通知|逾期情况通知|延期答复|异议答复))$/,
     );
   }
 });
