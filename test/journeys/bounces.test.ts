@@ -88,7 +88,7 @@ test.each(['message/rfc822', 'text/rfc822-headers'] as const)(
     const first = said(await hand('clerk', came), bounceAnswer);
     expect(first).toEqual({ delivery: letter.id, state: 'bounced', outcome: 'bounced' });
     const bounced = await stateOf(letter);
-    expect(bounced).toMatchObject({ state: 'bounced', reason: '5.1.1 550 5.1.1 … user unknown' });
+    expect(bounced).toMatchObject({ state: 'bounced', reason: '5.1.1 550 5.1.1 …: user unknown' });
     expect(said(await hand('clerk', came), bounceAnswer)).toEqual(first);
     expect((await stateOf(letter)).changedAt).toBe(bounced.changedAt);
     // Sent again to the same address it has the same Message-ID: the old report says nothing of the new mail.

@@ -324,7 +324,7 @@ describe('from an ineffective reminder to a closed interview', () => {
         .slice(heard)
         .map((mail) => `${mail.subject} ${mail.to}`)
         .sort(),
-    ).toEqual(['housing', 'housing-director'].map((name) => `复核意见 演约〔2026〕1号 ${mailOf(name)}`).sort());
+    ).toEqual(['housing', 'housing-director'].map((name) => `关于演约〔2026〕1号的复核意见 ${mailOf(name)}`).sort());
     expect(await town.openDeadlines('clerk')).toMatchObject([{ name: 'completion' }, { name: 'progress-report' }]);
     expect(failed.deadlines.find((one) => one.name === 'progress-report')).toMatchObject({
       light: 'green',

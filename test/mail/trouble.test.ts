@@ -1,10 +1,9 @@
-import type { Delivery } from '@dandang/casework/delivery.ts';
-import { longestWaitMinutes } from '@dandang/casework/delivery.ts';
+import { type Delivery, foldDelivery, longestWaitMinutes, mostTries } from '@dandang/casework/delivery.ts';
 import { type MailTransport, smtpTransport } from '@dandang/mail/smtp.ts';
 import { chinaDate } from '@dandang/calendar/civil-date.ts';
 import { readFile } from '@dandang/store/file.ts';
 import { deliveryKey } from '@dandang/store/keys.ts';
-import { Rig } from '../consumers/rig.ts';
+import { clerk, Rig } from '../consumers/rig.ts';
 import { type Manner, startTroubleServer, type TroubleServer } from './trouble-server.ts';
 
 /* What becomes of a delivery, and of how many mails, when the mail server misbehaves: the real transport over a real socket. */
@@ -41,7 +40,7 @@ async function issued(start = '2026-09-15T10:00:00.000+08:00'): Promise<{ rig: R
 
 async function after(rig: Rig, id: string): Promise<Delivery | undefined> {
   await rig.sends({ delivery: id });
-  return (await rig.deliveries()).find((one) => one.id === id);
+  return foldDelivery((await readFile(rig.commits, deliveryKey(id))).commits);
 }
 
 const gb18030 = Uint8Array.from([0x35, 0x35, 0x30, 0x20, 0xd3, 0xca, 0xcf, 0xe4, 0xb2, 0xbb, 0xb4, 0xe6, 0xd4, 0xda]);
@@ -219,4 +218,26 @@ test('nothing is lost over a weekend on which the mail server is away: on Monday
   expect(new Set(subjects).size).toBe(subjects.length);
   expect(server.held.filter((mail) => /Possible-Duplicate/.test(mail))).toEqual([]);
   expect(subjects.length).toBe((await rig.deliveries()).length);
+});
+
+test('a mail server that is away for longer than anybody waits: the delivery is given up, once, after four days and before five', async () => {
+  const { rig, id } = await issued();
+  connect();
+  server.manner = { at: { connect: 'hang up' } };
+  const begin = Date.parse(rig.now);
+  let delivery = await after(rig, id);
+  for (let quarter = 0; delivery?.state === 'queued' && quarter < 5 * 96; quarter += 1) {
+    rig.pass(900);
+    delivery = await after(rig, id);
+  }
+  expect(delivery?.state).toBe('failed');
+  const days = (Date.parse(rig.now) - begin) / 86_400_000;
+  expect([days > 4, days < 5]).toEqual([true, true]);
+  expect(delivery?.attempts).toBe(mostTries);
+  await rig.straight();
+  expect((await rig.todosOf(clerk)).map(({ act, matter: { kind } }) => [act, kind])).toContainEqual([
+    'resend',
+    'reminder',
+  ]);
+  expect(server.held.filter((mail) => mail.includes('housing@office.example'))).toEqual([]);
 });
