@@ -12,10 +12,11 @@ import { requestOf } from '@dandang/accept/accept.ts';
 import { recordUse } from '@dandang/accept/attachment-use.ts';
 import { deliveryGate, deliveryRow, rowOfDelivery } from '@dandang/casework/delivery-row.ts';
 import type { ApiAnswer, ApiRequest, Route } from '@dandang/api/route.ts';
-import { deliveryAnswer, listForm } from '@dandang/api/answers.ts';
+import { bounceAnswer, deliveryAnswer, listForm } from '@dandang/api/answers.ts';
 import { hatsOf, hatsToTry, hatThat, refusedHat, underHats } from '@dandang/accept/hats.ts';
 import { withSucceeded } from '@dandang/accept/succession.ts';
 import { listPage, pageQuery } from '@dandang/api/list-page.ts';
+import { takeReport } from './bounce-report.ts';
 import { badKey, commandRequest } from '@dandang/api/command-request.ts';
 import { decideOnFile } from '@dandang/accept/decide-on-file.ts';
 import type { MeasureSurroundings } from '@dandang/api/surroundings.ts';
@@ -174,7 +175,8 @@ const sendAgain = (body: unknown): Act => ({
     if (sight !== 'file') return refuse('not-yours');
     const input = parseInput(resend, body);
     if (!input.ok) return input.refusal;
-    if (delivery.state === 'queued' || delivery.state === 'acknowledged') return notNow(delivery);
+    const onItsWay = delivery.state === 'queued' && delivery.failingSince === null;
+    if (onItsWay || delivery.state === 'acknowledged') return notNow(delivery);
     const { kind, id } = delivery.recipient;
     const directory = await deps.reference.directory({
       units: kind === 'unit' ? [id] : [],
@@ -243,10 +245,21 @@ export function deliveryRoutes(deps: DeliverySurroundings): Route[] {
       handle: async ({ caller, params }) => {
         const delivery = foldDelivery((await readFile(deps.commits, deliveryKey(params['id'] ?? ''))).commits);
         if (delivery === undefined) return refuse('not-found');
-        const sees = (hat: Caller) => sightOf(deliveryGate(delivery), hat) !== undefined;
-        if ((await hatThat(deps, caller, chinaDate(deps.now()), sees)) === undefined) return refuse('not-found');
-        return { status: 200, body: shown(delivery) };
+        const gate = deliveryGate(delivery);
+        const today = chinaDate(deps.now());
+        if ((await hatThat(deps, caller, today, (hat) => sightOf(gate, hat) !== undefined)) === undefined)
+          return refuse('not-found');
+        const handles = await hatThat(deps, caller, today, (hat) => sightOf(gate, hat) === 'file');
+        const messageId = handles === undefined ? undefined : delivery.messageIds.at(-1);
+        return { status: 200, body: { ...shown(delivery), ...(messageId === undefined ? {} : { messageId }) } };
       },
+    },
+    {
+      method: 'POST',
+      path: '/api/deliveries/bounces',
+      sheet: { summary: '接收退信报告（承办机关、管理员；原样提交，message/rfc822）', answer: bounceAnswer },
+      takesBytes: true,
+      handle: (request) => takeReport(deps, request),
     },
     {
       method: 'POST',

@@ -5,8 +5,8 @@ import { issueSheetsFor } from '@dandang/accept/chasing.ts';
 import { chaserCollection, chaserKind } from '@dandang/casework/chaser-kind.ts';
 import { foldChaser } from '@dandang/casework/chaser-sheet.ts';
 import { deliveryGate } from '@dandang/casework/delivery-row.ts';
-import { handledBy, handlerOf } from '@dandang/casework/delivery-head.ts';
-import { type Delivery, foldDelivery, isUndelivered } from '@dandang/casework/delivery.ts';
+import { handledBy, handlerOf, isUndelivered } from '@dandang/casework/delivery-head.ts';
+import { type Delivery, foldDelivery } from '@dandang/casework/delivery.ts';
 import type { IssuedLetter, PlannedDelivery } from '@dandang/casework/letter-issue.ts';
 import type { Measure, OpenMatter } from '@dandang/casework/measure.ts';
 import { unitEvents } from '@dandang/casework/directory.ts';
@@ -33,14 +33,14 @@ async function distributeLetter(
   policy: Policy,
 ): Promise<void> {
   const { kind, id } = open.matter;
-  const number = letter.number ?? letter.regarding;
   await openDelivery(deps, {
     ...planned,
     matter: { kind, collection: open.measure.collection, id },
     document: letter.id,
     documentType: letter.type,
     typeName: letter.typeName,
-    ...(number === undefined ? {} : { number }),
+    ...(letter.number === undefined ? {} : { number: letter.number }),
+    ...(letter.number === undefined && letter.regarding !== undefined ? { regarding: letter.regarding } : {}),
     issuer: letter.issuer,
     handledBy: handledBy(open.handler),
     ...(open.onlookers.length === 0 ? {} : { seenBy: open.onlookers.map(handledBy) }),

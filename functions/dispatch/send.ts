@@ -1,43 +1,49 @@
 import { instantAt, type Instant, msOf } from '@dandang/calendar/civil-date.ts';
-import { chaserKind } from '@dandang/casework/chaser-kind.ts';
-import { foldChaser } from '@dandang/casework/chaser-sheet.ts';
-import type { IssuedLetter } from '@dandang/casework/letter-issue.ts';
 import { reactionActor } from '@dandang/casework/commit.ts';
-import { type Delivery, type DeliveryEvent, foldDelivery, mostTries, waitMinutes } from '@dandang/casework/delivery.ts';
+import {
+  type Delivery,
+  type DeliveryEvent,
+  foldDelivery,
+  longestWaitMinutes,
+  mostTries,
+  waitMinutes,
+} from '@dandang/casework/delivery.ts';
+import { failsForLong } from '@dandang/casework/delivery-head.ts';
 import type { WarnCode } from '@dandang/accept/log-codes.ts';
 import type { SendMessage, SendQueue } from '@dandang/accept/bus-events.ts';
 import { settleOnFile } from '@dandang/accept/decide-on-file.ts';
 import { isHeld } from '@dandang/accept/schedules.ts';
 import { backgroundTries, Overtaken, transact } from '@dandang/accept/transact.ts';
-import { renderHtml } from '@dandang/letters/html.ts';
-import { invitationAttachment } from '@dandang/mail/invitation.ts';
-import { letterMail, type MailAttachment, messageIdFor, nudgeMail, type OutgoingMail } from '@dandang/mail/message.ts';
+import { messageIdFor, type OutgoingMail } from '@dandang/mail/message.ts';
 import type { MailTransport, SendOutcome } from '@dandang/mail/smtp.ts';
-import { measureOfKind } from '@dandang/measures/registry.ts';
 import { type NewCommit, readFile } from '@dandang/store/file.ts';
-import { deliveryKey, matterKey } from '@dandang/store/keys.ts';
+import { deliveryKey } from '@dandang/store/keys.ts';
+import { type MailSurroundings, mailFor } from './delivery-mail.ts';
 import { personOf } from './hearers.ts';
 import { mayHearOn, nudge, type NudgeSurroundings } from './nudge.ts';
 import { stillWaits } from './still-waits.ts';
 
-export interface SendSurroundings extends NudgeSurroundings {
+export interface SendSurroundings extends NudgeSurroundings, MailSurroundings {
   readonly queue: SendQueue;
   readonly transport: MailTransport;
   readonly freshId: () => string;
-  /** Where the portal is: links in mails begin with it. */
-  readonly portal: string;
-  /** The domain of Message-IDs. */
-  readonly mailDomain: string;
   /** How long a silent attempt is waited for; longer than an SMTP attempt may take. */
   readonly leaseSeconds: number;
 }
 
 /** No lease and no pause is longer, in milliseconds: a wait beyond it was said by a clock that was ahead, and is over. */
-const longestWait = 3_600_000;
+const longestWait = longestWaitMinutes * 60_000;
+/** What the queue delays at the most (SQS), in seconds: a longer wait is waited in pieces. */
+const longestDelay = 900;
 
 const afterSeconds = (at: Instant, seconds: number): Instant => instantAt(msOf(at) + seconds * 1000);
 const secondsUntil = (now: Instant, then: Instant): number =>
-  Math.min(900, Math.max(0, Math.ceil((msOf(then) - msOf(now)) / 1000)));
+  Math.min(longestDelay, Math.max(0, Math.ceil((msOf(then) - msOf(now)) / 1000)));
+/** Whether an instant is still to come. */
+const isAhead = (now: Instant, then: Instant): boolean => {
+  const wait = msOf(then) - msOf(now);
+  return wait > 0 && wait <= longestWait;
+};
 
 const commitOf = (deps: SendSurroundings, command: string, event: DeliveryEvent): NewCommit => ({
   at: deps.now(),
@@ -51,57 +57,6 @@ const commitOf = (deps: SendSurroundings, command: string, event: DeliveryEvent)
 /** Puts an attempt's outcome on file, behind whatever came in meanwhile (an acknowledgement, a bounce). */
 async function conclude(deps: SendSurroundings, key: string, event: DeliveryEvent): Promise<void> {
   await settleOnFile(deps.commits, key, () => commitOf(deps, 'conclude', event));
-}
-
-/** A letter as its file keeps it: of a matter, or the one of a chaser sheet. */
-async function letterOf(
-  deps: SendSurroundings,
-  { kind, id }: { readonly kind: string; readonly id: string },
-  document: string | undefined,
-): Promise<IssuedLetter | undefined> {
-  const { commits } = await readFile(deps.commits, matterKey(kind, id));
-  if (kind === chaserKind) return foldChaser(id, commits)?.letter;
-  return measureOfKind(kind)
-    ?.fold(id, commits)
-    ?.matter.letters.find((one) => one.id === document);
-}
-
-async function mailFor(deps: SendSurroundings, delivery: Delivery): Promise<OutgoingMail> {
-  const { matter } = delivery;
-  const common = {
-    deliveryId: delivery.id,
-    domain: deps.mailDomain,
-    possibleDuplicate: delivery.mayHaveArrived || delivery.running !== null,
-    sentAt: deps.now(),
-  };
-  if (matter === undefined)
-    return nudgeMail({
-      ...common,
-      link: deps.portal,
-      to: { address: delivery.address, name: delivery.recipient.name },
-    });
-  const letter = delivery.attachLetter ? await letterOf(deps, matter, delivery.document) : undefined;
-  const to = { address: delivery.address, name: delivery.recipient.name };
-  const attachments: MailAttachment[] = [];
-  if (letter !== undefined)
-    attachments.push({
-      filename: `${delivery.typeName}.html`,
-      contentType: 'text/html; charset=utf-8',
-      content: new TextEncoder().encode(renderHtml(letter.content)),
-    });
-  if (delivery.invitation !== undefined) {
-    const organizer = { address: `no-reply@${deps.mailDomain}`, name: delivery.issuer };
-    attachments.push(invitationAttachment(delivery.invitation, organizer, to));
-  }
-  return letterMail({
-    ...common,
-    documentType: delivery.typeName,
-    ...(delivery.number === undefined ? {} : { number: delivery.number }),
-    issuer: delivery.issuer,
-    link: `${deps.portal}/deliveries/${delivery.id}`,
-    to,
-    attachments,
-  });
 }
 
 /** What an attempt's outcome means for the delivery: sent, bounced, tried again later, or given up. */
@@ -122,11 +77,19 @@ function outcomeEvent(outcome: SendOutcome, attempt: number, tries: number, now:
 }
 
 /** What a message comes to: an attempt that begins, or the end of it; `said` and `warned` are for the log. */
-type Begun =
-  | { readonly attempt: number; readonly tries: number; readonly mail: OutgoingMail; readonly letter: boolean }
-  | { readonly said: string }
-  | { readonly warned: WarnCode }
-  | { readonly lookAgainIn: number };
+type Begun = Attempt | { readonly said: string } | { readonly warned: WarnCode } | { readonly lookAgainAt: Instant };
+
+interface Attempt {
+  readonly attempt: number;
+  readonly tries: number;
+  readonly mail: OutgoingMail;
+  readonly letter: boolean;
+  readonly failingSince: Instant | null;
+}
+
+/** The message comes back at an instant, or, where the queue delays no longer, on the way there. */
+const lookAgain = (deps: SendSurroundings, delivery: string, until: Instant): Promise<void> =>
+  deps.queue.put({ delivery, until }, secondsUntil(deps.now(), until));
 
 /**
  * Handles one queue message: at most one attempt to send one letter to one recipient (`docs/architecture.md`, rule 8).
@@ -136,7 +99,8 @@ type Begun =
  *
  * Errors: throws where the file changes again and again, so that the queue gives the message out once more.
  */
-export async function send(deps: SendSurroundings, { delivery: id }: SendMessage): Promise<void> {
+export async function send(deps: SendSurroundings, { delivery: id, until }: SendMessage): Promise<void> {
+  if (until !== undefined && isAhead(deps.now(), until)) return lookAgain(deps, id, until);
   const key = deliveryKey(id);
   let attemptsSeen: number | undefined;
   let begun: Begun | undefined;
@@ -189,9 +153,7 @@ async function beginning(
   const now = deps.now();
   if (isHeld(delivery, now)) return { begun: { said: 'send-held' } };
   const waitUntil = delivery.running?.leaseUntil ?? delivery.againAt;
-  const wait = waitUntil === null ? 0 : msOf(waitUntil) - msOf(now);
-  if (waitUntil !== null && wait > 0 && wait <= longestWait)
-    return { begun: { lookAgainIn: secondsUntil(now, waitUntil) } };
+  if (waitUntil !== null && isAhead(now, waitUntil)) return { begun: { lookAgainAt: waitUntil } };
   const concluded = (event: DeliveryEvent, begun: Begun): Beginning => ({
     begun,
     append: commitOf(deps, 'conclude', event),
@@ -218,8 +180,9 @@ async function beginning(
       possibleDuplicate: mail.possibleDuplicate,
     },
   };
-  const letter = delivery.matter !== undefined;
-  return { begun: { attempt, tries: delivery.tries + 1, mail, letter }, append: commitOf(deps, 'attempt', started) };
+  const { failingSince } = delivery;
+  const begun = { attempt, tries: delivery.tries + 1, mail, letter: delivery.matter !== undefined, failingSince };
+  return { begun, append: commitOf(deps, 'attempt', started) };
 }
 
 /** Does what was begun: says why there is nothing to send, or sends, and puts on file what came of it. */
@@ -232,17 +195,27 @@ async function goOn(deps: SendSurroundings, id: string, begun: Begun): Promise<v
     deps.log.warn(begun.warned, { delivery: id });
     return;
   }
-  if ('lookAgainIn' in begun) return deps.queue.put({ delivery: id }, begun.lookAgainIn);
-  const { attempt } = begun;
+  if ('lookAgainAt' in begun) return lookAgain(deps, id, begun.lookAgainAt);
   const outcome = await deps.transport.send(begun.mail);
   const event = outcomeEvent(outcome, begun.attempt, begun.tries, deps.now());
   await conclude(deps, deliveryKey(id), event);
-  if (event.type === 'AttemptSucceeded')
-    deps.log.info('delivery-sent', { delivery: id, attempt, letter: begun.letter });
-  if (event.type === 'AttemptFailed') {
-    deps.log.info('attempt-failed', { delivery: id, attempt });
-    await deps.queue.put({ delivery: id }, secondsUntil(deps.now(), event.data.againAt));
-  }
-  if (event.type === 'DeliveryFailed') deps.log.warn('delivery-failed', { delivery: id, attempt });
-  if (event.type === 'DeliveryBounced') deps.log.warn('delivery-bounced', { delivery: id, attempt });
+  sayOutcome(deps, id, begun, outcome, event);
+  if (event.type === 'AttemptFailed') await lookAgain(deps, id, event.data.againAt);
+}
+
+/** What became of an attempt, in the log: an attempt that failed rings nobody unless somebody can do something about it. */
+function sayOutcome(
+  { log, now }: SendSurroundings,
+  delivery: string,
+  { attempt, letter, failingSince }: Attempt,
+  outcome: SendOutcome,
+  { type }: DeliveryEvent,
+): void {
+  const what = { delivery, attempt };
+  if (outcome.outcome === 'accepted') log.info('delivery-sent', { ...what, letter });
+  else if (outcome.outcome === 'refused') log.warn('delivery-bounced', what);
+  else if (type === 'DeliveryFailed') log.warn('delivery-failed', what);
+  else if (outcome.senderRefused === true) log.warn('sender-refused', what);
+  else if (failsForLong(failingSince, now())) log.warn('mail-waits', what);
+  else log.info('attempt-failed', what);
 }

@@ -2,6 +2,7 @@ import { addDays, chinaDate, type CivilDate, msOf } from '@dandang/calendar/civi
 import type { Bus, Copies, SendQueue } from '@dandang/accept/bus-events.ts';
 import type { EffectSurroundings } from '@dandang/accept/effects.ts';
 import { clockActor, unseal } from '@dandang/casework/commit.ts';
+import { longestWaitMinutes } from '@dandang/casework/delivery.ts';
 import { deliveryRow } from '@dandang/casework/delivery-row.ts';
 import { bringAbout } from './bring-about.ts';
 import { daysToDo } from '@dandang/accept/finished-day.ts';
@@ -24,7 +25,10 @@ export interface ReconcileSurroundings extends EffectSurroundings {
   /** Rings for views that lag, and for commits without a receipt: the same code that the stream calls. */
   readonly ringViews: (ring: Ring) => Promise<void>;
   readonly ringPublish: (ring: Ring) => Promise<void>;
-  /** A delivery that has been queued for longer than this without a word is put into the queue again, in seconds. */
+  /**
+   * A delivery that has been queued for longer than this without a word, and without an attempt that is still to come, is
+   * put into the queue again, in seconds; 0 where the queue is empty, and everything is.
+   */
   readonly queuedFor: number;
   /** Whether a view whose version is right is left alone. */
   readonly trustViews: boolean;
@@ -71,16 +75,19 @@ async function reconcileDays(deps: ReconcileSurroundings, days: readonly CivilDa
 }
 
 /** Puts deliveries into the queue again whose message was lost. One that is being sent is protected by its lease. */
-export async function requeue(
-  deps: Pick<ReconcileSurroundings, 'views' | 'queue' | 'now' | 'queuedFor'>,
-): Promise<number> {
+export async function requeue({
+  queuedFor,
+  ...deps
+}: Pick<ReconcileSurroundings, 'views' | 'queue' | 'now' | 'queuedFor'>): Promise<number> {
   const now = deps.now();
-  const before = msOf(now) - deps.queuedFor * 1000;
+  const before = msOf(now) - queuedFor * 1000;
+  const isToCome = (at: string | undefined): boolean =>
+    queuedFor > 0 && at !== undefined && msOf(at) > before && msOf(at) - msOf(now) <= longestWaitMinutes * 60_000;
   let count = 0;
   for await (const row of everyHead(deps.views, deliveriesByState.list('queued'), deliveryRow)) {
     const changedAt = msOf(row.changedAt);
     // What was changed later than now was changed by a clock that was ahead, and waits for nobody.
-    if ((changedAt > before && changedAt <= msOf(now)) || isHeld(row, now)) continue;
+    if ((changedAt > before && changedAt <= msOf(now)) || isHeld(row, now) || isToCome(row.againAt)) continue;
     await deps.queue.put({ delivery: row.id }, 0);
     count += 1;
   }

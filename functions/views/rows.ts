@@ -4,13 +4,14 @@ import { roles } from '@dandang/access/caller.ts';
 import { chinaDate } from '@dandang/calendar/civil-date.ts';
 import { type Commit } from '@dandang/casework/commit.ts';
 import { isOpen, nextAct } from '@dandang/casework/deadline.ts';
-import { handlerOf } from '@dandang/casework/delivery-head.ts';
+import { handlerOf, isStuck, messageName } from '@dandang/casework/delivery-head.ts';
 import { type Delivery, deliveryStages } from '@dandang/casework/delivery.ts';
 import { officialEvents, unitEvents } from '@dandang/casework/directory.ts';
 import { foldStandIn } from '@dandang/casework/stand-in.ts';
 import { summarize } from '@dandang/casework/matter-summary.ts';
 import type { Stage } from '@dandang/casework/kept-stages.ts';
 import type { Measure, OpenMatter } from '@dandang/casework/measure.ts';
+import { paperName } from '@dandang/casework/paper-name.ts';
 import { rowOfDelivery } from '@dandang/casework/delivery-row.ts';
 import type { ActRow, DeadlineRow, TodoRow, UrgingRow } from '@dandang/casework/work-rows.ts';
 import { measureOfKind } from '@dandang/measures/registry.ts';
@@ -18,6 +19,7 @@ import {
   bookingsByDay,
   deadlineActs,
   deliveriesByParty,
+  deliveriesByMessage,
   deliveriesByState,
   deliveryHeads,
   headOf,
@@ -142,15 +144,21 @@ function matterRows(measure: Measure, open: OpenMatter): Row[] {
 /** The states after which something is still to come: a signature, another attempt. The others are read by party. */
 const unfinished: readonly Delivery['state'][] = ['queued', 'sent', 'failed', 'bounced'];
 
+/** What the handling office has to see to, where a delivery does not arrive. */
+function troubleOf(delivery: Delivery): string | undefined {
+  if (delivery.state === 'failed') return '发送失败，请处理';
+  if (delivery.state === 'bounced') return '退信，请处理';
+  return isStuck(delivery) ? '发送受阻，请处理' : undefined;
+}
+
 function deliveryRows(id: string, delivery: Delivery): Row[] {
   const row = rowOfDelivery(delivery);
   const { state, queuedAt, recipient, matter } = delivery;
   const ref: FileRef = { kind: 'delivery', id };
   const todo = (act: string, title: string, assignee: Parameters<typeof todos.key>[2]): Row => {
     const named = matter === undefined ? { kind: 'delivery', collection: 'deliveries', id } : matter;
-    const headline = `${delivery.typeName}${delivery.number === undefined ? '' : ` ${delivery.number}`}`;
     const data: TodoRow = {
-      matter: { ...named, headline },
+      matter: { ...named, headline: paperName(delivery) },
       act,
       title,
       since: delivery.changedAt,
@@ -165,10 +173,9 @@ function deliveryRows(id: string, delivery: Delivery): Row[] {
       ? [todo('acknowledge', '签收', recipient.kind === 'unit' ? `unit:${recipient.id}` : `person:${recipient.id}`)]
       : [];
   const handler = handlerOf(delivery);
+  const trouble = troubleOf(delivery);
   const undelivered: Row[] =
-    !newer && (state === 'failed' || state === 'bounced') && handler !== undefined
-      ? [todo('resend', state === 'failed' ? '发送失败，请处理' : '退信，请处理', handler)]
-      : [];
+    !newer && trouble !== undefined && handler !== undefined ? [todo('resend', trouble, handler)] : [];
   const held: Row[] =
     state === 'queued' && delivery.notBefore !== undefined
       ? [shown(heldMails.key(id), heldMails.listing(id, delivery.notBefore), { id })]
@@ -184,6 +191,11 @@ function deliveryRows(id: string, delivery: Delivery): Row[] {
         ? []
         : [pointing(deliveriesByParty.key(id, party), deliveriesByParty.listing(id, party, queuedAt))],
     ),
+    // What nobody signed for may still come back.
+    ...delivery.messageIds
+      .map(messageName)
+      .filter((name) => name !== undefined)
+      .map((name) => pointing(deliveriesByMessage.key(id, name), deliveriesByMessage.listing(id, name, queuedAt))),
     ...signing,
     ...undelivered,
     ...held,

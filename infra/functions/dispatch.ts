@@ -40,5 +40,9 @@ export function dispatch(scope: Construct, around: Surroundings): HouseFunction 
     heading: 'deliveries-failed',
     alarmImpact: 'A letter came back, was given up, or waits for a newer release: its recipient does not have it.',
   });
+  made.alarmsOnLog('queue', {
+    heading: 'mails-not-leaving',
+    alarmImpact: 'The mail server takes no mail from us, or has not answered for half an hour: letters wait.',
+  });
   return made;
 }

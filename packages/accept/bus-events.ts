@@ -31,8 +31,11 @@ export interface Bus {
   readonly publish: (events: readonly BusEvent[]) => Promise<void>;
 }
 
-/** One message per delivery; the queue gives it out again until it was handled. */
-export const sendMessage = z.object({ delivery: z.string() });
+/**
+ * One message per delivery; the queue gives it out again until it was handled. `until`: before this instant there is nothing
+ * to do, and the message goes back unread, since a wait may be longer than a queue delays.
+ */
+export const sendMessage = z.object({ delivery: z.string(), until: z.optional(z.string()) });
 export type SendMessage = z.infer<typeof sendMessage>;
 
 export interface SendQueue {

@@ -18,6 +18,7 @@ export type Ringing =
   | 'counted'
   | 'commit-tampered'
   | 'deliveries-failed'
+  | 'mails-not-leaving'
   | 'receipts-missing'
   | 'consequences-missing'
   | 'calendar-missing';
@@ -40,6 +41,8 @@ export const logCodes = {
   'copy-conflict': { level: 'error', rings: 'commit-tampered' },
   'delivery-failed': { level: 'warn', rings: 'deliveries-failed' },
   'delivery-bounced': { level: 'warn', rings: 'deliveries-failed' },
+  'mail-waits': { level: 'warn', rings: 'mails-not-leaving' },
+  'sender-refused': { level: 'warn', rings: 'mails-not-leaving' },
   'send-without-address': { level: 'warn', rings: 'deliveries-failed' },
   'send-newer-release': { level: 'warn', rings: 'deliveries-failed' },
   'effect-newer-release': { level: 'warn', rings: 'owed' },

@@ -131,6 +131,7 @@ export const deliveryAnswer = z.object({
   documentType: z.string(),
   typeName: z.string(),
   number: z.optional(z.string()),
+  regarding: z.optional(z.string()),
   issuer: z.string(),
   recipient: z.object({ kind: z.enum(['unit', 'official']), ...named.shape }),
   as,
@@ -142,6 +143,16 @@ export const deliveryAnswer = z.object({
   acknowledgedAt: z.nullable(instant),
   reason: z.nullable(z.string()),
   notBefore: z.nullable(date),
+  failingSince: z.optional(instant),
+  againAt: z.optional(instant),
+  messageId: z.optional(z.string()),
+});
+
+/** What a report of a mail that came back has done. */
+export const bounceAnswer = z.object({
+  delivery: z.string(),
+  state: deliveryState,
+  outcome: z.enum(['bounced', 'nothing']),
 });
 
 export const chaserAnswer = z.object({

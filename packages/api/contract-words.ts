@@ -225,6 +225,11 @@ export const contractWords: Readonly<Record<string, OperationWords>> = {
       'onPaper.attachment': { zh: '签收回执扫描件', en: 'Scan of the signed receipt' },
     },
   },
+  'POST /api/deliveries/bounces': {
+    id: 'deliveriesBounces',
+    tag: 'deliveries',
+    en: 'Takes the report of a mail that came back, as it came (message/rfc822), from the handling office or the administrator.',
+  },
   'POST /api/deliveries/{id}/bounce': {
     id: 'deliveriesBounce',
     tag: 'deliveries',

@@ -4,6 +4,7 @@ import { chinaDate, type CivilDate, type Instant } from '@dandang/calendar/civil
 import type { Commit, SealedCommit } from '@dandang/casework/commit.ts';
 import { isPerson, unseal, verifyChain } from '@dandang/casework/commit.ts';
 import { isOpen, lightOn } from '@dandang/casework/deadline.ts';
+import { isStuck, isUndelivered } from '@dandang/casework/delivery-head.ts';
 import { showDeadline } from '@dandang/casework/matter-summary.ts';
 import { unitsEver } from '@dandang/casework/unit-parts.ts';
 import type { OpenMatter } from '@dandang/casework/measure.ts';
@@ -38,8 +39,9 @@ function undelivered(open: OpenMatter, known: ReadonlyMap<string, DeliveryRow>, 
     return (debt?.debtors ?? []).flatMap((debtor) => {
       const delivery = debt?.toldBy(debtor);
       if (delivery === undefined) return [];
-      const state = known.get(delivery)?.state ?? 'queued';
-      const lost = state === 'failed' || state === 'bounced';
+      const row = known.get(delivery);
+      const state = row?.state ?? 'queued';
+      const lost = row !== undefined && (isUndelivered(row) || isStuck(row));
       return lost || (state === 'queued' && lightOn(deadline, today) === 'red') ? [delivery] : [];
     });
   });

@@ -37,6 +37,8 @@ interface RouteOf<R> {
   readonly sheet?: RouteSheet;
   /** What it can be refused with beside `commonRefusals`. */
   readonly refusals?: RefusalTable;
+  /** Its body is no JSON: it is given as the bytes that came. */
+  readonly takesBytes?: true;
   readonly handle: (request: R) => Promise<ApiAnswer | Refusal>;
 }
 

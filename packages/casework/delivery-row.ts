@@ -13,6 +13,7 @@ export const deliveryRow = z.object({
   documentType: z.string(),
   typeName: z.string(),
   number: z.optional(z.string()),
+  regarding: z.optional(z.string()),
   issuer: z.string(),
   recipient: plannedDelivery.shape.recipient,
   as: plannedDelivery.shape.as,
@@ -24,6 +25,9 @@ export const deliveryRow = z.object({
   acknowledgedAt: z.nullable(z.string()),
   reason: z.nullable(z.string()),
   notBefore: z.nullable(z.string()),
+  /** Where attempts fail: since when, and when the next one comes. */
+  failingSince: z.optional(z.string()),
+  againAt: z.optional(z.string()),
   handledBy: z.string(),
   gate: storedGate,
 });
@@ -40,17 +44,22 @@ export const deliveryGate = (delivery: Pick<Delivery, 'handledBy' | 'seenBy' | '
 });
 
 export function rowOfDelivery(delivery: Delivery): DeliveryRow {
-  const { id, matter, document, documentType, typeName, number, issuer, recipient, as, state, attempts } = delivery;
-  const { queuedAt, changedAt, sentAt, acknowledgedAt, reason, notBefore, handledBy } = delivery;
+  const { id, matter, document, documentType, typeName, number, regarding, issuer, recipient, as, state, attempts } =
+    delivery;
+  const { queuedAt, changedAt, sentAt, acknowledgedAt, reason, notBefore, handledBy, failingSince, againAt } = delivery;
   const known = { id, matter, document, documentType, typeName, number, issuer, recipient, as, state, attempts };
+  const about = regarding === undefined ? {} : { regarding };
   return {
     ...known,
+    ...about,
     queuedAt,
     changedAt,
     sentAt,
     acknowledgedAt,
     reason,
     notBefore: notBefore ?? null,
+    ...(state === 'queued' && failingSince !== null ? { failingSince } : {}),
+    ...(state === 'queued' && againAt !== null ? { againAt } : {}),
     handledBy,
     gate: deliveryGate(delivery),
   };

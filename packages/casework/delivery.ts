@@ -18,7 +18,10 @@ const queued = z.object({
   document: z.optional(z.string()),
   documentType: z.string(),
   typeName: z.string(),
+  /** The letter's own; in files of release 0.1.0, where it has none, that of the letter it is about. */
   number: z.optional(z.string()),
+  /** The number of the letter it is about, where it has none itself. */
+  regarding: z.optional(z.string()),
   issuer: z.string(),
   handledBy: z.string(),
   /** Offices that see the delivery and do nothing about it, as `handledBy` spells one. */
@@ -87,10 +90,14 @@ export interface Delivery extends Omit<QueuedDelivery, 'because'> {
   /** An attempt that has no outcome yet. */
   readonly running: { readonly attempt: number; readonly leaseUntil: Instant } | null;
   readonly againAt: Instant | null;
+  /** When the first attempt failed since it was queued or last resent, while none has succeeded. */
+  readonly failingSince: Instant | null;
   /** A mail under the same Message-ID may be there already: the next one says so 可能重复. */
   readonly mayHaveArrived: boolean;
   /** An attempt to this address ended without anybody knowing whether the mail was taken. */
   readonly uncertain: boolean;
+  /** What its mails were called, the newest last: one for each address. */
+  readonly messageIds: readonly string[];
   readonly sentAt: Instant | null;
   readonly acknowledgedAt: Instant | null;
   readonly acknowledgement: {
@@ -103,9 +110,14 @@ export interface Delivery extends Omit<QueuedDelivery, 'because'> {
   readonly newer: boolean;
 }
 
-/** The most tries before a delivery is given up, and the minutes to wait after each. */
-export const waitMinutes = [1, 2, 4, 8] as const;
+/**
+ * The minutes to wait after each try: a hiccup costs minutes, a mail server that is away for a long weekend loses nothing
+ * (RFC 5321, 4.5.4.1: four to five days). After the last of them a delivery is given up.
+ */
+export const waitMinutes: readonly number[] = [1, 2, 4, 8, 15, 30, 60, 120, ...Array<number>(34).fill(180)];
 export const mostTries = waitMinutes.length + 1;
+/** No wait between two tries is longer, in minutes. */
+export const longestWaitMinutes = Math.max(...waitMinutes);
 
 /** What was signed on paper, with the paper. */
 function onPaperIn({
@@ -124,12 +136,14 @@ const evolve = (delivery: Delivery, event: DeliveryEvent, { at, by }: Commit): D
     case 'DeliveryQueued':
       return delivery;
     case 'AttemptStarted': {
-      const { attempt, leaseUntil } = event.data;
+      const { attempt, leaseUntil, messageId } = event.data;
+      const messageIds = [...delivery.messageIds.filter((one) => one !== messageId), messageId];
       const silent = delivery.running !== null;
       const mayHaveArrived = delivery.mayHaveArrived || silent;
       const uncertain = delivery.uncertain || silent;
       const tries = delivery.tries + 1;
-      return { ...delivery, attempts: attempt, tries, running: { attempt, leaseUntil }, mayHaveArrived, uncertain };
+      const running = { attempt, leaseUntil };
+      return { ...delivery, attempts: attempt, tries, running, messageIds, mayHaveArrived, uncertain };
     }
     case 'AttemptSucceeded':
       // An acknowledgement or a bounce that came in meanwhile says more than "sent".
@@ -137,6 +151,7 @@ const evolve = (delivery: Delivery, event: DeliveryEvent, { at, by }: Commit): D
         ...delivery,
         running: stillRunning(delivery, event.data.attempt),
         againAt: null,
+        failingSince: null,
         mayHaveArrived: true,
         sentAt: delivery.sentAt ?? at,
         state: delivery.state === 'queued' || delivery.state === 'failed' ? 'sent' : delivery.state,
@@ -146,7 +161,8 @@ const evolve = (delivery: Delivery, event: DeliveryEvent, { at, by }: Commit): D
       const mayHaveArrived = delivery.mayHaveArrived || event.data.mayHaveArrived;
       const uncertain = delivery.uncertain || event.data.mayHaveArrived;
       const running = stillRunning(delivery, event.data.attempt);
-      return { ...delivery, running, againAt, reason, mayHaveArrived, uncertain };
+      const failingSince = delivery.failingSince ?? at;
+      return { ...delivery, running, againAt, failingSince, reason, mayHaveArrived, uncertain };
     }
     case 'DeliveryFailed': {
       // The failure of an attempt undoes nothing that is known of another one.
@@ -176,7 +192,8 @@ const evolve = (delivery: Delivery, event: DeliveryEvent, { at, by }: Commit): D
       const { address } = event.data;
       const same = address === delivery.address;
       const known = { mayHaveArrived: same && delivery.mayHaveArrived, uncertain: same && delivery.uncertain };
-      return { ...delivery, state: 'queued', address, tries: 0, againAt: null, reason: null, ...known };
+      const afresh = { tries: 0, againAt: null, failingSince: null, reason: null };
+      return { ...delivery, state: 'queued', address, ...afresh, ...known };
     }
   }
 };
@@ -202,8 +219,10 @@ const stages = keptStages<Delivery>((before, commit) => {
         tries: 0,
         running: null,
         againAt: null,
+        failingSince: null,
         mayHaveArrived: false,
         uncertain: false,
+        messageIds: [],
         sentAt: null,
         acknowledgedAt: null,
         acknowledgement: null,
@@ -224,6 +243,3 @@ export const foldDelivery = (file: readonly Commit[]): Delivery | undefined => s
 /** The delivery as it stood after each commit from a version on, oldest first; its `version` is that commit's. */
 export const deliveryStages = (file: readonly Commit[], from: number): Generator<Stage<Delivery>> =>
   stages.from(from, '', file);
-
-/** Whether a delivery was given up or came back: somebody has to see to it. */
-export const isUndelivered = ({ state }: Pick<Delivery, 'state'>): boolean => state === 'failed' || state === 'bounced';

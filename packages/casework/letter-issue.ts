@@ -19,6 +19,8 @@ const invitation = z.object({
   sequence: z.number(),
   method: z.enum(['REQUEST', 'CANCEL']),
   startsAt: z.string(),
+  /** Absent in what was issued before calendars were told an end. */
+  endsAt: z.optional(z.string()),
   place: z.string(),
   summary: z.string(),
   stampedAt: z.string(),

@@ -28,6 +28,7 @@ export function smtpFromSecret(
     return smtpTransport({ host, port, tls, from, ...signIn });
   };
   return {
+    from,
     send: async (mail) => {
       const using = (opened ??= open());
       const forget = (): void => {

@@ -24,10 +24,11 @@ const isDeeperThan = (value: unknown, depth: number): boolean =>
 const unreadable: unique symbol = Symbol('unreadable body');
 const tooLarge: unique symbol = Symbol('too large a body');
 
-function bodyOf(event: APIGatewayProxyEventV2): unknown {
-  if (event.body === undefined || event.body === '') return {};
+function bodyOf(event: APIGatewayProxyEventV2, asBytes: boolean): unknown {
+  if (event.body === undefined || event.body === '') return asBytes ? new Uint8Array() : {};
   const bytes = Buffer.from(event.body, event.isBase64Encoded ? 'base64' : 'utf8');
   if (bytes.length > largestBody) return tooLarge;
+  if (asBytes) return new Uint8Array(bytes);
   // Bytes that are no UTF-8 would be kept as other characters than were sent.
   if (!isUtf8(bytes)) return unreadable;
   try {
@@ -146,7 +147,7 @@ export function httpFunction(
         params,
         query: new URLSearchParams(event.rawQueryString),
         header,
-        body: bodyOf(event),
+        body: bodyOf(event, route.takesBytes === true),
       };
       if (route.open !== true) {
         const caller = await verifyToken(header('authorization'));

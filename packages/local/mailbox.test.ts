@@ -52,6 +52,7 @@ function mailOf(deliveryId: string, more: Partial<OutgoingMail> = {}): OutgoingM
     documentType: '提醒函',
     number: `宜督提〔2026〕${deliveryId}号`,
     issuer: '市委督查室',
+    toUnit: true,
     link: `https://dandang.example/deliveries/${deliveryId}`,
     to: { address: 'liaison@housing.example' },
     deliveryId,

@@ -66,12 +66,15 @@ function header(email: Email, name: string): string {
   return email.headers.find(({ key }) => key === name.toLowerCase())?.value ?? '';
 }
 
+/** What is attached to be kept; an invitation among the alternatives of the text is no file. */
 function filesOf(email: Email) {
-  return email.attachments.map(({ filename, mimeType, content }) => ({
-    filename: filename ?? '',
-    contentType: mimeType,
-    content: typeof content === 'string' ? new TextEncoder().encode(content) : new Uint8Array(content),
-  }));
+  return email.attachments
+    .filter(({ filename }) => filename !== null)
+    .map(({ filename, mimeType, content }) => ({
+      filename: filename ?? '',
+      contentType: mimeType,
+      content: typeof content === 'string' ? new TextEncoder().encode(content) : new Uint8Array(content),
+    }));
 }
 
 function received(email: Email, name: string): ReceivedMail {

@@ -6,6 +6,7 @@ const notice: LetterMail = {
   documentType: '约谈通知书',
   number: '宜督约〔2026〕1号',
   issuer: '市委督查室',
+  toUnit: true,
   link: 'https://dandang.example/deliveries/d-1',
   to: { address: 'liaison@housing.example', name: '市住房和城乡建设局' },
   deliveryId: 'd-1',
@@ -28,7 +29,7 @@ describe('a letter mail', () => {
   test('has the type and the number in its subject, the issuing body and the link in its text', () => {
     const mail = letterMail(notice);
     expect(mail.subject).toBe('约谈通知书 宜督约〔2026〕1号');
-    expect(mail.text).toContain('市委督查室向您发送《约谈通知书》（宜督约〔2026〕1号）');
+    expect(mail.text).toContain('市委督查室向贵单位发送《约谈通知书》（宜督约〔2026〕1号）');
     expect(mail.text.split('\n')).toContain('https://dandang.example/deliveries/d-1');
   });
 
@@ -42,6 +43,17 @@ describe('a letter mail', () => {
     const mail = letterMail(unnumbered);
     expect(mail.subject).toBe('约谈通知书');
     expect(mail.text).toContain('《约谈通知书》，');
+  });
+
+  test('addresses a person as one', () => {
+    expect(letterMail({ ...notice, toUnit: false }).text).toContain('市委督查室向您发送《约谈通知书》');
+  });
+
+  test('says which letter it is about where it has no number of its own, and goes under no other’s', () => {
+    const { number: _, ...unnumbered } = notice;
+    const mail = letterMail({ ...unnumbered, documentType: '约谈改期通知', regarding: '宜督约〔2026〕1号' });
+    expect(mail.subject).toBe('关于宜督约〔2026〕1号的约谈改期通知');
+    expect(mail.text).toContain('向贵单位发送关于宜督约〔2026〕1号的《约谈改期通知》，');
   });
 
   test('says in subject and text that it may be a repeat, and keeps its Message-ID', () => {
@@ -84,7 +96,7 @@ describe('a letter mail', () => {
 
 describe('a nudge', () => {
   test('says that there is something to do and nothing else', () => {
-    const { number: _number, issuer: _issuer, documentType: _type, ...rest } = notice;
+    const { number: _number, issuer: _issuer, documentType: _type, toUnit: _toUnit, ...rest } = notice;
     const mail = nudgeMail({ ...rest, link: 'https://dandang.example/todo' });
     expect(mail.subject).toBe('您有待办事项');
     expect(mail.text).toBe(

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Instant } from '@dandang/calendar/civil-date.ts';
+import { paperName } from '@dandang/casework/paper-name.ts';
 
 /** Header of a mail that its recipient may have got before; value `yes`, absent otherwise. */
 export const duplicateHeader = 'X-Dandang-Possible-Duplicate';
@@ -10,11 +11,18 @@ export interface MailParty {
   name?: string;
 }
 
-/** `contentType` is a MIME type, parameters allowed (`text/calendar; method=REQUEST`). */
+/** `contentType` is a MIME type, parameters allowed. */
 export interface MailAttachment {
   filename: string;
   contentType: string;
   content: Uint8Array;
+}
+
+/** A calendar file (RFC 5545). It is an alternative of the text, where programs look for it, and attached besides. */
+export interface MailInvitation {
+  readonly method: 'REQUEST' | 'CANCEL';
+  readonly filename: string;
+  readonly content: Uint8Array;
 }
 
 /** One mail to one recipient. */
@@ -28,6 +36,9 @@ export interface OutgoingMail {
   /** An earlier attempt may have reached the recipient: the mail carries {@link duplicateHeader}. */
   possibleDuplicate: boolean;
   attachments?: readonly MailAttachment[];
+  invitation?: MailInvitation;
+  /** Whom it is from, by name; the address is the transport's, and so is the name where none is given. */
+  fromName?: string;
   /** Goes into the Date header. */
   sentAt: Instant;
 }
@@ -44,16 +55,22 @@ interface DeliveryMail {
   possibleDuplicate: boolean;
   sentAt: Instant;
   attachments?: readonly MailAttachment[];
+  invitation?: MailInvitation;
+  fromName?: string;
 }
 
 /** The only facts about a letter that may leave in a mail. */
 export interface LetterMail extends DeliveryMail {
   /** The type as the reader knows it: 提醒函, 约谈通知书. */
   documentType: string;
-  /** Absent for documents that are not numbered. */
-  number?: string;
+  /** Its own; absent for documents that are not numbered. */
+  number?: string | undefined;
+  /** The number of the letter it is about, where it has none itself. */
+  regarding?: string | undefined;
   /** The issuing body's name. */
   issuer: string;
+  /** Whether it is to a unit, and not to a person. */
+  toUnit: boolean;
 }
 
 /** A nudge is about nothing in particular, so its link should lead to the to-do list, not to a matter. */
@@ -138,6 +155,8 @@ function deliveryMail(mail: DeliveryMail, subject: string, lines: readonly strin
     ].join('\n'),
     possibleDuplicate: mail.possibleDuplicate,
     ...(mail.attachments === undefined ? {} : { attachments: mail.attachments }),
+    ...(mail.invitation === undefined ? {} : { invitation: mail.invitation }),
+    ...(mail.fromName === undefined ? {} : { fromName: mail.fromName }),
     sentAt: mail.sentAt,
   };
 }
@@ -150,11 +169,13 @@ function deliveryMail(mail: DeliveryMail, subject: string, lines: readonly strin
  * @throws RangeError when `link` is no http(s) URL, or `domain` no domain name.
  */
 export function letterMail(mail: LetterMail): OutgoingMail {
-  const type = singleLine(mail.documentType);
-  const number = singleLine(mail.number ?? '');
-  const named = number === '' ? `《${type}》` : `《${type}》（${number}）`;
-  return deliveryMail(mail, `${type} ${number}`.trim(), [
-    `${singleLine(mail.issuer)}向您发送${named}，请登录系统查阅、签收：`,
+  const typeName = singleLine(mail.documentType);
+  const number = mail.number === undefined ? undefined : singleLine(mail.number);
+  const regarding = mail.regarding === undefined ? undefined : singleLine(mail.regarding);
+  const named = `《${typeName}》`;
+  const paper = number === undefined ? paperName({ typeName: named, regarding }) : `${named}（${number}）`;
+  return deliveryMail(mail, paperName({ typeName, number, regarding }).trim(), [
+    `${singleLine(mail.issuer)}向${mail.toUnit ? '贵单位' : '您'}发送${paper}，请登录系统查阅、签收：`,
   ]);
 }
 

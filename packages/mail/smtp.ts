@@ -1,16 +1,18 @@
+import { PassThrough } from 'node:stream';
 import { msOf } from '@dandang/calendar/civil-date.ts';
 import { createTransport } from 'nodemailer';
 import * as z from 'zod/mini';
+import { concernsRecipient, readReply } from './reply.ts';
 import { duplicateHeader, isMailAddress, singleLine } from './message.ts';
 import type { MailParty, OutgoingMail } from './message.ts';
 
 /**
  * What became of one attempt.
  * - `accepted`: the server took the mail over; `response` is its reply.
- * - `refused`: for good, for this recipient or this message (`status` 500–599): the delivery bounces.
+ * - `refused`: for good, for this recipient (`status` 500–599): the delivery bounces.
  * - `failed`: for now, or for a reason that is not the recipient's: to be tried again. `mayHaveArrived` when the server
  *   may have taken the mail all the same (no answer came after it was asked to): the next attempt is a possible
- *   duplicate.
+ *   duplicate. `senderRefused` when it said no for good and meant who sends: somebody has to do something about it.
  *
  * `response` and `reason` are one line of at most 200 characters, without addresses, links, the recipient's name or
  * the subject: they may be shown and logged.
@@ -18,10 +20,12 @@ import type { MailParty, OutgoingMail } from './message.ts';
 export type SendOutcome =
   | { outcome: 'accepted'; response: string }
   | { outcome: 'refused'; status: number; reason: string }
-  | { outcome: 'failed'; reason: string; mayHaveArrived: boolean };
+  | { outcome: 'failed'; reason: string; mayHaveArrived: boolean; senderRefused?: true };
 
 /** The way out for mails; what sends is passed this, and tests pass a plain object. */
 export interface MailTransport {
+  /** Whom mails are from. */
+  readonly from: MailParty;
   /**
    * One attempt.
    * @throws RangeError when the mail itself is wrong, whoever it is for: its Message-ID is no msg-id, its instant is
@@ -78,7 +82,7 @@ function without(text: string, word: string, minLength: number): string {
 
 /** A server's reply, fit to be shown: servers like to repeat the address, and filters what they disliked. */
 function withoutPersonalData(reply: string, mail: OutgoingMail): string {
-  const patternsGone = singleLine(reply).replace(/<[^<>]*>|[a-z]+:\/\/\S+|\S*@\S*/gi, '…');
+  const patternsGone = singleLine(readReply(reply)).replace(/<[^<>]*>|[a-z]+:\/\/\S+|\S*@\S*/gi, '…');
   const localPart = mail.to.address.slice(0, mail.to.address.lastIndexOf('@'));
   const wordsGone = [
     [singleLine(mail.subject), 2] as const,
@@ -89,20 +93,27 @@ function withoutPersonalData(reply: string, mail: OutgoingMail): string {
 }
 
 /**
- * 5xx alone is not yet the recipient's fault: a wrong password, a sender that is not allowed or a server that takes
- * no mail at all would bounce every delivery of the day. Only what is answered to the recipient or the message counts,
- * and 530 (authentication required, RFC 4954) not even there.
+ * The status that makes a delivery bounce; undefined where it is to be tried again. 5xx alone is not yet the recipient's
+ * fault: what the reply says decides, and only what is answered to the recipient (`RCPT TO`) or the message (`DATA`).
  */
-function permanentStatus({ command, responseCode, permanent, code }: SmtpError): number | undefined {
+function permanentStatus({ command, responseCode, permanent, code, response = '' }: SmtpError): number | undefined {
   // Larger than the SIZE that the server announced; nodemailer does not even ask. RFC 1870 section 6.1 answers 552.
   if (code === 'EMESSAGE' && responseCode === undefined && command === 'MAIL FROM') return 552;
-  if (permanent !== true || responseCode === undefined || responseCode === 530) return undefined;
-  if (command === 'RCPT TO' || command === 'DATA') return responseCode;
-  return command === 'MAIL FROM' && responseCode === 552 ? responseCode : undefined;
+  if (permanent !== true || responseCode === undefined) return undefined;
+  // It is the message: it would be no smaller tomorrow.
+  if (command === 'MAIL FROM') return responseCode === 552 ? responseCode : undefined;
+  if (command !== 'RCPT TO' && command !== 'DATA') return undefined;
+  return concernsRecipient(responseCode, readReply(response)) ? responseCode : undefined;
 }
 
-/** Errs on the side of yes: a marked first mail is a nuisance, an unmarked second one a letter served twice. */
-function mayHaveArrived({ code, responseCode, timeoutType, syscall, originalCode = '' }: SmtpError): boolean {
+/**
+ * Errs on the side of yes: a marked first mail is a nuisance, an unmarked second one a letter served twice. What never came
+ * as far as MAIL FROM (`begun`) has certainly not.
+ */
+function mayHaveArrived(
+  { code, responseCode, timeoutType, syscall, originalCode = '' }: SmtpError,
+  begun: boolean,
+): boolean {
   const answered = responseCode !== undefined;
   const stillConnecting =
     syscall === 'connect' ||
@@ -110,7 +121,7 @@ function mayHaveArrived({ code, responseCode, timeoutType, syscall, originalCode
     certificateProblem.test(originalCode) ||
     (timeoutType !== undefined && timeoutType !== 'SOCKET_TIMEOUT') ||
     ['EDNS', 'ETLS', 'EAUTH', 'ENOAUTH'].includes(code);
-  return !answered && !stillConnecting;
+  return begun && !answered && !stillConnecting;
 }
 
 function ownReason({ code, originalCode, timeoutType }: SmtpError, timedOut: boolean): string {
@@ -120,15 +131,15 @@ function ownReason({ code, originalCode, timeoutType }: SmtpError, timedOut: boo
   return `与邮件服务器通信失败（${originalCode ?? code}）`;
 }
 
-function outcomeOf(error: unknown, mail: OutgoingMail, timedOut: boolean): SendOutcome {
+function outcomeOf(error: unknown, mail: OutgoingMail, timedOut: boolean, begun: boolean): SendOutcome {
   const parsed = smtpError.safeParse(error);
   if (!parsed.success) throw error;
-  const { response } = parsed.data;
+  const { response, permanent } = parsed.data;
   const reason = response === undefined ? ownReason(parsed.data, timedOut) : withoutPersonalData(response, mail);
   const status = permanentStatus(parsed.data);
-  return status === undefined
-    ? { outcome: 'failed', reason, mayHaveArrived: mayHaveArrived(parsed.data) }
-    : { outcome: 'refused', status, reason };
+  if (status !== undefined) return { outcome: 'refused', status, reason };
+  const said = permanent === true ? { senderRefused: true as const } : {};
+  return { outcome: 'failed', reason, mayHaveArrived: mayHaveArrived(parsed.data, begun), ...said };
 }
 
 /** The mail as nodemailer takes it. Every value that becomes part of a header is put on one line or checked first. */
@@ -137,7 +148,7 @@ function composed(mail: OutgoingMail, from: MailParty) {
   return {
     messageId: mail.messageId,
     date: new Date(msOf(mail.sentAt)),
-    from: { name: singleLine(from.name ?? ''), address: from.address },
+    from: { name: singleLine(mail.fromName ?? from.name ?? ''), address: from.address },
     to: { name: singleLine(mail.to.name ?? ''), address: mail.to.address },
     envelope: { from: from.address, to: mail.to.address },
     subject: singleLine(mail.subject),
@@ -147,6 +158,9 @@ function composed(mail: OutgoingMail, from: MailParty) {
       'Auto-Submitted': 'auto-generated',
       ...(mail.possibleDuplicate ? { [duplicateHeader]: 'yes' } : {}),
     },
+    ...(mail.invitation === undefined
+      ? {}
+      : { icalEvent: { ...mail.invitation, content: Buffer.from(mail.invitation.content) } }),
     attachments: (mail.attachments ?? []).map(({ filename, contentType, content }) => ({
       filename: singleLine(filename),
       contentType: mediaType.test(contentType) ? contentType : 'application/octet-stream',
@@ -198,7 +212,17 @@ export function smtpTransport({
     disableFileAccess: true,
     disableUrlAccess: true,
   });
+  /** Of which attempts the server was told: a mail is made into bytes when its connection is about to say MAIL FROM. */
+  const begun = new WeakSet<AbortSignal>();
+  smtp.use('stream', ({ data: { signal }, message }, goOn) => {
+    message.transform(() => {
+      if (signal !== undefined) begun.add(signal);
+      return new PassThrough();
+    });
+    goOn();
+  });
   return {
+    from,
     async send(mail) {
       const message = composed(mail, from);
       // 553: "mailbox name not allowed, mailbox syntax incorrect" (RFC 5321 section 4.2.3), as a server would answer.
@@ -208,11 +232,12 @@ export function smtpTransport({
       if (closing.signal.aborted) return { outcome: 'failed', reason: '发送已中止', mayHaveArrived: false };
       // Its own limits are per wait, so a server that answers slowly enough to each of them would hold us forever.
       const deadline = AbortSignal.timeout(timeoutMs);
+      const signal = AbortSignal.any([deadline, closing.signal]);
       try {
-        const { response } = await smtp.sendMail({ ...message, signal: AbortSignal.any([deadline, closing.signal]) });
+        const { response } = await smtp.sendMail({ ...message, signal });
         return { outcome: 'accepted', response: withoutPersonalData(response, mail) };
       } catch (error) {
-        return outcomeOf(error, mail, deadline.aborted);
+        return outcomeOf(error, mail, deadline.aborted, begun.has(signal));
       }
     },
     close: () => {

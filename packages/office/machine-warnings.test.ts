@@ -11,13 +11,13 @@ const now = '2026-09-15T10:00:00.000+08:00';
 const since = '2026-09-01T08:00:00.000+08:00';
 const gibibyte = 2 ** 30;
 
-test('mails that do not leave are said after an hour', () => {
+test('mails that do not leave are said after half an hour', () => {
   expect(mailWarning(undefined, now)).toBeUndefined();
-  expect(mailWarning('2026-09-15T09:00:01.000+08:00', now)).toBeUndefined();
-  expect(mailWarning('2026-09-15T09:00:00.000+08:00', now)).toEqual({
+  expect(mailWarning('2026-09-15T09:30:01.000+08:00', now)).toBeUndefined();
+  expect(mailWarning('2026-09-15T09:30:00.000+08:00', now)).toEqual({
     code: 'mails-not-leaving',
     level: 'fail',
-    message: '自2026-09-15 09:00起没有邮件发出，请检查邮件服务器',
+    message: '自2026-09-15 09:30起没有邮件发出，请检查邮件服务器',
   });
 });
 

@@ -8,8 +8,8 @@ import { type ClockWentBack, type Due, wentBackFile } from './machine-clock.ts';
 
 const hour = 3_600_000;
 const gibibyte = 2 ** 30;
-/** Mails are tried again for a quarter of an hour; a server that is away for longer than this is no hiccup. */
-const mailMayFailFor = hour;
+/** Mails are tried again within minutes at first; a server that is away for longer than this is no hiccup. */
+const mailMayFailFor = hour / 2;
 /** A day, and what a nightly backup may take and be late. */
 const backupMayBeOld = 26 * hour;
 /** Below the first of these somebody should make room, below the second there is hardly a day's work left. */

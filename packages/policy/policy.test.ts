@@ -420,6 +420,7 @@ describe('settings that are applied', () => {
       'interview.reportEvery': term,
       'interview.reviewOffice': 'supervision-office',
       'interview.procedure': { reviews: { together: true } },
+      'interview.invitationHours': 3,
       'dispute.reviewOffice': 'party-committee-office',
       'tolerance.series': '演容',
       'tolerance.organs': ['discipline'],

@@ -24,6 +24,10 @@ export const settingTitles: Readonly<Record<SettingKey, { readonly zh: string; r
     zh: '约谈程序中文章没有规定的部分（何人同意、制定方案、会商、全程参与、主约谈、记录、复核）',
     en: 'What the article leaves open of the procedure of interviews (who consents, plans, concurs, attends, leads, records, reviews)',
   },
+  'interview.invitationHours': {
+    zh: '约谈日程邀请的时长（小时）',
+    en: 'How many hours an invitation to an interview keeps free in calendars',
+  },
   'dispute.reviewOffice': {
     zh: '没有可裁决异议的批准人时，由哪个机关裁决（单位编号）',
     en: 'Unit that decides a dispute where no approver is left (unit id)',

@@ -40,6 +40,7 @@ const values = z.strictObject({
   'interview.reportEvery': z.nullable(term),
   'interview.reviewOffice': z.nullable(text(64)),
   'interview.procedure': z.nullable(procedureSetting),
+  'interview.invitationHours': z.nullable(count(1, 24)),
   'dispute.reviewOffice': z.nullable(text(64)),
   'tolerance.circumstances': z.nullable(added),
   'tolerance.factors': z.nullable(added),

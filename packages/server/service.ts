@@ -152,6 +152,7 @@ async function startOver(town: Town, settings: ServiceSettings): Promise<Service
   const journal = copiesJournal(join(folder, 'copies'));
   const smtp = smtpTransport({ connections: mailsAtATime, ...settings.smtp });
   const transport: MailTransport = {
+    from: smtp.from,
     send: async (mail) => {
       // Whoever gets the mail hears of what led to it.
       await town.durable();

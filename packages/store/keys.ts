@@ -259,6 +259,16 @@ export const deliveriesByState = {
   }),
 };
 
+/** The delivery whose mails carry a Message-ID, by the part of it before the `@`: what comes back names nothing else. */
+export const deliveriesByMessage = {
+  key: (id: string, message: string): RowKey => ({ pk: joined('delivery', id), sk: joined('message', message) }),
+  list: (message: string): string => joined('deliveries', 'message', message),
+  listing: (id: string, message: string, queuedAt: Instant): Listing => ({
+    list: deliveriesByMessage.list(message),
+    at: opening(queuedAt, id),
+  }),
+};
+
 /** Deliveries that a party may know of: the recipient, and the office that handles the matter; by queueing. */
 export const deliveriesByParty = {
   key: (id: string, party: Assignee): RowKey => ({ pk: joined('delivery', id), sk: joined('party', party) }),

@@ -1,4 +1,4 @@
-import { type DeliveryEvent, deliveryEvent } from '@dandang/casework/delivery.ts';
+import { type DeliveryEvent, deliveryEvent, longestWaitMinutes } from '@dandang/casework/delivery.ts';
 import type { OutgoingMail } from '@dandang/mail/message.ts';
 import type { SendOutcome } from '@dandang/mail/smtp.ts';
 import { readFile } from '@dandang/store/file.ts';
@@ -84,7 +84,7 @@ test('whenever senders die, a letter is sent at least once or failed, by one at 
       rig.dying = () => undefined;
       way = 'accept';
       for (let calm = 0; calm < 3; calm += 1) {
-        rig.pass(901);
+        rig.pass(longestWaitMinutes * 60 + 1);
         await rig.sends({ delivery: id });
       }
       const delivery = (await rig.deliveries()).find((one) => one.id === id);

@@ -150,6 +150,7 @@ export class Rig {
 
   readonly sends = (message: SendMessage): Promise<void> => {
     const transport = {
+      from: { address: 'no-reply@dandang.example', name: '担当' },
       send: async (mail: OutgoingMail): Promise<SendOutcome> => {
         const outcome = await this.outcome(mail);
         if (outcome.outcome === 'accepted') this.took(mail);

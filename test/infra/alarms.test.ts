@@ -255,7 +255,7 @@ describe('the runbook', () => {
     ...[28, 60].map((timeout) => `${triesOfAnEvent(timeout)} times, every ${secondsBetweenTries(timeout)} seconds`),
     `after ${triesOfAMessage} tries`,
     `after ${triesOfAMessage} tries, ${minutesBetweenMessages} minutes apart`,
-    `tried ${mostTries} times within ${waitMinutes.reduce((sum, one) => sum + one, 0)} minutes`,
+    `tried ${mostTries} times within ${(waitMinutes.reduce((sum, one) => sum + one, 0) / 1440).toFixed(1)} days`,
     `the last day that it finished and ${lookBack} days at least`,
     `kept for ${deadLettersKeptFor} days`,
     `given up after ${triesOfABatch} tries`,

@@ -233,7 +233,8 @@ describe('with a decided tolerance on file', () => {
         await attachmentReactions(heard.attachments.deps)(event);
       }
     const accepted = { outcome: 'accepted', response: '' } as const;
-    const transport = { send: () => Promise.resolve(accepted), close: () => undefined };
+    const from = { address: 'no-reply@x.example' };
+    const transport = { from, send: () => Promise.resolve(accepted), close: () => undefined };
     for (const { id } of await rig.deliveries())
       await send(
         { ...sent.deps, transport, portal: 'https://x.example', mailDomain: 'x.example', leaseSeconds: 90 },

@@ -161,7 +161,9 @@ describe('from an ineffective reminder to a closed interview', () => {
       expect(calendar).toContain('DTSTART:20260917T070000Z');
       expect(event.location).toBe('市委第二会议室');
       const addresses = [...calendar.matchAll(/mailto:([^\s;]+)/gi)].map((found) => found[1]);
-      expect(addresses.filter((one) => one !== 'no-reply@dandang.example')).toEqual([to]);
+      // Whom the mail itself is from, and whom it is to.
+      expect(addresses).toEqual(['dandang@dandang.example', to]);
+      expect(event.end?.toISOString()).toBe('2026-09-17T09:00:00.000Z');
     }
     expect(new Set(sent.map(({ event }) => event.uid)).size).toBe(1);
     uid = sent[0]?.event.uid ?? '';
@@ -270,8 +272,8 @@ describe('from an ineffective reminder to a closed interview', () => {
     expect(about.sort()).toEqual(
       [
         `催办单 ${mailOf('housing')}`,
-        `逾期情况通知 演约〔2026〕1号 ${mailOf('supervision-office')}`,
-        `逾期情况通知 演约〔2026〕1号 ${mailOf('deputy-leader')}`,
+        `关于演约〔2026〕1号的逾期情况通知 ${mailOf('supervision-office')}`,
+        `关于演约〔2026〕1号的逾期情况通知 ${mailOf('deputy-leader')}`,
       ].sort(),
     );
     expect((await town.openDeadlines('clerk', '?light=red')).map((one) => one.name)).toEqual(['rectification-plan']);
@@ -297,7 +299,7 @@ describe('from an ineffective reminder to a closed interview', () => {
     const before = (await town.mails()).length;
     await town.does('housing-liaison', path, 'report', { text: '两个项目开工。', progress: 60 });
     expect((await town.mails()).slice(before).map((mail) => `${mail.subject} ${mail.to}`)).toEqual([
-      `整改进展报告 演约〔2026〕1号 ${mailOf('deputy-leader')}`,
+      `关于演约〔2026〕1号的整改进展报告 ${mailOf('deputy-leader')}`,
     ]);
     expect(await town.waits('housing-liaison', path)).toContain('report-measure');
     const early = await town.as('housing-liaison').post(`${path}/complete`, { text: '全部开工。' });
@@ -322,7 +324,7 @@ describe('from an ineffective reminder to a closed interview', () => {
         .slice(heard)
         .map((mail) => `${mail.subject} ${mail.to}`)
         .sort(),
-    ).toEqual(['housing', 'housing-director'].map((name) => `复核意见 演约〔2026〕1号 ${mailOf(name)}`).sort());
+    ).toEqual(['housing', 'housing-director'].map((name) => `关于演约〔2026〕1号的复核意见 ${mailOf(name)}`).sort());
     expect(await town.openDeadlines('clerk')).toMatchObject([{ name: 'completion' }, { name: 'progress-report' }]);
     expect(failed.deadlines.find((one) => one.name === 'progress-report')).toMatchObject({
       light: 'green',

@@ -65,14 +65,14 @@ const lightOf = async (path: string): Promise<string | undefined> =>
 const schedulesRan = (when: string): Promise<void> =>
   until(async () => (await readFile(join(folder, 'data/schedules.json'), 'utf8')).split(when).length > 4);
 
-test('a mail server that is away is said after an hour, until a mail leaves again', async () => {
+test('a mail server that is away is said after half an hour, until a mail leaves again', async () => {
   mailbox.rule = () => ({ status: 451, message: 'later' });
   await issuedReminder(clerk, leader);
   await office.settled();
   expect(await ailments(office.url)).toEqual([]);
-  setMachine('2026-09-15T10:59:00.000+08:00');
+  setMachine('2026-09-15T10:29:00.000+08:00');
   expect(await ailments(office.url)).toEqual([]);
-  setMachine('2026-09-15T11:00:00.000+08:00');
+  setMachine('2026-09-15T10:30:00.000+08:00');
   expect(await ailments(office.url)).toEqual(['mails-not-leaving']);
   mailbox.rule = () => 'accept';
   setMachine('2026-09-15T11:30:00.000+08:00');

@@ -141,8 +141,8 @@ describe('a reminder from draft to closed', () => {
     expect(await chased()).toEqual(
       ['2026-09-22', '2026-09-23', '2026-09-24', '2026-09-28'].map((day) => `${day}T09:00 ${housing}`),
     );
-    expect((await subjects(office)).filter((subject) => subject.startsWith('逾期情况通知'))).toEqual([
-      `逾期情况通知 ${about}`,
+    expect((await subjects(office)).filter((subject) => subject.includes('逾期情况通知'))).toEqual([
+      `关于${about}的逾期情况通知`,
     ]);
   }, 60_000);
 
@@ -221,7 +221,7 @@ test('a dispute is decided by an approver who took no part: maintained changes n
   );
   const before = (await town.mails()).length;
   expect((await town.does('principal-leader', path, 'decide-dispute', decision)).state).toBe('issued');
-  const told = (await town.mails()).slice(before).filter((mail) => mail.subject.startsWith('异议答复'));
+  const told = (await town.mails()).slice(before).filter((mail) => mail.subject.endsWith('的异议答复'));
   expect(told.map((mail) => mail.to)).toEqual([housing]);
   expect(await town.waits('principal-leader', path)).toEqual([]);
 });
@@ -325,7 +325,7 @@ test('a refused extension leaves the day as it was', async () => {
   const after = await town.does('clerk', path, 'refuse-extension', { deadline: 'reply', reason: '不予延期。' });
   const answer = { granted: false, reason: '不予延期。' };
   expect(after.deadlines).toMatchObject([{ ...before[0], answer }]);
-  expect((await town.mails()).at(-1)?.subject).toMatch(/^延期答复 /);
+  expect((await town.mails()).at(-1)?.subject).toMatch(/的延期答复$/);
   expect(await town.waits('clerk', path)).toEqual([]);
 });
 
@@ -366,7 +366,7 @@ test('no mail says what a matter is about, whom it concerns or what was found', 
     expect(`${mail.subject}\n${mail.text}`).not.toMatch(secrets);
     expect(mail.attachments).toEqual([]);
     expect(mail.subject).toMatch(
-      /^(您有待办事项|催办单|(工作提示|提醒函|撤销通知|逾期情况通知|延期答复|异议答复) 演督函〔2026〕\d+号)$/,
+      /^(您有待办事项|催办单|(工作提示|提醒函|撤销通知) 演督函〔2026〕\d+号|关于演督函〔2026〕\d+号的(逾期情况通知|延期答复|异议答复))$/,
     );
   }
 });

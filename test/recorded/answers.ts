@@ -150,7 +150,10 @@ export async function answersAt(
           const { status, body } = await get(person, `/api/deliveries/${id}`);
           if (status !== 200) continue;
           readers.push(person.id);
-          shown['shown'] ??= body;
+          // The name of its mail is told since, and to the handling office alone: it is not what was answered then.
+          shown['shown'] ??= JSON.parse(
+            JSON.stringify(body, (key, value: unknown) => (key === 'messageId' ? undefined : value)),
+          );
         }
         return { ...shown, readers, todos: waiting.get(file) ?? {} };
       }

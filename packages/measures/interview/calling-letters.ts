@@ -1,4 +1,4 @@
-import type { Instant } from '@dandang/calendar/civil-date.ts';
+import { type Instant, instantAt, msOf } from '@dandang/calendar/civil-date.ts';
 import type { Context } from '@dandang/casework/command.ts';
 import type { Invitation, IssuedLetter } from '@dandang/casework/letter-issue.ts';
 import { speaking } from '@dandang/casework/wording.ts';
@@ -43,22 +43,29 @@ function called(
   ];
 }
 
-/** The iCalendar part of a notice (RFC 5545): one UID for the interview, a sequence that rises with every change. */
-const invitationOf = (
+/**
+ * The iCalendar part of a notice (RFC 5545): one UID for the interview, a sequence that rises with every change. A notice says
+ * when an interview begins; how long calendars keep the time free is a setting.
+ */
+function invitationOf(
   interview: PlannedInterview,
-  { now }: Context,
+  { now, policy }: Context,
   { at, place }: { readonly at: Instant; readonly place: string },
   method: Invitation['method'],
   sequence: number,
-): Invitation => ({
-  uid: `${interview.id}@interview`,
-  sequence,
-  method,
-  startsAt: at,
-  place,
-  summary: typeNames['interview-notice'],
-  stampedAt: now,
-});
+): Invitation {
+  const hours = policy.settings['interview.invitationHours'].value;
+  return {
+    uid: `${interview.id}@interview`,
+    sequence,
+    method,
+    startsAt: at,
+    ...(hours === null ? {} : { endsAt: instantAt(msOf(at) + hours * 3_600_000) }),
+    place,
+    summary: typeNames['interview-notice'],
+    stampedAt: now,
+  };
+}
 
 /** The plan, as a notice lists it. */
 function planLines(interview: PlannedInterview, { directory }: Context): Block[] {

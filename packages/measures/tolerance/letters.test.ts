@@ -298,7 +298,7 @@ describe('the letters of a review', () => {
 
 test('an application that is declined is answered with the reason and the way of review, without a number', () => {
   expect(linesOf(declined(), 'tolerance-declined')).toEqual([
-    `${comrade}关于“老旧小区改造先行开工一事”的容错申请收悉。${basis}经研究，不予受理，理由如下：`,
+    `${comrade}提出的关于“老旧小区改造先行开工一事”的容错申请收悉。${basis}经研究，不予受理，理由如下：`,
     '理由不充分。',
     ways,
     '特此通知。',

@@ -37,6 +37,7 @@ export const settingsWithoutNumbers: Policy['settings'] = {
   'interview.reportEvery': unset(undetermined),
   'interview.reviewOffice': unset(undetermined),
   'interview.procedure': unset(undetermined),
+  'interview.invitationHours': setting(2, deployment('产品预设：日程邀请的时长，通知书只写开始时间')),
   'dispute.reviewOffice': unset(undetermined),
   'tolerance.circumstances': unset(ownList),
   'tolerance.factors': unset(ownList),
