@@ -5,7 +5,7 @@ import { characterWidth, grid, LINE, MM, page, size } from './measures.ts';
 const AREA = grid.lines * LINE;
 
 /** How far lines may move together or apart, points (practice; 7.3.5.5 allows it and names no bounds). */
-const CLOSEST = 22;
+const CLOSEST = 21.5;
 const WIDEST = 33;
 const STEP = 0.5;
 
