@@ -56,7 +56,13 @@ export default tseslint.config(
     rules: { 'no-restricted-syntax': 'off' },
   },
   {
-    files: ['packages/{local,office}/**/*.ts', 'test/bench/**/*.ts', 'infra/**/*.ts', 'functions/write-openapi.ts'],
+    files: [
+      'packages/{local,office}/**/*.ts',
+      'test/bench/**/*.ts',
+      'infra/**/*.ts',
+      'functions/write-openapi.ts',
+      'test/letters/{demo-letters,validate}.ts',
+    ],
     rules: { 'no-console': 'off' },
   },
 );

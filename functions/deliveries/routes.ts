@@ -6,7 +6,7 @@ import { attached, type AttachedFile, foldAttachment, withAttachments } from '@d
 import { actorOf } from '@dandang/casework/commit.ts';
 import { deliveryState } from '@dandang/casework/delivery-head.ts';
 import { type Delivery, type DeliveryEvent, foldDelivery } from '@dandang/casework/delivery.ts';
-import { freeText, idText, parseInput } from '@dandang/casework/input.ts';
+import { freeText, idText, nameText, parseInput } from '@dandang/casework/input.ts';
 import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import { requestOf } from '@dandang/accept/accept.ts';
 import { recordUse } from '@dandang/accept/attachment-use.ts';
@@ -33,7 +33,7 @@ const query = z.object({
 const acknowledgement = z.strictObject({
   onPaper: z.optional(
     z.strictObject({
-      signedBy: z.string().check(z.maxLength(200), z.regex(/\S/)),
+      signedBy: nameText,
       on: civilDate,
       attachment: z.optional(idText),
     }),

@@ -12,10 +12,13 @@ import { lettersFor } from '@dandang/api/matter-answer.ts';
 import { logRead } from '@dandang/api/read-log.ts';
 import type { HttpSurroundings } from '@dandang/api/surroundings.ts';
 import { renderDocx } from '@dandang/letters/docx.ts';
-import { renderHtml } from '@dandang/letters/html.ts';
+import { letterFileName } from '@dandang/letters/file-name.ts';
+import { htmlStyle, renderHtml } from '@dandang/letters/html.ts';
 import { measures } from '@dandang/measures/registry.ts';
 import { readFile } from '@dandang/store/file.ts';
 import { chaserKey, matterKey } from '@dandang/store/keys.ts';
+import contentDisposition from 'content-disposition';
+import { createHash } from 'node:crypto';
 
 const docx = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
@@ -25,22 +28,36 @@ const named = (document: string): [string | undefined, string | undefined] => {
   return [name, ending];
 };
 
-/** A letter as a page or as a file. */
-async function paper(
-  { id, type, content }: Pick<IssuedLetter, 'id' | 'type' | 'content'>,
-  ending: string | undefined,
-): Promise<ApiAnswer> {
-  if (ending === 'html')
-    return {
-      status: 200,
-      headers: { 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'" },
-      bytes: { contentType: 'text/html; charset=utf-8', content: new TextEncoder().encode(renderHtml(content)) },
-    };
-  return {
-    status: 200,
-    headers: { 'content-disposition': `attachment; filename="${type}-${id}.docx"` },
-    bytes: { contentType: docx, content: await renderDocx(content) },
-  };
+/** Nothing runs, nothing is loaded, nobody else's page frames it; of styles only those that the letter's page was made with. */
+const pagePolicy = (style: string): string =>
+  [
+    "default-src 'none'",
+    `style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'self'",
+    'sandbox',
+  ].join('; ');
+
+/** A letter as a page to read or as a file to keep, under the name that it has on paper. */
+async function paper(letter: IssuedLetter, ending: string | undefined): Promise<ApiAnswer> {
+  const { id, type, content } = letter;
+  const isPage = ending === 'html';
+  const disposition = contentDisposition(
+    `${letterFileName({ ...letter, date: content.date })}.${isPage ? 'html' : 'docx'}`,
+    {
+      type: isPage ? 'inline' : 'attachment',
+      fallback: `${type}-${id}.${isPage ? 'html' : 'docx'}`,
+    },
+  );
+  const headers = { 'content-disposition': disposition, 'x-content-type-options': 'nosniff' };
+  return isPage
+    ? {
+        status: 200,
+        headers: { ...headers, 'content-security-policy': pagePolicy(htmlStyle(content)) },
+        bytes: { contentType: 'text/html; charset=utf-8', content: new TextEncoder().encode(renderHtml(content)) },
+      }
+    : { status: 200, headers, bytes: { contentType: docx, content: await renderDocx(content) } };
 }
 
 type DocumentSurroundings = Pick<HttpSurroundings, 'commits' | 'views' | 'reference' | 'now' | 'log'>;
@@ -74,7 +91,7 @@ function chaserRoutes(deps: DocumentSurroundings): Route[] {
     {
       method: 'GET',
       path: '/api/chasers/{id}/documents/{document}',
-      sheet: { summary: '催办单：文书（document 为文书编号加 .docx 或 .html）' },
+      sheet: { summary: '催办单：文书（document 为文书编号加 .docx 或 .html；文件名为文号和文种）' },
       handle: async ({ caller, params }) => {
         const [name, ending] = named(params['document'] ?? '');
         const sheet = await sheetFor(caller, params['id'] ?? '', `document ${name ?? ''}`);
@@ -89,7 +106,7 @@ export function documentRoutes(deps: DocumentSurroundings): Route[] {
   const ofMeasures = measures.map((measure): Route => ({
     method: 'GET',
     path: `/api/${measure.collection}/{id}/documents/{document}`,
-    sheet: { summary: `${measure.title}：文书（document 为文书编号加 .docx 或 .html）` },
+    sheet: { summary: `${measure.title}：文书（document 为文书编号加 .docx 或 .html；文件名为文号和文种）` },
     handle: async ({ caller, params }) => {
       const { id = '', document = '' } = params;
       const [name, ending] = named(document);

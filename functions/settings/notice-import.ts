@@ -4,7 +4,7 @@ import { amend, type Amendment, type CalendarYear } from '@dandang/calendar/cale
 import { civilDate, daysBetween } from '@dandang/calendar/civil-date.ts';
 import { longestRange, type NoticeSource, parseNotice } from '@dandang/calendar/notice.ts';
 import { type Check, checkYear } from '@dandang/calendar/year-checks.ts';
-import { freeText } from '@dandang/casework/input.ts';
+import { freeText, nameText } from '@dandang/casework/input.ts';
 import { type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import * as z from 'zod/mini';
 
@@ -14,11 +14,11 @@ import * as z from 'zod/mini';
  */
 export const noticeInput = z.strictObject({
   text: freeText,
-  docNo: z.optional(z.string().check(z.maxLength(200), z.regex(/\S/))),
+  docNo: z.optional(nameText),
   date: z.optional(civilDate),
   url: z.optional(z.url().check(z.maxLength(500))),
   year: z.optional(z.int().check(z.gte(2008), z.lte(2999))),
-  exception: z.optional(z.strictObject({ days: z.int(), reason: z.string().check(z.maxLength(200), z.regex(/\S/)) })),
+  exception: z.optional(z.strictObject({ days: z.int(), reason: nameText })),
   dryRun: z._default(z.boolean(), true),
 });
 export type NoticeInput = z.infer<typeof noticeInput>;

@@ -187,7 +187,10 @@ function measureOperation({ measure, words, forms }: WordedMeasure, method: stri
     case `GET ${base}/{id}/history`:
       return about('History', 'every commit of a matter, with its hash.', 'History');
     case `GET ${base}/{id}/documents/{document}`:
-      return about('Document', 'a document of a matter, as a Word file or as HTML.');
+      return about(
+        'Document',
+        'a document of a matter, as a Word file to keep or as an HTML page, under its number and type as the name of the file.',
+      );
     default:
       return undefined;
   }

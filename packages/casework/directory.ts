@@ -1,8 +1,8 @@
+import { withoutDirection } from '@dandang/letters/printable.ts';
 import * as z from 'zod/mini';
 import { eventReader } from './event-reader.ts';
-import { idText } from './input.ts';
+import { idText, nameText as name } from './input.ts';
 
-const name = z.string().check(z.maxLength(200), z.regex(/\S/));
 const mailAddress = z.string().check(z.maxLength(254), z.regex(/^[^\s<>@,;:"()[\]\\]+@[A-Za-z0-9.-]+$/));
 
 /** A telephone number as offices write one: 0717-6256789, (0717) 6256789转12, +86 717 6256789. */
@@ -50,12 +50,21 @@ export interface Official extends OfficialEntry {
   readonly id: string;
 }
 
+/** A name as it was taken when less was refused; marks of writing direction in it are shown nowhere. */
+const storedName = z.string().check(z.overwrite(withoutDirection));
+
 /**
  * Events of the files `unit/<id>` and `official/<id>`; the newest one is the entry in force. Unlike what is sent, what is
  * stored may have fields that a newer release added.
  */
-export const unitEntered = z.object({ type: z.literal('UnitEntered'), data: z.object(unitEntry.shape) });
-export const officialEntered = z.object({ type: z.literal('OfficialEntered'), data: z.object(officialEntry.shape) });
+export const unitEntered = z.object({
+  type: z.literal('UnitEntered'),
+  data: z.object({ ...unitEntry.shape, name: storedName }),
+});
+export const officialEntered = z.object({
+  type: z.literal('OfficialEntered'),
+  data: z.object({ ...officialEntry.shape, name: storedName, position: z.optional(storedName) }),
+});
 export const unitEvents = eventReader(unitEntered);
 export const officialEvents = eventReader(officialEntered);
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import * as z from 'zod/mini';
-import { characters, freeText, idText, longestText, parseInput } from './input.ts';
+import { characters, freeText, idText, longestText, nameText, parseInput, shortText } from './input.ts';
 
 const schema = z.strictObject({
   title: freeText,
@@ -75,6 +75,32 @@ test('of a body that is wrong all over a hundred errors are named', () => {
   );
   const unknown = Object.fromEntries(Array.from({ length: 5000 }, (_, at) => [`field${at}`, 1]));
   expect(errorsIn({ days: [], ...unknown })).toHaveLength(100);
+});
+
+describe.each([
+  ['a free text', freeText],
+  ['a line', shortText],
+  ['a name', nameText],
+])('%s', (_what, field) => {
+  const entered = z.strictObject({ field });
+  const blanks =
+    ' \u3000\u00a0\u00ad\u034f\u115f\u1160\u180e\u200b\u200d\u200e\u202e\u2060\u2064\u2066\u2800\u3164\ufe0f\ufeff\uffa0\u{e0020}\u0007\u0085';
+
+  test('that prints nothing is malformed, whatever it is made of', () => {
+    for (const blank of [...Array.from(blanks), blanks]) {
+      const parsed = parseInput(entered, { field: blank });
+      expect(parsed.ok ? `taken: U+${blank.codePointAt(0)?.toString(16) ?? ''}` : parsed.refusal.errors).toEqual([
+        { path: 'field', zh: '格式不正确或为空白', en: 'wrong format, or blank' },
+      ]);
+    }
+  });
+
+  test('is kept without marks of writing direction', () => {
+    expect(parseInput(entered, { field: '关于\u202e推进\u200f工作\u2069' })).toEqual({
+      ok: true,
+      value: { field: '关于推进工作' },
+    });
+  });
 });
 
 describe('a text', () => {

@@ -1,3 +1,4 @@
+import { saysSomething, withoutDirection } from '@dandang/letters/printable.ts';
 import * as z from 'zod/mini';
 import { type InputError, type Refusal, refuse } from './refusal.ts';
 
@@ -13,14 +14,25 @@ export function characters(text: string): number {
   return count;
 }
 
-/** Free text that must say something: not blank, at most 20,000 characters. It is kept exactly as it was entered. */
+/** What every text that somebody enters goes through: marks of writing direction are dropped, and it must print something. */
+const enteredText = [
+  z.overwrite<string>(withoutDirection),
+  // One error for one fault: what is blank to everybody was named above.
+  z.refine<string>((text) => !/\S/.test(text) || saysSomething(text), { params: { blank: true } }),
+] as const;
+
+/** Free text that must say something: not blank, at most 20,000 characters. But for marks of direction it is kept exactly as it was entered. */
 export const freeText = z.string().check(
+  ...enteredText,
   z.regex(/\S/),
   z.refine((text) => text.length <= longestText || characters(text) <= longestText, { params: { tooLong: true } }),
 );
 
 /** A short line: a name, a place. At most 200 characters, not blank. */
-export const shortText = z.string().check(z.maxLength(200), z.regex(/^[^\n\r]*[^\s][^\n\r]*$/));
+export const shortText = z.string().check(...enteredText, z.maxLength(200), z.regex(/^[^\n\r]*[^\s][^\n\r]*$/));
+
+/** A name as a list or a sheet of paper gives it, which may have been broken over lines. At most 200 characters, not blank. */
+export const nameText = z.string().check(...enteredText, z.maxLength(200), z.regex(/\S/));
 
 /** An id as the contract spells it. */
 export const idText = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/));
@@ -50,8 +62,10 @@ interface Issue {
 
 const isTooLong = (issue: Issue): boolean => issue.code === 'custom' && issue.params?.['tooLong'] === true;
 
+const isBlank = (issue: Issue): boolean => issue.code === 'custom' && issue.params?.['blank'] === true;
+
 const errorsOf = (issue: Issue): InputError[] => {
-  const texts = messages[issue.code ?? ''] ?? otherMessage;
+  const texts = messages[isBlank(issue) ? 'invalid_format' : (issue.code ?? '')] ?? otherMessage;
   if (issue.code !== 'unrecognized_keys') return [{ path: issue.path.map(String).join('.'), ...texts }];
   return (issue.keys ?? []).map((key) => ({ path: [...issue.path.map(String), key].join('.'), ...texts }));
 };

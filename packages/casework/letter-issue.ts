@@ -1,4 +1,5 @@
 import { letterContent, letterLength } from '@dandang/letters/letter.ts';
+import { printedTitle } from '@dandang/letters/printable.ts';
 import * as z from 'zod/mini';
 import { derivedId } from './id.ts';
 import type { Policy } from '@dandang/policy/policy.ts';
@@ -39,14 +40,15 @@ export type PlannedDelivery = z.infer<typeof plannedDelivery>;
 
 /**
  * A letter that left the house. Its content is kept as issued. `type` is the document's type in the contract's words,
- * `typeName` what it is called on paper; `number` its own number 发文字号; `regarding` the number of the letter it is
+ * `typeName` what it is called on paper, `title` what is printed as such, on one line; `number` its own number 发文字号; `regarding` the number of the letter it is
  * about, where it has none itself (a chaser).
  */
 export const issuedLetter = z.object({
   id: z.string(),
   type: z.string(),
   typeName: z.string(),
-  title: z.string(),
+  // What was put on file before it was printed so is shown so all the same.
+  title: z.string().check(z.overwrite(printedTitle)),
   number: z.optional(z.string()),
   regarding: z.optional(z.string()),
   issuer: z.string(),
@@ -93,7 +95,7 @@ export function issueLetter(
   return {
     ...letter,
     id,
-    title: letter.content.title,
+    title: printedTitle(letter.content.title),
     issuer: letter.content.issuer,
     deliveries: once.map((one) => ({
       id: derivedId('delivery', id, one.recipient.kind, one.recipient.id),

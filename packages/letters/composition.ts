@@ -119,12 +119,3 @@ export function compose(letter: LetterContent): Composition {
 
 /** The lines in which each line of the title is set, the same in every rendering; joined they are that line again. */
 export const typesetTitle = ({ title }: Pick<Composition, 'title'>): string[][] => title.map(titleLines);
-
-const HALF = /[\u0021-\u02ff]/u;
-
-/** A title on one line, as it is shown where no letter is set: in lists, file names and the properties of a file. */
-export const printedTitle = (title: string): string =>
-  printableLines(title).reduce(
-    (joined, line) => `${joined}${HALF.test(joined.at(-1) ?? '') && HALF.test(line.at(0) ?? '') ? ' ' : ''}${line}`,
-    '',
-  );

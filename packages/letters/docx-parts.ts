@@ -1,7 +1,8 @@
-import { printedTitle, type Composition } from './composition.ts';
+import type { Composition } from './composition.ts';
 import { escaped } from './escaped.ts';
 import type { LetterContent } from './letter.ts';
 import { fonts, LINE, size, twips } from './measures.ts';
+import { printedTitle } from './printable.ts';
 
 /**
  * What holds for every paragraph: 三号仿宋 on exact lines, 22 to the page also with a typeface whose own lines are

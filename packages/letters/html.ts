@@ -1,15 +1,8 @@
-import {
-  compose,
-  printedTitle,
-  typesetTitle,
-  type BodyPart,
-  type Cell,
-  type Composition,
-  type Labelled,
-} from './composition.ts';
+import { compose, typesetTitle, type BodyPart, type Cell, type Composition, type Labelled } from './composition.ts';
 import { escaped } from './escaped.ts';
 import type { LetterContent } from './letter.ts';
 import * as measures from './measures.ts';
+import { printedTitle } from './printable.ts';
 
 const { page, size, fonts, letterLayout, LINE, TRACKING, RED } = measures;
 

@@ -5,7 +5,7 @@ import { characterWidth, grid, LINE, MM, page, size } from './measures.ts';
 const AREA = grid.lines * LINE;
 
 /** How far lines may move together or apart, points (practice; 7.3.5.5 allows it and names no bounds). */
-const CLOSEST = 24;
+const CLOSEST = 21.5;
 const WIDEST = 33;
 const STEP = 0.5;
 
@@ -26,7 +26,7 @@ const linesAfter = ({ attachments, signatories, note }: Composition, gap: number
 function fits(count: number, after: number, line: number): boolean {
   const perPage = Math.floor(AREA / line);
   const onLast = count % perPage === 0 ? perPage : count % perPage;
-  return (onLast > 1 || count < perPage) && AREA - onLast * line >= after * LINE;
+  return (onLast > 1 || count < perPage) && AREA - onLast * line >= (after + 0.75) * LINE;
 }
 
 /**

@@ -20,3 +20,26 @@ export function printableLines(text: string): string[] {
 export function printable(text: string): string {
   return printableLines(text).join(' ');
 }
+
+/**
+ * What prints nothing: spaces and controls, whatever Unicode lets a typeface leave out (zero-width signs, the Hangul
+ * fillers), the empty cell of Braille, annotation marks, lone surrogates.
+ */
+const BLANK = /[\s\p{Cc}\p{Cs}\p{Default_Ignorable_Code_Point}\u2800\ufff9-\ufffb\ufffe\uffff]/gu;
+
+/** Whether a text prints anything at all. */
+export const saysSomething = (text: string): boolean => text.replace(BLANK, '') !== '';
+
+const DIRECTION = /\p{Bidi_Control}/gu;
+
+/** A text without the invisible marks of writing direction, with which it could be made to read backwards. */
+export const withoutDirection = (text: string): string => text.replace(DIRECTION, '');
+
+const HALF = /[\u0021-\u02ff]/u;
+
+/** A title on one line, as it is shown where no letter is set: in lists, file names and the properties of a file. */
+export const printedTitle = (title: string): string =>
+  printableLines(title).reduce(
+    (joined, line) => `${joined}${HALF.test(joined.at(-1) ?? '') && HALF.test(line.at(0) ?? '') ? ' ' : ''}${line}`,
+    '',
+  );

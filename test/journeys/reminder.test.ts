@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { chaserAnswer } from '@dandang/api/answers.ts';
 import * as z from 'zod/mini';
 import { verdict } from './caller.ts';
@@ -68,10 +69,21 @@ describe('a reminder from draft to closed', () => {
     const docx = await town.as('housing-liaison').get(`${letter}.docx`);
     expect(docx.status).toBe(200);
     expect(new TextDecoder('latin1').decode(docx.bytes.slice(0, 2))).toBe('PK');
-    expect(docx.headers.get('content-disposition')).toMatch(/^attachment; filename="reminder-letter-[a-z0-9]+\.docx"$/);
+    const named = (ending: string) => encodeURIComponent(`演督函〔2026〕2号 提醒函.${ending}`);
+    expect(docx.headers.get('content-disposition')).toMatch(
+      new RegExp(`^attachment; filename="reminder-letter-[a-z0-9]+\\.docx"; filename\\*=UTF-8''${named('docx')}$`),
+    );
     const html = await town.as('housing-liaison').get(`${letter}.html`);
     expect(new TextDecoder().decode(html.bytes)).toContain('演督函〔2026〕2号');
-    expect(html.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(html.headers.get('content-disposition')).toMatch(
+      new RegExp(`^inline; filename="reminder-letter-[a-z0-9]+\\.html"; filename\\*=UTF-8''${named('html')}$`),
+    );
+    // Only the styles of this page, as a browser hashes them, and nothing else.
+    const [, style = ''] = /<style>([^]*)<\/style>/.exec(new TextDecoder().decode(html.bytes)) ?? [];
+    const hash = createHash('sha256').update(style).digest('base64');
+    expect(html.headers.get('content-security-policy')).toBe(
+      `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox`,
+    );
     expect(html.headers.get('cache-control')).toBe('no-store');
     for (const ending of ['docx', 'html']) {
       expect(await reads('clerk', `${tip}.${ending}`)).toBe(200);
@@ -275,7 +287,9 @@ test('an urging goes to the unit on a chaser sheet, which the office and the uni
     });
     const html = await town.as(reader).get(`${at}/documents/${sheet.document.id}.html`);
     expect(new TextDecoder().decode(html.bytes)).toMatch(new RegExp(`${number}[^]*请于今日反馈。`));
-    expect(verdict(await town.as(reader).get(`${at}/documents/${sheet.document.id}.docx`))).toBe('200');
+    const file = await town.as(reader).get(`${at}/documents/${sheet.document.id}.docx`);
+    expect(verdict(file)).toBe('200');
+    expect(file.headers.get('content-disposition')).toContain(`filename*=UTF-8''${encodeURIComponent('催办单 ')}`);
   }
   for (const stranger of ['ecology-liaison', 'housing-director', 'discipline-officer'] as const)
     expect(verdict(await town.as(stranger).get(at))).toBe('404 not-found');
