@@ -6,10 +6,10 @@ import { printedTitle } from './printable.ts';
 
 /**
  * What holds for every paragraph: 三号仿宋 on exact lines, 22 to the page also with a typeface whose own lines are
- * higher (so nothing snaps to the grid, which is only declared), no sign hanging out of 版心, no space added between
+ * higher (so nothing snaps to the grid, which is only declared), no space added between
  * Chinese and figures, no line kept back as a widow. The docx library has no option for most of it.
  */
-export const STYLES = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="${fonts.body[0]}" w:eastAsia="${fonts.body[0]}" w:hAnsi="${fonts.body[0]}" w:cs="${fonts.body[0]}"/><w:sz w:val="${size.body * 2}"/><w:szCs w:val="${size.body * 2}"/><w:lang w:val="en-US" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/><w:pPr><w:widowControl w:val="0"/><w:overflowPunct w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="${twips(LINE)}" w:lineRule="exact"/></w:pPr></w:style></w:styles>`;
+export const STYLES = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="${fonts.body[0]}" w:eastAsia="${fonts.body[0]}" w:hAnsi="${fonts.body[0]}" w:cs="${fonts.body[0]}"/><w:sz w:val="${size.body * 2}"/><w:szCs w:val="${size.body * 2}"/><w:lang w:val="en-US" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/><w:pPr><w:widowControl w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="${twips(LINE)}" w:lineRule="exact"/></w:pPr></w:style></w:styles>`;
 
 /** Word takes the first installed one of `altName` where a typeface is missing; the docx library can only embed fonts. */
 export const FONT_TABLE = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:fonts xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">${[

@@ -118,8 +118,11 @@ function paragraph(children: string | readonly TextRun[], setting: Setting): Par
   });
 }
 
-/** 5.2.2, 5.2.3: 三号仿宋, 28 to a line. */
-const text = { tracking: TRACKING, alignment: AlignmentType.BOTH } as const;
+/**
+ * 5.2.2, 5.2.3: 三号仿宋, 28 to a line. LibreOffice 7.4 reads `overflowPunct` upside down, and a sign that hangs out of a
+ * justified line it does not print at all; Word lets one hang, as it does in every Chinese text that does not forbid it.
+ */
+const text = { tracking: TRACKING, alignment: AlignmentType.BOTH, overflowPunctuation: true } as const;
 
 function rule(style: IBorderOptions['style'], mm: number, space = 0): IBorderOptions {
   return { style, color: RED, size: eighths(mm), space };

@@ -69,7 +69,16 @@ const strange: LetterContent = {
   addressees: ['CURRENT'],
   body: [{ kind: 'paragraph', text: '<w:p> & 𠮷\u0007“担当”' }],
 };
+/** Signs that fall just behind a full line, where they might hang out of 版心 or be lost. */
+const signsAtTheEdge: LetterContent = {
+  ...tip,
+  body: ['，', '。', '、', '；', '”'].map((sign) => ({
+    kind: 'paragraph',
+    text: `${'担'.repeat(26)}${sign}${'当'.repeat(28)}${sign}${'作'.repeat(27)}${sign}为。`,
+  })),
+};
 const letters: Readonly<Record<string, LetterContent>> = {
+  signsAtTheEdge,
   reminder,
   tip,
   decision,
