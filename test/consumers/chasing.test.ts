@@ -179,7 +179,7 @@ test('an extension by the office ends the chasing until the new day, and is refu
   expect(await town.does(id, 'extend', extension(12), liaison)).toBe('not-yours');
   expect(await town.does(id, 'extend', extension(12), clerk)).toBeUndefined();
   const letter = (await town.matter(id)).matter.letters.at(-1);
-  expect(letter).toMatchObject({ type: 'extension-letter', typeName: '复函', deliveries: [{ as: 'notice' }] });
+  expect(letter).toMatchObject({ type: 'extension-letter', typeName: '时限延长通知', deliveries: [{ as: 'notice' }] });
   await town.passesUntil('2026-03-31');
   expect((await town.sheets()).map(({ on }) => on)).toEqual(['2026-03-10', '2026-03-26']);
 });

@@ -186,7 +186,7 @@ describe('given a decision whose maker died before its effects were written, and
     rig.losing = () => false;
   });
 
-  test('when the night compares, standing, ladder and all six deliveries are there once; a second night does nothing', async () => {
+  test('when the night compares, standing, ladder and all five deliveries are there once; a second night does nothing', async () => {
     expect(await rig.onFile()).toMatchObject({
       decisions: 1,
       standing: [],

@@ -42,11 +42,10 @@ const world = { ...toleranceTown, files: { [matterKey('interview', id)]: intervi
 const { accountability } = application;
 const waiting = proposed(world, { accountability: { ...accountability, matters: [{ kind: 'interview', id }] } });
 
-/** The six who get the decision, and where. */
+/** The five who get the decision, and where. */
 export const recipients: Readonly<Record<string, string>> = {
   [official]: `${official}@housing.example`,
   housing: 'office@housing.example',
-  discipline: 'office@discipline.example',
   organization: 'office@organization.example',
   inspection: 'office@inspection.example',
   audit: 'office@audit.example',
@@ -54,7 +53,7 @@ export const recipients: Readonly<Record<string, string>> = {
 
 /**
  * The consumers with a tolerance that waits for its decision. What the decision sets going lies in several files: the
- * register of numbers, the official's standing, the ladder of interviews, six deliveries and the mails about to-dos.
+ * register of numbers, the official's standing, the ladder of interviews, five deliveries and the mails about to-dos.
  */
 export class ToleranceRig extends Rig {
   constructor() {

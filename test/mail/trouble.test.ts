@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { type Delivery, foldDelivery, longestWaitMinutes, mostTries } from '@dandang/casework/delivery.ts';
 import { type MailTransport, smtpTransport } from '@dandang/mail/smtp.ts';
 import { chinaDate } from '@dandang/calendar/civil-date.ts';
@@ -5,6 +6,9 @@ import { readFile } from '@dandang/store/file.ts';
 import { deliveryKey } from '@dandang/store/keys.ts';
 import { clerk, Rig } from '../consumers/rig.ts';
 import { type Manner, startTroubleServer, type TroubleServer } from './trouble-server.ts';
+
+// A machine that is busy with other tests is slow, not wrong.
+jest.setTimeout(180_000);
 
 /* What becomes of a delivery, and of how many mails, when the mail server misbehaves: the real transport over a real socket. */
 

@@ -20,7 +20,7 @@ export const story = new Story({
     '试点失利，干部申请容错 (the venture fails; the official applies for tolerance)',
     '两人核查、七方面研判、听取陈述 (two investigators, seven factors, a hearing)',
     '集体研究：免责，同步提出纠错要求 (decided together: exempt, with a correction)',
-    '决定书同步抄送五个机关 (six deliveries: the official and five bodies)',
+    '决定书同步抄送有关机关 (five deliveries: the official and the four bodies beside the organ itself)',
     '一份退信，改投新地址；逐一签收 (one bounces and is sent to a new address; all sign)',
     '纠错退回一次，再报，审核销号 (the correction is returned once, then struck off)',
     '干部的容错结果运用 (what may not be held against the official)',

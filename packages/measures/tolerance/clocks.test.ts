@@ -23,7 +23,7 @@ import {
   revoked,
   signed,
   signedAs,
-  six,
+  five,
   whenApplied,
 } from '../../../test/story/tolerance-story.ts';
 import {
@@ -37,7 +37,6 @@ import { disciplineOfficer, housingDirector, housingLiaison } from '../../../tes
 /** The clocks of the fast track: none without a term that a deployment has set. */
 
 /** Those who get a decision of the discipline organ: it sends itself none. */
-const five = six.filter((id) => id !== 'discipline');
 
 const days = (amount: number) => ({ amount, unit: 'working-day' as const });
 const terms: SettingChanges = {

@@ -18,7 +18,7 @@ import {
   refusing,
   retrofit,
   sheet,
-  six,
+  five,
 } from '../../../test/story/tolerance-story.ts';
 import { active, disciplineHead, disciplineOfficer2, toleranceTown } from '../../../test/story/tolerance-town.ts';
 import { disciplineOfficer, housingDirector, withoutMail } from '../../../test/story/town.ts';
@@ -27,7 +27,6 @@ import { disciplineOfficer, housingDirector, withoutMail } from '../../../test/s
 
 const asProposed = proposed();
 /** Those who get a decision of the discipline organ: it sends itself none. */
-const five = six.filter((id) => id !== 'discipline');
 const decide = (decision: Change, now = asProposed.now, story = asProposed) =>
   story.when('decide', disciplineHead, decision, { now });
 const decisionIn = (story: Story) => story.detailsFor(disciplineOfficer)?.['decision'];

@@ -284,7 +284,10 @@ describe('the letters of a review', () => {
     expect(contentOf(once, 'tolerance-rescission')).toMatchObject({
       title: '关于撤销演容〔2026〕1号容错处理决定书的通知',
       number: '演容〔2026〕2号',
-      addressees: ['市住房和城乡建设局（演示）党组织、市委组织部（演示）、市委巡察办（演示）、市审计局（演示）', comrade],
+      addressees: [
+        '市住房和城乡建设局（演示）党组织、市委组织部（演示）、市委巡察办（演示）、市审计局（演示）',
+        comrade,
+      ],
       copies: [],
     });
     const twice = asked(decided())

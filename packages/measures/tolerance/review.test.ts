@@ -28,7 +28,7 @@ import {
   refusing,
   retrofit,
   sheet,
-  six,
+  five,
   maintained,
   revoked,
 } from '../../../test/story/tolerance-story.ts';
@@ -46,7 +46,6 @@ import { disciplineOfficer, housingDirector, housingLiaison, withoutMail } from 
 /** Review and rescission: what is asked for, by whom it is decided, what may come of it, and who hears of it. */
 
 /** Those who get a decision of the discipline organ: it sends itself none. */
-const five = six.filter((id) => id !== 'discipline');
 
 const ask = (story: Story, now = story.now) => story.when('request-review', housingDirector, grounds, { now });
 const asked = (story: Story, now?: string) => ask(story, now).story;
