@@ -36,6 +36,11 @@ const dryRun: Form = {
 export const contractWords: Readonly<Record<string, OperationWords>> = {
   'GET /api/health': { id: 'health', tag: 'service', en: 'How the service is; needs no token.' },
   'GET /api/openapi.json': { id: 'openapi', tag: 'service', en: 'This document; needs no token.' },
+  'GET /api/measures': {
+    id: 'measuresList',
+    tag: 'service',
+    en: 'What every measure is called and asks for: states, commands with their forms, deadlines, documents and events.',
+  },
   'GET /api/policy': { id: 'policyGet', tag: 'policy', en: 'The policy in force, with the source of every value.' },
   'PUT /api/policy/settings': {
     id: 'policySettingsChange',
