@@ -1,6 +1,6 @@
 import { decidersNeeded, decidersNow as decidersThen } from '../deciders.ts';
 import { chinaDate, type CivilDate } from '@dandang/calendar/civil-date.ts';
-import { type Context, type Decision, nothingNeeded } from '@dandang/casework/command.ts';
+import { type Context, type Decision, type Known, nothingNeeded } from '@dandang/casework/command.ts';
 import { met, startedForOffice } from '@dandang/casework/deadline-events.ts';
 import { freeText } from '@dandang/casework/input.ts';
 import { isRefusal, malformedAt, type Refusal } from '@dandang/casework/refusal.ts';
@@ -49,7 +49,7 @@ const reviewableFrom = (tolerance: Tolerance): CivilDate =>
   chinaDate(decisionInForce(tolerance)?.at ?? tolerance.details.declined?.at ?? tolerance.openedAt);
 
 /** Whether the term for asking for a review, where a deployment has set one, is over today. */
-function reviewIsLate(tolerance: Tolerance, { policy, calendar, today }: Context): boolean {
+function reviewIsLate(tolerance: Tolerance, { policy, calendar, today }: Known): boolean {
   const within = policy.settings['tolerance.reviewWithin'].value;
   const until = within === null ? undefined : calendar.due(reviewableFrom(tolerance), within);
   return until !== undefined && !('refused' in until) && today > until.latest;
@@ -67,13 +67,11 @@ export const reviewCommands = {
     input: z.strictObject({ grounds: freeText }),
     available: (matter) => !openReview(matter),
     needs: () => ({ ...nothingNeeded, ...decidersNeeded }),
-    decide: (matter, { grounds }, context): Decision<ToleranceEvent> =>
-      reviewIsLate(matter, context)
-        ? refuse('date-passed')
-        : [
-            { type: 'ReviewRequested', data: { grounds, deciders: decidersThen(matter, context) } },
-            ...startedForOffice(matter, 'review-decision', decideWithinDays, context),
-          ],
+    blocked: (matter, known) => (reviewIsLate(matter, known) ? refuse('date-passed') : undefined),
+    decide: (matter, { grounds }, context): Decision<ToleranceEvent> => [
+      { type: 'ReviewRequested', data: { grounds, deciders: decidersThen(matter, context) } },
+      ...startedForOffice(matter, 'review-decision', decideWithinDays, context),
+    ],
   }),
   'decide-review': command(reviewable, {
     title: '作出复核决定',
