@@ -9,7 +9,7 @@ import * as z from 'zod/mini';
 
 export const date = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/));
 export const instant = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}\+08:00$/));
-const named = z.object({ id: z.string(), name: z.string() });
+export const named = z.object({ id: z.string(), name: z.string() });
 const policyRef = z.object({ id: z.string(), edition: z.string() });
 
 export const problemAnswer = z.object({

@@ -147,6 +147,11 @@ export const contractWords: Readonly<Record<string, OperationWords>> = {
       ...dryRun,
     },
   },
+  'GET /api/me': {
+    id: 'me',
+    tag: 'worklist',
+    en: 'Who asks, under which roles and for whom; what day it is here, what may be opened, and how much waits.',
+  },
   'GET /api/todo': { id: 'todoList', tag: 'worklist', en: 'What waits for the caller, soonest first.' },
   'GET /api/deadlines': {
     id: 'deadlinesList',
