@@ -287,6 +287,20 @@ describe.each(everywhere)('$kind in $city', ({ city, measure }) => {
   });
 });
 
+/** What a body is refused with for what it says, or for what it takes a look elsewhere to know. */
+const bySaying: readonly string[] = ['malformed', 'unknown-deadline', 'review-worsens', 'date-passed', 'decline-late'];
+
+describe.each(everywhere)('what is said of $kind in $city', ({ city, measure }) => {
+  test('is refused as it was foretold, or for what it says, and done where nothing was foretold', () => {
+    const { graph } = walked(measure, city);
+    const unforeseen = graph.refused.filter(({ code, foretold }) => foretold !== code && !bySaying.includes(code));
+    expect(unforeseen.map(({ command, code, foretold = 'nothing' }) => `${command}: ${code}, not ${foretold}`)).toEqual(
+      [],
+    );
+    expect(graph.belied.map(({ command, foretold }) => `${command}: ${foretold ?? ''}`)).toEqual([]);
+  });
+});
+
 /** Whatever a measure has of the kernel and no city can do, as nobody owes anything by a day, or no walk goes there. */
 const extensions = ['request-extension', 'grant-extension', 'refuse-extension', 'extend'];
 const never: Readonly<Record<string, readonly string[]>> = {
