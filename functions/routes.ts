@@ -1,5 +1,6 @@
 import type { Route } from '@dandang/api/route.ts';
 import { measureRoutes } from '@dandang/api/measure-routes.ts';
+import { measuresDocument } from '@dandang/api/measures-document.ts';
 import { openapiDocument } from '@dandang/api/openapi.ts';
 import type { AttachmentObjects } from '@dandang/accept/attachment-objects.ts';
 import type { MeasureSurroundings } from '@dandang/api/surroundings.ts';
@@ -52,6 +53,7 @@ const inertSurroundings: ApiSurroundings = {
   policyId: '',
   version,
   openapi: undefined,
+  measures: undefined,
 };
 
 /** What a route says of itself. */
@@ -59,6 +61,9 @@ export type DeclaredRoute = Pick<Route, 'method' | 'path' | 'open' | 'sheet'>;
 
 /** The same routes with nothing behind them: for the gateway's table and the OpenAPI document, which only name them. */
 export const declaredRoutes: Readonly<Record<string, readonly DeclaredRoute[]>> = apiRoutes(inertSurroundings);
+
+/** What every measure is called and asks for, as `docs/api/measures.json` keeps it and `GET /api/measures` gives it. */
+export const namedMeasures = () => measuresDocument(wordedMeasures);
 
 /** The OpenAPI document of the service, as `docs/api/openapi.json` keeps it and `GET /api/openapi.json` gives it. */
 export const serviceDocument = () => openapiDocument(Object.values(declaredRoutes).flat(), wordedMeasures, version);

@@ -11,7 +11,9 @@ import { placesIn } from '@dandang/casework/wording.ts';
 import { countingBy } from '@dandang/accept/context.ts';
 import { versionOf } from '@dandang/api/command-request.ts';
 import { decideOnFile } from '@dandang/accept/decide-on-file.ts';
+import { languageOf } from '@dandang/api/in-language.ts';
 import type { ApiAnswer, ApiRequest, Route } from '@dandang/api/route.ts';
+import { unlessKnown } from '@dandang/api/unchanged.ts';
 import {
   calendarEvents,
   calendarWith,
@@ -32,6 +34,7 @@ import { type SettingChanges, settingChanges, type SettingKey, settingKeys } fro
 import { type FileOnRecord, readFile } from '@dandang/store/file.ts';
 import { calendarKey, settingsKey } from '@dandang/store/keys.ts';
 import { type MovedDeadline, movedDeadlines } from './moved-deadlines.ts';
+import { measuresAnswer, measuresIn } from './named-measures.ts';
 import { type NoticeInput, noticeInput, type ReadNotice, readNotice } from './notice-import.ts';
 
 export interface SettingsSurroundings extends Pick<
@@ -44,6 +47,8 @@ export interface SettingsSurroundings extends Pick<
   readonly version: string;
   /** The OpenAPI document, as it is served. */
   readonly openapi: unknown;
+  /** What every measure is called and asks for, in both languages. */
+  readonly measures: unknown;
   /** On one machine: the keys of files that could not be handled. In the cloud they wait in queues that have alarms. */
   readonly setAside?: () => readonly string[];
   /** On one machine: the keys of files of which something is damaged, and whether pages of the data file are. */
@@ -314,6 +319,7 @@ const importAnswer = (
 
 /** Health, the service's own description, the policy and the working-day calendar (`docs/http.md`, Common). */
 export function settingsRoutes(deps: SettingsSurroundings): Route[] {
+  const named = measuresIn(deps.measures);
   return [
     {
       method: 'GET',
@@ -328,6 +334,13 @@ export function settingsRoutes(deps: SettingsSurroundings): Route[] {
       open: true,
       sheet: { summary: '本文档（无需登录）' },
       handle: () => Promise.resolve({ status: 200, body: deps.openapi }),
+    },
+    {
+      method: 'GET',
+      path: '/api/measures',
+      sheet: { summary: '各项措施的名称、流程和表单', answer: measuresAnswer },
+      handle: (request) =>
+        Promise.resolve(unlessKnown(request, ...named(languageOf(request.header('accept-language'))))),
     },
     {
       method: 'GET',

@@ -14,6 +14,7 @@ import { todosOf } from '@dandang/accept/waiting.ts';
 import { listPage, pageQuery } from '@dandang/api/list-page.ts';
 import { deadlinesFor } from '@dandang/api/matter-answer.ts';
 import type { HttpSurroundings } from '@dandang/api/surroundings.ts';
+import { me, meAnswer } from './me.ts';
 import { deadlineRow, type TodoRow } from '@dandang/casework/work-rows.ts';
 import { openDeadlines, openDeadlinesByParty, upTo } from '@dandang/store/keys.ts';
 import * as z from 'zod/mini';
@@ -48,6 +49,12 @@ function deadlineLists(units: readonly string[], hats: readonly Caller[]): reado
 /** What waits for the caller, and which deadlines run, across all measures. */
 export function worklistRoutes(deps: WorklistSurroundings): Route[] {
   return [
+    {
+      method: 'GET',
+      path: '/api/me',
+      sheet: { summary: '本人、今天和待办数量', answer: meAnswer },
+      handle: (request) => me(deps, request),
+    },
     {
       method: 'GET',
       path: '/api/todo',

@@ -1,6 +1,7 @@
 import { type Caller, callerFromClaims } from '@dandang/access/caller.ts';
 import { bestFirst, type Sight } from '@dandang/access/gate.ts';
 import type { CivilDate } from '@dandang/calendar/civil-date.ts';
+import type { Official } from '@dandang/casework/directory.ts';
 import type { OpenMatter } from '@dandang/casework/measure.ts';
 import { type CommonRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import { foldStandIn, standsInOn } from '@dandang/casework/stand-in.ts';
@@ -27,17 +28,34 @@ async function succeeding(deps: HatSurroundings, hat: Caller): Promise<Caller[]>
   return (await succeededBy(deps, hat.unit)).map((unit) => ({ ...hat, unit }));
 }
 
+/** The officials that a caller stands in for today, by their ids, and until when. */
+async function* absentFor(
+  deps: HatSurroundings,
+  caller: Caller,
+  today: CivilDate,
+): AsyncGenerator<{ readonly official: string; readonly entry: Official; readonly until: CivilDate }> {
+  const rows = await Array.fromAsync(everyRow(deps.views, standInsByPerson.list(caller.id), standInRow));
+  for (const official of rows.map((row) => row.official).sort()) {
+    const set = foldStandIn((await readFile(deps.commits, standInKey(official))).commits);
+    if (set === null || !standsInOn(set, caller.id, today)) continue;
+    const entry = (await deps.reference.directory({ units: [], officials: [official] })).official(official);
+    if (entry !== undefined) yield { official, entry, until: set.to };
+  }
+}
+
+/** The same for whoever asks about itself. */
+export const stoodInForBy = async (deps: HatSurroundings, caller: Caller, today: CivilDate) =>
+  (await Array.fromAsync(absentFor(deps, caller, today))).map(({ official, entry, until }) => ({
+    official: { id: official, name: entry.name },
+    until,
+  }));
+
 /**
  * The officials that a caller stands in for today, as callers, by the officials' ids: the caller's own id and name, the
  * official's unit and roles. The list only says where to look; whether a stand-in holds is read from its own file.
  */
 async function* standInHats(deps: HatSurroundings, caller: Caller, today: CivilDate): AsyncGenerator<Caller> {
-  const rows = await Array.fromAsync(everyRow(deps.views, standInsByPerson.list(caller.id), standInRow));
-  for (const official of rows.map((row) => row.official).sort()) {
-    const set = foldStandIn((await readFile(deps.commits, standInKey(official))).commits);
-    if (!standsInOn(set, caller.id, today)) continue;
-    const entry = (await deps.reference.directory({ units: [], officials: [official] })).official(official);
-    if (entry === undefined) continue;
+  for await (const { official, entry } of absentFor(deps, caller, today)) {
     const hat = callerFromClaims({ sub: caller.id, name: caller.name, unit: entry.unit, roles: entry.roles ?? [] });
     if (hat === undefined) continue;
     const worn: Caller = { ...hat, onBehalfOf: { id: official, name: entry.name } };

@@ -9,7 +9,7 @@ import * as z from 'zod/mini';
 
 export const date = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/));
 export const instant = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}\+08:00$/));
-const named = z.object({ id: z.string(), name: z.string() });
+export const named = z.object({ id: z.string(), name: z.string() });
 const policyRef = z.object({ id: z.string(), edition: z.string() });
 
 export const problemAnswer = z.object({
@@ -75,9 +75,35 @@ const dialogue = {
   answer: z.nullable(z.object({ granted: z.boolean(), at: instant, reason: z.optional(z.string()) })),
 };
 
+/** How the days of a deadline were counted. */
+const explainedAnswer = z.object({
+  days: z.array(
+    z.union([
+      z.object({ date, n: z.int(), makeup: z.optional(z.literal(true)) }),
+      z.object({ date, skipped: z.string() }),
+    ]),
+  ),
+  notices: z.array(z.string()),
+});
+
+const actionAnswer = z.object({
+  name: z.string(),
+  forSignature: z.optional(z.literal(true)),
+  blocked: z.optional(
+    z.object({
+      code: z.string(),
+      title: z.string(),
+      detail: z.optional(z.string()),
+      setting: z.optional(z.string()),
+    }),
+  ),
+});
+
 export const matterAnswerForm = z.object({
   ...matterHead,
-  deadlines: z.array(z.object({ ...deadlineAnswer.shape, ...dialogue })),
+  openedBy: z.optional(z.object({ ...named.shape, unit: z.optional(named), onBehalfOf: z.optional(named) })),
+  draftedBy: z.optional(z.array(named)),
+  deadlines: z.array(z.object({ ...deadlineAnswer.shape, ...dialogue, explained: z.optional(explainedAnswer) })),
   documents: z.array(
     z.object({
       id: z.string(),
@@ -101,9 +127,12 @@ export const matterAnswerForm = z.object({
     }),
   ),
   allowed: z.array(z.string()),
+  actions: z.array(actionAnswer),
   warnings: z.array(warning),
   unitsDraft: z.optional(z.object({ command: z.string(), input: z.unknown(), at: instant, by: named })),
   details: z.record(z.string(), z.unknown()),
+  /** Who is meant by the ids of persons in `details` and `deadlines`. */
+  persons: z.array(named),
 });
 
 export const listedMatter = z.object({ ...matterHead, headline: z.string() });
@@ -171,7 +200,7 @@ export const historyForm = z.object({
     z.object({
       version: z.int(),
       at: instant,
-      by: actor,
+      by: z.extend(actor, { unitName: z.optional(z.string()) }),
       command: z.string(),
       policy: z.optional(policyRef),
       calendar: z.optional(z.string()),

@@ -36,6 +36,11 @@ const dryRun: Form = {
 export const contractWords: Readonly<Record<string, OperationWords>> = {
   'GET /api/health': { id: 'health', tag: 'service', en: 'How the service is; needs no token.' },
   'GET /api/openapi.json': { id: 'openapi', tag: 'service', en: 'This document; needs no token.' },
+  'GET /api/measures': {
+    id: 'measuresList',
+    tag: 'service',
+    en: 'What every measure is called and asks for: states, commands with their forms, deadlines, documents and events.',
+  },
   'GET /api/policy': { id: 'policyGet', tag: 'policy', en: 'The policy in force, with the source of every value.' },
   'GET /api/policy/wording': {
     id: 'policyWordingGet',
@@ -168,6 +173,11 @@ export const contractWords: Readonly<Record<string, OperationWords>> = {
       content: { zh: '文件内容', en: 'Content', help: { zh: 'Base64编码。', en: 'In Base64.' } },
       ...dryRun,
     },
+  },
+  'GET /api/me': {
+    id: 'me',
+    tag: 'worklist',
+    en: 'Who asks, under which roles and for whom; what day it is here, what may be opened, and how much waits.',
   },
   'GET /api/todo': { id: 'todoList', tag: 'worklist', en: 'What waits for the caller, soonest first.' },
   'GET /api/deadlines': {

@@ -1,9 +1,11 @@
 import { type Caller, isOwnAct } from '@dandang/access/caller.ts';
 import { mayRead, readersOf, readsForUnit } from '@dandang/access/party.ts';
+import type { Calendar } from '@dandang/calendar/calendar.ts';
+import { explained, type Explained } from '@dandang/calendar/explained.ts';
 import { chinaDate, type CivilDate, type Instant } from '@dandang/calendar/civil-date.ts';
 import type { Commit, SealedCommit } from '@dandang/casework/commit.ts';
 import { isPerson, unseal, verifyChain } from '@dandang/casework/commit.ts';
-import { isOpen, lightOn } from '@dandang/casework/deadline.ts';
+import { type Deadline, isOpen, lightOn } from '@dandang/casework/deadline.ts';
 import { isStuck, isUndelivered } from '@dandang/casework/delivery-head.ts';
 import { showDeadline } from '@dandang/casework/matter-summary.ts';
 import { unitsEver } from '@dandang/casework/unit-parts.ts';
@@ -16,7 +18,12 @@ import { readFile } from '@dandang/store/file.ts';
 import { deliveryHeads, matterKey } from '@dandang/store/keys.ts';
 import type { ViewStore } from '@dandang/store/view-store.ts';
 import * as z from 'zod/mini';
+import { countingBy } from '@dandang/accept/context.ts';
+import type { Reference } from '@dandang/accept/reference.ts';
+import { actionsFor } from './actions.ts';
+import type { Language } from './in-language.ts';
 import type { ApiAnswer } from './route.ts';
+import { originators, personsShown } from './who.ts';
 import { type DeliveryRow, deliveryRow } from '@dandang/casework/delivery-row.ts';
 import { allowedUnder } from '@dandang/accept/hats.ts';
 
@@ -80,6 +87,7 @@ export const subjectsFor = <T>(subjects: readonly T[], sight: Sight): readonly T
 export interface AnswerSurroundings {
   readonly views: Pick<ViewStore, 'getMany'>;
   readonly commits: Pick<CommitStore, 'read'>;
+  readonly reference: Pick<Reference, 'policyOf' | 'calendar' | 'directory'>;
 }
 
 /** The files of others that a matter's warnings look at. */
@@ -97,11 +105,12 @@ async function filesFor(commits: Pick<CommitStore, 'read'>, { warningsOn }: Open
  * request that it answers: a similar open matter, that there was nothing to put on file.
  */
 export async function matterAnswer(
-  { views, commits }: AnswerSurroundings,
+  { views, commits, reference }: AnswerSurroundings,
   open: OpenMatter,
   hats: readonly [Caller, ...Caller[]],
   now: Instant,
   said: readonly Warning[] = [],
+  language: Language = 'zh',
 ): Promise<Record<string, unknown>> {
   const { matter } = open;
   const [caller] = hats;
@@ -110,7 +119,23 @@ export async function matterAnswer(
   const sees = (hat: Caller): Sight => open.sees(hat) ?? 'own';
   const readable = new Set(hats.flatMap((hat) => lettersFor(open, hat, sees(hat)).map(({ id }) => id)));
   const letters = matter.letters.filter(({ id }) => readable.has(id));
-  const known = await deliveriesKnown(views, letters);
+  const [known, policy, calendar, who] = await Promise.all([
+    deliveriesKnown(views, letters),
+    reference.policyOf(matter.policy),
+    reference.calendar(),
+    originators(reference, open, hats, sight),
+  ]);
+  const details = open.details(sight, caller);
+  const deadlines = deadlinesFor(matter.deadlines, sight, hats).map((deadline) => {
+    // What is asked and answered about a deadline is between who owes it and the handling office.
+    const dialogue = sight === 'file' || hats.some((hat) => open.owes(deadline.name, hat));
+    return {
+      ...showDeadline(deadline, today),
+      request: dialogue ? deadline.request : null,
+      answer: dialogue ? deadline.answer : null,
+      ...explanationOf(deadline, calendar),
+    };
+  });
   return {
     id: matter.id,
     kind: matter.kind,
@@ -121,15 +146,8 @@ export async function matterAnswer(
     unit: matter.unit,
     ...(matter.organ === undefined ? {} : { organ: matter.organ }),
     subjects: subjectsFor(matter.subjects, sight),
-    deadlines: deadlinesFor(matter.deadlines, sight, hats).map((deadline) => {
-      // What is asked and answered about a deadline is between who owes it and the handling office.
-      const dialogue = sight === 'file' || hats.some((hat) => open.owes(deadline.name, hat));
-      return {
-        ...showDeadline(deadline, today),
-        request: dialogue ? deadline.request : null,
-        answer: dialogue ? deadline.answer : null,
-      };
-    }),
+    ...who,
+    deadlines,
     documents: letters.map(({ id, type, title, number, issuedAt }) => ({ id, type, title, number, issuedAt })),
     deliveries: letters.flatMap((letter) =>
       letter.deliveries
@@ -147,14 +165,24 @@ export async function matterAnswer(
         })),
     ),
     allowed: allowedUnder(open, hats, today),
+    actions: await actionsFor(open, hats, { now, today, policy, ...countingBy(policy, calendar) }, language),
     ...unitsDraftFor(open, hats),
     warnings: [
       ...said,
       ...open.warnings(sight, await filesFor(commits, open)),
       ...(sight === 'file' ? undelivered(open, known, today) : []),
     ],
-    details: open.details(sight, caller),
+    details,
+    persons: personsShown(matter, [details, deadlines]),
   };
+}
+
+/** How the days of an open deadline were counted, where they are working days that nobody named. */
+function explanationOf(deadline: Deadline, calendar: Calendar): { readonly explained?: Explained } {
+  const { basis, extended, dueOn } = deadline;
+  if (!isOpen(deadline) || deadline.named === true || basis.unit !== 'working-day') return {};
+  const found = explained(calendar, { startedOn: basis.startedOn, dueOn, workingDays: basis.amount + extended });
+  return found === undefined ? {} : { explained: found };
 }
 
 const unitsOwn: ReadonlySet<string> = new Set(['PutForward', 'SentBack']);

@@ -24,7 +24,9 @@ import { type Accepted, acceptCommand, acceptOpening } from '@dandang/accept/acc
 import { recordUse } from '@dandang/accept/attachment-use.ts';
 import { bringEffectsUpTo } from '@dandang/accept/effects.ts';
 import { badKey, badPurpose, commandRequest } from './command-request.ts';
-import type { Route } from './route.ts';
+import { languageOf } from './in-language.ts';
+import type { ApiRequest, Route } from './route.ts';
+import { withUnitNames } from './who.ts';
 import { hatsOf, hatsThatSee } from '@dandang/accept/hats.ts';
 import { withSucceeded } from '@dandang/accept/succession.ts';
 import { listPage } from './list-page.ts';
@@ -40,6 +42,8 @@ export const matterFilters = z.object({
   light: z.optional(z.enum(['green', 'yellow', 'red', 'grey'])),
 });
 type Filters = z.infer<typeof matterFilters>;
+
+const languageIn = ({ header }: Pick<ApiRequest, 'header'>) => languageOf(header('accept-language'));
 
 const queryOf = <T>(schema: z.ZodMiniType<T>, query: URLSearchParams) => parseInput(schema, Object.fromEntries(query));
 
@@ -161,7 +165,7 @@ export function measureRoutes(measure: Measure, deps: MeasureSurroundings): Rout
         const hats = await hatsFor(accepted, request.caller);
         logRead(deps.log, open, hats[0], 'open');
         const warnings = await similarMatters(deps, open, hats);
-        const body = await matterAnswer(deps, open, hats, deps.now(), warnings);
+        const body = await matterAnswer(deps, open, hats, deps.now(), warnings, languageIn(request));
         return answerWith(201, body, open, { location: `${base}/${open.matter.id}` });
       },
     },
@@ -194,7 +198,8 @@ export function measureRoutes(measure: Measure, deps: MeasureSurroundings): Rout
     {
       method: 'GET',
       path: `${base}/{id}`,
-      handle: async ({ params, caller }) => {
+      handle: async (request) => {
+        const { params, caller } = request;
         const id = params['id'] ?? '';
         const open = await opened(id);
         if (open === undefined) return refuse('not-found');
@@ -202,7 +207,7 @@ export function measureRoutes(measure: Measure, deps: MeasureSurroundings): Rout
         const hats = await hatsThatSee(deps, caller, chinaDate(now), open.sees);
         if (hats === undefined) return refuse('not-found');
         logRead(deps.log, open, hats[0], 'matter');
-        return answerWith(200, await matterAnswer(deps, open, hats, now), open);
+        return answerWith(200, await matterAnswer(deps, open, hats, now, [], languageIn(request)), open);
       },
     },
     {
@@ -217,7 +222,7 @@ export function measureRoutes(measure: Measure, deps: MeasureSurroundings): Rout
         const sight = hats === undefined ? undefined : open.sees(hats[0]);
         if (hats === undefined || sight === undefined) return refuse('not-found');
         logRead(deps.log, open, hats[0], 'history');
-        return { status: 200, body: historyAnswer(open, file, hats, sight) };
+        return { status: 200, body: await withUnitNames(deps.reference, historyAnswer(open, file, hats, sight)) };
       },
     },
     {
@@ -236,7 +241,8 @@ export function measureRoutes(measure: Measure, deps: MeasureSurroundings): Rout
         const hats = await hatsFor({ ...accepted, open }, request.caller);
         logRead(deps.log, open, hats[0], command);
         const warnings: Warning[] = accepted.commit === undefined ? [{ code: 'nothing-changed' }] : [];
-        return answerWith(200, await matterAnswer(deps, open, hats, deps.now(), warnings), open);
+        const body = await matterAnswer(deps, open, hats, deps.now(), warnings, languageIn(request));
+        return answerWith(200, body, open);
       },
     },
   ];

@@ -40,6 +40,12 @@ export interface Context extends Counting {
   readonly numberOf: (letter: string) => string;
 }
 
+/** What is known before anything is said or looked up: enough for a rule that asks for neither. */
+export type Known = Pick<Context, 'now' | 'today' | 'by' | 'policy' | keyof Counting>;
+
+/** What such a rule says: why a command cannot be done whatever is said with it, or that it is on file already. */
+export type Blocked = Refusal | 'on-file' | undefined;
+
 /** A file of another matter, or a ladder: facts are read from their owner's commits. */
 export interface FileRef {
   readonly kind: string;
@@ -126,6 +132,8 @@ export interface Command<S extends string, D, E> {
   readonly signed: boolean;
   /** Persons who may not do it although their role may, and the rule that says so. */
   readonly notFor: (matter: Matter<S, D>) => Exclusion;
+  /** Why it cannot be done now, whatever is said with it; the decision asks the same first. */
+  readonly blocked: (matter: Matter<S, D>, known: Known) => Blocked;
   readonly prepare: (matter: Matter<S, D>, body: unknown) => Parsed<Prepared<E>>;
 }
 
@@ -147,6 +155,7 @@ interface CommandSpec<M, E, I> {
   readonly awaitedBy?: (matter: M) => readonly Party[];
   readonly signed?: true;
   readonly notFor?: (matter: M) => Exclusion;
+  readonly blocked?: (matter: M, known: Known) => Blocked;
   readonly needs?: (matter: M, input: I) => Needs;
   readonly numbers?: (matter: M, input: I, context: Context) => readonly NumberNeeded[];
   /** The letters that it issues; where these are refused `decide` is not asked. */
@@ -163,11 +172,18 @@ export const noLetters = { numbers: () => [], letters: () => [] } as const;
 
 /** What a command comes to with its letters: those that can be sent are on file exactly where its decision put them. */
 function decided<M, E, I>(
-  { letters = () => [], decide, notice }: Pick<CommandSpec<M, E, I>, 'letters' | 'decide' | 'notice'>,
+  {
+    blocked,
+    letters = () => [],
+    decide,
+    notice,
+  }: Pick<CommandSpec<M, E, I>, 'blocked' | 'letters' | 'decide' | 'notice'>,
   matter: M,
   input: I,
   context: Context,
 ): Decision<E> {
+  const barrier = blocked?.(matter, context);
+  if (barrier !== undefined) return barrier === 'on-file' ? [] : barrier;
   const written = letters(matter, input, context);
   if (isRefusal(written)) return written;
   const issued = lettersIssued(written);
@@ -224,6 +240,7 @@ export const commandsWhere =
       awaitedBy: asked(spec.awaitedBy ?? spec.byNow, spec.by),
       signed: spec.signed === true,
       notFor: asked(spec.notFor, nobodyExcluded),
+      blocked: (matter, known) => asked((one) => spec.blocked?.(one, known), undefined)(matter),
       prepare: (whole, body) => {
         const parsed = parseInput(input, body);
         if (!parsed.ok) return parsed;

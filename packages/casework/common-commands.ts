@@ -110,12 +110,17 @@ export function commonCommands<S extends string, D, E extends StoredEvent, I>(
       input: z.strictObject({ message: z.optional(freeText) }),
       // What only an office owes is its own to do: nobody is urged by letter.
       available: (matter) => openDeadlines(matter).some(({ name }) => isOthers(definition, name)),
-      decide: (matter, { message }, { today, calendar }) => {
+      blocked: (matter, { today, calendar }) => {
         if (!reaches(calendar, today)) return refuse('no-calendar');
-        const on = firstMailDay(today, calendar);
-        if (matter.urged !== null && matter.urged.on >= on) return refuse('urged-recently');
-        return [{ type: 'Urged', data: { ...(message === undefined ? {} : { message }), on } }];
+        const urged = matter.urged !== null && matter.urged.on >= firstMailDay(today, calendar);
+        return urged ? refuse('urged-recently') : undefined;
       },
+      decide: (_matter, { message }, { today, calendar }) => [
+        {
+          type: 'Urged',
+          data: { ...(message === undefined ? {} : { message }), on: firstMailDay(today, calendar) },
+        },
+      ],
     }),
     'request-extension': command(running, {
       title: '申请延期',

@@ -3,6 +3,7 @@ import type { DeliveryState } from './delivery-head.ts';
 import type { CommonCommand } from './common-commands.ts';
 import type { PlannedDelivery } from './letter-issue.ts';
 import type { CommonEvent } from './matter.ts';
+import type { Tone } from './tone.ts';
 import type { FormerNotice, NoticeOccasion } from './notice.ts';
 import type { SigningCommand } from './sign-off.ts';
 import type { Word } from './word.ts';
@@ -21,6 +22,52 @@ export const commonCommandWords: Readonly<Record<CommonCommand | SigningCommand,
   succeed: 'Hand to the succeeding unit',
   'sign-own': 'Sign for the unit',
   'send-back': 'Send back to its author',
+};
+
+export const commonTones: Readonly<Record<CommonCommand | SigningCommand, Tone>> = {
+  urge: 'normal',
+  'request-extension': 'normal',
+  'grant-extension': 'primary',
+  'refuse-extension': 'normal',
+  extend: 'normal',
+  withdraw: 'danger',
+  recuse: 'normal',
+  succeed: 'normal',
+  'sign-own': 'primary',
+  'send-back': 'normal',
+};
+
+export const commonConsequences: Readonly<Partial<Record<CommonCommand | SigningCommand, Word>>> = {
+  urge: {
+    zh: '催办内容写入催办单，发给应办而未办的单位和人员；一个事项每个工作日只能催办一次。',
+    en: 'Printed on the chaser sheet of each who owes something; once a working day for a matter.',
+  },
+  'grant-extension': {
+    zh: '时限顺延，延期答复发给申请方。',
+    en: 'The deadline moves, and whoever asked gets the answer.',
+  },
+  'refuse-extension': {
+    zh: '原时限不变，延期答复发给申请方。',
+    en: 'The old day stands, and whoever asked gets the answer.',
+  },
+  extend: { zh: '时限顺延，复函发给承办单位。', en: 'The deadline moves, and whoever owes it gets a letter.' },
+  withdraw: {
+    zh: '撤回后不再办理，不能恢复；需要办理的，须重新提起。',
+    en: 'Nothing more is done in it and it does not come back; whoever needs it opens another.',
+  },
+  recuse: {
+    zh: '该人员此后不再办理本事项，不能恢复。',
+    en: 'That person acts no more on this matter, for good.',
+  },
+  succeed: {
+    zh: '本事项此后由承接单位办理，时限、次数和异议继续计算。',
+    en: 'From then on it is the other unit’s; days, counts and disputes go on.',
+  },
+  'sign-own': {
+    zh: '签发后即以本单位名义报出，不能收回。',
+    en: 'It leaves the unit in its name and cannot be taken back.',
+  },
+  'send-back': { zh: '退回拟稿人修改；时限继续计算。', en: 'It goes back to its author; the clock runs on.' },
 };
 
 export const commonEventWords: Readonly<Record<CommonEvent['type'], Word>> = {

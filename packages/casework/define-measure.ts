@@ -23,7 +23,7 @@ import { parseInput } from './input.ts';
 import type { Matter } from './matter.ts';
 import { type Refusal, refuse } from './refusal.ts';
 import { standingAside, todosOf } from './todos.ts';
-import { notSigned, putForward, signingCommands, withSignature } from './sign-off.ts';
+import { isUnsigned, notSigned, putForward, signingCommands, withSignature } from './sign-off.ts';
 import type { Measure, OpenMatter } from './measure.ts';
 
 const nobody: Involved = { unit: { id: '' }, openedBy: { id: '', unit: '' }, subjects: [] };
@@ -84,6 +84,11 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
 
   const hasTurn = (name: string, caller: Caller, matter: Matter<S, D>): boolean =>
     commandNamed(name)?.turn(matter, caller) ?? false;
+  /** What role and state permit. */
+  const offered = (caller: Caller, matter: Matter<S, D>, today: CivilDate): string[] =>
+    Object.keys(commands).filter(
+      (name) => permits(name, caller, matter) && possible(name, matter, today) && hasTurn(name, caller, matter),
+    );
   /** The same decision, for whose turn it is. */
   const inTurn = (command: Command<S, D, E>, matter: Matter<S, D>, prepared: Prepared<E>): Prepared<E> => ({
     ...prepared,
@@ -124,13 +129,10 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
     barred: (name, caller) => barred(name, caller, matter),
     possible: (name, today) => possible(name, matter, today),
     allowed: (caller, today) =>
-      Object.keys(commands).filter(
-        (name) =>
-          permits(name, caller, matter) &&
-          possible(name, matter, today) &&
-          hasTurn(name, caller, matter) &&
-          barred(name, caller, matter) === undefined,
-      ),
+      offered(caller, matter, today).filter((name) => barred(name, caller, matter) === undefined),
+    offered: (caller, today) => offered(caller, matter, today),
+    blocked: (name, known) => commandNamed(name)?.blocked(matter, known),
+    toBeSigned: (name, known) => commandNamed(name)?.signed === true && isUnsigned(matter, known),
     prepare: (name, body, forSignature = false) => {
       const command = commandNamed(name);
       if (command === undefined) return { ok: false, refusal: refuse('not-found') };

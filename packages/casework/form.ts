@@ -8,14 +8,32 @@ import type { Word } from './word.ts';
  */
 type Picker = 'unit' | 'units' | 'official' | 'officials' | 'matter' | 'matters' | 'attachment' | 'percent';
 
+/**
+ * Where the choices are found: a list of the policy in force (`reminder.circumstances`), or of the matter as it is shown
+ * (`details.objections`, `deadlines`; `named` says of deadlines which row of them); the directory, of its officials those who may lead an interview or investigate, or
+ * who belong to or are in charge of the unit that another field of the form names; the matters of a collection.
+ */
+type Found =
+  | { readonly policy: string }
+  | { readonly matter: string; readonly named?: string }
+  | { readonly directory: 'units' }
+  | {
+      readonly directory: 'officials';
+      readonly mayLead?: true;
+      readonly mayInvestigate?: true;
+      readonly unit?: string;
+      readonly inChargeOf?: string;
+    }
+  | { readonly collection: string };
+
 export interface Field extends Word {
   readonly help?: Word;
   readonly widget?: Picker;
-  /**
-   * Where the choices are found: a list of the policy in force (`reminder.circumstances`), or of the matter as it is shown
-   * (`details.objections`, `deadlines`).
-   */
-  readonly from?: { readonly policy: string } | { readonly matter: string };
+  /** An example of what is written, shown while nothing is. */
+  readonly placeholder?: Word;
+  /** Fields that follow each other under one heading. */
+  readonly group?: Word;
+  readonly from?: Found;
   /** A list of the policy in force whose lines are printed beside the field: what is to be kept in mind when deciding. */
   readonly reminds?: string;
   /** Other words than those of the list are possible. */

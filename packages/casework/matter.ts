@@ -74,7 +74,12 @@ interface Header {
   /** What its units put forward to be signed 审签 and nobody has signed or sent back yet: one a unit at most. */
   readonly unitsDrafts: readonly UnitsDraft[];
   /** The persons who acted on it so far, what they did and for which unit. */
-  readonly acts: readonly { readonly person: string; readonly command: string; readonly unit: string }[];
+  readonly acts: readonly {
+    readonly person: string;
+    readonly name: string;
+    readonly command: string;
+    readonly unit: string;
+  }[];
 }
 
 /** One matter 事项, folded from its commits. */
@@ -184,11 +189,9 @@ export const committed = <S extends string, D>(matter: Matter<S, D>, commit: Com
   acts: isPerson(commit.by)
     ? [
         ...matter.acts,
-        ...[commit.by, ...(commit.by.onBehalfOf === undefined ? [] : [commit.by.onBehalfOf])].map(({ id: person }) => ({
-          person,
-          command: commit.command,
-          unit: commit.by.unit,
-        })),
+        ...[commit.by, ...(commit.by.onBehalfOf === undefined ? [] : [commit.by.onBehalfOf])].map(
+          ({ id: person, name }) => ({ person, name, command: commit.command, unit: commit.by.unit }),
+        ),
       ]
     : matter.acts,
 });

@@ -6,7 +6,17 @@ import type { Policy } from '@dandang/policy/policy.ts';
 import type { SettingKey } from '@dandang/policy/settings.ts';
 import type * as z from 'zod/mini';
 import type { Booking } from './booking.ts';
-import type { Context, FileRef, Needs, OpenDecision, Prepared, PreparedOpening, Todo } from './command.ts';
+import type {
+  Blocked,
+  Context,
+  FileRef,
+  Known,
+  Needs,
+  OpenDecision,
+  Prepared,
+  PreparedOpening,
+  Todo,
+} from './command.ts';
 import type { Commit, StoredEvent } from './commit.ts';
 import type { OpenEffect } from './effect.ts';
 import type { Stage } from './kept-stages.ts';
@@ -106,6 +116,12 @@ export interface OpenMatter {
   /** Whether the state allows it today. */
   readonly possible: (command: string, today: CivilDate) => boolean;
   readonly allowed: (caller: Caller, today: CivilDate) => string[];
+  /** Those and what only a rule about persons keeps the caller from. */
+  readonly offered: (caller: Caller, today: CivilDate) => string[];
+  /** Why a command cannot be done whatever is said with it; undefined where that decides. */
+  readonly blocked: (command: string, known: Known) => Blocked;
+  /** Whether a command has to be put forward for a head of the caller's unit to sign 审签. */
+  readonly toBeSigned: (command: string, known: Known) => boolean;
   /** `forSignature`: it is not done yet, but put forward for a head of the unit to sign 审签. */
   readonly prepare: (command: string, body: unknown, forSignature?: boolean) => Parsed<Prepared<StoredEvent>>;
   readonly todos: () => Todo[];

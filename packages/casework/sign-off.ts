@@ -8,7 +8,7 @@ import type { Actor, StoredEvent } from './commit.ts';
 import { freeText, idText, parseInput } from './input.ts';
 import type { Matter } from './matter.ts';
 import { draftOf, type UnitsDraft } from './unit-parts.ts';
-import { isRefusal, malformedAt, type Refusal, refuse } from './refusal.ts';
+import { isRefusal, malformedAt, refuse } from './refusal.ts';
 
 /*
  * Sign-off 审签: what a unit owes is examined by one of its heads before it leaves the unit. Its liaison puts it forward, a
@@ -31,17 +31,18 @@ function signOffRequired({ by, policy }: Pick<Context, 'by' | 'policy'>): boolea
 const actsForUnit = (matter: Matter, { by }: Pick<Context, 'by'>): boolean =>
   (theUnit.includes(by, matter) || theAssistants.includes(by, matter)) && !theSubject.includes(by, matter);
 
+/** Whether what somebody does for a unit needs the signature of a head there, and has none. */
+export const isUnsigned = (matter: Matter, known: Pick<Context, 'by' | 'policy'>): boolean =>
+  signOffRequired(known) && actsForUnit(matter, known) && known.by.signedBy === undefined;
+
 /**
  * The same command, refused with `signature-needed` where the unit signs off and nobody has signed: neither a head here nor
  * the unit's own system.
  */
-export const withSignature = <E>(matter: Matter, prepared: Prepared<E>): Prepared<E> => {
-  const unsigned = (context: Context): Refusal | undefined =>
-    signOffRequired(context) && actsForUnit(matter, context) && context.by.signedBy === undefined
-      ? refuse('signature-needed')
-      : undefined;
-  return { ...prepared, decide: (context) => unsigned(context) ?? prepared.decide(context) };
-};
+export const withSignature = <E>(matter: Matter, prepared: Prepared<E>): Prepared<E> => ({
+  ...prepared,
+  decide: (context) => (isUnsigned(matter, context) ? refuse('signature-needed') : prepared.decide(context)),
+});
 
 /** The command put forward to be signed: refused where it would be refused itself, and nothing but the unit's own draft. */
 export const putForward = <E extends StoredEvent>(
@@ -123,6 +124,10 @@ export function signingCommands<S extends string, D, E extends StoredEvent>(
       awaited: (matter) =>
         waiting(matter).some((draft) => drafted(draft)?.available(matter, chinaDate(matter.changedAt)) ?? false),
       notFor: (matter) => ({ rule: 'own-approval', persons: writers(matter) }),
+      blocked: (matter, known) => {
+        const draft = waiting(matter).find(({ by }) => by.unit === known.by.unit);
+        return draft === undefined ? undefined : drafted(draft)?.blocked(matter, { ...known, by: callerOf(draft.by) });
+      },
       prepare: (matter, body) => {
         const parsed = parseInput(signature, body);
         if (!parsed.ok) return parsed;
@@ -174,6 +179,7 @@ export function signingCommands<S extends string, D, E extends StoredEvent>(
       available: waits,
       awaited: () => false,
       notFor: () => ({ rule: 'not-yours', persons: [] }),
+      blocked: () => undefined,
       prepare: (matter, body) => {
         const parsed = parseInput(sendingBack, body);
         if (!parsed.ok) return parsed;

@@ -58,17 +58,20 @@ export const openDecline = ({ declines = [] }: Declinable): Decline | undefined 
 export const hasTakenOn = ({ acts, unit }: Pick<Matter, 'acts' | 'unit'>, commands: ReadonlySet<string>): boolean =>
   acts.some((act) => act.unit === unit.id && commands.has(act.command));
 
+/** Whether the unit that a matter is about has declined it before: it may do so once. */
+export const declinedBefore = ({ unit, details }: Pick<Matter, 'unit'> & { readonly details: Declinable }): boolean =>
+  details.declines?.some((one) => one.unit.id === unit.id) === true;
+
 /**
- * The decline as it is put on file. Refuses `decline-twice` where the unit declined before, `decline-late` where the
- * setting's term from the receipt of its letter is over, `unknown-unit`.
+ * The decline as it is put on file. Refuses `decline-late` where the setting's term from the receipt of its letter is over,
+ * `unknown-unit`.
  */
 export function declined(
   { ground, suggests }: z.infer<typeof declineInput>,
-  matter: Pick<Matter, 'unit'> & { readonly details: Declinable },
+  matter: Pick<Matter, 'unit'>,
   received: string | undefined,
   context: Context,
 ): Extract<DecliningEvent, { type: 'UnitDeclined' }> | Refusal {
-  if (matter.details.declines?.some(({ unit }) => unit.id === matter.unit.id) === true) return refuse('decline-twice');
   const within = context.policy.settings['decline.within'].value;
   if (within !== null && isTooLate(received, within, context)) return refuse('decline-late');
   const unit = suggests === undefined ? undefined : context.directory.unit(suggests);

@@ -156,7 +156,7 @@ export const numbersOf =
   };
 
 /** A number must stand on the letter: refuses with `series-unset` while the deployment has set no series for it. */
-export const seriesMissing = ({ policy }: Context, series: SeriesSetting): Refusal | undefined =>
+export const seriesMissing = ({ policy }: Pick<Context, 'policy'>, series: SeriesSetting): Refusal | undefined =>
   policy.settings[series].value === null
     ? refuse('series-unset', { setting: series, detail: '请管理员设置机关代字；已有事项沿用其开始时的制度版本' })
     : undefined;

@@ -57,10 +57,34 @@ describe.each(wordedMeasures.map((one) => [one.measure.kind, one] as const))(
     });
 
     test('are in both languages', () => {
-      const { title, about, opening, ...keyed } = words;
+      const { title, about, opening, buttons, edges: _edges, ...keyed } = words;
       expect(untitled({ title, opening })).toEqual([]);
       expect([about.zh, about.en].every((text) => text.length > 20)).toBe(true);
       expect(Object.values(keyed).flatMap(untitled)).toEqual([]);
+      const told = Object.values(buttons).flatMap(({ consequence }) => consequence ?? []);
+      expect(told.filter((one) => !isTitle(one))).toEqual([]);
+    });
+
+    test('say what follows of whatever takes back or ends something, and of some command that it leads on', () => {
+      expect(Object.keys(words.buttons)).toEqual(['open', ...measure.commandSheets.map(({ name }) => name)]);
+      const buttons = Object.entries(words.buttons);
+      expect(buttons.filter(([, one]) => one.tone === 'danger' && one.consequence === undefined)).toEqual([]);
+      expect(buttons.some(([name, { tone }]) => name !== 'open' && tone === 'primary')).toBe(true);
+    });
+
+    test('draw a diagram of states and commands that exist, in which every state can be come to', () => {
+      const states = measure.states.map(({ name }) => name);
+      const begins = states[0] ?? '';
+      const wrong = words.edges.filter(({ from, command, to }) => {
+        const sheet = measure.commandSheets.find(({ name }) => name === command);
+        const possible = command === undefined || sheet?.from.includes(from) === true;
+        return !possible || from === to || !states.includes(from) || !states.includes(to);
+      });
+      expect(wrong).toEqual([]);
+      const reached = new Set([begins, ...words.edges.map(({ to }) => to)]);
+      expect(states.filter((state) => !reached.has(state))).toEqual([]);
+      const left = new Set(words.edges.map(({ from }) => from));
+      expect(measure.states.filter(({ name, final }) => final !== true && !left.has(name))).toEqual([]);
     });
 
     test('tell two states, and two commands, apart in both languages', () => {

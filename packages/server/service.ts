@@ -16,7 +16,7 @@ import type { Room } from '@dandang/store/sqlite/reserve.ts';
 import { openSqliteTown } from '@dandang/store/sqlite/sqlite-town.ts';
 import type { Alongside, Town } from '@dandang/store/town.ts';
 import type { ViewStore } from '@dandang/store/view-store.ts';
-import { apiRoutes, serviceDocument, version } from '../../functions/routes.ts';
+import { apiRoutes, namedMeasures, serviceDocument, version } from '../../functions/routes.ts';
 import { alongside } from '../../functions/views/alongside.ts';
 import { CannotStart, type SettingNames, whyNot } from './cannot-start.ts';
 import type { ClaimedFolder } from './claimed-folder.ts';
@@ -200,6 +200,7 @@ async function startOver(town: Town, settings: ServiceSettings): Promise<Service
         policyId,
         version,
         openapi: serviceDocument(),
+        measures: namedMeasures(),
         setAside: aside.keys,
         damaged: damage.found,
         ...(settings.warnings === undefined ? {} : { machineWarnings: settings.warnings }),

@@ -66,7 +66,7 @@ describe('a matter on which a newer release wrote', () => {
     const open = reminder.fold(id, await commitsOf(rig, file));
     if (open === undefined) throw new Error('the matter cannot be read');
     for (const reader of [clerk, liaison]) {
-      const shown = await matterAnswer(rig, open, [reader], rig.now);
+      const shown = await matterAnswer(rig.core, open, [reader], rig.now);
       expect(shown).toMatchObject({
         state: 'issued',
         allowed: [],

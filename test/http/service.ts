@@ -14,6 +14,7 @@ import { type CommitStore, dynamoCommitStore } from '@dandang/store/commit-store
 import { createTables } from '@dandang/store/tables.ts';
 import { dynamoViewStore } from '@dandang/store/view-store.ts';
 import { applyDirectoryImport } from '../../functions/directory/react.ts';
+import { namedMeasures } from '../../functions/routes.ts';
 import { directoryRoutes } from '../../functions/directory/routes.ts';
 import { announceCalendar } from '../../functions/settings/react.ts';
 import { settingsRoutes } from '../../functions/settings/routes.ts';
@@ -21,7 +22,7 @@ import { project } from '../../functions/views/project.ts';
 import { type ApiCall, type ApiResponse, callApi, verifyCallerToken } from './call.ts';
 
 export interface TestService {
-  readonly deps: HttpSurroundings & { readonly policyId: string; readonly version: string; readonly openapi: unknown };
+  readonly deps: HttpSurroundings & { readonly policyId: string; readonly version: string; readonly openapi: unknown; readonly measures: unknown };
   readonly handler: HttpFunction;
   readonly call: (call: ApiCall) => Promise<ApiResponse>;
   /** Settable. */
@@ -76,6 +77,7 @@ export async function startTestService(now: Instant): Promise<TestService> {
     policyId: 'yichang',
     version: '1.2.3',
     openapi: { openapi: '3.1.0' },
+    measures: namedMeasures(),
     attachments: { stat: () => Promise.resolve(undefined) },
   };
   const said: BusEvent[] = [];

@@ -1,8 +1,10 @@
 import { text2026 } from '../../packages/calendar/fixtures/notice-texts.ts';
 import { httpFunction } from '@dandang/lambda/http.ts';
+import * as z from 'zod/mini';
+import { measuresAnswer } from '../../functions/settings/named-measures.ts';
 import { settingsRoutes } from '../../functions/settings/routes.ts';
 import { callApi, fieldOf, verifyCallerToken } from './call.ts';
-import { admin, approver, clerk, startTestService, type TestService } from './service.ts';
+import { admin, approver, clerk, liaison, startTestService, type TestService } from './service.ts';
 
 const having = (fields: Record<string, unknown>): unknown => expect.objectContaining(fields);
 const including = (fields: Record<string, unknown>): unknown => expect.arrayContaining([having(fields)]);
@@ -133,6 +135,44 @@ test('the service describes itself without a token', async () => {
   expect(await service.call({ method: 'GET', path: '/api/openapi.json' })).toMatchObject({
     status: 200,
     body: { openapi: '3.1.0' },
+  });
+});
+
+describe('the measures', () => {
+  const measures = (headers: Readonly<Record<string, string>> = {}) =>
+    service.call({ method: 'GET', path: '/api/measures', caller: liaison, headers });
+  const reminderOf = (body: unknown) => z.parse(measuresAnswer, body).items.find(({ kind }) => kind === 'reminder');
+
+  test('are told in Chinese, and in English to whoever asks for it', async () => {
+    const [chinese, english] = [await measures(), await measures({ 'accept-language': 'en-GB,en;q=0.9' })];
+    expect(reminderOf(chinese.body)).toMatchObject({ title: '工作提醒', collection: 'reminders' });
+    expect(reminderOf(english.body)).toMatchObject({ title: 'Work reminder', collection: 'reminders' });
+    expect([chinese, english].map(({ headers }) => headers['content-language'])).toEqual(['zh-CN', 'en']);
+    expect(JSON.stringify(english.body)).not.toMatch(/"(title|label|about|consequence)":"[^"]*\p{Script=Han}{5}/u);
+  });
+
+  test('are said to differ by language, and are not sent again to whoever has them in that language', async () => {
+    const first = await measures();
+    expect(first.headers).toMatchObject({ vary: 'accept-language', 'cache-control': 'private, no-cache' });
+    const known = { 'if-none-match': String(first.headers['etag']) };
+    expect(await measures(known)).toMatchObject({ status: 304, body: '', headers: { etag: first.headers['etag'] } });
+    expect((await measures({ ...known, 'accept-language': 'en' })).status).toBe(200);
+  });
+
+  test('show a command with its tone, what follows of it and its form', async () => {
+    const told = reminderOf((await measures({ 'accept-language': 'en' })).body);
+    expect(told?.commands.find(({ name }) => name === 'rescind')).toMatchObject({
+      title: 'Rescind',
+      tone: 'danger',
+      consequence: 'A notice goes to everybody who got the letters; it cannot be undone.',
+      form: [{ path: 'reason', label: 'Reason for rescinding it', widget: 'text', required: true, maxLength: 20_000 }],
+    });
+    expect(told?.edges).toContainEqual({ from: 'draft', command: 'submit', to: 'awaiting-approval' });
+    expect(told?.edges).toContainEqual({ from: 'ineffective', to: 'escalated' });
+  });
+
+  test('are told to whoever is signed in alone', async () => {
+    expect((await service.call({ method: 'GET', path: '/api/measures' })).status).toBe(401);
   });
 });
 

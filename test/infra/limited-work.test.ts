@@ -206,6 +206,7 @@ describe('with a decided tolerance on file', () => {
         policyId: 'yichang',
         version: '',
         openapi: {},
+        measures: {},
       })[folder];
       const deliveries = (await rig.deliveries()).map((one) => one.id);
       // Who stands in for somebody is asked for by what is on file of it.

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
-import { declaredRoutes, serviceDocument } from '../../functions/routes.ts';
+import { declaredRoutes, namedMeasures, serviceDocument } from '../../functions/routes.ts';
 import { measures } from '@dandang/measures/registry.ts';
 import * as z from 'zod/mini';
 import { city, type Synthesized, synthesize } from './synthesized.ts';
@@ -88,6 +88,11 @@ test('where the gateway checks tokens, it checks them for everything but what ne
 
 test('what no route matches is answered in the form of the contract', () => {
   expect(gateway().find(({ key }) => key === '$default')?.leadsTo).toBe('settings');
+});
+
+test('the checked-in words and forms of the measures are what their files say (npm run openapi)', () => {
+  const file: unknown = JSON.parse(readFileSync(new URL('../../docs/api/measures.json', import.meta.url), 'utf8'));
+  expect(isDeepStrictEqual(JSON.parse(JSON.stringify(namedMeasures())), file)).toBe(true);
 });
 
 test('the checked-in OpenAPI document is what the routes say (npm run openapi)', () => {

@@ -394,6 +394,8 @@ const refuses = (path: string): Row => ({ refuses: () => [{ path }] });
 export const routes: Readonly<Record<string, Row>> = {
   'GET /api/health': saysNothing('/api/health'),
   'GET /api/openapi.json': saysNothing('/api/openapi.json'),
+  'GET /api/me': saysNothing('/api/me'),
+  'GET /api/measures': saysNothing('/api/measures'),
   'GET /api/policy': saysNothing('/api/policy'),
   'PUT /api/policy/settings': refuses('/api/policy/settings'),
   'GET /api/calendar/{year}': saysNothing('/api/calendar/2026'),

@@ -67,6 +67,7 @@ export async function answersAt(
     policyId,
     version,
     openapi: undefined,
+    measures: undefined,
   });
   const handler = httpFunction(Object.values(routes).flat(), verifyCallerToken, silent);
   const get = (caller: Caller, path: string, query: Record<string, string> = {}) =>

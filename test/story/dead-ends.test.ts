@@ -5,6 +5,7 @@ import { findDeadline } from '@dandang/casework/matter.ts';
 import type { Measure } from '@dandang/casework/measure.ts';
 import { interviewDeadlines } from '@dandang/measures/interview/interview.ts';
 import { measures } from '@dandang/measures/registry.ts';
+import { wordedMeasures } from '@dandang/measures/words.ts';
 import { reminder, reminderDeadlines } from '@dandang/measures/reminder/reminder.ts';
 import { rewardDeadlines } from '@dandang/measures/reward/reward.ts';
 import { riskFilingDeadlines } from '@dandang/measures/risk-filing/risk-filing.ts';
@@ -260,6 +261,26 @@ describe.each(everywhere)('$kind in $city', ({ city, measure }) => {
     expect(wrong).toEqual([]);
   });
 
+  test('leads from state to state as its diagram says', () => {
+    const { graph } = walked(measure, city);
+    const drawn = wordedMeasures.find((one) => one.measure.kind === measure.kind)?.words.edges ?? [];
+    const signed = new Set(measure.commandSheets.flatMap((one) => (one.signed ? [one.name] : [])));
+    /** What is signed counts as what it signs; what the clock or another matter does is no command. */
+    const isMade = (command: string | undefined, by: Edge): boolean => {
+      if (typeof by.by === 'string') return command === undefined;
+      return by.command === 'sign-own' ? command !== undefined && signed.has(command) : command === by.command;
+    };
+    const wrong = graph.edges
+      .map((edge) => ({ edge, state: edge.after.open.matter.state }))
+      .filter(({ edge, state }) => state !== edge.from.state)
+      .filter(
+        ({ edge, state }) =>
+          !drawn.some(({ from, command, to }) => from === edge.from.state && to === state && isMade(command, edge)),
+      )
+      .map(({ edge, state }) => placed(edge.from, `${edge.command} leads to ${state}`));
+    expect(wrong).toEqual([]);
+  });
+
   test('what is allowed is never refused for the state or the person', () => {
     const { graph } = walked(measure, city);
     const foreseeable = [
@@ -273,6 +294,20 @@ describe.each(everywhere)('$kind in $city', ({ city, measure }) => {
     ];
     const wrong = graph.refused.filter(({ code }) => foreseeable.includes(code));
     expect([...new Set(wrong.map(({ command, code, by }) => `${command} ${code} ${by.id}`))]).toEqual([]);
+  });
+});
+
+/** What a body is refused with for what it says, or for what it takes a look elsewhere to know. */
+const bySaying: readonly string[] = ['malformed', 'unknown-deadline', 'review-worsens', 'date-passed', 'decline-late'];
+
+describe.each(everywhere)('what is said of $kind in $city', ({ city, measure }) => {
+  test('is refused as it was foretold, or for what it says, and done where nothing was foretold', () => {
+    const { graph } = walked(measure, city);
+    const unforeseen = graph.refused.filter(({ code, foretold }) => foretold !== code && !bySaying.includes(code));
+    expect(unforeseen.map(({ command, code, foretold = 'nothing' }) => `${command}: ${code}, not ${foretold}`)).toEqual(
+      [],
+    );
+    expect(graph.belied.map(({ command, foretold }) => `${command}: ${foretold ?? ''}`)).toEqual([]);
   });
 });
 

@@ -27,7 +27,12 @@ export interface Refused {
   readonly by: Caller;
   readonly command: string;
   readonly code: string;
+  /** What was foretold without regard to what it says. */
+  readonly foretold: string | undefined;
 }
+
+/** Something that was done although it was foretold that it could not be, whatever it says. */
+export type Belied = Omit<Refused, 'code'>;
 
 /** What happens elsewhere and a matter hears of: undefined where it hears nothing. */
 export type Elsewhere = (story: Story) => readonly { readonly name: string; readonly attempt: Attempt }[];
@@ -88,6 +93,7 @@ export class StateGraph {
   /** Every node that was come to, in that order. */
   readonly nodes: Node[] = [];
   readonly refused: Refused[] = [];
+  readonly belied: Belied[] = [];
   readonly #elsewhere: Elsewhere;
   readonly #known = new Map<string, Node>();
   readonly #edges = new Map<Node, readonly Edge[]>();
@@ -157,13 +163,16 @@ export class StateGraph {
         asked.add(like);
         for (const { body, notBefore: hour } of sayings(story, command, by)) {
           const now = notBefore(story, hour);
+          const foretold = story.foretold(command, by, now);
           const attempt = story.when(command, by, body, { now });
           if (attempt.refusal === undefined) add(by, command, attempt.story);
-          else if (attempt.refusal.refused === 'signature-needed') {
+          if (attempt.refusal === undefined && foretold !== undefined) this.belied.push({ by, command, foretold });
+          if (attempt.refusal === undefined) continue;
+          if (attempt.refusal.refused === 'signature-needed') {
             const forward = story.when(command, by, body, { now, forSignature: true });
             if (forward.refusal === undefined) add(by, 'put-forward', forward.story);
-            else this.refused.push({ by, command, code: forward.refusal.refused });
-          } else this.refused.push({ by, command, code: attempt.refusal.refused });
+            else this.refused.push({ by, command, code: forward.refusal.refused, foretold });
+          } else this.refused.push({ by, command, code: attempt.refusal.refused, foretold });
         }
       }
     for (const { name, attempt } of this.#elsewhere(story))

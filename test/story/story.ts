@@ -4,7 +4,14 @@ import type { Calendar } from '@dandang/calendar/calendar.ts';
 import { addDays, chinaDate, type CivilDate, type Instant, yearOf } from '@dandang/calendar/civil-date.ts';
 import type { AttachmentFacts } from '@dandang/casework/attachment.ts';
 import type { Booking } from '@dandang/casework/booking.ts';
-import type { Context, FileRef, Needs, OpenDecision, Prepared } from '@dandang/casework/command.ts';
+import {
+  type Context,
+  type FileRef,
+  type Needs,
+  nothingNeeded,
+  type OpenDecision,
+  type Prepared,
+} from '@dandang/casework/command.ts';
 import {
   type Actor,
   actorOf,
@@ -174,6 +181,12 @@ export class Story {
   }
 
   /** What the caller may do now; nothing where it may not even know of the matter. */
+  /** What a command is refused with whatever is said with it; undefined where what is said decides. */
+  foretold(command: string, by: Caller, now: Instant = this.now): string | undefined {
+    const blocked = this.open.blocked(command, this.context(by, now, nothingNeeded));
+    return blocked === 'on-file' || blocked === undefined ? undefined : blocked.refused;
+  }
+
   allowed(caller: Caller, now: Instant = this.now): readonly string[] {
     return this.open.sees(caller) === undefined ? [] : this.open.allowed(caller, chinaDate(now));
   }

@@ -46,6 +46,29 @@ const english: EnglishOf<
     'clarification-statement': 'Clarification letter',
     'clarification-rescission': 'Notice of rescission',
   },
+  tones: {
+    revise: 'normal',
+    approve: 'primary',
+    return: 'normal',
+    issue: 'primary',
+    rescind: 'danger',
+    'name-reviewer': 'primary',
+  },
+  consequences: {
+    issue: {
+      zh: '澄清函发给干部本人、所在单位和有关机构；印发后不能修改，只能撤销。',
+      en: 'The letter goes to the official, the unit and the bodies named; issued, it can only be rescinded.',
+    },
+    rescind: {
+      zh: '撤销通知发给澄清函的全部收件方，不能恢复。',
+      en: 'A notice goes to everybody who got the letter; it cannot be undone.',
+    },
+  },
+  diagram: {
+    drafted: { approve: ['approved'], withdraw: ['withdrawn'] },
+    approved: { issue: ['issued'], withdraw: ['withdrawn'] },
+    issued: { rescind: ['rescinded'] },
+  },
 };
 
 export const clarificationWords = measureWords(clarification, { deadlines: {}, documents: typeNames }, english);

@@ -33,6 +33,12 @@ export const callingCommands = {
     byNow: whoPlans,
     input: z.strictObject({}),
     awaited: concurred,
+    blocked: (matter, known) => {
+      if (!concurred(matter)) return refuse('not-concurred');
+      // The concurrences may have taken longer than the plan thought.
+      if (msOf(matter.details.plan.at) < msOf(known.now)) return refuse('date-passed');
+      return seriesMissing(known, 'interview.series');
+    },
     needs: callingParties,
     // Everybody who was called already hears of the change under the number of the first notice.
     numbers: (matter, input, context) =>
@@ -40,12 +46,7 @@ export const callingCommands = {
     letters: (matter, _input, context) => [
       ...(isNotified(matter.details) ? changedNotices(matter, context) : [interviewNotice(matter, context)]),
     ],
-    decide: (matter, _input, context, issued) => {
-      if (!concurred(matter)) return refuse('not-concurred');
-      // The concurrences may have taken longer than the plan thought.
-      if (msOf(matter.details.plan.at) < msOf(context.now)) return refuse('date-passed');
-      return seriesMissing(context, 'interview.series') ?? [{ type: 'InterviewNotified', data: {} }, ...issued];
-    },
+    decide: (_matter, _input, _context, issued) => [{ type: 'InterviewNotified', data: {} }, ...issued],
   }),
   reschedule: ofNotified(['notified'], {
     title: '改期',

@@ -115,6 +115,7 @@ export const interviewForm: MeasureForm<InterviewCommand> = {
       zh: '主约谈人',
       en: 'Lead interviewer',
       widget: 'official',
+      from: { directory: 'officials', mayLead: true },
       help: {
         zh: '制度规定的主约谈人：主要领导，或者分管该单位的领导，或者其他领导。',
         en: 'Whom the policy lets lead: a principal leader, the leader in charge of the unit, or any leader.',

@@ -111,12 +111,15 @@ export const planningCommands = {
     input: z.strictObject({}),
     awaited: (matter) => unheard(matter).length > 0,
     awaitedBy: unheard,
-    decide: (matter, _input, { by }) => {
+    blocked: (matter, { by }) => {
       const organ = organOf(matter, by);
       if (organ === undefined) return refuse('not-yours');
-      if (matter.details.concurrences[organ]?.state === 'concurred') return [];
-      if (concurredForAnother(matter, organ, by)) return refuse('own-approval');
-      return [{ type: 'PlanConcurred', data: { organ } }];
+      if (matter.details.concurrences[organ]?.state === 'concurred') return 'on-file';
+      return concurredForAnother(matter, organ, by) ? refuse('own-approval') : undefined;
+    },
+    decide: (matter, _input, { by }) => {
+      const organ = organOf(matter, by);
+      return organ === undefined ? refuse('not-yours') : [{ type: 'PlanConcurred', data: { organ } }];
     },
   }),
   object: command(['planned'], {

@@ -122,11 +122,11 @@ export const proposalCommands = {
     by: [theSubject],
     input: z.strictObject({ text: freeText }),
     available: (matter) => openProposal(matter),
-    decide: (matter, { text }, { by }) => {
+    blocked: (matter, { by }) => {
       const step = matter.details.ladder.find((one) => one.official === by.id);
-      if (step === undefined || step.decided !== undefined) return refuse('no-open-proposal');
-      return [{ type: 'CaseStated', data: { official: by.id, text } }];
+      return step === undefined || step.decided !== undefined ? refuse('no-open-proposal') : undefined;
     },
+    decide: (_matter, { text }, { by }) => [{ type: 'CaseStated', data: { official: by.id, text } }],
   }),
   'decide-proposal': command([...heldStates], {
     title: '对处理建议作出决定',

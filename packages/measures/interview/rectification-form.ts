@@ -37,6 +37,7 @@ export const rectificationForm: Readonly<
   },
   'report-measure': {
     measure: {
+      from: { matter: 'deadlines', named: 'measure' },
       zh: '整改措施',
       en: 'Measure of the plan',
       help: { zh: '填编号，第一项为 measure-1。', en: 'Its deadline or number: measure-1 or 1 for the first.' },

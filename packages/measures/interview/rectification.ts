@@ -123,14 +123,14 @@ export const rectificationCommands = {
     by: [theSubject, theUnit],
     input: z.strictObject({ text: freeText }),
     awaited: () => true,
-    decide: (matter, { text }, { today }) => {
+    blocked: (matter) => {
       const open = openMeasures(matter);
-      if (open.length > 0) return refuse('measures-open', { detail: open.join('、') });
-      return [
-        { type: 'RectificationCompleted', data: { text } },
-        ...met(matter, 'completion', today),
-        ...ended(matter, (name) => isDuty(name) && name !== 'completion'),
-      ];
+      return open.length > 0 ? refuse('measures-open', { detail: open.join('、') }) : undefined;
     },
+    decide: (matter, { text }, { today }) => [
+      { type: 'RectificationCompleted', data: { text } },
+      ...met(matter, 'completion', today),
+      ...ended(matter, (name) => isDuty(name) && name !== 'completion'),
+    ],
   }),
 };

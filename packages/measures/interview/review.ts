@@ -1,3 +1,4 @@
+import type { CivilDate } from '@dandang/calendar/civil-date.ts';
 import { term } from '@dandang/calendar/term.ts';
 import type { Context, Decision, Needs } from '@dandang/casework/command.ts';
 import { count, type Counted, type Deadline } from '@dandang/casework/deadline.ts';
@@ -46,14 +47,13 @@ function letterThatSet({ letters }: HeldInterview, { name }: Deadline): IssuedLe
 const wasDelivered = (matter: HeldInterview, deadline: Deadline, { file }: Context): boolean =>
   (letterThatSet(matter, deadline)?.deliveries ?? []).every(({ id }) => isDelivered(file({ kind: 'delivery', id })));
 
-/**
- * What is overdue and may be held against the unit: nothing of it where it asked for more time and nobody has answered
- * (`request-open`), nothing of what nobody has told it (`not-delivered`).
- */
+/** What is overdue, but for what it asked more time for and nobody has answered. */
+const overdueUnasked = (matter: HeldInterview, today: CivilDate): Deadline[] =>
+  overdueDuties(matter, today).filter(({ request }) => request === null);
+
+/** What is overdue and may be held against the unit: nothing of what nobody has told it (`not-delivered`). */
 function judged(matter: HeldInterview, context: Context): Deadline[] | Refusal {
-  const unanswered = overdueDuties(matter, context.today).filter(({ request }) => request === null);
-  if (unanswered.length === 0) return refuse('request-open');
-  const told = unanswered.filter((one) => wasDelivered(matter, one, context));
+  const told = overdueUnasked(matter, context.today).filter((one) => wasDelivered(matter, one, context));
   return told.length === 0 ? refuse('not-delivered') : told;
 }
 
@@ -142,6 +142,9 @@ export const reviewCommands = {
     input: reviewInput,
     available: (matter, today) => matter.state === 'completed' || overdueDuties(matter, today).length > 0,
     awaited: ({ state }) => state === 'completed',
+    // Nothing is held against the unit while its request for more time is not answered.
+    blocked: (matter, { today }) =>
+      matter.state !== 'completed' && overdueUnasked(matter, today).length === 0 ? refuse('request-open') : undefined,
     needs: reviewNeeds,
     letters: (matter, input, context) => {
       const review = reviewOf(matter, input, context);

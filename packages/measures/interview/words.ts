@@ -5,6 +5,13 @@ import { interview, interviewDeadlines, type InterviewCommand } from './intervie
 import type { InterviewState } from './interview-matter.ts';
 import { type InterviewDocument, typeNames } from './letters.ts';
 
+/** How an interview that was held is taken back, in whatever state it is. */
+const takenBack = {
+  annul: ['annulled'],
+  'decide-dispute': ['annulled'],
+  'decide-origin': ['annulled'],
+} as const;
+
 const english: EnglishOf<
   InterviewState,
   InterviewCommand,
@@ -116,6 +123,89 @@ const english: EnglishOf<
     'proposal-correction': 'Correction of a count of interviews',
     'interview-annulled': 'Notice of annulment',
     'dispute-answer': 'Answer to a dispute',
+  },
+  tones: {
+    approve: 'primary',
+    reject: 'danger',
+    plan: 'primary',
+    concur: 'primary',
+    object: 'normal',
+    notify: 'primary',
+    reschedule: 'normal',
+    cancel: 'danger',
+    hold: 'primary',
+    'correct-record': 'normal',
+    'file-plan': 'primary',
+    'accept-plan': 'primary',
+    'return-plan': 'normal',
+    report: 'normal',
+    'report-measure': 'normal',
+    complete: 'primary',
+    review: 'primary',
+    'state-case': 'normal',
+    'decide-proposal': 'primary',
+    annul: 'danger',
+    dispute: 'normal',
+    'decide-dispute': 'primary',
+    'name-reviewer': 'primary',
+    'decide-origin': 'primary',
+  },
+  consequences: {
+    reject: { zh: '不同意的即终止，不能恢复。', en: 'It ends there and does not come back.' },
+    plan: { zh: '另定方案的，各机关须重新同意。', en: 'A new plan needs every office to concur again.' },
+    notify: {
+      zh: '约谈通知书和日程邀请发给约谈对象和参加人员；此前已经通知的，发变更通知。',
+      en: 'Notice and invitation go to who is interviewed and to the participants; to those who were called before, what has changed.',
+    },
+    reschedule: {
+      zh: '改期通知发给已经通知的全部人员。',
+      en: 'Everybody who was called hears of the new hour.',
+    },
+    cancel: {
+      zh: '取消通知发给已经通知的全部人员，不能恢复。',
+      en: 'Everybody who was called hears of it; it cannot be undone.',
+    },
+    hold: {
+      zh: '约谈纪要、整改通知书发出，整改方案时限起算，并计入约谈对象的累计次数。',
+      en: 'Memorandum and rectification notice go out, the term of the plan begins, and the interview counts for who was there.',
+    },
+    'correct-record': {
+      zh: '更正通知发给原文书的收件方；累计次数随之更正。',
+      en: 'Whoever got the record hears of it, and counts are corrected.',
+    },
+    complete: { zh: '报告后等待复核。', en: 'Then the review is awaited.' },
+    review: { zh: '复核意见发给单位和约谈对象。', en: 'The conclusion goes to the unit and to who was interviewed.' },
+    'decide-proposal': { zh: '确认的，按建议发出文书。', en: 'Confirmed, the paper that is proposed goes out.' },
+    annul: {
+      zh: '撤销通知发给原文书的全部收件方，不再计入累计次数，不能恢复。',
+      en: 'Everybody who got the letters hears of it, and it counts no more; it cannot be undone.',
+    },
+    'decide-dispute': {
+      zh: '维持的，异议答复发给提出异议的人；撤销的，通知发给原文书的全部收件方。',
+      en: 'Upheld, the answer goes to whoever disputed; revoked, a notice to everybody who got the letters.',
+    },
+  },
+  diagram: {
+    applied: { approve: ['approved'], reject: ['rejected'], 'decide-origin': ['rejected'], withdraw: ['withdrawn'] },
+    approved: { plan: ['planned'], 'decide-origin': ['rejected'], withdraw: ['withdrawn'] },
+    planned: {
+      notify: ['notified'],
+      cancel: ['cancelled'],
+      'decide-origin': ['rejected', 'cancelled'],
+      withdraw: ['withdrawn'],
+    },
+    notified: { plan: ['planned'], hold: ['held'], cancel: ['cancelled'], 'decide-origin': ['cancelled'] },
+    held: { 'file-plan': ['plan-filed'], review: ['unresolved'], ...takenBack },
+    'plan-filed': { 'accept-plan': ['rectifying'], 'return-plan': ['held'], ...takenBack },
+    rectifying: {
+      complete: ['completed'],
+      review: ['unresolved'],
+      ...takenBack,
+      'decide-dispute': ['annulled', 'completed'],
+    },
+    completed: { review: ['closed', 'rectifying', 'unresolved'], ...takenBack },
+    closed: { ...takenBack, 'decide-dispute': ['annulled', 'completed'] },
+    unresolved: { ...takenBack, 'decide-dispute': ['annulled', 'completed', 'held', 'rectifying'] },
   },
 };
 

@@ -8,7 +8,7 @@ import { isInChargeOf, isOrSucceeds } from '@dandang/casework/succession.ts';
 import { isRefusal, malformedAt, type Refusal } from '@dandang/casework/refusal.ts';
 import { refuse } from './refusals.ts';
 import * as z from 'zod/mini';
-import { declined, declineInput, hasTakenOn, openDecline, refusalInput } from '../declining.ts';
+import { declined, declinedBefore, declineInput, hasTakenOn, openDecline, refusalInput } from '../declining.ts';
 import { openDispute } from '../dispute.ts';
 import { lastLetter, receiptFiles, receivedOn } from '../receipt.ts';
 import { declineAnswer, reassignmentLetters, reassignmentNumbers } from './decline-letters.ts';
@@ -63,6 +63,7 @@ export const decliningCommands = {
     by: [theUnit],
     input: declineInput,
     available: (matter) => !hasTakenOn(matter, takesOn),
+    blocked: (matter) => (declinedBefore(matter) ? refuse('decline-twice') : undefined),
     needs: ({ letters }, { suggests }) => ({
       units: suggests === undefined ? [] : [suggests],
       officials: [],

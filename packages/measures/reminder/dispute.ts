@@ -48,6 +48,7 @@ export const disputeCommands = {
     title: '撤销',
     by: [approver],
     input: z.strictObject({ reason: freeText }),
+    blocked: (_matter, known) => seriesUnset(known),
     needs: lettersNeeds,
     numbers: (matter, input, context) => numbersFor(...rescissionNumbers(matter))(matter, input, context),
     letters: (matter, { reason }, context) => rescinding(matter, reason, context),

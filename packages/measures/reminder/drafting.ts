@@ -11,7 +11,7 @@ import * as z from 'zod/mini';
 import { assistanceIn, assistInput } from '../assisting.ts';
 import { circumstanceOf } from '../circumstance.ts';
 import type { ReminderDraft, ReminderEvent } from './events.ts';
-import { lettersToIssue } from './issuing.ts';
+import { lettersToIssue, notIssuable } from './issuing.ts';
 import { byDraftingOffice, command, lettersNeeds } from './parties.ts';
 import type { Reminder } from './reminder-matter.ts';
 import { refuse } from './refusals.ts';
@@ -136,6 +136,7 @@ export const draftingCommands = {
     title: '报批',
     ...byDraftingOffice,
     input: z.strictObject({}),
+    blocked: notIssuable,
     needs: lettersNeeds,
     // Nobody is asked to approve a letter that could not be issued.
     decide: (matter, _input, context): Decision<ReminderEvent> => {

@@ -7,6 +7,7 @@ const draft: Form = {
     zh: '分管市领导',
     en: 'Leader in charge',
     widget: 'official',
+    from: { directory: 'officials', inChargeOf: 'unit' },
     help: {
       zh: '工作提示发给该领导；通讯录中须登记其分管此单位。',
       en: 'Gets the work tip; the directory must say that this leader is in charge of the unit.',
@@ -36,7 +37,12 @@ const draft: Form = {
       en: 'From the day of issue. Left out, the policy’s setting holds; where that is unset, it must be given before approval.',
     },
   },
-  officials: { zh: '涉及人员', en: 'Officials concerned', widget: 'officials' },
+  officials: {
+    zh: '涉及人员',
+    en: 'Officials concerned',
+    widget: 'officials',
+    from: { directory: 'officials', unit: 'unit' },
+  },
   assist: {
     zh: '协办单位',
     en: 'Assisting units',
@@ -142,6 +148,7 @@ export const reminderForm: MeasureForm<ReminderCommand> = {
       zh: '分管该单位的市领导',
       en: 'Leader in charge of it',
       widget: 'official',
+      from: { directory: 'officials', inChargeOf: 'unit' },
       help: {
         zh: '原分管领导不分管该单位的，必须填写。',
         en: 'Needed where the present leader is not in charge of that unit.',

@@ -16,7 +16,7 @@ import { refuse } from './refusals.ts';
 /* From the approval 报批 to the pair of letters that is issued. */
 
 /** A number must stand on the letters: refuses with `series-unset` while the deployment has set no series for them. */
-export const seriesUnset = ({ policy }: Context): Refusal | undefined =>
+export const seriesUnset = ({ policy }: Pick<Context, 'policy'>): Refusal | undefined =>
   policy.settings['reminder.series'].value === null
     ? refuse('series-unset', {
         setting: 'reminder.series',
@@ -25,9 +25,15 @@ export const seriesUnset = ({ policy }: Context): Refusal | undefined =>
     : undefined;
 
 /** How long a unit has for its reply: as the draft says, else the policy. Refuses with `reply-term-unset`. */
-export function replyTerm({ details }: Reminder, { policy }: Context): Term | Refusal {
+export function replyTerm({ details }: Reminder, { policy }: Pick<Context, 'policy'>): Term | Refusal {
   const within = details.replyWithin ?? policy.settings['reminder.replyWithin'].value;
   return within ?? refuse('reply-term-unset', { setting: 'reminder.replyWithin' });
+}
+
+/** Why nothing can be issued as long as neither the draft nor a setting says more. */
+export function notIssuable(matter: Reminder, known: Pick<Context, 'policy'>): Refusal | undefined {
+  const within = replyTerm(matter, known);
+  return isRefusal(within) ? within : seriesUnset(known);
 }
 
 /** What would be issued today: the letters, and the deadlines that would run. */
@@ -77,6 +83,7 @@ export const issuingCommands = {
     ...byDraftingOffice,
     input: z.strictObject({}),
     awaited: () => true,
+    blocked: notIssuable,
     needs: lettersNeeds,
     numbers: (matter, input, context) =>
       numbersFor('work-tip', 'reminder-letter', ...assistNumbers(matter))(matter, input, context),

@@ -86,6 +86,69 @@ const english: EnglishOf<
     'reminder-withdrawal': 'Notice of withdrawal',
     'lead-notice': 'Notice that another unit leads',
   },
+  tones: {
+    revise: 'normal',
+    submit: 'primary',
+    approve: 'primary',
+    return: 'normal',
+    issue: 'primary',
+    reply: 'primary',
+    review: 'primary',
+    close: 'primary',
+    rescind: 'danger',
+    dispute: 'normal',
+    'decide-dispute': 'primary',
+    'name-reviewer': 'primary',
+    contribute: 'primary',
+    disagree: 'normal',
+    mediate: 'primary',
+    decline: 'danger',
+    reassign: 'primary',
+    'refuse-decline': 'normal',
+  },
+  consequences: {
+    submit: { zh: '报批后，批准或者退回前不能修改。', en: 'It cannot be revised until it is approved or returned.' },
+    issue: {
+      zh: '工作提示发给分管领导，提醒函发给被提醒单位，有协办单位的另发协办函；印发后不能修改，只能撤销。',
+      en: 'The work tip goes to the leader, the letter to the unit, one more to each that assists; issued, it can only be rescinded.',
+    },
+    reply: {
+      zh: '提交后不能修改，协办单位未提交的不再提交。',
+      en: 'It cannot be revised, and assisting units owe nothing more.',
+    },
+    review: { zh: '成效明显的即办结。', en: 'An effective reply closes the matter.' },
+    rescind: {
+      zh: '撤销通知发给原文书的全部收件方，不能恢复。',
+      en: 'A notice goes to everybody who got the letters; it cannot be undone.',
+    },
+    'decide-dispute': {
+      zh: '维持的，异议答复发给提出异议的单位；撤销的，撤销通知发给原文书的全部收件方。',
+      en: 'Upheld, the answer goes to whoever disputed; revoked, a notice to everybody who got the letters.',
+    },
+    decline: {
+      zh: '一次为限，由承办机关决定；时限继续计算。',
+      en: 'It is possible once; the handling office decides, and the clock runs on.',
+    },
+    reassign: {
+      zh: '撤回发给原单位的提醒函，另发提醒函和工作提示，答复时限自今日起重新计算。',
+      en: 'The letter to the unit before is withdrawn, a new pair goes out, and the reply runs anew from today.',
+    },
+  },
+  diagram: {
+    draft: { submit: ['awaiting-approval'], withdraw: ['withdrawn'] },
+    'awaiting-approval': { approve: ['approved'], return: ['draft'], withdraw: ['withdrawn'] },
+    approved: { issue: ['issued'], withdraw: ['withdrawn'] },
+    issued: {
+      reply: ['replied'],
+      review: ['closed', 'ineffective'],
+      rescind: ['rescinded'],
+      'decide-dispute': ['rescinded'],
+    },
+    replied: { review: ['closed', 'ineffective'], rescind: ['rescinded'], 'decide-dispute': ['rescinded'] },
+    ineffective: { close: ['closed'], 'decide-dispute': ['rescinded'], otherwise: ['escalated'] },
+    escalated: { 'decide-dispute': ['rescinded'], otherwise: ['ineffective'] },
+    closed: { 'decide-dispute': ['rescinded'] },
+  },
 };
 
 export const reminderWords = measureWords(reminder, { deadlines: reminderDeadlines, documents: typeNames }, english);

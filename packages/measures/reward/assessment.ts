@@ -33,10 +33,9 @@ export const assessmentCommands = {
     input: z.strictObject({ opinion: freeText }),
     awaited: ({ details }) => details.assessment?.result === 'merited',
     needs: (matter) => withStandings({ units: [], officials: [] }, matter),
-    decide: ({ details, subjects }, { opinion }, context) => {
-      if (details.assessment?.result !== 'merited') return refuse('not-merited');
-      return barredBy(subjects, context) ?? [{ type: 'RewardApproved', data: { opinion } }];
-    },
+    blocked: ({ details }) => (details.assessment?.result === 'merited' ? undefined : refuse('not-merited')),
+    decide: ({ subjects }, { opinion }, context) =>
+      barredBy(subjects, context) ?? [{ type: 'RewardApproved', data: { opinion } }],
   }),
   decline: command(['assessed', 'publicised'], {
     title: '不予奖励',

@@ -1,5 +1,5 @@
 import { chinaDate, civilDate } from '@dandang/calendar/civil-date.ts';
-import type { Context } from '@dandang/casework/command.ts';
+import type { Context, Known } from '@dandang/casework/command.ts';
 import { ended } from '@dandang/casework/deadline-events.ts';
 import { idText, shortText } from '@dandang/casework/input.ts';
 import { isRefusal, type Refusal } from '@dandang/casework/refusal.ts';
@@ -31,11 +31,11 @@ const stoodItsNotice = (matter: Reward): boolean =>
   noticeIsOver(matter) && !hasObjection(matter, 'open') && !hasObjection(matter, 'sustained');
 
 /** What must hold at the end of the notice, whether the reward is then granted or recommended. */
-function notAfterNotice(matter: Reward, context: Context): Refusal | undefined {
-  if (noticeRuns(matter, context)) return refuse('notice-running');
+function notAfterNotice(matter: Reward, known: Known): Refusal | undefined {
+  if (noticeRuns(matter, known)) return refuse('notice-running');
   if (hasObjection(matter, 'sustained')) return refuse('objection-sustained');
   if (hasObjection(matter, 'open')) return refuse('objection-open');
-  return barredBy(matter.subjects, context) ?? seriesMissing(context, 'reward.series');
+  return seriesMissing(known, 'reward.series');
 }
 
 export const grantingCommands = {
@@ -45,6 +45,7 @@ export const grantingCommands = {
     input: z.strictObject({}),
     available: (matter) => !isGrantedAbove(matter),
     awaited: (matter) => !isGrantedAbove(matter) && stoodItsNotice(matter),
+    blocked: notAfterNotice,
     needs: (matter) => withStandings(partiesOf(matter), matter),
     numbers: numbersFor('reward-decision'),
     letters: ({ unit, details }, _input, context) => {
@@ -52,8 +53,8 @@ export const grantingCommands = {
       return [decisionLetter({ unit, ...details }, { office, amount }, context)];
     },
     decide: (matter, _input, context, issued) => {
-      const refused = notAfterNotice(matter, context);
-      if (refused !== undefined) return refused;
+      const barred = barredBy(matter.subjects, context);
+      if (barred !== undefined) return barred;
       const number = context.numberOf('reward-decision');
       const amount = amountOf(matter.details.kind, context);
       return [
@@ -69,14 +70,15 @@ export const grantingCommands = {
     input: z.strictObject({}),
     available: isGrantedAbove,
     awaited: (matter) => isGrantedAbove(matter) && stoodItsNotice(matter),
+    blocked: notAfterNotice,
     needs: (matter) => withStandings(partiesOf(matter), matter),
     numbers: numbersFor('reward-recommendation'),
     letters: ({ unit, details }, _input, context) => [
       recommendationLetter({ unit, ...details }, officeOf(details.notice?.office ?? '', context), context),
     ],
     decide: (matter, _input, context, issued) => {
-      const refused = notAfterNotice(matter, context);
-      if (refused !== undefined) return refused;
+      const barred = barredBy(matter.subjects, context);
+      if (barred !== undefined) return barred;
       const number = context.numberOf('reward-recommendation');
       return [{ type: 'RewardRecommended', data: { number } }, ...ended(matter), ...issued];
     },

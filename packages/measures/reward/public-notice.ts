@@ -18,7 +18,7 @@ import { refuse } from './refusals.ts';
 const anyone: Party = { name: 'anyone signed in', office: false, includes: () => true, assignees: () => [] };
 
 /** The public notice still runs today, whatever a timer has made of it: a right stays open until its latest day. */
-export function noticeRuns(reward: Reward, { today }: Context): boolean {
+export function noticeRuns(reward: Reward, { today }: Pick<Context, 'today'>): boolean {
   const period = findDeadline(reward, 'notice-period');
   return period === undefined || today < period.redOn;
 }

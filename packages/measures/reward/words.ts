@@ -60,6 +60,51 @@ const english: EnglishOf<
     'reward-revocation': 'Notice of revocation',
     'recount-notice': 'Notice of a changed notice period',
   },
+  tones: {
+    assess: 'primary',
+    approve: 'primary',
+    decline: 'danger',
+    publicise: 'primary',
+    object: 'normal',
+    'resolve-objection': 'primary',
+    grant: 'primary',
+    recommend: 'primary',
+    'record-grant': 'primary',
+    revoke: 'danger',
+  },
+  consequences: {
+    decline: { zh: '不予奖励的即终止，不能恢复。', en: 'It ends there and does not come back.' },
+    publicise: {
+      zh: '公示期间，登录的人员都可以查阅公示内容和提出异议。',
+      en: 'While it lasts everybody who is signed in may read the notice and object.',
+    },
+    'resolve-objection': {
+      zh: '异议成立的，只能不予奖励。',
+      en: 'Where it is sustained, the reward can only be declined.',
+    },
+    grant: {
+      zh: '奖励决定发给获奖干部和集体所在单位，抄送提名单位。',
+      en: 'The decision goes to each official and each collective’s unit, with a copy for the nominating unit.',
+    },
+    recommend: { zh: '推荐报告发出，由上级审批。', en: 'The recommendation goes out; the body above decides.' },
+    revoke: {
+      zh: '撤销通知发给奖励决定的全部收件方，不能恢复。',
+      en: 'A notice goes to everybody who got the decision; it cannot be undone.',
+    },
+  },
+  diagram: {
+    nominated: { assess: ['assessed'], withdraw: ['withdrawn'] },
+    assessed: { approve: ['approved'], decline: ['declined'], withdraw: ['withdrawn'] },
+    approved: { publicise: ['publicised'], withdraw: ['withdrawn'] },
+    publicised: {
+      grant: ['granted'],
+      recommend: ['recommended'],
+      decline: ['declined'],
+      withdraw: ['withdrawn'],
+    },
+    recommended: { 'record-grant': ['granted', 'declined'] },
+    granted: { revoke: ['revoked'] },
+  },
 };
 
 export const rewardWords = measureWords(reward, { deadlines: rewardDeadlines, documents: typeNames }, english);

@@ -55,6 +55,31 @@ const english: EnglishOf<
     'filing-declined': 'Notice that the filing is declined',
     'filing-revoked': 'Notice of revocation',
   },
+  tones: {
+    accept: 'primary',
+    return: 'normal',
+    resubmit: 'primary',
+    decline: 'danger',
+    supervise: 'normal',
+    conclude: 'primary',
+    revoke: 'danger',
+  },
+  consequences: {
+    accept: { zh: '同意备案通知发给报备方。', en: 'Whoever filed gets the notice.' },
+    decline: { zh: '不予受理通知发给报备方，不能恢复。', en: 'Whoever filed gets the notice; it does not come back.' },
+    conclude: { zh: '报告后备案终结。', en: 'The filing is concluded.' },
+    revoke: {
+      zh: '撤销备案通知发给报备方；此后不得作为容错的依据。',
+      en: 'Whoever filed gets the notice; it is no evidence in a tolerance any more.',
+    },
+  },
+  diagram: {
+    filed: { accept: ['active'], return: ['returned'], decline: ['declined'], withdraw: ['withdrawn'] },
+    returned: { resubmit: ['filed'], withdraw: ['withdrawn'] },
+    active: { conclude: ['concluded'], revoke: ['revoked'], otherwise: ['expired'] },
+    concluded: { revoke: ['revoked'] },
+    expired: { revoke: ['revoked'] },
+  },
 };
 
 export const riskFilingWords = measureWords(

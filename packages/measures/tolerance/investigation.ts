@@ -100,12 +100,14 @@ export const investigationCommands = {
     by: [anInvestigator],
     byNow: (matter) => [investigatorsOf(matter)],
     input: z.strictObject({ outcome, reasons: freeText }),
+    blocked: (matter) => {
+      if (investigatorsAtWork(matter).length < 2) return refuse('one-investigator');
+      if (matter.details.assessment === undefined) return refuse('factor-missing', { detail: '尚未填写研判表' });
+      return matter.details.hearings.length === 0 ? refuse('not-heard') : undefined;
+    },
     needs: () => ({ ...nothingNeeded, ...decidersNeeded }),
     awaited: ({ details }) => details.assessment !== undefined && details.hearings.length > 0,
     decide: (matter, input, context): Decision<ToleranceEvent> => {
-      if (investigatorsAtWork(matter).length < 2) return refuse('one-investigator');
-      if (matter.details.assessment === undefined) return refuse('factor-missing', { detail: '尚未填写研判表' });
-      if (matter.details.hearings.length === 0) return refuse('not-heard');
       const unfounded = circumstanceMissing(matter, input.outcome, context.policy);
       if (unfounded !== undefined) return unfounded;
       const clock = clockFrom('decision', context);

@@ -1,10 +1,8 @@
 import { theOrgan } from '@dandang/access/party.ts';
 import { addMonths, chinaDate, type CivilDate, formatChinese } from '@dandang/calendar/civil-date.ts';
-import type { Decision } from '@dandang/casework/command.ts';
 import { freeText } from '@dandang/casework/input.ts';
 import { refuse } from '@dandang/casework/refusal.ts';
 import * as z from 'zod/mini';
-import type { ToleranceEvent } from './events.ts';
 import { command, concerned, whomItIsAbout } from './parties.ts';
 import { decisionInForce, reformNow, type Tolerance, type ToleranceDetails } from './tolerance-matter.ts';
 
@@ -50,12 +48,13 @@ export const reformCommands = {
     byNow: (matter) => [whomItIsAbout(matter)],
     input: z.strictObject({ statement: freeText }),
     available: mayAsk,
-    decide: (matter, { statement }, { today }): Decision<ToleranceEvent> => {
+    blocked: (matter, { today }) => {
       const last = asked(matter).at(-1);
       const again = last === undefined ? today : addMonths(chinaDate(last.at), 1);
       return today < again
         ? refuse('already-requested', { detail: `${formatChinese(again)}起可以再次申请` })
-        : [{ type: 'ConfirmationAsked', data: { statement } }];
+        : undefined;
     },
+    decide: (_matter, { statement }) => [{ type: 'ConfirmationAsked', data: { statement } }],
   }),
 };

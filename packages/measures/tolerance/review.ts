@@ -1,6 +1,6 @@
 import { decidersNeeded, decidersNow as decidersThen } from '../deciders.ts';
-import { type Context, type Decision, nothingNeeded } from '@dandang/casework/command.ts';
 import { actorOf } from '@dandang/casework/commit.ts';
+import { type Context, type Decision, nothingNeeded } from '@dandang/casework/command.ts';
 import { met, startedForOffice } from '@dandang/casework/deadline-events.ts';
 import { freeText } from '@dandang/casework/input.ts';
 import { isRefusal, malformedAt, type Refusal } from '@dandang/casework/refusal.ts';

@@ -90,6 +90,68 @@ const english: EnglishOf<
     'tolerance-review': 'Review decision',
     'tolerance-declined': 'Notice that the application is declined',
   },
+  tones: {
+    accept: 'primary',
+    decline: 'danger',
+    investigate: 'primary',
+    assess: 'primary',
+    hear: 'normal',
+    propose: 'primary',
+    return: 'normal',
+    decide: 'primary',
+    'file-correction': 'primary',
+    'accept-correction': 'primary',
+    'return-correction': 'normal',
+    'reopen-correction': 'normal',
+    'request-review': 'normal',
+    'decide-review': 'primary',
+    rescind: 'danger',
+    'confirm-reform': 'primary',
+    'ask-confirmation': 'normal',
+    refer: 'danger',
+    'name-reviewer': 'primary',
+  },
+  consequences: {
+    decline: {
+      zh: '不予受理通知发给申请方，可以申请复核。',
+      en: 'Whoever applied gets the notice and may ask for a review.',
+    },
+    propose: {
+      zh: '提出后研判表不能修改，除非退回核查。',
+      en: 'The assessment cannot be changed, unless it is returned.',
+    },
+    decide: {
+      zh: '容错处理决定书发给干部本人，并抄送有关机关；决定自即日起生效。',
+      en: 'The decision goes to the official, with copies to the bodies named; it holds from today.',
+    },
+    'accept-correction': {
+      zh: '全部纠错事项审核通过的即销号。',
+      en: 'With the last correction accepted the matter is struck off.',
+    },
+    'decide-review': {
+      zh: '改变决定的，发出新的决定书；维持或者撤销的，发出复核决定。',
+      en: 'A changed decision goes out anew; else the review’s own answer does.',
+    },
+    rescind: {
+      zh: '撤销通知发给原决定的全部收件方，免责、减责不再有效，不能恢复。',
+      en: 'Whoever got the decision gets a notice; nothing is exempted or mitigated any more. It cannot be undone.',
+    },
+    refer: { zh: '移送纪检监察机关追究责任，记入本事项。', en: 'It is referred to discipline, and that is on file.' },
+  },
+  diagram: {
+    applied: { accept: ['accepted'], decline: ['declined'], withdraw: ['withdrawn'] },
+    accepted: { investigate: ['investigating'], withdraw: ['withdrawn'] },
+    declined: { 'decide-review': ['accepted'] },
+    investigating: { propose: ['proposed'], withdraw: ['withdrawn'] },
+    proposed: { decide: ['correcting', 'decided'], return: ['investigating'], withdraw: ['withdrawn'] },
+    decided: { 'decide-review': ['correcting'], rescind: ['rescinded'] },
+    correcting: { 'accept-correction': ['closed'], 'decide-review': ['decided', 'closed'], rescind: ['rescinded'] },
+    closed: {
+      'reopen-correction': ['correcting'],
+      'decide-review': ['correcting', 'decided'],
+      rescind: ['rescinded'],
+    },
+  },
 };
 
 export const toleranceWords = measureWords(tolerance, { deadlines: toleranceDeadlines, documents: typeNames }, english);
