@@ -3,47 +3,20 @@ import { sightOf } from '@dandang/access/gate.ts';
 import { chinaDate } from '@dandang/calendar/civil-date.ts';
 import { chaserKind } from '@dandang/casework/chaser-kind.ts';
 import { chaserGate, foldChaser } from '@dandang/casework/chaser-sheet.ts';
-import type { IssuedLetter } from '@dandang/casework/letter-issue.ts';
 import { refuse } from '@dandang/casework/refusal.ts';
 import { hatThat } from '@dandang/accept/hats.ts';
 import { chaserAnswer } from '@dandang/api/answers.ts';
-import type { ApiAnswer, Route } from '@dandang/api/route.ts';
+import type { Route } from '@dandang/api/route.ts';
 import { lettersFor } from '@dandang/api/matter-answer.ts';
 import { logRead } from '@dandang/api/read-log.ts';
 import type { HttpSurroundings } from '@dandang/api/surroundings.ts';
-import { renderDocx } from '@dandang/letters/docx.ts';
-import { renderHtml } from '@dandang/letters/html.ts';
 import { measures } from '@dandang/measures/registry.ts';
 import { readFile } from '@dandang/store/file.ts';
 import { chaserKey, matterKey } from '@dandang/store/keys.ts';
+import { draftRoutes } from './draft-routes.ts';
+import { named, paper } from './paper.ts';
 
-const docx = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
-
-/** The letter that a path names, and as what it is wanted. */
-const named = (document: string): [string | undefined, string | undefined] => {
-  const [, name, ending] = /^([a-z0-9]+)\.(docx|html)$/.exec(document) ?? [];
-  return [name, ending];
-};
-
-/** A letter as a page or as a file. */
-async function paper(
-  { id, type, content }: Pick<IssuedLetter, 'id' | 'type' | 'content'>,
-  ending: string | undefined,
-): Promise<ApiAnswer> {
-  if (ending === 'html')
-    return {
-      status: 200,
-      headers: { 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'" },
-      bytes: { contentType: 'text/html; charset=utf-8', content: new TextEncoder().encode(renderHtml(content)) },
-    };
-  return {
-    status: 200,
-    headers: { 'content-disposition': `attachment; filename="${type}-${id}.docx"` },
-    bytes: { contentType: docx, content: await renderDocx(content) },
-  };
-}
-
-type DocumentSurroundings = Pick<HttpSurroundings, 'commits' | 'views' | 'reference' | 'now' | 'log'>;
+type DocumentSurroundings = Pick<HttpSurroundings, 'commits' | 'views' | 'reference' | 'now' | 'freshId' | 'log'>;
 
 /** A chaser sheet 催办单 and its paper: the office that handles what is on it, and the recipient its own. */
 function chaserRoutes(deps: DocumentSurroundings): Route[] {
@@ -107,5 +80,5 @@ export function documentRoutes(deps: DocumentSurroundings): Route[] {
       return paper(letter, ending);
     },
   }));
-  return [...ofMeasures, ...chaserRoutes(deps)];
+  return [...ofMeasures, ...draftRoutes(deps), ...chaserRoutes(deps)];
 }

@@ -63,6 +63,7 @@ export const riskFiling = defineMeasure<RiskFilingState, RiskFilingDetails, Risk
     decide: filed,
   },
   commands: riskFilingCommands,
+  heading: { filed: () => ({ command: 'accept', open: ['validUntil'] }) },
   requires: ['riskFiling.receiver'],
   failing: {
     requests: 'Risks cannot be filed, accepted, supervised or concluded.',
