@@ -24,15 +24,14 @@ const rendering = z.strictObject({ content: letterContent });
 
 /** Letters before they exist: those that a matter is heading for, and one that a dry run answered with. */
 export function draftRoutes(deps: DraftSurroundings): Route[] {
-  /** Undefined where the caller may not know of the matter. `what` is read of it. */
-  const draftsOf = async (measure: Measure, id: string, caller: Caller, what: string) => {
+  /** What the caller reads of a matter's drafts, and how; undefined where it may not know of the matter. */
+  const draftsOf = async (measure: Measure, id: string, caller: Caller) => {
     const open = measure.fold(id, (await readFile(deps.commits, matterKey(measure.kind, id))).commits);
     if (open === undefined) return undefined;
     const [best, ...others] = seeingMost(await hatsOf(deps, caller, chinaDate(deps.now())), open.sees);
     if (best === undefined) return undefined;
-    const found = await draftsFor(deps, open, [best, ...others]);
-    logRead(deps.log, open, best, what);
-    return found;
+    const { drafts, warnings } = await draftsFor(deps, open, [best, ...others]);
+    return { drafts, warnings, logged: (what: string) => logRead(deps.log, open, best, what) };
   };
 
   const ofMeasure = (measure: Measure): Route[] => {
@@ -44,8 +43,9 @@ export function draftRoutes(deps: DraftSurroundings): Route[] {
         sheet: { summary: `${measure.title}：待发文书草稿`, answer: draftsAnswer },
         handle: async ({ caller, params }) => {
           const id = params['id'] ?? '';
-          const found = await draftsOf(measure, id, caller, 'drafts');
+          const found = await draftsOf(measure, id, caller);
           if (found === undefined) return refuse('not-found');
+          found.logged('drafts');
           const items = found.drafts.map(({ command, open, letter }) => ({
             ...letterShown(letter),
             command,
@@ -63,9 +63,10 @@ export function draftRoutes(deps: DraftSurroundings): Route[] {
         sheet: { summary: `${measure.title}：文书草稿（draft 为文书编号加 .docx 或 .html）` },
         handle: async ({ caller, params }) => {
           const [name, ending] = named(params['draft'] ?? '');
-          const found = await draftsOf(measure, params['id'] ?? '', caller, `draft ${name ?? ''}`);
+          const found = await draftsOf(measure, params['id'] ?? '', caller);
           const letter = found?.drafts.map((one) => one.letter).find((one) => one.id === name);
-          if (letter === undefined) return refuse('not-found');
+          if (found === undefined || letter === undefined) return refuse('not-found');
+          found.logged(`draft ${letter.id}`);
           return paper({ ...letter, content: asDraft(letter.content) }, ending);
         },
       },

@@ -8,7 +8,7 @@ import { type AnswerSurroundings, issuedIn, lettersFor, matterAnswer } from './m
 import type { ApiAnswer } from './route.ts';
 
 /**
- * What a command would come to (`docs/http.md`, Dry run): of the matter after it what the real answer would show, and of the
+ * What a command would come to (`docs/http.md`, Drafts and dry runs): of the matter after it what the real answer would show, and of the
  * letters that it would issue those that it would show. What it means in the files of others is told, not worked out.
  */
 export async function dryRunAnswer(
