@@ -3,64 +3,20 @@ import { sightOf } from '@dandang/access/gate.ts';
 import { chinaDate } from '@dandang/calendar/civil-date.ts';
 import { chaserKind } from '@dandang/casework/chaser-kind.ts';
 import { chaserGate, foldChaser } from '@dandang/casework/chaser-sheet.ts';
-import type { IssuedLetter } from '@dandang/casework/letter-issue.ts';
 import { refuse } from '@dandang/casework/refusal.ts';
 import { hatThat } from '@dandang/accept/hats.ts';
 import { chaserAnswer } from '@dandang/api/answers.ts';
-import type { ApiAnswer, Route } from '@dandang/api/route.ts';
+import type { Route } from '@dandang/api/route.ts';
 import { lettersFor } from '@dandang/api/matter-answer.ts';
 import { logRead } from '@dandang/api/read-log.ts';
 import type { HttpSurroundings } from '@dandang/api/surroundings.ts';
-import { renderDocx } from '@dandang/letters/docx.ts';
-import { letterFileName } from '@dandang/letters/file-name.ts';
-import { htmlStyle, renderHtml } from '@dandang/letters/html.ts';
 import { measures } from '@dandang/measures/registry.ts';
 import { readFile } from '@dandang/store/file.ts';
 import { chaserKey, matterKey } from '@dandang/store/keys.ts';
-import contentDisposition from 'content-disposition';
-import { createHash } from 'node:crypto';
+import { draftRoutes } from './draft-routes.ts';
+import { named, paper } from './paper.ts';
 
-const docx = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
-
-/** The letter that a path names, and as what it is wanted. */
-const named = (document: string): [string | undefined, string | undefined] => {
-  const [, name, ending] = /^([a-z0-9]+)\.(docx|html)$/.exec(document) ?? [];
-  return [name, ending];
-};
-
-/** Nothing runs, nothing is loaded, nobody else's page frames it; of styles only those that the letter's page was made with. */
-const pagePolicy = (style: string): string =>
-  [
-    "default-src 'none'",
-    `style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`,
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'self'",
-    'sandbox',
-  ].join('; ');
-
-/** A letter as a page to read or as a file to keep, under the name that it has on paper. */
-async function paper(letter: IssuedLetter, ending: string | undefined): Promise<ApiAnswer> {
-  const { id, type, content } = letter;
-  const isPage = ending === 'html';
-  const disposition = contentDisposition(
-    `${letterFileName({ ...letter, date: content.date })}.${isPage ? 'html' : 'docx'}`,
-    {
-      type: isPage ? 'inline' : 'attachment',
-      fallback: `${type}-${id}.${isPage ? 'html' : 'docx'}`,
-    },
-  );
-  const headers = { 'content-disposition': disposition, 'x-content-type-options': 'nosniff' };
-  return isPage
-    ? {
-        status: 200,
-        headers: { ...headers, 'content-security-policy': pagePolicy(htmlStyle(content)) },
-        bytes: { contentType: 'text/html; charset=utf-8', content: new TextEncoder().encode(renderHtml(content)) },
-      }
-    : { status: 200, headers, bytes: { contentType: docx, content: await renderDocx(content) } };
-}
-
-type DocumentSurroundings = Pick<HttpSurroundings, 'commits' | 'views' | 'reference' | 'now' | 'log'>;
+type DocumentSurroundings = Pick<HttpSurroundings, 'commits' | 'views' | 'reference' | 'now' | 'freshId' | 'log'>;
 
 /** A chaser sheet 催办单 and its paper: the office that handles what is on it, and the recipient its own. */
 function chaserRoutes(deps: DocumentSurroundings): Route[] {
@@ -124,5 +80,5 @@ export function documentRoutes(deps: DocumentSurroundings): Route[] {
       return paper(letter, ending);
     },
   }));
-  return [...ofMeasures, ...chaserRoutes(deps)];
+  return [...ofMeasures, ...draftRoutes(deps), ...chaserRoutes(deps)];
 }

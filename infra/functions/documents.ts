@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { HouseFunction } from '../constructs/house-function.ts';
-import { matters, people, rules } from '../constructs/kinds-read.ts';
+import { asked, matters, people, rules } from '../constructs/kinds-read.ts';
 import type { Surroundings } from '../constructs/surroundings.ts';
 
 /** 文书 as files to print and pages to read. It renders, so it has more memory, and with it more CPU. */
@@ -10,7 +10,7 @@ export function documents(scope: Construct, around: Surroundings): HouseFunction
     {
       name: 'documents',
       alarmImpact: 'Letters cannot be opened or printed; nothing else is affected.',
-      access: { readsCommits: [...matters, 'chaser', ...people, ...rules], views: 'reads' },
+      access: { readsCommits: [...new Set([...matters, ...asked, 'chaser', ...people, ...rules])], views: 'reads' },
       entries: { http: {} },
       memory: 1024,
     },

@@ -16,7 +16,7 @@ import type { ArrivedAttachments } from './attachment-objects.ts';
 import { stoodInFor } from './hats.ts';
 import { everyRow, listedIds } from './listing.ts';
 import type { Reference } from './reference.ts';
-import { reserveNumber } from './register.ts';
+import { type NumberWanted, reserveNumber } from './register.ts';
 
 /** What accepting a command touches: the commits, what decisions look up, the clock, and a source of fresh ids. */
 export interface Acceptance {
@@ -26,6 +26,8 @@ export interface Acceptance {
   readonly reference: Reference;
   readonly now: () => Instant;
   readonly freshId: () => string;
+  /** Where a number comes from that no register is to give: nothing is reserved. */
+  readonly numbering?: (wanted: NumberWanted) => string;
 }
 
 /** The same for what persons ask for: only they name attachments. */
@@ -176,7 +178,8 @@ export async function withNumbers(
   const numbers = new Map<string, string>();
   for (const { letter, series } of prepared.numbers(context)) {
     const { matterKey: matter, now, today } = context;
-    numbers.set(letter, await reserveNumber(deps.commits, { series, matter, letter, openedAt, now, today }));
+    const wanted = { series, matter, letter, openedAt, now, today };
+    numbers.set(letter, deps.numbering?.(wanted) ?? (await reserveNumber(deps.commits, wanted)));
   }
   if (numbers.size === 0) return events;
   return prepared.decide({ ...context, numberOf: (letter) => numbers.get(letter) ?? '' });

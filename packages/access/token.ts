@@ -1,4 +1,5 @@
-import { errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { JOSEError, JWKSInvalid, JWKSTimeout } from 'jose/errors';
 import { type Caller, callerFromClaims } from './caller.ts';
 
 /** The one issuer whose tokens are believed. `keys` finds its public keys (jose's local or remote key set). */
@@ -57,10 +58,10 @@ export function tokenVerifier(from: Issuer, now: () => number): VerifyToken {
     } catch (error) {
       // jose's generic error, its time-out and a key set that is none say nothing of the token.
       const unreachable =
-        error instanceof errors.JWKSTimeout ||
-        error instanceof errors.JWKSInvalid ||
-        (error instanceof errors.JOSEError && error.code === 'ERR_JOSE_GENERIC');
-      if (error instanceof errors.JOSEError && !unreachable) return undefined;
+        error instanceof JWKSTimeout ||
+        error instanceof JWKSInvalid ||
+        (error instanceof JOSEError && error.code === 'ERR_JOSE_GENERIC');
+      if (error instanceof JOSEError && !unreachable) return undefined;
       throw error;
     }
   };

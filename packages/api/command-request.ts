@@ -33,3 +33,9 @@ export const badKey = (request: Pick<ApiRequest, 'header'>): Refusal | undefined
     errors: [{ path: 'Idempotency-Key', zh: '须为1至200个可见字符', en: '1 to 200 visible characters' }],
   });
 };
+
+/** Everything is checked and nothing is kept; anything but `true` is refused before it is looked at. */
+export const badDryRun = ({ query }: Pick<ApiRequest, 'query'>): Refusal | undefined =>
+  query.has('dryRun') && query.get('dryRun') !== 'true'
+    ? malformedAt('dryRun', '只能是 true', '`true` or nothing')
+    : undefined;

@@ -1,5 +1,6 @@
 import type { Form } from '@dandang/casework/form.ts';
 import type { Word } from '@dandang/casework/word.ts';
+import { letterFields } from './letter-fields.ts';
 import { settingFields } from './setting-fields.ts';
 
 /* What the OpenAPI document says of the operations that belong to no measure; their Chinese summaries are in their sheets. */
@@ -12,6 +13,7 @@ export const areas = {
   worklist: { zh: '待办和时限', en: 'To-dos and deadlines' },
   deliveries: { zh: '送达和签收', en: 'Deliveries' },
   attachments: { zh: '附件', en: 'Attachments' },
+  letters: { zh: '文书草稿', en: 'Drafts of letters' },
   records: { zh: '干部和单位的档案', en: 'Records of officials and units' },
 } as const satisfies Readonly<Record<string, Word>>;
 
@@ -205,6 +207,12 @@ export const contractWords: Readonly<Record<string, OperationWords>> = {
     tag: 'attachments',
     en: 'The file, for whoever sees what it is attached to; a large one by 302 to a short-lived address.',
   },
+  'POST /api/letters/render': {
+    id: 'lettersRender',
+    tag: 'letters',
+    en: 'A letter of a dry run as a page, marked as a draft.',
+    fields: letterFields,
+  },
   'GET /api/chasers/{id}': {
     id: 'chasersGet',
     tag: 'deliveries',
@@ -313,6 +321,7 @@ export const contractWords: Readonly<Record<string, OperationWords>> = {
 export const parameterWords: Readonly<Record<string, Word>> = {
   id: { zh: '编号', en: 'The id' },
   document: { zh: '文书编号加 .docx 或 .html', en: 'The document’s id, with .docx or .html behind it' },
+  draft: { zh: '文书编号加 .docx 或 .html', en: 'The letter’s id, with .docx or .html behind it' },
   year: { zh: '年份', en: 'The year' },
   state: { zh: '状态', en: 'Only those in this state' },
   unit: { zh: '单位编号', en: 'Only those of this unit' },

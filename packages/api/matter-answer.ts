@@ -282,7 +282,7 @@ const sentOnce = [{ type: 'LettersIssued', data: {} }] as const;
 const issuing = z.object({ letters: z.array(z.object({ id: z.string() })) });
 
 /** The letters that a commit issued. */
-const issuedIn = ({ events }: Commit): ReadonlySet<string> =>
+export const issuedIn = ({ events }: Commit): ReadonlySet<string> =>
   new Set(
     events
       .filter(({ type }) => type === 'LettersIssued')

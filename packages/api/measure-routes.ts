@@ -21,9 +21,11 @@ import { pointing } from '@dandang/accept/listing.ts';
 import { readersOf } from '@dandang/access/party.ts';
 import * as z from 'zod/mini';
 import { type Accepted, acceptCommand, acceptOpening } from '@dandang/accept/accept.ts';
+import { keepingNothing } from '@dandang/accept/dry-run.ts';
 import { recordUse } from '@dandang/accept/attachment-use.ts';
 import { bringEffectsUpTo } from '@dandang/accept/effects.ts';
-import { badKey, badPurpose, commandRequest } from './command-request.ts';
+import { badDryRun, badKey, badPurpose, commandRequest } from './command-request.ts';
+import { dryRunAnswer } from './dry-run.ts';
 import { languageOf } from './in-language.ts';
 import type { ApiRequest, Route } from './route.ts';
 import { withUnitNames } from './who.ts';
@@ -156,15 +158,17 @@ export function measureRoutes(measure: Measure, deps: MeasureSurroundings): Rout
       method: 'POST',
       path: base,
       handle: async (request) => {
-        const bad = badKey(request);
+        const bad = badKey(request) ?? badDryRun(request);
         if (bad !== undefined) return bad;
-        const accepted = await acceptOpening(deps, measure, commandRequest(request));
+        const dry = request.query.has('dryRun');
+        const accepted = await acceptOpening(dry ? keepingNothing(deps) : deps, measure, commandRequest(request));
         if (isRefusal(accepted)) return accepted;
-        await usesRecorded(accepted);
+        if (!dry) await usesRecorded(accepted);
         const { open } = accepted;
         const hats = await hatsFor(accepted, request.caller);
-        logRead(deps.log, open, hats[0], 'open');
+        logRead(deps.log, open, hats[0], dry ? 'dry-run open' : 'open');
         const warnings = await similarMatters(deps, open, hats);
+        if (dry) return dryRunAnswer(deps, accepted, hats, deps.now(), warnings);
         const body = await matterAnswer(deps, open, hats, deps.now(), warnings, languageIn(request));
         return answerWith(201, body, open, { location: `${base}/${open.matter.id}` });
       },
@@ -229,19 +233,26 @@ export function measureRoutes(measure: Measure, deps: MeasureSurroundings): Rout
       method: 'POST',
       path: `${base}/{id}/{command}`,
       handle: async (request) => {
-        const bad = badKey(request) ?? badPurpose(request);
+        const bad = badKey(request) ?? badPurpose(request) ?? badDryRun(request);
         if (bad !== undefined) return bad;
+        const dry = request.query.has('dryRun');
         const { id = '', command = '' } = request.params;
-        const accepted = await acceptCommand(deps, measure, id, command, commandRequest(request));
+        const around = dry ? keepingNothing(deps) : deps;
+        const accepted = await acceptCommand(around, measure, id, command, commandRequest(request));
         if (isRefusal(accepted)) return accepted;
+        const said: Warning[] = accepted.commit === undefined ? [{ code: 'nothing-changed' }] : [];
+        if (dry) {
+          const hats = await hatsFor(accepted, request.caller);
+          logRead(deps.log, accepted.open, hats[0], `dry-run ${command}`);
+          return dryRunAnswer(deps, accepted, hats, deps.now(), said);
+        }
         await usesRecorded(accepted);
         const changed = (await effectsBroughtUp(id, command)) && !accepted.repeated;
         const open = (changed ? await opened(id) : undefined) ?? accepted.open;
         // The answer shows the matter, also where it repeats an earlier one and puts nothing on file.
         const hats = await hatsFor({ ...accepted, open }, request.caller);
         logRead(deps.log, open, hats[0], command);
-        const warnings: Warning[] = accepted.commit === undefined ? [{ code: 'nothing-changed' }] : [];
-        const body = await matterAnswer(deps, open, hats, deps.now(), warnings, languageIn(request));
+        const body = await matterAnswer(deps, open, hats, deps.now(), said, languageIn(request));
         return answerWith(200, body, open);
       },
     },

@@ -6,22 +6,36 @@ import { commonRefusals, type RefusalTable } from '@dandang/casework/refusal.ts'
 import type { Word } from '@dandang/casework/word.ts';
 import type { WordedMeasure } from '@dandang/measures/words.ts';
 import type * as z from 'zod/mini';
-import { deliveryAnswer, historyForm, listedMatter, listForm, matterAnswerForm, problemAnswer } from './answers.ts';
-import { areas, contractWords, type OperationWords, parameterWords } from './contract-words.ts';
+import {
+  deliveryAnswer,
+  draftsAnswer,
+  dryRunAnswer,
+  historyForm,
+  listedMatter,
+  listForm,
+  matterAnswerForm,
+  problemAnswer,
+} from './answers.ts';
+import { areas, contractWords, type OperationWords } from './contract-words.ts';
 import { measureSheets } from './measure-sheets.ts';
+import { both, describedParameter, parameters } from './openapi-parameters.ts';
 import { answerSchema, bodySchema, type Schema } from './openapi-schema.ts';
 import type { Route, RouteSheet } from './route.ts';
 
 type Titles = Readonly<Record<string, Word>>;
 
-/** A text for readers of both languages: Chinese first. */
-const both = ({ zh, en }: Word): string => `${zh}\n\n${en}`;
-
 const content = (schema: Schema, type = 'application/json') => ({ [type]: { schema } });
 const ref = (part: 'schemas' | 'responses' | 'parameters', name: string) => ({ $ref: `#/components/${part}/${name}` });
 
 /** What many operations answer with is described once. */
-const named = { Problem: problemAnswer, Matter: matterAnswerForm, History: historyForm, Delivery: deliveryAnswer };
+const named = {
+  Problem: problemAnswer,
+  Matter: matterAnswerForm,
+  History: historyForm,
+  Delivery: deliveryAnswer,
+  Drafts: draftsAnswer,
+  DryRun: dryRunAnswer,
+};
 const answerOf = (answer: z.ZodMiniType): Schema => {
   const known = Object.entries(named).find(([, form]) => form === answer);
   return known === undefined ? answerSchema(answer) : ref('schemas', known[0]);
@@ -36,46 +50,6 @@ const refusalsWith = (refusals: RefusalTable, status: number): string =>
 
 const refusalStatuses = [400, 401, 403, 404, 409, 412, 413, 421, 422, 429].map(String);
 const refusalResponses = Object.fromEntries(refusalStatuses.map((status) => [status, ref('responses', status)]));
-
-const describedParameter = (name: string) => {
-  const word = Object.hasOwn(parameterWords, name) ? parameterWords[name] : undefined;
-  return word === undefined ? {} : { description: both(word) };
-};
-
-/** Parameters that many operations have, described once. */
-const parameters = {
-  id: { name: 'id', in: 'path', required: true, schema: { type: 'string' }, ...describedParameter('id') },
-  'Idempotency-Key': {
-    name: 'Idempotency-Key',
-    in: 'header',
-    required: false,
-    schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,200}$' },
-    description: both({
-      zh: '幂等键：同一键重复提交，得到第一次的结果，不重复办理。',
-      en: 'The same key gives the first answer again and no second effect.',
-    }),
-  },
-  'If-Match': {
-    name: 'If-Match',
-    in: 'header',
-    required: false,
-    schema: { type: 'string' },
-    description: both({
-      zh: '所见事项的 ETag；此后有人更新过事项的，返回412。',
-      en: 'The ETag of the matter as it was shown; 412 where a person has changed it since.',
-    }),
-  },
-  for: {
-    name: 'for',
-    in: 'query',
-    required: false,
-    schema: { type: 'string', enum: ['signature'] },
-    description: both({
-      zh: '提交本单位负责人审签，签发后才报出。',
-      en: 'Not done yet, but put forward for a head of the unit to sign.',
-    }),
-  },
-} as const;
 
 const pathParameters = (path: string) =>
   [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) =>
@@ -97,11 +71,16 @@ const queryParameters = (query: z.ZodMiniObject | undefined) =>
 interface About extends Omit<OperationWords, 'fields'> {
   readonly fieldOf: (path: string) => Field | undefined;
   readonly answer?: Schema | undefined;
+  /** It can be tried without anything being kept. */
+  readonly dryRun?: boolean;
   /** It acts on a matter, which may have changed since it was shown. */
   readonly onMatter?: boolean;
   /** A head of the unit may have to sign it. */
   readonly signed?: boolean;
 }
+
+/** A command's answer, or that of its dry run. */
+const orDryRun = (answer: Schema): Schema => ({ oneOf: [answer, ref('schemas', 'DryRun')] });
 
 function operation(method: string, path: string, open: boolean, sheet: RouteSheet, about: About) {
   const { summary, input, query, status = 200 } = sheet;
@@ -117,13 +96,20 @@ function operation(method: string, path: string, open: boolean, sheet: RouteShee
       ...queryParameters(query),
       ...(method === 'POST' && !open ? [ref('parameters', 'Idempotency-Key')] : []),
       ...(about.onMatter === true ? [ref('parameters', 'If-Match')] : []),
+      ...(about.dryRun === true ? [ref('parameters', 'dryRun')] : []),
       ...(about.signed === true ? [ref('parameters', 'for')] : []),
     ],
     ...(input === undefined
       ? {}
       : { requestBody: { required: true, content: content(bodySchema(input, about.fieldOf)) } }),
     responses: {
-      [String(status)]: { description: 'OK', ...(answer === undefined ? {} : { content: content(answer) }) },
+      ...(about.dryRun === true ? { 200: { description: 'OK', content: content(ref('schemas', 'DryRun')) } } : {}),
+      [String(status)]: {
+        description: 'OK',
+        ...(answer === undefined
+          ? {}
+          : { content: content(about.dryRun === true && status === 200 ? orDryRun(answer) : answer) }),
+      },
       ...(open ? {} : refusalResponses),
     },
   };
@@ -152,6 +138,7 @@ function commandOperations({ measure, words, forms }: WordedMeasure) {
         en: `${english}. By: ${sheet.by.join(', ')}. From: ${sheet.from.join(', ')}.`,
         fieldOf: (field) => fieldAt(forms, sheet.name, field),
         answer: ref('schemas', camel(measure.kind, true)),
+        dryRun: true,
         onMatter: true,
         signed: sheet.signed,
       },
@@ -175,7 +162,7 @@ function measureOperation({ measure, words, forms }: WordedMeasure, method: stri
   const base = `/api/${collection}`;
   switch (`${method} ${path}`) {
     case `POST ${base}`:
-      return about('Open', `${words.opening.en}. By: ${openingSheet.by.join(', ')}.`, matter);
+      return { ...about('Open', `${words.opening.en}. By: ${openingSheet.by.join(', ')}.`, matter), dryRun: true };
     case `GET ${base}`:
       return about('List', 'the matters that the caller may see, newest first.', 'MatterList');
     case `GET ${base}/{id}`:
@@ -191,6 +178,10 @@ function measureOperation({ measure, words, forms }: WordedMeasure, method: stri
         'Document',
         'a document of a matter, as a Word file to keep or as an HTML page, under its number and type as the name of the file.',
       );
+    case `GET ${base}/{id}/drafts`:
+      return about('Drafts', 'the letters that a matter is heading for, as they would go out today.', 'Drafts');
+    case `GET ${base}/{id}/drafts/{draft}`:
+      return about('Draft', 'a draft of a letter, as a Word file or as HTML.');
     default:
       return undefined;
   }

@@ -20,11 +20,12 @@ import { type MeasureDefinition, officeOf, sheetOf } from './measure-definition.
 import { deadlineReached, recountDeadlines } from './deadline-acts.ts';
 import { debtOf } from './debt.ts';
 import { parseInput } from './input.ts';
+import type { HeadingOf } from './heading.ts';
 import type { Matter } from './matter.ts';
 import { type Refusal, refuse } from './refusal.ts';
 import { standingAside, todosOf } from './todos.ts';
 import { isUnsigned, notSigned, putForward, signingCommands, withSignature } from './sign-off.ts';
-import type { Measure, OpenMatter } from './measure.ts';
+import type { Measure, OpenHeading, OpenMatter } from './measure.ts';
 
 const nobody: Involved = { unit: { id: '' }, openedBy: { id: '', unit: '' }, subjects: [] };
 
@@ -104,6 +105,13 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
     return handler;
   };
 
+  const headingOf = (matter: Matter<S, D>): OpenHeading | undefined => {
+    const declared: HeadingOf<Matter<S, D>> | undefined = definition.heading?.[matter.state];
+    if (declared === undefined) return undefined;
+    const found = typeof declared === 'string' ? { command: declared } : declared(matter);
+    return found && { ...found, on: open(found.as ?? matter) };
+  };
+
   const opened = (matter: Matter<S, D>): OpenMatter => ({
     matter,
     measure,
@@ -144,6 +152,7 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
       const signing = { command: name, input: body, prepared: value };
       return { ok: true, value: forSignature ? putForward(matter, signing) : withSignature(matter, value) };
     },
+    heading: () => headingOf(matter),
     todos: () => todosOf(definition, commands, matter),
     owes: (name, caller) => {
       const owed = sheetOf(definition, name)?.owedBy;
@@ -158,11 +167,8 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
       const needs = named(reaction.needs(matter, data));
       return { needs, decide: (context) => reaction.decide(matter, data, context) };
     },
-    effects: (definition.effects ?? []).map(({ after, on, writes, isNewer, needs, files, say }) => ({
-      after,
-      on,
-      writes,
-      isNewer,
+    effects: (definition.effects ?? []).map(({ needs, files, say, ...effect }) => ({
+      ...effect,
       needs: needs?.(matter) ?? [],
       files: (context) => files(matter, context),
       say: (file, context) => say(matter, file, context),
@@ -191,6 +197,7 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
     publicNotices: definition.publicNotices ?? false,
     copied: definition.copied ?? false,
     authorsAlone: definition.authorsAlone ?? [],
+    approving: definition.approving ?? [],
     footprint,
     failing: definition.failing,
     requires: definition.requires ?? [],

@@ -28,6 +28,8 @@ export interface Effect<M> {
   readonly after: readonly string[];
   /** The own events after which it is brought up from the bus. */
   readonly on: readonly string[];
+  /** What that is, in a sentence, for whoever is about to bring it about. */
+  readonly means: string;
   /** The kind of files that it appends to. */
   readonly writes: string;
   /** Whether a newer release wrote on such a file: then it is left alone. */
@@ -45,7 +47,7 @@ export interface Effect<M> {
 }
 
 /** An effect whose matter is closed over. */
-export interface OpenEffect extends Pick<Effect<never>, 'after' | 'on' | 'writes' | 'isNewer'> {
+export interface OpenEffect extends Pick<Effect<never>, 'after' | 'on' | 'means' | 'writes' | 'isNewer'> {
   readonly needs: readonly FileRef[];
   readonly files: (context: EffectContext) => readonly string[];
   readonly say: (

@@ -102,6 +102,7 @@ test('an effect gives the right to append to the files that it writes, on reques
       {
         after: ['open'],
         on: ['ErrandOpened'],
+        means: '计数更新。',
         writes: 'tally',
         isNewer: () => false,
         files: () => [],

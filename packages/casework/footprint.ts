@@ -22,6 +22,8 @@ export interface Footprint {
   readonly putsOnBus: readonly string[];
   /** Kinds of files that it may read, its own and those that every measure reads included. */
   readonly reads: readonly string[];
+  /** Kinds of files of others that its commands may ask for before they are decided. */
+  readonly asks: readonly string[];
   /** Whether a command of it names attachments. */
   readonly attachments: boolean;
   readonly hears: readonly Subscription[];
@@ -83,6 +85,7 @@ export function footprintOf<S extends string, D, E extends StoredEvent, I>(
       ...(chased ? [chaserKind] : []),
       ...sharedReads,
     ]),
+    asks: distinct([...reads, ...origins]),
     attachments,
     hears: subscriptions,
   };

@@ -9,6 +9,7 @@ import type { Booking } from './booking.ts';
 import type { Command, Context, Decision, FileRef, Needs } from './command.ts';
 import type { Actor, Commit, StoredEvent } from './commit.ts';
 import type { Effect } from './effect.ts';
+import type { Headings } from './heading.ts';
 import type { Hearing } from './hearing.ts';
 import type { Raise } from './event-reader.ts';
 import type { Body, Matter, UnitRef } from './matter.ts';
@@ -84,6 +85,10 @@ export interface MeasureDefinition<S extends string, D, E extends StoredEvent, I
   /** The kinds of matters that one of it may come from. */
   readonly origins?: readonly string[];
   readonly commands: Readonly<Record<string, Command<S, D, E>>>;
+  /** What a matter is heading for in a state: the command that issues its next letters, to be read as drafts before. */
+  readonly heading?: Headings<S, Matter<S, D>>;
+  /** Whoever may do one of these reads the drafts, also where it does not see the whole file. */
+  readonly approving?: readonly string[];
   /** What an event of its own makes of a matter; `body` is undefined for the event that opens one. */
   readonly evolve: (body: Body<S, D> | undefined, event: E, at: Instant, by: Actor) => Body<S, D>;
   /** The office that handles such a matter. */

@@ -21,6 +21,7 @@ import type { Commit, StoredEvent } from './commit.ts';
 import type { OpenEffect } from './effect.ts';
 import type { Stage } from './kept-stages.ts';
 import type { Footprint } from './footprint.ts';
+import type { Heading } from './heading.ts';
 import type { Heard } from './hearing.ts';
 import type { Failing, FileOfOthers, StateSheet } from './measure-definition.ts';
 import type { Deadline } from './deadline.ts';
@@ -63,6 +64,8 @@ export interface Measure {
   readonly copied: boolean;
   /** Commands that are on the history of nobody but their author and who sees the whole file. */
   readonly authorsAlone: readonly string[];
+  /** Whoever may do one of these reads the drafts of a matter, also where it does not see the whole file. */
+  readonly approving: readonly string[];
   readonly footprint: Footprint;
   readonly failing: Failing;
   /** The settings without which no matter of it can be opened or get anywhere, … */
@@ -83,6 +86,11 @@ export interface Measure {
   readonly fold: (id: string, file: readonly Commit[]) => OpenMatter | undefined;
   /** The matter as it stood after each commit from a version on, oldest first: one pass over the file, whatever its length. */
   readonly stages: (id: string, file: readonly Commit[], from: number) => Iterable<Stage<OpenMatter>>;
+}
+
+/** What a matter is heading for, and the matter as it will then be. */
+export interface OpenHeading extends Omit<Heading<never>, 'as'> {
+  readonly on: OpenMatter;
 }
 
 /** A matter with everything that can be asked of it. */
@@ -124,6 +132,8 @@ export interface OpenMatter {
   readonly toBeSigned: (command: string, known: Known) => boolean;
   /** `forSignature`: it is not done yet, but put forward for a head of the unit to sign 审签. */
   readonly prepare: (command: string, body: unknown, forSignature?: boolean) => Parsed<Prepared<StoredEvent>>;
+  /** What it is heading for, from which drafts are made; undefined where nothing would go out next, or nothing is known of it. */
+  readonly heading: () => OpenHeading | undefined;
   readonly todos: () => Todo[];
   /** Whether the caller owes a deadline, or reads for the unit that does: then it reads what was asked and answered about it. */
   readonly owes: (deadline: string, caller: Caller) => boolean;

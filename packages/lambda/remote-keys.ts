@@ -1,6 +1,7 @@
 import { get as getPlain, type RequestOptions } from 'node:http';
 import { get as getSecure } from 'node:https';
-import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
+import { createLocalJWKSet, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
+import { JOSEError, JWKSInvalid, JWKSNoMatchingKey, JWKSTimeout } from 'jose/errors';
 import * as z from 'zod/mini';
 
 /** How long keys are used before they are fetched again, and how soon an unknown key may cause another fetch. */
@@ -26,29 +27,28 @@ export function fetchFromIssuer(url: URL, authorities?: readonly string[]): Prom
       response.on('data', (part: Buffer) => {
         size += part.length;
         parts.push(part);
-        if (size > mostBytes) request.destroy(new errors.JWKSInvalid('the key set is too large'));
+        if (size > mostBytes) request.destroy(new JWKSInvalid('the key set is too large'));
       });
       response.on('error', reject);
       response.on('end', () => {
         try {
-          if (response.statusCode !== 200)
-            throw new errors.JWKSInvalid(`the issuer answered ${response.statusCode ?? 0}`);
+          if (response.statusCode !== 200) throw new JWKSInvalid(`the issuer answered ${response.statusCode ?? 0}`);
           const parsed: unknown = JSON.parse(Buffer.concat(parts).toString('utf8'));
           resolve(parsed);
         } catch (error) {
-          reject(error instanceof errors.JOSEError ? error : new errors.JWKSInvalid('not a key set', { cause: error }));
+          reject(error instanceof JOSEError ? error : new JWKSInvalid('not a key set', { cause: error }));
         }
       });
     });
     request.on('error', (error) =>
-      reject(error.name === 'AbortError' || error.name === 'TimeoutError' ? new errors.JWKSTimeout() : error),
+      reject(error.name === 'AbortError' || error.name === 'TimeoutError' ? new JWKSTimeout() : error),
     );
   });
 }
 
 async function fetchKeySet(url: URL, authorities: readonly string[] | undefined): Promise<JSONWebKeySet> {
   const parsed = keySet.safeParse(await fetchFromIssuer(url, authorities));
-  if (!parsed.success) throw new errors.JWKSInvalid('not a key set', { cause: parsed.error });
+  if (!parsed.success) throw new JWKSInvalid('not a key set', { cause: parsed.error });
   return parsed.data;
 }
 
@@ -83,7 +83,7 @@ export function remoteKeys(url: URL, elapsed: () => number, authorities?: readon
         await keys
       )(header, token);
     } catch (error) {
-      const rotated = error instanceof errors.JWKSNoMatchingKey && age >= cooldown && age < keptFor;
+      const rotated = error instanceof JWKSNoMatchingKey && age >= cooldown && age < keptFor;
       if (!rotated) throw error;
       return (await fetched())(header, token);
     }

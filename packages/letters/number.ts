@@ -23,6 +23,9 @@ export function documentNumber(series: string, year: number, sequence: number): 
   return `${series}〔${year}〕${sequence}号`;
 }
 
+/** A number that is not given yet, as a draft 草稿 prints it: `演督函〔2026〕__号`. */
+export const openNumber = (series: string, year: number): string => `${series}〔${year}〕__号`;
+
 /** The parts of a number that `documentNumber` could have written; undefined for anything else (padded, other brackets). */
 export function parseDocumentNumber(text: string): DocumentNumber | undefined {
   const found = NUMBER.exec(text)?.groups;

@@ -61,7 +61,8 @@ const limitedReads: Readonly<Record<string, readonly string[]>> = {
   'settings-http': [...people, ...rules],
   'directory-http': ['directory-import/*', ...people, ...rules],
   'deliveries-http': ['delivery/*', 'attachment/*', ...people, ...rules],
-  'documents-http': [...matters, 'chaser/*', ...people, ...rules],
+  // And what the commands ask for whose letters it drafts.
+  'documents-http': [...matters, 'delivery/*', 'standing/*', 'reward-project/*', 'chaser/*', ...people, ...rules],
   'records-http': [...matters, 'ladder/*', 'reward-project/*', 'standing/*', ...people, ...rules],
   'attachments-http': [...matters, 'delivery/*', 'attachment/*', ...people, ...rules],
   'attachments-bus': [...matters, 'delivery/*', 'attachment/*'],

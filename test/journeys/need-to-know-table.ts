@@ -1,3 +1,4 @@
+import { letterId } from '@dandang/casework/letter-issue.ts';
 import { factors, filing } from './tolerance-acts.ts';
 
 /*
@@ -166,8 +167,13 @@ export interface Question {
   readonly logged?: string;
   /** The names of the people of the matter are no secret here. */
   readonly naming?: true;
+  /** A number that is not given yet is none. */
+  readonly unnumbered?: true;
 }
-export const ignoredIn = ({ naming }: Question): readonly Word[] => (naming === true ? names : []);
+export const ignoredIn = ({ naming, unnumbered }: Question): readonly Word[] => [
+  ...(naming === true ? names : []),
+  ...(unnumbered === true ? (['number'] as const) : []),
+];
 
 /** Something that is asked to be done: who may gets no further than a malformed body, everybody else is refused before. */
 export interface Probe {
@@ -249,6 +255,12 @@ const letters: Readonly<Record<string, { readonly sights: readonly Sight[]; read
   },
   'tolerance-review': { sights: ['file', 'official', 'unit'], words: ['answer', 'number'] },
 };
+
+/** To try a command is as much as to do it: one of the organ's, the deciders', the investigators', the parties', everybody's. */
+const triedDry: readonly string[] = ['accept', 'decide', 'assess', 'file-correction', 'recuse'];
+
+/** What a draft of the decision says. */
+const inDraft: readonly Word[] = ['reference', 'fact', 'proposal'];
 
 const toEverybody =
   (...words: readonly Word[]) =>
@@ -375,6 +387,12 @@ const elsewhere = (measure: string): Readonly<Record<string, Row>> => ({
   [`GET /api/${measure}/{id}`]: { asksAtLast: ({ id }) => [{ path: `/api/${measure}/${id}`, answer: nowhere }] },
   [`GET /api/${measure}/{id}/history`]: {
     asksAtLast: ({ id }) => [{ path: `/api/${measure}/${id}/history`, answer: nowhere }],
+  },
+  [`GET /api/${measure}/{id}/drafts`]: {
+    asksAtLast: ({ id }) => [{ path: `/api/${measure}/${id}/drafts`, answer: nowhere }],
+  },
+  [`GET /api/${measure}/{id}/drafts/{draft}`]: {
+    asksAtLast: ({ id }) => [{ path: `/api/${measure}/${id}/drafts/${id}.html`, answer: nowhere }],
   },
   [`POST /api/${measure}/{id}/{command}`]: { refuses: ({ id }) => [{ path: `/api/${measure}/${id}/withdraw` }] },
   [`GET /api/${measure}/{id}/documents/{document}`]: {
@@ -610,21 +628,23 @@ export const routes: Readonly<Record<string, Row>> = {
           ['unit', (who) => who.is('the unit')],
           ['ex-officio', ofOrgan],
         ] as const satisfies readonly (readonly [string, (who: Who) => boolean])[]
-      ).map(([initiator, may]) => ({
-        path: '/api/tolerance',
-        body: {
-          initiator,
-          official: 'housing-director',
-          unit: 'housing',
-          organ: 'discipline',
-          accountability: { reference: '另一事项', fact: '事实。', proposedHandling: '处理。' },
-          circumstances: [],
-          statement: '陈述。',
-        },
-        // That one may ask for tolerance is no secret.
-        knows: () => true,
-        may,
-      })),
+      ).flatMap(([initiator, may]) =>
+        ['', '?dryRun=true'].map((query) => ({
+          path: `/api/tolerance${query}`,
+          body: {
+            initiator,
+            official: 'housing-director',
+            unit: 'housing',
+            organ: 'discipline',
+            accountability: { reference: '另一事项', fact: '事实。', proposedHandling: '处理。' },
+            circumstances: [],
+            statement: '陈述。',
+          },
+          // That one may ask for tolerance is no secret.
+          knows: () => true,
+          may,
+        })),
+      ),
   },
   'GET /api/tolerance': {
     asks: () => [
@@ -677,13 +697,43 @@ export const routes: Readonly<Record<string, Row>> = {
         })),
       ),
   },
+  // What is proposed is drafted as a decision, and an extension that was asked for as granted.
+  'GET /api/tolerance/{id}/drafts': {
+    asks: ({ id }) => [
+      {
+        path: `/api/tolerance/${id}/drafts`,
+        logged: 'drafts',
+        unnumbered: true,
+        answer: ({ sight, stage }) => {
+          if (sight === undefined) return '404 not-found';
+          if (sight !== 'file') return [];
+          return stage === 'proposed' ? ['id', ...inDraft] : stage === 'correcting' ? ['id'] : [];
+        },
+      },
+    ],
+  },
+  'GET /api/tolerance/{id}/drafts/{draft}': {
+    asks: ({ id }) => {
+      const draft = letterId(`tolerance/${id}`, 'tolerance-decision');
+      return ['html', 'docx'].map((ending) => ({
+        path: `/api/tolerance/${id}/drafts/${draft}.${ending}`,
+        logged: `draft ${draft}`,
+        unnumbered: true,
+        answer: ({ sight, stage }: Who): Answer =>
+          sight === 'file' && stage === 'proposed' ? inDraft : '404 not-found',
+      }));
+    },
+  },
+  'POST /api/letters/render': refuses('/api/letters/render'),
   'POST /api/tolerance/{id}/{command}': {
     does: ({ id }) =>
-      Object.entries(commands).map(([command, { body, may }]) => ({
-        path: `/api/tolerance/${id}/${command}`,
-        body,
-        knows,
-        may,
-      })),
+      Object.entries(commands).flatMap(([command, { body, may }]) =>
+        (triedDry.includes(command) ? ['', '?dryRun=true'] : ['']).map((query) => ({
+          path: `/api/tolerance/${id}/${command}${query}`,
+          body,
+          knows,
+          may,
+        })),
+      ),
   },
 };

@@ -51,6 +51,7 @@ export const clarification = defineMeasure<ClarificationState, ClarificationDeta
     decide: opened,
   },
   commands: clarificationCommands,
+  heading: { drafted: 'issue', approved: 'issue' },
   evolve: evolveClarification,
   handlingOffice: theOrgan,
   deadlines: {},

@@ -100,6 +100,8 @@ export const interview = defineMeasure<InterviewState, InterviewDetails, Intervi
   },
   origins: ['reminder', 'interview'],
   commands: interviewCommands,
+  // Whoever planned it calls everybody to it.
+  heading: { planned: ({ details: { plan } }) => plan && { command: 'notify', from: plan.plannedBy } },
   effects: [ladderEffect],
   hears: { 'ladder-changed': ladderChanged, 'origin-revoked': originRevoked },
   reads: ['reminder', 'delivery'],

@@ -12,6 +12,7 @@ const said = (command: string, event: LadderEvent) => ({ command, event });
 export const ladderEffect: Effect<Interview> = {
   after: ['hold', 'correct-record', 'annul', 'decide-dispute', 'decide-origin'],
   on: ['InterviewHeld', 'RecordCorrected', 'InterviewAnnulled'],
+  means: '约谈阶梯随之更新：到场的约谈对象计入，约谈被撤销的不再计入。',
   writes: 'ladder',
   isNewer: ladderEvents.isNewer,
   files: (matter, { policy }) => {

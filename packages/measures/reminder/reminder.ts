@@ -69,6 +69,7 @@ export const reminder = defineMeasure<ReminderState, ReminderDetails, ReminderEv
   raise: disputeRaise,
   opening: { title: '起草提醒函', by: [supervision], input: openingInput, needs: openingNeeds, decide: opened },
   commands: reminderCommands,
+  heading: { draft: 'issue', 'awaiting-approval': 'issue', approved: 'issue' },
   hears: { 'interview-changed': interviewChanged },
   reads: ['delivery'],
   series: 'reminder.series',

@@ -1,6 +1,7 @@
 import { chinaDate, civilDate } from '@dandang/calendar/civil-date.ts';
 import type { Context, Known } from '@dandang/casework/command.ts';
 import { ended } from '@dandang/casework/deadline-events.ts';
+import type { Heading } from '@dandang/casework/heading.ts';
 import { idText, shortText } from '@dandang/casework/input.ts';
 import { isRefusal, type Refusal } from '@dandang/casework/refusal.ts';
 import type { Named } from '@dandang/policy/policy.ts';
@@ -115,3 +116,18 @@ export const grantingCommands = {
     },
   }),
 };
+
+/**
+ * What a nomination is heading for: the decision, or the recommendation. Before the public notice it is not known which
+ * office gives it: the one that assessed it, until another does.
+ */
+export function towardsGrant(matter: Reward): Heading<Reward> {
+  const { details, acts, changedAt: at } = matter;
+  const office = details.notice?.office ?? acts.findLast(({ command: done }) => done === 'assess')?.unit ?? '';
+  const notice = details.notice ?? { workingDays: 0, office, at };
+  return {
+    command: isGrantedAbove(matter) ? 'recommend' : 'grant',
+    from: office,
+    as: { ...matter, details: { ...details, notice } },
+  };
+}

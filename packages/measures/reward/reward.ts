@@ -4,7 +4,7 @@ import type { DeadlineSheet } from '@dandang/casework/measure-definition.ts';
 import { assessmentCommands } from './assessment.ts';
 import { type RewardEvent, rewardEvent, rewardRaise } from './events.ts';
 import { evolveReward } from './evolve.ts';
-import { grantingCommands } from './granting.ts';
+import { grantingCommands, towardsGrant } from './granting.ts';
 import { rewardNotice } from './letters.ts';
 import { nominated, type Opening, openingInput, openingNeeds } from './nomination.ts';
 import { organization, partiesOf } from './parties.ts';
@@ -68,6 +68,8 @@ export const reward = defineMeasure<RewardState, RewardDetails, RewardEvent, Ope
     decide: nominated,
   },
   commands: rewardCommands,
+  heading: { assessed: towardsGrant, approved: towardsGrant, publicised: towardsGrant },
+  approving: ['approve', 'decline'],
   reads: ['standing', rewardProjects.kind],
   series: 'reward.series',
   requires: ['reward.series'],

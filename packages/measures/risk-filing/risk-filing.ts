@@ -65,6 +65,7 @@ export const riskFiling = defineMeasure<RiskFilingState, RiskFilingDetails, Risk
   },
   commands: riskFilingCommands,
   series: 'riskFiling.series',
+  heading: { filed: () => ({ command: 'accept', open: ['validUntil'] }) },
   requires: ['riskFiling.receiver'],
   failing: {
     requests: 'Risks cannot be filed, accepted, supervised or concluded.',

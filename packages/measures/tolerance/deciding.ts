@@ -132,6 +132,21 @@ export function circumstanceMissing({ details }: Tolerance, decided: Outcome, po
   return refuse('circumstance-missing', { detail });
 }
 
+/** What follows from an outcome by the policy, with the circumstances that the assessment found. */
+export function effectsOf({ details }: Tolerance, decided: Outcome, { tolerance }: Policy): Decided['effects'] {
+  const found = new Set(details.assessment?.circumstances.map(({ id }) => id));
+  return tolerance.effects
+    .filter((one) => one.outcome === decided && (one.circumstance === undefined || found.has(one.circumstance)))
+    .map(({ outcome: of, purposes, text, source, units, subject }) => ({
+      outcome: of,
+      purposes,
+      text,
+      source,
+      ...(units === true ? { units } : {}),
+      ...(subject === undefined ? {} : { subject }),
+    }));
+}
+
 /** The last day of the impact period: on it the organ is asked whether the official has reformed. */
 const impactDeadline = 'impact-period';
 function impactEvents(tolerance: Tolerance, { outcome: decided, impact }: Decided, context: Context): CommonEvent[] {
@@ -173,10 +188,6 @@ export function deciding(tolerance: Tolerance, input: DecisionInput, context: Co
     context,
   );
   if (isRefusal(riskFilings)) return riskFilings;
-  const found = new Set(details.assessment?.circumstances.map(({ id }) => id));
-  const effects = context.policy.tolerance.effects.filter(
-    (one) => one.outcome === decided && (one.circumstance === undefined || found.has(one.circumstance)),
-  );
   const decision: Decided = {
     outcome: decided,
     ...(handling === undefined ? {} : { handling }),
@@ -187,14 +198,7 @@ export function deciding(tolerance: Tolerance, input: DecisionInput, context: Co
     ...(noCorrection === undefined ? {} : { noCorrection }),
     ...impact,
     ...(decided === 'mitigate' ? { confirmed: 'needed' as const } : {}),
-    effects: effects.map(({ outcome: of, purposes, text, source, units, subject }) => ({
-      outcome: of,
-      purposes,
-      text,
-      source,
-      ...(units === true ? { units } : {}),
-      ...(subject === undefined ? {} : { subject }),
-    })),
+    effects: effectsOf(tolerance, decided, context.policy),
     riskFilings,
   };
   const signing = clockFrom('service', context);

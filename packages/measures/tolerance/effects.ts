@@ -17,6 +17,7 @@ const officialOf = ({ subjects }: Tolerance): string[] => subjects.slice(0, 1).m
 /** The newest word on the matter in the standing's file of its official. */
 export const standingEffect: Effect<Tolerance> = {
   ...decided,
+  means: '有关干部和单位能否被追究、被限制的结论随之更新，各机关查询时即按此。',
   writes: 'standing',
   isNewer: standingEvents.isNewer,
   files: (matter) => (standingBy(matter) === undefined ? [] : officialOf(matter)),
@@ -64,6 +65,7 @@ function ladderSubject(
 /** The interviews leave the ladder of whom they count with, or come back to it. */
 export const excuseEffect: Effect<Tolerance> = {
   ...decided,
+  means: '所涉约谈因容错不再计次的，移出约谈阶梯；不再容错的，恢复计次。',
   writes: 'ladder',
   isNewer: ladderEvents.isNewer,
   needs: interviewsOf,

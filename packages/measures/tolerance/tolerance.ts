@@ -15,6 +15,7 @@ import { investigationCommands } from './investigation.ts';
 import { owedCorrection, toleranceNotice } from './notices.ts';
 import { concerned, partiesOf } from './parties.ts';
 import { reformCommands } from './reform.ts';
+import { proposedDecision } from './proposed-decision.ts';
 import { referralCommands } from './referral.ts';
 import { reviewCommands } from './review.ts';
 import { reviewerCommands, undecidable } from './reviewer.ts';
@@ -105,6 +106,7 @@ export const tolerance = defineMeasure<ToleranceState, ToleranceDetails, Toleran
     decide: applied,
   },
   commands: toleranceCommands,
+  heading: { proposed: proposedDecision },
   effects: [standingEffect, excuseEffect],
   hears: { 'delivery-signed': deliverySigned },
   reads: ['interview', 'reminder', 'risk-filing', 'delivery'],
