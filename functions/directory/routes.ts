@@ -3,7 +3,7 @@ import { actorOf, sha256 } from '@dandang/casework/commit.ts';
 import { officialEntry, unitEntry } from '@dandang/casework/directory.ts';
 import { idText, type Parsed, parseInput } from '@dandang/casework/input.ts';
 import { isRefusal, malformedAt, type Refusal, refuse } from '@dandang/casework/refusal.ts';
-import { versionOf } from '@dandang/api/command-request.ts';
+import { versionsOf } from '@dandang/api/command-request.ts';
 import { decideOnFile } from '@dandang/accept/decide-on-file.ts';
 import type { ApiAnswer, ApiRequest, Route } from '@dandang/api/route.ts';
 import { listPage, pageQuery } from '@dandang/api/list-page.ts';
@@ -84,14 +84,14 @@ async function enter(deps: DirectorySurroundings, kind: EntryKind, request: ApiR
   if (missing.size > 0) return refuse('unknown-unit', { detail: `通讯录中没有单位：${[...missing].join('、')}` });
   if ((await unitsInCircles(deps.commits, [wanted])).size > 0)
     return malformedAt('succeededBy', '承接关系成为循环', 'the unit would be among its own successors');
-  const ifMatch = versionOf(header('if-match'));
+  const ifMatch = versionsOf(header('if-match'));
   const decided = await decideOnFile(deps.commits, entryKey(wanted), (file) => {
     const current = entryOnFile(kind, wanted.id, file);
     // Before If-Match: sending an entry again because its answer was lost must not look like a conflict.
     if (current !== undefined && differences(current.entry, wanted.entry).length === 0)
       return Promise.resolve(undefined);
     if (isOfNewerRelease(kind, file)) return Promise.resolve(refuse('newer-release'));
-    if (ifMatch !== undefined && ifMatch !== file.version) return Promise.resolve(refuse('stale'));
+    if (ifMatch?.includes(file.version) === false) return Promise.resolve(refuse('stale'));
     return Promise.resolve({
       at: deps.now(),
       by: actorOf(caller),

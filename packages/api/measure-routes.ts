@@ -23,11 +23,11 @@ import * as z from 'zod/mini';
 import { type Accepted, acceptCommand, acceptOpening } from '@dandang/accept/accept.ts';
 import { recordUse } from '@dandang/accept/attachment-use.ts';
 import { bringEffectsUpTo } from '@dandang/accept/effects.ts';
-import { badKey, badPurpose, commandRequest } from './command-request.ts';
+import { badKey, badPurpose, commandQuery, commandRequest } from './command-request.ts';
 import type { Route } from './route.ts';
 import { hatsOf, hatsThatSee } from '@dandang/accept/hats.ts';
 import { withSucceeded } from '@dandang/accept/succession.ts';
-import { listPage } from './list-page.ts';
+import { listPage, pageQuery } from './list-page.ts';
 import { answerWith, deadlinesFor, historyAnswer, matterAnswer, subjectsFor } from './matter-answer.ts';
 import { logRead } from './read-log.ts';
 import type { HttpSurroundings, MeasureSurroundings } from './surroundings.ts';
@@ -40,6 +40,7 @@ export const matterFilters = z.object({
   light: z.optional(z.enum(['green', 'yellow', 'red', 'grey'])),
 });
 type Filters = z.infer<typeof matterFilters>;
+export const listQuery = z.extend(matterFilters, pageQuery.shape);
 
 const queryOf = <T>(schema: z.ZodMiniType<T>, query: URLSearchParams) => parseInput(schema, Object.fromEntries(query));
 
@@ -168,6 +169,7 @@ export function measureRoutes(measure: Measure, deps: MeasureSurroundings): Rout
     {
       method: 'GET',
       path: base,
+      query: listQuery,
       handle: async ({ query, caller }) => {
         const asked = queryOf(matterFilters, query);
         if (!asked.ok) return asked.refusal;
@@ -223,6 +225,7 @@ export function measureRoutes(measure: Measure, deps: MeasureSurroundings): Rout
     {
       method: 'POST',
       path: `${base}/{id}/{command}`,
+      query: commandQuery,
       handle: async (request) => {
         const bad = badKey(request) ?? badPurpose(request);
         if (bad !== undefined) return bad;

@@ -140,7 +140,7 @@ describe('the policy', () => {
   test('is shown with the source of every value to whoever is signed in', async () => {
     expect(await get('/api/policy')).toMatchObject({
       status: 200,
-      headers: { etag: '"0"' },
+      headers: { etag: expect.stringMatching(/^"0\./) },
       body: {
         id: 'yichang',
         edition: '2023-03-28.2',
