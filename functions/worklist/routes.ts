@@ -7,16 +7,16 @@ import { idText, parseInput } from '@dandang/casework/input.ts';
 import { showDeadline } from '@dandang/casework/matter-summary.ts';
 import { isRefusal } from '@dandang/casework/refusal.ts';
 import type { Route } from '@dandang/api/route.ts';
-import { listForm, openDeadlineAnswer, todoAnswer } from '@dandang/api/answers.ts';
+import { listForm, openDeadlineAnswer } from '@dandang/api/answers.ts';
 import { hatsOf } from '@dandang/accept/hats.ts';
 import { withSucceeded } from '@dandang/accept/succession.ts';
-import { todosOf } from '@dandang/accept/waiting.ts';
 import { listPage, pageQuery } from '@dandang/api/list-page.ts';
 import { deadlinesFor } from '@dandang/api/matter-answer.ts';
 import type { HttpSurroundings } from '@dandang/api/surroundings.ts';
-import { deadlineRow, type TodoRow } from '@dandang/casework/work-rows.ts';
+import { deadlineRow } from '@dandang/casework/work-rows.ts';
 import { openDeadlines, openDeadlinesByParty, upTo } from '@dandang/store/keys.ts';
 import * as z from 'zod/mini';
+import { todoRoute } from './todos.ts';
 
 type WorklistSurroundings = Pick<HttpSurroundings, 'commits' | 'views' | 'reference' | 'now'>;
 
@@ -26,17 +26,6 @@ const deadlineQuery = z.object({
   from: z.optional(civilDate),
   to: z.optional(civilDate),
 });
-
-const todoQuery = z.object({
-  limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(100)), 50),
-  cursor: z.optional(z.string().check(z.regex(/^\d{1,6}$/))),
-});
-
-/** What goes before everything else first; then soonest first: what has a day by that day, the rest by how long it has waited. */
-const soonestFirst = (a: TodoRow, b: TodoRow): number =>
-  Number(b.fast === true) - Number(a.fast === true) ||
-  (a.dueOn ?? '9999').localeCompare(b.dueOn ?? '9999') ||
-  a.since.localeCompare(b.since);
 
 /** The lists with the fewest rows that hold every deadline that the caller may follow and asks for. */
 function deadlineLists(units: readonly string[], hats: readonly Caller[]): readonly string[] {
@@ -48,35 +37,7 @@ function deadlineLists(units: readonly string[], hats: readonly Caller[]): reado
 /** What waits for the caller, and which deadlines run, across all measures. */
 export function worklistRoutes(deps: WorklistSurroundings): Route[] {
   return [
-    {
-      method: 'GET',
-      path: '/api/todo',
-      sheet: { summary: '待办', query: todoQuery, answer: listForm(todoAnswer) },
-      handle: async ({ caller, query }) => {
-        const asked = parseInput(todoQuery, Object.fromEntries(query));
-        if (!asked.ok) return asked.refusal;
-        const hats = await hatsOf(deps, caller, chinaDate(deps.now()));
-        const lists = await Promise.all(hats.map((hat) => todosOf(deps, hat)));
-        const seen = new Set<string>();
-        const waiting = lists
-          .flat()
-          .filter(({ matter, act }) => {
-            const name = `${matter.kind}/${matter.id}#${act}`;
-            return seen.has(name) ? false : seen.add(name);
-          })
-          .sort(soonestFirst);
-        const start = Number(asked.value.cursor ?? 0);
-        const end = start + asked.value.limit;
-        const items = waiting.slice(start, end).map(({ matter, act, title, since, dueOn }) => ({
-          matter,
-          act,
-          title,
-          since,
-          ...(dueOn === undefined ? {} : { dueOn }),
-        }));
-        return { status: 200, body: { items, ...(waiting.length > end ? { next: String(end) } : {}) } };
-      },
-    },
+    todoRoute(deps),
     {
       method: 'GET',
       path: '/api/deadlines',

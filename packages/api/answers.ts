@@ -110,12 +110,24 @@ export const listedMatter = z.object({ ...matterHead, headline: z.string() });
 
 const matterRef = z.object({ kind: z.string(), collection: z.string(), id: z.string() });
 
+/** The most urgent open deadline that the caller may follow; nothing of it where none runs. */
+const urgency = {
+  light: z.optional(light),
+  dueOn: z.optional(date),
+  firm: z.optional(z.boolean()),
+  workingDaysLeft: z.optional(z.int()),
+};
+
 export const todoAnswer = z.object({
   matter: z.object({ ...matterRef.shape, headline: z.string() }),
+  kindTitle: z.string(),
+  unit: z.optional(named),
+  number: z.optional(z.string()),
   act: z.string(),
   title: z.string(),
   since: instant,
-  dueOn: z.optional(date),
+  ...urgency,
+  delivery: z.optional(z.string()),
 });
 
 export const openDeadlineAnswer = z.object({

@@ -44,11 +44,13 @@ function bodyOf(event: APIGatewayProxyEventV2): unknown {
 /** Where a path's part is not an id there is no such thing, and nothing further looks at it. */
 const isId = (value: string): boolean => /^[A-Za-z0-9_.-]{1,80}$/.test(value);
 
-const json = (status: number, body: unknown, headers: Record<string, string>): APIGatewayProxyStructuredResultV2 => ({
+const asJson = (status: number, body: string, headers: Record<string, string>): APIGatewayProxyStructuredResultV2 => ({
   statusCode: status,
   headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
-  body: JSON.stringify(body),
+  body,
 });
+const json = (status: number, body: unknown, headers: Record<string, string>) =>
+  asJson(status, JSON.stringify(body), headers);
 
 const common: RefusalTable = commonRefusals;
 
@@ -100,10 +102,11 @@ const answered = (answer: ApiAnswer): APIGatewayProxyStructuredResultV2 =>
 /** What was read, with its tag; or nothing, where whoever asks has been shown the same before. */
 function read(answer: ApiAnswer, ifNoneMatch: string | undefined): APIGatewayProxyStructuredResultV2 {
   if (answer.status !== 200 || answer.bytes !== undefined) return answered(answer);
-  const etag = entityTag(JSON.stringify(answer.body), answer.headers?.['etag']);
+  const body = JSON.stringify(answer.body);
+  const etag = entityTag(body, answer.headers?.['etag']);
   return hasSeen(ifNoneMatch, etag)
     ? { statusCode: 304, headers: { etag } }
-    : json(200, answer.body, { ...answer.headers, etag });
+    : asJson(200, body, { ...answer.headers, etag });
 }
 
 const headerOf =
