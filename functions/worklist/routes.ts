@@ -1,5 +1,3 @@
-import { readersOf } from '@dandang/access/party.ts';
-import { type Caller, handlesForOthers } from '@dandang/access/caller.ts';
 import { bestSight, sightOf } from '@dandang/access/gate.ts';
 import { chinaDate, civilDate } from '@dandang/calendar/civil-date.ts';
 import { lightOn } from '@dandang/casework/deadline.ts';
@@ -10,11 +8,12 @@ import type { Route } from '@dandang/api/route.ts';
 import { listForm, openDeadlineAnswer } from '@dandang/api/answers.ts';
 import { hatsOf } from '@dandang/accept/hats.ts';
 import { withSucceeded } from '@dandang/accept/succession.ts';
-import { listPage, pageQuery } from '@dandang/api/list-page.ts';
+import { listPage, pageQuery, passedOver } from '@dandang/api/list-page.ts';
+import { deadlineLists } from '@dandang/api/deadline-lists.ts';
 import { deadlinesFor } from '@dandang/api/matter-answer.ts';
 import type { HttpSurroundings } from '@dandang/api/surroundings.ts';
 import { deadlineRow } from '@dandang/casework/work-rows.ts';
-import { openDeadlines, openDeadlinesByParty, upTo } from '@dandang/store/keys.ts';
+import { upTo } from '@dandang/store/keys.ts';
 import * as z from 'zod/mini';
 import { todoRoute } from './todos.ts';
 
@@ -26,13 +25,6 @@ const deadlineQuery = z.object({
   from: z.optional(civilDate),
   to: z.optional(civilDate),
 });
-
-/** The lists with the fewest rows that hold every deadline that the caller may follow and asks for. */
-function deadlineLists(units: readonly string[], hats: readonly Caller[]): readonly string[] {
-  if (units.length > 0) return units.map((unit) => openDeadlinesByParty.list(`unit:${unit}`));
-  if (hats.some(handlesForOthers)) return [openDeadlines.list()];
-  return hats.flatMap(readersOf).map(openDeadlinesByParty.list);
-}
 
 /** What waits for the caller, and which deadlines run, across all measures. */
 export function worklistRoutes(deps: WorklistSurroundings): Route[] {
@@ -64,8 +56,8 @@ export function worklistRoutes(deps: WorklistSurroundings): Route[] {
           show: (row) => {
             const sight = bestSight(hats.map((hat) => sightOf(row.gate, hat)));
             if (sight === undefined || deadlinesFor([row.deadline], sight, hats).length === 0) return undefined;
-            if (asked.unit !== undefined && !units.includes(row.unit.id)) return undefined;
-            if (asked.light !== undefined && lightOn(row.deadline, today) !== asked.light) return undefined;
+            if (asked.unit !== undefined && !units.includes(row.unit.id)) return passedOver;
+            if (asked.light !== undefined && lightOn(row.deadline, today) !== asked.light) return passedOver;
             return { matter: row.matter, unit: row.unit, ...showDeadline(row.deadline, today) };
           },
         });

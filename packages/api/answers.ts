@@ -106,10 +106,6 @@ export const matterAnswerForm = z.object({
   details: z.record(z.string(), z.unknown()),
 });
 
-export const listedMatter = z.object({ ...matterHead, headline: z.string() });
-
-const matterRef = z.object({ kind: z.string(), collection: z.string(), id: z.string() });
-
 /** The most urgent open deadline that the caller may follow; nothing of it where none runs. */
 const urgency = {
   light: z.optional(light),
@@ -117,6 +113,29 @@ const urgency = {
   firm: z.optional(z.boolean()),
   workingDaysLeft: z.optional(z.int()),
 };
+
+export const listedMatter = z.object({
+  ...matterHead,
+  kindTitle: z.string(),
+  collection: z.string(),
+  stateTitle: z.string(),
+  /** For whoever sees the whole file. */
+  changedAt: z.optional(instant),
+  /** For whoever sees the whole file, and for who opened it. */
+  openedBy: z.optional(z.object({ ...named.shape, onBehalfOf: z.optional(named) })),
+  headline: z.string(),
+  /** Of the letters that the caller may read. */
+  numbers: z.array(z.string()),
+  ...urgency,
+  /** How many of the letters that the caller may know of nobody has signed for; not said of what is closed. */
+  unsigned: z.optional(z.int()),
+  /* Of an interview that is planned. */
+  at: z.optional(instant),
+  place: z.optional(z.string()),
+  lead: z.optional(named),
+});
+
+const matterRef = z.object({ kind: z.string(), collection: z.string(), id: z.string() });
 
 export const todoAnswer = z.object({
   matter: z.object({ ...matterRef.shape, headline: z.string() }),
@@ -205,6 +224,14 @@ export const standingAnswer = z.object({
   on: date,
   purpose: z.optional(z.string()),
   items: z.array(standingLine),
+});
+
+/** A page of matters; how many there are where it was asked for, on the first page. */
+export const matterListForm = z.object({
+  items: z.array(listedMatter),
+  next: z.optional(z.string()),
+  total: z.optional(z.object({ count: z.int(), more: z.boolean() })),
+  incomplete: z.optional(z.literal(true)),
 });
 
 export const listForm = (item: z.ZodMiniType) => z.object({ items: z.array(item), next: z.optional(z.string()) });

@@ -6,7 +6,7 @@ import { commonRefusals, type RefusalTable } from '@dandang/casework/refusal.ts'
 import type { Word } from '@dandang/casework/word.ts';
 import type { WordedMeasure } from '@dandang/measures/words.ts';
 import type * as z from 'zod/mini';
-import { deliveryAnswer, historyForm, listedMatter, listForm, matterAnswerForm, problemAnswer } from './answers.ts';
+import { deliveryAnswer, historyForm, matterAnswerForm, matterListForm, problemAnswer } from './answers.ts';
 import { areas, contractWords, type OperationWords, parameterWords } from './contract-words.ts';
 import { measureSheets } from './measure-sheets.ts';
 import { answerSchema, bodySchema, type Schema } from './openapi-schema.ts';
@@ -280,7 +280,7 @@ export function openapiDocument(
       parameters,
       schemas: {
         ...Object.fromEntries(Object.entries(named).map(([name, form]) => [name, answerSchema(form)])),
-        MatterList: answerSchema(listForm(listedMatter)),
+        MatterList: answerSchema(matterListForm),
         ...Object.fromEntries(measures.flatMap((measure) => Object.entries(measureSchemas(measure)))),
       },
       responses: Object.fromEntries(
