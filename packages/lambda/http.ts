@@ -6,6 +6,7 @@ import { entityTag, hasSeen } from '@dandang/api/entity-tag.ts';
 import { badQuery } from '@dandang/api/query.ts';
 import type { ApiAnswer, Route } from '@dandang/api/route.ts';
 import { commonRefusals, isRefusal, type Refusal, type RefusalTable, refuse } from '@dandang/casework/refusal.ts';
+import { withFields } from '@dandang/casework/refused-fields.ts';
 import { DataDamaged, NotKept } from '@dandang/store/town.ts';
 import middy from '@middy/core';
 import httpRouter from '@middy/http-router';
@@ -54,6 +55,12 @@ const json = (status: number, body: unknown, headers: Record<string, string>) =>
 
 const common: RefusalTable = commonRefusals;
 
+/** A detail that is no sentence, an id or names, is put behind what is said of it. */
+const sentenceOf = (title: string, detail: string | undefined, colon: string): string => {
+  if (detail === undefined) return title;
+  return /[，。；：,;:]/.test(detail) ? detail : `${title}${colon}${detail}`;
+};
+
 /**
  * A refusal as `application/problem+json` (RFC 9457), in Chinese, or in English where that is asked for; `headers` beside
  * those that every problem has. `own`: what it can be refused with beside `commonRefusals`. Throws for a code of neither.
@@ -69,13 +76,13 @@ export function problem(
   const { status, zh, en } = said;
   const english = /^\s*en\b/i.test(acceptLanguage ?? '');
   const title = english ? en : zh;
-  const { errors, detail, refused: code, ...more } = refusal;
+  const { errors, detail, refused: code, at: _at, ...more } = refusal;
   const body = {
     type: `urn:dandang:problem:${code}`,
     title,
     status,
     code,
-    detail: detail ?? title,
+    detail: sentenceOf(title, detail, english ? ': ' : '：'),
     ...(errors === undefined
       ? {}
       : { errors: errors.map((one) => ({ path: one.path, message: english ? one.en : one.zh })) }),
@@ -152,7 +159,12 @@ export function httpFunction(
     return async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
       const header = headerOf(event);
       const refused = (refusal: Refusal, headers?: Readonly<Record<string, string>>) =>
-        problem(refusal, header('accept-language'), headers, route.refusals);
+        problem(
+          withFields(refusal, asked.body, { ...common, ...route.refusals }),
+          header('accept-language'),
+          headers,
+          route.refusals,
+        );
       const told = (answer: ApiAnswer | Refusal): APIGatewayProxyStructuredResultV2 => {
         if (isRefusal(answer)) return refused(answer);
         return route.method === 'GET' ? read(answer, header('if-none-match')) : answered(answer);
