@@ -158,6 +158,8 @@ export const openDeadlineAnswer = z.object({
 export const deliveryAnswer = z.object({
   id: z.string(),
   matter: z.optional(matterRef),
+  /** In the list, of a matter that the caller may know of. */
+  headline: z.optional(z.string()),
   document: z.optional(z.string()),
   documentType: z.string(),
   typeName: z.string(),

@@ -282,6 +282,13 @@ export const parameterWords: Readonly<Record<string, Word>> = {
   official: { zh: '干部编号', en: 'Only those about this official' },
   light: { zh: '亮灯', en: 'Only those with a light of this colour' },
   kind: { zh: '事项种类，可多个', en: 'Only those of this kind, or of one of these' },
+  documentType: { zh: '文书种类', en: 'Only documents of this type' },
+  as: { zh: '送达身份', en: 'Only those that were sent in this quality' },
+  unsignedSince: { zh: '该日及以前送达、尚未签收', en: 'Sent on this day or before, and signed for by nobody' },
+  mails: { zh: '含本人的待办邮件', en: 'The caller’s own to-do mails, too' },
+  mayLead: { zh: '可以担任主约谈人的领导', en: 'Only leaders, who may lead an interview' },
+  mayInvestigate: { zh: '可以担任核查人员的', en: 'Only officers of an organ, who may investigate' },
+  inChargeOf: { zh: '分管该单位的', en: 'Only those in charge of this unit' },
   q: {
     zh: '查找：标题、文号、单位、人员',
     en: 'Only those whose title, number, unit or persons hold this',

@@ -15,7 +15,7 @@ import {
   mattersByState,
   mattersByUnit,
   openDeadlines,
-  upTo,
+  upToEndOf,
 } from '@dandang/store/keys.ts';
 import * as z from 'zod/mini';
 import { deadlineLists } from './deadline-lists.ts';
@@ -154,7 +154,7 @@ export async function matterList(
     lists: wanted.flatMap((measure) => listsFor(measure, asked, units, hats)),
     of: 'heads' as const,
     ...(asked.from === undefined ? {} : { from: asked.from }),
-    ...(asked.to === undefined ? {} : { through: upTo(asked.to) }),
+    ...(asked.to === undefined ? {} : { through: upToEndOf(asked.to) }),
   };
   const page = byDeadline
     ? await listPage({ ...question, lists: deadlineLists(units, hats), of: 'heads-beside', descending })

@@ -70,7 +70,8 @@ function insideUnions(issue: Issue, body: unknown): readonly Issue[] {
   const [meant, next] = members;
   if (issue.code !== 'invalid_union' || meant === undefined) return [issue];
   // Of nothing nobody can tell what was meant.
-  if (Object.keys(Object(valueAt(body, issue.path))).length === 0) return [issue];
+  const value = valueAt(body, issue.path);
+  if (typeof value !== 'object' || value === null || Object.keys(value).length === 0) return [issue];
   if (farness(meant) >= 10 || (next !== undefined && farness(next) === farness(meant))) return [issue];
   return meant.flatMap((inner) => insideUnions({ ...inner, path: [...issue.path, ...inner.path] }, body));
 }
