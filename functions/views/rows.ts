@@ -155,11 +155,8 @@ function deliveryRows(id: string, delivery: Delivery): Row[] {
       matter: { ...named, headline },
       act,
       title,
-      since: delivery.changedAt,
-      except: [],
-      gate: row.gate,
+      ...{ since: delivery.changedAt, except: [], gate: row.gate, delivery: id },
       ...(delivery.number === undefined ? {} : { number: delivery.number }),
-      delivery: id,
     };
     return shown(todos.key(ref, act, assignee), todos.listing(ref, act, assignee, delivery.changedAt), data);
   };
