@@ -164,7 +164,9 @@ describe('reading the directory', () => {
     });
     const { name, unit, position, inChargeOf } = director;
     const seen = { id: 'director', name, unit, position, inChargeOf };
-    expect((await get('officials', clerk, { unit: 'housing' })).body).toEqual({ items: [{ ...seen, unitName: housing.name }] });
+    expect((await get('officials', clerk, { unit: 'housing' })).body).toEqual({
+      items: [{ ...seen, unitName: housing.name }],
+    });
     expect((await get('officials/director', clerk)).body).toEqual({ ...seen, version: 1 });
     expect(JSON.stringify([await get('officials', clerk), await get('units', clerk)])).not.toContain('@');
   });
