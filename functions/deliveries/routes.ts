@@ -1,34 +1,27 @@
-import { type Caller, handlesForOthers, personsBehind } from '@dandang/access/caller.ts';
-import { readersOf, receives } from '@dandang/access/party.ts';
+import { type Caller, personsBehind } from '@dandang/access/caller.ts';
+import { receives } from '@dandang/access/party.ts';
 import { type Gate, type Sight, sightOf } from '@dandang/access/gate.ts';
 import { chinaDate, civilDate } from '@dandang/calendar/civil-date.ts';
 import { attached, type AttachedFile, foldAttachment, withAttachments } from '@dandang/casework/attachment.ts';
 import { actorOf } from '@dandang/casework/commit.ts';
-import { deliveryState } from '@dandang/casework/delivery-head.ts';
 import { type Delivery, type DeliveryEvent, foldDelivery } from '@dandang/casework/delivery.ts';
 import { freeText, idText, nameText, parseInput } from '@dandang/casework/input.ts';
 import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import { requestOf } from '@dandang/accept/accept.ts';
 import { recordUse } from '@dandang/accept/attachment-use.ts';
-import { deliveryGate, deliveryRow, rowOfDelivery } from '@dandang/casework/delivery-row.ts';
+import { deliveryGate, rowOfDelivery } from '@dandang/casework/delivery-row.ts';
 import type { ApiAnswer, ApiRequest, Route } from '@dandang/api/route.ts';
-import { bounceAnswer, deliveryAnswer, listForm } from '@dandang/api/answers.ts';
-import { hatsOf, hatsToTry, hatThat, refusedHat, underHats } from '@dandang/accept/hats.ts';
-import { withSucceeded } from '@dandang/accept/succession.ts';
-import { listPage, pageQuery } from '@dandang/api/list-page.ts';
+import { bounceAnswer, deliveryAnswer } from '@dandang/api/answers.ts';
+import { hatsToTry, hatThat, refusedHat, underHats } from '@dandang/accept/hats.ts';
 import { takeReport } from './bounce-report.ts';
 import { badKey, commandRequest } from '@dandang/api/command-request.ts';
 import { decideOnFile } from '@dandang/accept/decide-on-file.ts';
 import type { MeasureSurroundings } from '@dandang/api/surroundings.ts';
 import { isMailAddress } from '@dandang/mail/message.ts';
 import { readFile } from '@dandang/store/file.ts';
-import { attachmentKey, deliveriesByParty, deliveriesByState, deliveryKey, matterKey } from '@dandang/store/keys.ts';
+import { attachmentKey, deliveryKey, matterKey } from '@dandang/store/keys.ts';
 import * as z from 'zod/mini';
-
-const query = z.object({
-  state: z.optional(deliveryState),
-  recipient: z.optional(idText),
-});
+import { deliveryList } from './list.ts';
 
 const acknowledgement = z.strictObject({
   onPaper: z.optional(
@@ -189,55 +182,10 @@ const sendAgain = (body: unknown): Act => ({
   },
 });
 
-/** The states that are asked for because something is still to come; nothing else has a list. */
-const listed: readonly Delivery['state'][] = ['queued', 'sent', 'failed', 'bounced'];
-
-/** The lists with the fewest rows that hold everything the caller may see and asks for. */
-function listsFor(
-  { recipient, state }: z.infer<typeof query>,
-  units: readonly string[],
-  hats: readonly Caller[],
-): readonly string[] {
-  if (recipient !== undefined)
-    return [...units.map((unit) => `unit:${unit}` as const), `person:${recipient}` as const].map(
-      deliveriesByParty.list,
-    );
-  const own = hats.flatMap(readersOf).map(deliveriesByParty.list);
-  if (state === undefined || !listed.includes(state) || !hats.some(handlesForOthers)) return own;
-  return [deliveriesByState.list(state)];
-}
-
 /** What was sent to whom and how it stands, 签收, and what to do about a letter that did not arrive. */
 export function deliveryRoutes(deps: DeliverySurroundings): Route[] {
   return [
-    {
-      method: 'GET',
-      path: '/api/deliveries',
-      sheet: { summary: '送达列表', query: z.extend(query, pageQuery.shape), answer: listForm(deliveryAnswer) },
-      handle: async ({ caller, query: asked }) => {
-        const parsed = parseInput(query, Object.fromEntries(asked));
-        if (!parsed.ok) return parsed.refusal;
-        const { state, recipient } = parsed.value;
-        const hats = await hatsOf(deps, caller, chinaDate(deps.now()));
-        const units = await withSucceeded(deps, recipient);
-        const page = await listPage({
-          views: deps.views,
-          query: asked,
-          lists: listsFor(parsed.value, units, hats),
-          of: 'heads',
-          schema: deliveryRow,
-          descending: true,
-          show: (row) => {
-            if (hats.every((hat) => sightOf(row.gate, hat) === undefined)) return undefined;
-            if (state !== undefined && row.state !== state) return undefined;
-            if (recipient !== undefined && ![recipient, ...units].includes(row.recipient.id)) return undefined;
-            const { gate: _gate, handledBy: _handledBy, ...item } = row;
-            return item;
-          },
-        });
-        return isRefusal(page) ? page : { status: 200, body: page };
-      },
-    },
+    deliveryList(deps),
     {
       method: 'GET',
       path: '/api/deliveries/{id}',

@@ -1,12 +1,15 @@
 import { type Caller, hasRole } from '@dandang/access/caller.ts';
+import { actsForOrgan } from '@dandang/access/party.ts';
 import { actorOf, sha256 } from '@dandang/casework/commit.ts';
 import { officialEntry, unitEntry } from '@dandang/casework/directory.ts';
 import { idText, type Parsed, parseInput } from '@dandang/casework/input.ts';
 import { isRefusal, malformedAt, type Refusal, refuse } from '@dandang/casework/refusal.ts';
-import { versionOf } from '@dandang/api/command-request.ts';
+import { versionsOf } from '@dandang/api/command-request.ts';
 import { decideOnFile } from '@dandang/accept/decide-on-file.ts';
 import type { ApiAnswer, ApiRequest, Route } from '@dandang/api/route.ts';
-import { listPage, pageQuery } from '@dandang/api/list-page.ts';
+import { listPage, pageQuery, passedOver } from '@dandang/api/list-page.ts';
+import { parseQuery } from '@dandang/api/query.ts';
+import { sought, soughtText } from '@dandang/api/sought.ts';
 import type { HttpSurroundings } from '@dandang/api/surroundings.ts';
 import { standIn } from '@dandang/casework/stand-in.ts';
 import { readStandIn, setStandIn } from './stand-in.ts';
@@ -31,7 +34,41 @@ export type DirectorySurroundings = Pick<
   'commits' | 'views' | 'reference' | 'now' | 'freshId' | 'log'
 >;
 
-const officialsQuery = z.object({ unit: z.optional(idText) });
+const yes = z.optional(z.literal('true'));
+const unitsQuery = z.extend(pageQuery, { q: z.optional(soughtText) });
+const officialsQuery = z.extend(pageQuery, {
+  q: z.optional(soughtText),
+  unit: z.optional(idText),
+  /** A leader of the city, who may lead an interview; which of them, the policy says. */
+  mayLead: yes,
+  /** An officer of an organ, who may be sent to investigate. */
+  mayInvestigate: yes,
+  inChargeOf: z.optional(idText),
+});
+
+const leaders: readonly string[] = ['leader', 'principal-leader'];
+
+/** Whether an official is one of those that are asked for. Roles serve to find somebody; only the administrator reads them. */
+const isAskedFor = (
+  { name, roles = [], inChargeOf }: z.infer<typeof officialRow>,
+  asked: z.infer<typeof officialsQuery>,
+): boolean =>
+  sought(asked.q)([name]) &&
+  (asked.mayLead === undefined || roles.some((role) => leaders.includes(role))) &&
+  (asked.mayInvestigate === undefined || actsForOrgan(roles)) &&
+  (asked.inChargeOf === undefined || inChargeOf?.includes(asked.inChargeOf) === true);
+
+/** Officials with the names of their units. */
+async function withUnitNames(
+  { reference }: Pick<DirectorySurroundings, 'reference'>,
+  page: readonly { readonly unit: string; readonly shown: Record<string, unknown> }[],
+): Promise<Record<string, unknown>[]> {
+  const directory = await reference.directory({ units: page.map(({ unit }) => unit), officials: [] });
+  return page.map(({ unit, shown: entry }) => {
+    const unitName = directory.unit(unit)?.name;
+    return { ...entry, ...(unitName === undefined ? {} : { unitName }) };
+  });
+}
 
 /** The body of `POST /api/directory/import`; `content` is the file in base64. */
 const importInput = z.strictObject({
@@ -87,14 +124,14 @@ async function enter(deps: DirectorySurroundings, kind: EntryKind, request: ApiR
   if (missing.size > 0) return refuse('unknown-unit', { detail: `通讯录中没有单位：${[...missing].join('、')}` });
   if ((await unitsInCircles(deps.commits, [wanted])).size > 0)
     return malformedAt('succeededBy', '承接关系成为循环', 'the unit would be among its own successors');
-  const ifMatch = versionOf(header('if-match'));
+  const ifMatch = versionsOf(header('if-match'));
   const decided = await decideOnFile(deps.commits, entryKey(wanted), (file) => {
     const current = entryOnFile(kind, wanted.id, file);
     // Before If-Match: sending an entry again because its answer was lost must not look like a conflict.
     if (current !== undefined && differences(current.entry, wanted.entry).length === 0)
       return Promise.resolve(undefined);
     if (isOfNewerRelease(kind, file)) return Promise.resolve(refuse('newer-release'));
-    if (ifMatch !== undefined && ifMatch !== file.version) return Promise.resolve(refuse('stale'));
+    if (ifMatch?.includes(file.version) === false) return Promise.resolve(refuse('stale'));
     return Promise.resolve({
       at: deps.now(),
       by: actorOf(caller),
@@ -125,15 +162,18 @@ export function directoryRoutes(deps: DirectorySurroundings): Route[] {
     {
       method: 'GET',
       path: '/api/directory/units',
-      sheet: { summary: '单位列表', query: pageQuery },
+      sheet: { summary: '单位列表', query: unitsQuery },
       handle: async ({ caller, query }) => {
+        const asked = parseQuery(unitsQuery, query);
+        if (!asked.ok) return asked.refusal;
+        const finds = sought(asked.value.q);
         const page = await listPage({
           views: deps.views,
           query,
           lists: [units.list()],
           of: 'heads',
           schema: unitRow,
-          show: ({ id, ...entry }) => shown(caller, { kind: 'unit', id, entry }),
+          show: ({ id, ...entry }) => (finds([entry.name]) ? shown(caller, { kind: 'unit', id, entry }) : passedOver),
         });
         return isRefusal(page) ? page : { status: 200, body: page };
       },
@@ -141,20 +181,26 @@ export function directoryRoutes(deps: DirectorySurroundings): Route[] {
     {
       method: 'GET',
       path: '/api/directory/officials',
-      sheet: { summary: '人员列表', query: z.extend(officialsQuery, pageQuery.shape) },
+      sheet: { summary: '人员列表', query: officialsQuery },
       handle: async ({ caller, query }) => {
-        const asked = parseInput(officialsQuery, { unit: query.get('unit') ?? undefined });
-        if (!asked.ok) return asked.refusal;
-        const { unit } = asked.value;
+        const parsed = parseQuery(officialsQuery, query);
+        if (!parsed.ok) return parsed.refusal;
+        const asked = parsed.value;
+        const { unit } = asked;
         const page = await listPage({
           views: deps.views,
           query,
           lists: [unit === undefined ? officials.list() : officialsByUnit.list(unit)],
           of: 'heads',
           schema: officialRow,
-          show: ({ id, ...entry }) => shown(caller, { kind: 'official', id, entry }),
+          show: (row) => {
+            if (!isAskedFor(row, asked)) return passedOver;
+            const { id, ...entry } = row;
+            return { unit: row.unit, shown: shown(caller, { kind: 'official', id, entry }) };
+          },
         });
-        return isRefusal(page) ? page : { status: 200, body: page };
+        if (isRefusal(page)) return page;
+        return { status: 200, body: { ...page, items: await withUnitNames(deps, page.items) } };
       },
     },
     {

@@ -9,6 +9,8 @@ import type { Route } from '@dandang/api/route.ts';
 import { hatsOf, seeingMost } from '@dandang/accept/hats.ts';
 import { everyHead } from '@dandang/accept/listing.ts';
 import { lettersFor } from '@dandang/api/matter-answer.ts';
+import { matterListForm } from '@dandang/api/answers.ts';
+import { matterList, mattersQuery } from '@dandang/api/matter-list.ts';
 import { logRead } from '@dandang/api/read-log.ts';
 import type { HttpSurroundings } from '@dandang/api/surroundings.ts';
 import { foldLadder } from '@dandang/measures/interview/ladder.ts';
@@ -68,6 +70,12 @@ function filed(open: OpenMatter, hat: Caller, sight: Sight) {
  */
 export function recordRoutes(deps: HttpSurroundings): Route[] {
   return [
+    {
+      method: 'GET',
+      path: '/api/matters',
+      sheet: { summary: '全部事项列表', query: mattersQuery, answer: matterListForm },
+      handle: (request) => matterList(deps, measures, request),
+    },
     {
       method: 'GET',
       path: '/api/officials/{id}/record',

@@ -9,7 +9,7 @@ import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import { wordingProblems } from '@dandang/casework/wording-problems.ts';
 import { placesIn } from '@dandang/casework/wording.ts';
 import { countingBy } from '@dandang/accept/context.ts';
-import { versionOf } from '@dandang/api/command-request.ts';
+import { versionsOf } from '@dandang/api/command-request.ts';
 import { decideOnFile } from '@dandang/accept/decide-on-file.ts';
 import { languageOf } from '@dandang/api/in-language.ts';
 import type { ApiAnswer, ApiRequest, Route } from '@dandang/api/route.ts';
@@ -229,7 +229,7 @@ async function changeSettings(deps: SettingsSurroundings, request: ApiRequest): 
   if (base === undefined) throw new Error(`no policy is known by the id ${deps.policyId}`);
   const refused = await refusedChanges(deps, base, changes);
   if (refused !== undefined) return refused;
-  const ifMatch = versionOf(header('if-match'));
+  const ifMatch = versionsOf(header('if-match'));
   const decided = await decideOnFile(deps.commits, settingsKey(deps.policyId), (file) => {
     if (settingsAreNewer(file)) return Promise.resolve(refuse('newer-release'));
     const made = changesOnFile(file);
@@ -241,7 +241,7 @@ async function changeSettings(deps: SettingsSurroundings, request: ApiRequest): 
       return Promise.resolve(refuse('unknown-circumstance', { detail: strange, setting: 'tolerance.effects' }));
     // Before If-Match: sending a change again because its answer was lost must not look like a conflict.
     if (isDeepStrictEqual(before.settings, after.settings)) return Promise.resolve(undefined);
-    if (ifMatch !== undefined && ifMatch !== made.length) return Promise.resolve(refuse('stale'));
+    if (ifMatch?.includes(made.length) === false) return Promise.resolve(refuse('stale'));
     return Promise.resolve({
       at: deps.now(),
       by: actorOf(caller),

@@ -46,6 +46,7 @@ import {
   urgings,
 } from '@dandang/store/keys.ts';
 import type { ViewRow } from '@dandang/store/view-store.ts';
+import { aboutMatter } from './todo-rows.ts';
 
 /** Whether somebody owes what was urged by hand and no sheet has carried to it yet. */
 const urgingWaits = ({ matter, final, debt }: OpenMatter): boolean =>
@@ -118,7 +119,8 @@ function matterRows(measure: Measure, open: OpenMatter): Row[] {
   const todoRows = open.todos().map((todo): Row => {
     const { act, title, since, except } = todo;
     const due = todo.dueOn === undefined ? {} : { dueOn: todo.dueOn };
-    const row: TodoRow = { ...named, act, title, since, except, ...due, ...(measure.fast ? { fast: true } : {}) };
+    const fast = measure.fast ? { fast: true as const } : {};
+    const row: TodoRow = { ...named, act, title, since, except, ...due, ...fast, ...aboutMatter(summary, todo) };
     return shown(todos.key(ref, act, todo.assignee), todos.listing(ref, act, todo.assignee, since), row);
   });
   return [
@@ -161,9 +163,8 @@ function deliveryRows(id: string, delivery: Delivery): Row[] {
       matter: { ...named, headline: paperName(delivery) },
       act,
       title,
-      since: delivery.changedAt,
-      except: [],
-      gate: row.gate,
+      ...{ since: delivery.changedAt, except: [], gate: row.gate, delivery: id },
+      ...(delivery.number === undefined ? {} : { number: delivery.number }),
     };
     return shown(todos.key(ref, act, assignee), todos.listing(ref, act, assignee, delivery.changedAt), data);
   };

@@ -1,5 +1,3 @@
-import { readersOf } from '@dandang/access/party.ts';
-import { type Caller, handlesForOthers } from '@dandang/access/caller.ts';
 import { bestSight, sightOf } from '@dandang/access/gate.ts';
 import { chinaDate, civilDate } from '@dandang/calendar/civil-date.ts';
 import { lightOn } from '@dandang/casework/deadline.ts';
@@ -7,17 +5,18 @@ import { idText, parseInput } from '@dandang/casework/input.ts';
 import { showDeadline } from '@dandang/casework/matter-summary.ts';
 import { isRefusal } from '@dandang/casework/refusal.ts';
 import type { Route } from '@dandang/api/route.ts';
-import { listForm, openDeadlineAnswer, todoAnswer } from '@dandang/api/answers.ts';
+import { listForm, openDeadlineAnswer } from '@dandang/api/answers.ts';
 import { hatsOf } from '@dandang/accept/hats.ts';
 import { withSucceeded } from '@dandang/accept/succession.ts';
-import { todosOf } from '@dandang/accept/waiting.ts';
-import { listPage, pageQuery } from '@dandang/api/list-page.ts';
+import { listPage, pageQuery, passedOver } from '@dandang/api/list-page.ts';
+import { deadlineLists } from '@dandang/api/deadline-lists.ts';
 import { deadlinesFor } from '@dandang/api/matter-answer.ts';
 import type { HttpSurroundings } from '@dandang/api/surroundings.ts';
 import { me, meAnswer } from './me.ts';
-import { deadlineRow, type TodoRow } from '@dandang/casework/work-rows.ts';
-import { openDeadlines, openDeadlinesByParty, upTo } from '@dandang/store/keys.ts';
+import { deadlineRow } from '@dandang/casework/work-rows.ts';
+import { upTo } from '@dandang/store/keys.ts';
 import * as z from 'zod/mini';
+import { todoRoute } from './todos.ts';
 
 type WorklistSurroundings = Pick<HttpSurroundings, 'commits' | 'views' | 'reference' | 'now'>;
 
@@ -28,24 +27,6 @@ const deadlineQuery = z.object({
   to: z.optional(civilDate),
 });
 
-const todoQuery = z.object({
-  limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(100)), 50),
-  cursor: z.optional(z.string().check(z.regex(/^\d{1,6}$/))),
-});
-
-/** What goes before everything else first; then soonest first: what has a day by that day, the rest by how long it has waited. */
-const soonestFirst = (a: TodoRow, b: TodoRow): number =>
-  Number(b.fast === true) - Number(a.fast === true) ||
-  (a.dueOn ?? '9999').localeCompare(b.dueOn ?? '9999') ||
-  a.since.localeCompare(b.since);
-
-/** The lists with the fewest rows that hold every deadline that the caller may follow and asks for. */
-function deadlineLists(units: readonly string[], hats: readonly Caller[]): readonly string[] {
-  if (units.length > 0) return units.map((unit) => openDeadlinesByParty.list(`unit:${unit}`));
-  if (hats.some(handlesForOthers)) return [openDeadlines.list()];
-  return hats.flatMap(readersOf).map(openDeadlinesByParty.list);
-}
-
 /** What waits for the caller, and which deadlines run, across all measures. */
 export function worklistRoutes(deps: WorklistSurroundings): Route[] {
   return [
@@ -55,35 +36,7 @@ export function worklistRoutes(deps: WorklistSurroundings): Route[] {
       sheet: { summary: '本人、今天和待办数量', answer: meAnswer },
       handle: (request) => me(deps, request),
     },
-    {
-      method: 'GET',
-      path: '/api/todo',
-      sheet: { summary: '待办', query: todoQuery, answer: listForm(todoAnswer) },
-      handle: async ({ caller, query }) => {
-        const asked = parseInput(todoQuery, Object.fromEntries(query));
-        if (!asked.ok) return asked.refusal;
-        const hats = await hatsOf(deps, caller, chinaDate(deps.now()));
-        const lists = await Promise.all(hats.map((hat) => todosOf(deps, hat)));
-        const seen = new Set<string>();
-        const waiting = lists
-          .flat()
-          .filter(({ matter, act }) => {
-            const name = `${matter.kind}/${matter.id}#${act}`;
-            return seen.has(name) ? false : seen.add(name);
-          })
-          .sort(soonestFirst);
-        const start = Number(asked.value.cursor ?? 0);
-        const end = start + asked.value.limit;
-        const items = waiting.slice(start, end).map(({ matter, act, title, since, dueOn }) => ({
-          matter,
-          act,
-          title,
-          since,
-          ...(dueOn === undefined ? {} : { dueOn }),
-        }));
-        return { status: 200, body: { items, ...(waiting.length > end ? { next: String(end) } : {}) } };
-      },
-    },
+    todoRoute(deps),
     {
       method: 'GET',
       path: '/api/deadlines',
@@ -110,8 +63,8 @@ export function worklistRoutes(deps: WorklistSurroundings): Route[] {
           show: (row) => {
             const sight = bestSight(hats.map((hat) => sightOf(row.gate, hat)));
             if (sight === undefined || deadlinesFor([row.deadline], sight, hats).length === 0) return undefined;
-            if (asked.unit !== undefined && !units.includes(row.unit.id)) return undefined;
-            if (asked.light !== undefined && lightOn(row.deadline, today) !== asked.light) return undefined;
+            if (asked.unit !== undefined && !units.includes(row.unit.id)) return passedOver;
+            if (asked.light !== undefined && lightOn(row.deadline, today) !== asked.light) return passedOver;
             return { matter: row.matter, unit: row.unit, ...showDeadline(row.deadline, today) };
           },
         });

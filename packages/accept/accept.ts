@@ -21,8 +21,8 @@ export interface CommandRequest {
   readonly idempotencyKey?: string | undefined;
   /** It is put forward for a head of the unit to sign 审签, and not done yet. */
   readonly forSignature?: boolean;
-  /** The version that the caller last saw a person make, from `If-Match`. */
-  readonly ifMatch?: number | undefined;
+  /** The versions one of which a person must have made last, from `If-Match`. */
+  readonly ifMatch?: readonly number[] | undefined;
 }
 
 /** An accepted command: the matter after it. `version` is the one it made, or had made when the request first came. */
@@ -215,7 +215,7 @@ export async function acceptCommand(
       if (open.newer) return { end: refuse('newer-release', { state: open.matter.state, allowed: [] }) };
       const prepared = open.prepare(command, request.body, request.forSignature);
       if (!prepared.ok) return { end: prepared.refusal };
-      if (ifMatch !== undefined && ifMatch !== open.matter.personVersion) return { end: refuse('stale') };
+      if (ifMatch?.includes(open.matter.personVersion) === false) return { end: refuse('stale') };
       if (!open.possible(command, today)) {
         const allowed = allowedUnder(open, [caller, ...(await hats.others())], today);
         return { end: refuse('not-now', { state: open.matter.state, allowed }) };

@@ -170,6 +170,10 @@ export const theDeciders: Party = {
   assignees: ({ organ }) => (organ === undefined ? [] : [`decider:${organ.id}`]),
 };
 
+/** Whether somebody with these roles acts for some organ by authority. */
+export const actsForOrgan = (roles: readonly string[]): boolean =>
+  roles.some((one) => offices.some((office) => office === one));
+
 /** The roles whose holders answer for the unit they belong to: its liaison, or the officers of an organ. */
 const answering: readonly string[] = ['unit', ...offices];
 

@@ -176,16 +176,47 @@ export const dryRunAnswer = z.object({
   warnings: z.array(warning),
 });
 
-export const listedMatter = z.object({ ...matterHead, headline: z.string() });
+/** The most urgent open deadline that the caller may follow; nothing of it where none runs. */
+const urgency = {
+  light: z.optional(light),
+  dueOn: z.optional(date),
+  firm: z.optional(z.boolean()),
+  workingDaysLeft: z.optional(z.int()),
+};
+
+export const listedMatter = z.object({
+  ...matterHead,
+  kindTitle: z.string(),
+  collection: z.string(),
+  stateTitle: z.string(),
+  /** For whoever sees the whole file. */
+  changedAt: z.optional(instant),
+  /** For whoever sees the whole file, and for who opened it. */
+  openedBy: z.optional(z.object({ ...named.shape, onBehalfOf: z.optional(named) })),
+  headline: z.string(),
+  /** Of the letters that the caller may read. */
+  numbers: z.array(z.string()),
+  ...urgency,
+  /** How many of the letters that the caller may know of nobody has signed for; not said of what is closed. */
+  unsigned: z.optional(z.int()),
+  /* Of an interview that is planned. */
+  at: z.optional(instant),
+  place: z.optional(z.string()),
+  lead: z.optional(named),
+});
 
 const matterRef = z.object({ kind: z.string(), collection: z.string(), id: z.string() });
 
 export const todoAnswer = z.object({
   matter: z.object({ ...matterRef.shape, headline: z.string() }),
+  kindTitle: z.string(),
+  unit: z.optional(named),
+  number: z.optional(z.string()),
   act: z.string(),
   title: z.string(),
   since: instant,
-  dueOn: z.optional(date),
+  ...urgency,
+  delivery: z.optional(z.string()),
 });
 
 export const openDeadlineAnswer = z.object({
@@ -197,6 +228,8 @@ export const openDeadlineAnswer = z.object({
 export const deliveryAnswer = z.object({
   id: z.string(),
   matter: z.optional(matterRef),
+  /** In the list, of a matter that the caller may know of. */
+  headline: z.optional(z.string()),
   document: z.optional(z.string()),
   documentType: z.string(),
   typeName: z.string(),
@@ -274,6 +307,14 @@ export const standingAnswer = z.object({
   on: date,
   purpose: z.optional(z.string()),
   items: z.array(standingLine),
+});
+
+/** A page of matters; how many there are where it was asked for, on the first page. */
+export const matterListForm = z.object({
+  items: z.array(listedMatter),
+  next: z.optional(z.string()),
+  total: z.optional(z.object({ count: z.int(), more: z.boolean() })),
+  incomplete: z.optional(z.literal(true)),
 });
 
 export const listForm = (item: z.ZodMiniType) => z.object({ items: z.array(item), next: z.optional(z.string()) });

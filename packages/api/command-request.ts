@@ -1,11 +1,23 @@
 import { malformedAt, type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import type { CommandRequest } from '@dandang/accept/accept.ts';
+import * as z from 'zod/mini';
 import type { ApiRequest } from './route.ts';
 
-/** `If-Match: "6"` → 6. Anything that is no version of ours holds for no version. */
-export const versionOf = (header: string | undefined): number | undefined => {
+/** What a command may be asked for by its address. */
+export const commandQuery = z.object({ for: z.optional(z.string()), dryRun: z.optional(z.string()) });
+/** What an opening may be asked for by its address. */
+export const openingQuery = z.object({ dryRun: z.optional(z.string()) });
+
+/**
+ * The versions that `If-Match` holds for: `"6"`, or the whole tag of what was read, `"6.3kX0…"`; several by commas, one of
+ * which has to match. Anything that is no version of ours holds for none. Undefined where nothing is asked.
+ */
+export const versionsOf = (header: string | undefined): readonly number[] | undefined => {
   if (header === undefined || header.trim() === '*') return undefined;
-  return Number(/^\s*"(\d{1,9})"\s*$/.exec(header)?.[1] ?? Number.NaN);
+  return header.split(',').flatMap((one) => {
+    const version = /^\s*"(\d{1,9})(?:\.[\w-]{1,64})?"\s*$/.exec(one)?.[1];
+    return version === undefined ? [] : [Number(version)];
+  });
 };
 
 /** What accepting a command needs of an HTTP request. */
@@ -16,7 +28,7 @@ export const commandRequest = ({ caller, body, path, query, header }: ApiRequest
   path: query.has('for') ? `${path}?for=signature` : path,
   forSignature: query.has('for'),
   idempotencyKey: header('idempotency-key'),
-  ifMatch: versionOf(header('if-match')),
+  ifMatch: versionsOf(header('if-match')),
 });
 
 /** `?for=signature` is all that a command may be asked for; anything else is refused before it is looked at. */

@@ -1,105 +1,30 @@
-import { type Caller, handlesForOthers } from '@dandang/access/caller.ts';
-import { bestSight, type Sight, sightOf } from '@dandang/access/gate.ts';
-import { chinaDate, type CivilDate } from '@dandang/calendar/civil-date.ts';
-import { type MatterSummary, matterSummary, showDeadline } from '@dandang/casework/matter-summary.ts';
+import type { Caller } from '@dandang/access/caller.ts';
+import { sightOf } from '@dandang/access/gate.ts';
+import { chinaDate } from '@dandang/calendar/civil-date.ts';
+import { matterSummary } from '@dandang/casework/matter-summary.ts';
 import { unseal } from '@dandang/casework/commit.ts';
-import { lightOn } from '@dandang/casework/deadline.ts';
-import { idText, parseInput } from '@dandang/casework/input.ts';
 import type { Measure, OpenMatter } from '@dandang/casework/measure.ts';
 import { isRefusal, refuse } from '@dandang/casework/refusal.ts';
 import type { Warning } from '@dandang/casework/warning.ts';
 import { readFile } from '@dandang/store/file.ts';
-import {
-  headBeside,
-  matterKey,
-  mattersByOfficial,
-  mattersByParty,
-  mattersByState,
-  mattersByUnit,
-} from '@dandang/store/keys.ts';
+import { headBeside, matterKey, mattersByUnit } from '@dandang/store/keys.ts';
 import { pointing } from '@dandang/accept/listing.ts';
-import { readersOf } from '@dandang/access/party.ts';
-import * as z from 'zod/mini';
 import { type Accepted, acceptCommand, acceptOpening } from '@dandang/accept/accept.ts';
 import { keepingNothing } from '@dandang/accept/dry-run.ts';
 import { recordUse } from '@dandang/accept/attachment-use.ts';
 import { bringEffectsUpTo } from '@dandang/accept/effects.ts';
-import { badDryRun, badKey, badPurpose, commandRequest } from './command-request.ts';
+import { badDryRun, badKey, badPurpose, commandQuery, commandRequest, openingQuery } from './command-request.ts';
 import { dryRunAnswer } from './dry-run.ts';
 import { languageOf } from './in-language.ts';
 import type { ApiRequest, Route } from './route.ts';
 import { withUnitNames } from './who.ts';
-import { hatsOf, hatsThatSee } from '@dandang/accept/hats.ts';
-import { withSucceeded } from '@dandang/accept/succession.ts';
-import { listPage } from './list-page.ts';
-import { answerWith, deadlinesFor, historyAnswer, matterAnswer, subjectsFor } from './matter-answer.ts';
+import { hatsThatSee } from '@dandang/accept/hats.ts';
+import { listQuery, matterList } from './matter-list.ts';
+import { answerWith, historyAnswer, matterAnswer } from './matter-answer.ts';
 import { logRead } from './read-log.ts';
 import type { HttpSurroundings, MeasureSurroundings } from './surroundings.ts';
 
-/** What a list may be asked by; its page beside that (`list-page.ts`). */
-export const matterFilters = z.object({
-  state: z.optional(z.string().check(z.regex(/^[a-z-]{1,40}$/))),
-  unit: z.optional(idText),
-  official: z.optional(idText),
-  light: z.optional(z.enum(['green', 'yellow', 'red', 'grey'])),
-});
-type Filters = z.infer<typeof matterFilters>;
-
 const languageIn = ({ header }: Pick<ApiRequest, 'header'>) => languageOf(header('accept-language'));
-
-const queryOf = <T>(schema: z.ZodMiniType<T>, query: URLSearchParams) => parseInput(schema, Object.fromEntries(query));
-
-/**
- * Which lists to read for a question: the fewest rows that hold everything the caller may see and asks for. Whom or which
- * unit a matter is about is asked of few matters. A state is asked by an office, of whose matters few are in it while most
- * are closed; everybody else walks through what stands in its own lists.
- */
-function listsFor(
-  { kind, publicNotices }: Measure,
-  asked: Filters,
-  units: readonly string[],
-  hats: readonly Caller[],
-): readonly string[] {
-  if (asked.official !== undefined) return [mattersByOfficial.list(kind, asked.official)];
-  if (asked.unit !== undefined) return units.map((unit) => mattersByUnit.list(kind, unit));
-  if (asked.state !== undefined && hats.some(handlesForOthers)) return [mattersByState.list(kind, asked.state)];
-  const parties = [...hats.flatMap(readersOf), ...(publicNotices ? (['everybody'] as const) : [])];
-  return parties.map((party) => mattersByParty.list(kind, party));
-}
-
-/** How somebody sees a matter of a list: under which hats, the best of which has that sight. */
-interface Seeing {
-  readonly sight: Sight;
-  readonly hats: readonly Caller[];
-}
-
-const lights = (row: MatterSummary, { sight, hats }: Seeing, today: CivilDate): string[] =>
-  deadlinesFor(row.deadlines, sight, hats).map((deadline) => lightOn(deadline, today));
-
-/** A matter as a list shows it: what the matter's own answer says, without documents, deliveries and details. */
-const listed = (row: MatterSummary, { sight, hats }: Seeing, today: CivilDate) => ({
-  id: row.id,
-  kind: row.kind,
-  state: row.state,
-  version: row.version,
-  policy: row.policy,
-  openedAt: row.openedAt,
-  unit: row.unit,
-  subjects: subjectsFor(row.subjects, sight),
-  headline: row.headline,
-  deadlines: deadlinesFor(row.deadlines, sight, hats).map((deadline) => showDeadline(deadline, today)),
-});
-
-/** What is asked for; `units` are the unit that is asked for and those whose place it took. */
-const asks = (
-  row: MatterSummary,
-  seeing: Seeing,
-  { asked, units, today }: { readonly asked: Filters; readonly units: readonly string[]; readonly today: CivilDate },
-): boolean =>
-  (asked.state === undefined || row.state === asked.state) &&
-  (asked.unit === undefined || units.includes(row.unit.id)) &&
-  (asked.official === undefined || subjectsFor(row.subjects, seeing.sight).some((one) => one.id === asked.official)) &&
-  (asked.light === undefined || lights(row, seeing, today).includes(asked.light));
 
 /**
  * The open matters of the same unit with the same ground, as far as the caller may know of them: nobody should be reminded
@@ -157,6 +82,7 @@ export function measureRoutes(measure: Measure, deps: MeasureSurroundings): Rout
     {
       method: 'POST',
       path: base,
+      query: openingQuery,
       handle: async (request) => {
         const bad = badKey(request) ?? badDryRun(request);
         if (bad !== undefined) return bad;
@@ -176,28 +102,8 @@ export function measureRoutes(measure: Measure, deps: MeasureSurroundings): Rout
     {
       method: 'GET',
       path: base,
-      handle: async ({ query, caller }) => {
-        const asked = queryOf(matterFilters, query);
-        if (!asked.ok) return asked.refusal;
-        const today = chinaDate(deps.now());
-        const hats = await hatsOf(deps, caller, today);
-        const units = await withSucceeded(deps, asked.value.unit);
-        const page = await listPage({
-          views: deps.views,
-          query,
-          lists: listsFor(measure, asked.value, units, hats),
-          of: 'heads',
-          schema: matterSummary,
-          descending: true,
-          show: (row) => {
-            const sight = bestSight(hats.map((hat) => sightOf(row.gate, hat)));
-            if (sight === undefined) return undefined;
-            const seeing = { sight, hats };
-            return asks(row, seeing, { asked: asked.value, units, today }) ? listed(row, seeing, today) : undefined;
-          },
-        });
-        return isRefusal(page) ? page : { status: 200, body: page };
-      },
+      query: listQuery,
+      handle: (request) => matterList(deps, [measure], request),
     },
     {
       method: 'GET',
@@ -232,6 +138,7 @@ export function measureRoutes(measure: Measure, deps: MeasureSurroundings): Rout
     {
       method: 'POST',
       path: `${base}/{id}/{command}`,
+      query: commandQuery,
       handle: async (request) => {
         const bad = badKey(request) ?? badPurpose(request) ?? badDryRun(request);
         if (bad !== undefined) return bad;

@@ -1,8 +1,6 @@
 import type { Measure } from '@dandang/casework/measure.ts';
-import * as z from 'zod/mini';
-import { historyForm, listedMatter, listForm, matterAnswerForm } from './answers.ts';
-import { pageQuery } from './list-page.ts';
-import { matterFilters } from './measure-routes.ts';
+import { historyForm, matterAnswerForm, matterListForm } from './answers.ts';
+import { listQuery } from './matter-list.ts';
 import type { Route, RouteSheet } from './route.ts';
 
 /**
@@ -31,8 +29,8 @@ export function measureSheets({
       path: base,
       sheet: {
         summary: `${title}：列表`,
-        query: z.extend(matterFilters, pageQuery.shape),
-        answer: listForm(listedMatter),
+        query: listQuery,
+        answer: matterListForm,
       },
     },
     { method: 'GET', path: `${base}/{id}`, sheet: { summary: `${title}：查看`, answer: matterAnswerForm } },

@@ -11,9 +11,8 @@ import {
   draftsAnswer,
   dryRunAnswer,
   historyForm,
-  listedMatter,
-  listForm,
   matterAnswerForm,
+  matterListForm,
   problemAnswer,
 } from './answers.ts';
 import { areas, contractWords, type OperationWords } from './contract-words.ts';
@@ -274,7 +273,7 @@ export function openapiDocument(
       parameters,
       schemas: {
         ...Object.fromEntries(Object.entries(named).map(([name, form]) => [name, answerSchema(form)])),
-        MatterList: answerSchema(listForm(listedMatter)),
+        MatterList: answerSchema(matterListForm),
         ...Object.fromEntries(measures.flatMap((measure) => Object.entries(measureSchemas(measure)))),
       },
       responses: Object.fromEntries(

@@ -35,6 +35,8 @@ interface RouteOf<R> {
   /** As the contract spells it: `/api/reminders/{id}`. */
   readonly path: string;
   readonly sheet?: RouteSheet;
+  /** What it may be asked by, where no sheet says it: any other parameter is refused (`query.ts`). */
+  readonly query?: z.ZodMiniObject;
   /** What it can be refused with beside `commonRefusals`. */
   readonly refusals?: RefusalTable;
   /** Its body is no JSON: it is given as the bytes that came. */

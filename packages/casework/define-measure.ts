@@ -120,6 +120,7 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
     similarity: definition.similarity(matter),
     headline: definition.headline(matter),
     booking: definition.booking?.(matter),
+    shown: definition.listed?.(matter),
     handler: handlerOf(matter),
     onlookers: definition.handlingOffice.assignees(matter).filter((one) => one !== handlerOf(matter)),
     office: definition.handlingUnit?.(matter) ??

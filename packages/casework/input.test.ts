@@ -48,6 +48,40 @@ describe('a body', () => {
     expect(refusalOf({ ...good, constructor: 1 })).toEqual({ code: 'malformed', paths: ['constructor'] });
   });
 
+  test('tells what is missing from what is of another type', () => {
+    const told = (body: unknown) => {
+      const parsed = parseInput(schema, body);
+      return parsed.ok ? undefined : parsed.refusal.errors?.map(({ path, en }) => [path, en]);
+    };
+    expect(told({ title: 1 })).toEqual([
+      ['title', 'wrong type'],
+      ['unit', 'missing'],
+    ]);
+    expect(told({ ...good, within: { amount: 1 } })).toEqual([['within.unit', 'missing']]);
+  });
+
+  test('names the field of the member of a union that is meant', () => {
+    const subjects = z.strictObject({
+      subjects: z.array(
+        z.union([
+          z.strictObject({ official: idText, responsibility: z.enum(['principal', 'direct']) }),
+          z.strictObject({ group: z.strictObject({ unit: idText, name: freeText }) }),
+        ]),
+      ),
+    });
+    const paths = (one: unknown) => {
+      const parsed = parseInput(subjects, { subjects: [one] });
+      return parsed.ok ? undefined : parsed.refusal.errors?.map(({ path }) => path);
+    };
+    expect(paths({ official: 'a' })).toEqual(['subjects.0.responsibility']);
+    expect(paths({ official: 'a b', responsibility: 'x' })).toEqual([
+      'subjects.0.official',
+      'subjects.0.responsibility',
+    ]);
+    expect(paths({ group: { unit: 'housing', name: ' ' } })).toEqual(['subjects.0.group.name']);
+    for (const neither of [{}, 'x', { other: 1 }]) expect(paths(neither)).toEqual(['subjects.0']);
+  });
+
   test('says what is wrong in Chinese and in English', () => {
     const parsed = parseInput(schema, { ...good, extra: 1 });
     expect(parsed.ok ? undefined : parsed.refusal.errors).toEqual([

@@ -41,7 +41,7 @@ export const idText = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/));
 export const deadlineName = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,96}$/));
 
 const messages: Record<string, { zh: string; en: string }> = {
-  invalid_type: { zh: '类型不正确或缺失', en: 'wrong type, or missing' },
+  invalid_type: { zh: '类型不正确', en: 'wrong type' },
   too_big: { zh: '过大、过长或过多', en: 'too large, too long or too many' },
   too_small: { zh: '过小、过短或过少', en: 'too small, too short or too few' },
   invalid_format: { zh: '格式不正确或为空白', en: 'wrong format, or blank' },
@@ -53,19 +53,49 @@ const otherMessage = { zh: '不符合要求', en: 'not acceptable' };
 
 export type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refusal };
 
+const missing = { zh: '缺失', en: 'missing' };
+
 interface Issue {
   readonly code?: string | undefined;
   readonly path: readonly PropertyKey[];
   readonly keys?: readonly string[];
   readonly params?: Record<string, unknown> | undefined;
+  /** Of a union: what is wrong with the value as each of its members. */
+  readonly errors?: readonly (readonly Issue[])[];
+}
+
+/** What a body holds at a path. */
+const valueAt = (body: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>(
+    (value, part) =>
+      typeof value === 'object' && value !== null ? new Map(Object.entries(value)).get(String(part)) : undefined,
+    body,
+  );
+
+/** How far a value is from a member of a union: a field that the member does not know says that another one is meant. */
+const farness = (issues: readonly Issue[]): number =>
+  issues.reduce((sum, { code, path }) => sum + (code === 'unrecognized_keys' || path.length === 0 ? 10 : 1), 0);
+
+/** In place of what is wrong with a union what is wrong with the one member that is meant, where it can be told which. */
+function insideUnions(issue: Issue, body: unknown): readonly Issue[] {
+  const members = (issue.errors ?? []).toSorted((a, b) => farness(a) - farness(b));
+  const [meant, next] = members;
+  if (issue.code !== 'invalid_union' || meant === undefined) return [issue];
+  // Of nothing nobody can tell what was meant.
+  const value = valueAt(body, issue.path);
+  if (typeof value !== 'object' || value === null || Object.keys(value).length === 0) return [issue];
+  if (farness(meant) >= 10 || (next !== undefined && farness(next) === farness(meant))) return [issue];
+  return meant.flatMap((inner) => insideUnions({ ...inner, path: [...issue.path, ...inner.path] }, body));
 }
 
 const isTooLong = (issue: Issue): boolean => issue.code === 'custom' && issue.params?.['tooLong'] === true;
 
 const isBlank = (issue: Issue): boolean => issue.code === 'custom' && issue.params?.['blank'] === true;
 
-const errorsOf = (issue: Issue): InputError[] => {
-  const texts = messages[isBlank(issue) ? 'invalid_format' : (issue.code ?? '')] ?? otherMessage;
+const errorsOf = (issue: Issue, body: unknown): InputError[] => {
+  const absent = valueAt(body, issue.path) === undefined;
+  const isAbsent = absent && (issue.code === 'invalid_type' || issue.code === 'invalid_value');
+  const texts = isAbsent ? missing : (messages[isBlank(issue) ? 'invalid_format' : (issue.code ?? '')] ?? otherMessage);
   if (issue.code !== 'unrecognized_keys') return [{ path: issue.path.map(String).join('.'), ...texts }];
   return (issue.keys ?? []).map((key) => ({ path: [...issue.path.map(String), key].join('.'), ...texts }));
 };
@@ -77,7 +107,7 @@ const mostErrors = 100;
 export function parseInput<T>(schema: z.ZodMiniType<T>, body: unknown): Parsed<T> {
   const parsed = schema.safeParse(body);
   if (parsed.success) return { ok: true, value: parsed.data };
-  const issues: readonly Issue[] = parsed.error.issues;
-  const errors = issues.slice(0, mostErrors).flatMap(errorsOf).slice(0, mostErrors);
+  const issues = parsed.error.issues.slice(0, mostErrors).flatMap((issue) => insideUnions(issue, body));
+  const errors = issues.flatMap((issue) => errorsOf(issue, body)).slice(0, mostErrors);
   return { ok: false, refusal: refuse(issues.every(isTooLong) ? 'too-long' : 'malformed', { errors }) };
 }

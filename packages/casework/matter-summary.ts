@@ -3,6 +3,7 @@ import type { Assignee } from '@dandang/access/party.ts';
 import type { CivilDate } from '@dandang/calendar/civil-date.ts';
 import * as z from 'zod/mini';
 import { counted, type Deadline, type Light, lightOn } from './deadline.ts';
+import type { IssuedLetter } from './letter-issue.ts';
 import { subject, unitRef } from './matter.ts';
 import type { OpenMatter } from './measure.ts';
 
@@ -30,6 +31,29 @@ const storedDeadline = z.object({
 });
 export type StoredDeadline = z.infer<typeof storedDeadline>;
 
+/** Who opened a matter, and whom it stood in for. */
+const opener = z.object({
+  id: z.string(),
+  name: z.string(),
+  onBehalfOf: z.optional(z.object({ id: z.string(), name: z.string() })),
+});
+
+/** A letter of a matter: its number, and what was sent to whom. */
+const storedLetter = z.object({
+  number: z.optional(z.string()),
+  deliveries: z.readonly(
+    z.array(
+      z.object({
+        id: z.string(),
+        to: z.object({ kind: z.enum(['unit', 'official']), id: z.string() }),
+        /** It is addressed to it, not sent for information. */
+        addressee: z.optional(z.literal(true)),
+      }),
+    ),
+  ),
+});
+export type StoredLetter = z.infer<typeof storedLetter>;
+
 /** What lists keep of a matter: no free text but its headline, and the gate that the list must pass. */
 export const matterSummary = z.object({
   kind: z.string(),
@@ -46,6 +70,11 @@ export const matterSummary = z.object({
   similarity: z.string(),
   deadlines: z.readonly(z.array(storedDeadline)),
   gate: storedGate,
+  /* What follows heads of release 0.1.0 do not have yet. */
+  openedBy: z.optional(opener),
+  letters: z._default(z.readonly(z.array(storedLetter)), []),
+  /** What the measure's own lists show beside: an interview's hour and place. */
+  shown: z.optional(z.record(z.string(), z.unknown())),
 });
 export type MatterSummary = z.infer<typeof matterSummary>;
 
@@ -64,8 +93,19 @@ const copyGate = ({ file, own, part, copy, parties }: Gate): Gate => ({
   ...(parties === undefined ? {} : { parties }),
 });
 
+const storedLetterOf = ({ number, deliveries }: IssuedLetter): StoredLetter => ({
+  ...(number === undefined ? {} : { number }),
+  deliveries: deliveries.map(({ id, recipient, as }) => ({
+    id,
+    to: { kind: recipient.kind, id: recipient.id },
+    ...(as === 'addressee' ? { addressee: true as const } : {}),
+  })),
+});
+
 export function summarize(open: OpenMatter): MatterSummary {
-  const { kind, id, state, personVersion, policy, openedAt, changedAt, unit, subjects, deadlines } = open.matter;
+  const { kind, id, state, personVersion, policy, openedAt, openedBy, changedAt, unit, subjects } = open.matter;
+  const { deadlines, letters } = open.matter;
+  const { onBehalfOf } = openedBy;
   return {
     kind,
     id,
@@ -81,6 +121,9 @@ export function summarize(open: OpenMatter): MatterSummary {
     similarity: open.similarity,
     deadlines: deadlines.map(summarizedDeadline),
     gate: copyGate(open.gate),
+    openedBy: { id: openedBy.id, name: openedBy.name, ...(onBehalfOf === undefined ? {} : { onBehalfOf }) },
+    letters: letters.map(storedLetterOf),
+    ...(open.shown === undefined ? {} : { shown: open.shown }),
   };
 }
 

@@ -128,6 +128,8 @@ export interface MeasureDefinition<S extends string, D, E extends StoredEvent, I
   readonly gate: (matter: Matter<S, D>) => Gate;
   /** What a list shows of it in a word. */
   readonly headline: (matter: Matter<S, D>) => string;
+  /** What its lists show beside: nothing that `details` does not show to whoever sees its own. */
+  readonly listed?: (matter: Matter<S, D>) => Readonly<Record<string, unknown>> | undefined;
   /** What `details` of an answer holds. */
   readonly details: (matter: Matter<S, D>, sight: Sight, caller: Caller) => Record<string, unknown>;
   /** What whoever sees a matter under that sight should know of it, each time it is shown. */

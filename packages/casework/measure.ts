@@ -103,6 +103,8 @@ export interface OpenMatter {
   readonly similarity: string;
   readonly headline: string;
   readonly booking: Booking | undefined;
+  /** What lists show of it beside, to whoever sees the file or its own. */
+  readonly shown: Readonly<Record<string, unknown>> | undefined;
   /** The office that handles it, as gates and to-do lists know it. */
   readonly handler: Assignee;
   /** Offices of the same kind, which see what the handler does and leave it to the handler. */

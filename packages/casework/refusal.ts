@@ -5,6 +5,11 @@ export interface RefusalText {
   readonly status: number;
   readonly zh: string;
   readonly en: string;
+  /**
+   * Of a rule: the fields of a body that it can be about, as patterns (`subjects.*.official`), or that it is about the request
+   * as a whole (`refused-fields.ts`).
+   */
+  readonly about?: 'whole' | readonly string[];
 }
 /** Codes and what is said with them. */
 export type RefusalTable = Readonly<Record<string, RefusalText>>;
@@ -41,79 +46,192 @@ export const commonRefusals = {
     zh: '数据已损坏，无法读取；请联系管理员用副本恢复',
     en: 'What was asked for is damaged; an administrator can restore it',
   },
-  'key-reused': { status: 422, zh: '同一幂等键已用于不同内容', en: 'The idempotency key was used with another body' },
-  'unknown-unit': { status: 422, zh: '单位不在通讯录中', en: 'No such unit in the directory' },
-  'unknown-official': { status: 422, zh: '人员不在通讯录中', en: 'No such official in the directory' },
-  'unknown-circumstance': { status: 422, zh: '制度中没有这一情形', en: 'The policy has no such circumstance' },
-  'unknown-deadline': { status: 422, zh: '事项没有这一进行中的时限', en: 'The matter has no such open deadline' },
+  'key-reused': {
+    status: 422,
+    zh: '同一幂等键已用于不同内容',
+    en: 'The idempotency key was used with another body',
+    about: 'whole',
+  },
+  'unknown-unit': {
+    status: 422,
+    zh: '单位不在通讯录中',
+    en: 'No such unit in the directory',
+    about: [
+      'unit',
+      'suggests',
+      'organ',
+      'assist.*.unit',
+      'together.*',
+      'subjects.*.group.unit',
+      'group.unit',
+      'candidates.*.collective.unit',
+      'succeededBy',
+      'inChargeOf.*',
+    ],
+  },
+  'unknown-official': {
+    status: 422,
+    zh: '人员不在通讯录中',
+    en: 'No such official in the directory',
+    about: [
+      'leader',
+      'official',
+      'officials.*',
+      'lead',
+      'participants.*',
+      'subjects.*.official',
+      'candidates.*.official',
+      'investigators.*',
+      'attendees.*',
+      'person',
+    ],
+  },
+  'unknown-circumstance': {
+    status: 422,
+    zh: '制度中没有这一情形',
+    en: 'The policy has no such circumstance',
+    about: ['circumstance', 'circumstances.*'],
+  },
+  'unknown-deadline': {
+    status: 422,
+    zh: '事项没有这一进行中的时限',
+    en: 'The matter has no such open deadline',
+    about: ['deadline', 'measure', 'correction'],
+  },
   'no-address': {
     status: 422,
     zh: '收件方没有送达地址，文书未印发',
     en: 'A recipient has no address: nothing was issued',
+    about: 'whole',
   },
   'no-calendar': {
     status: 422,
     zh: '日期超出已公布的工作日历',
     en: 'The date lies beyond what the calendar can count',
+    about: ['validUntil', 'within', 'replyWithin', 'workingDays'],
   },
-  'too-long': { status: 422, zh: '文书或记录内容过长', en: 'The letter or the record is too long' },
-  'handler-is-subject': { status: 422, zh: '经办人是事项涉及人员', en: 'Who acts is a subject of the matter' },
-  recused: { status: 422, zh: '您已回避，不能再办理本事项', en: 'You are recused from this matter' },
-  'in-future': { status: 422, zh: '日期不得晚于今天', en: 'The date lies in the future' },
-  'before-issue': { status: 422, zh: '日期不得早于文书印发', en: 'The date is before the letter was issued' },
-  'date-passed': { status: 422, zh: '已超过规定期限', en: 'The day for this has passed' },
+  'too-long': { status: 422, zh: '文书或记录内容过长', en: 'The letter or the record is too long', about: 'whole' },
+  'handler-is-subject': {
+    status: 422,
+    zh: '经办人是事项涉及人员',
+    en: 'Who acts is a subject of the matter',
+    about: ['officials', 'official', 'subjects', 'candidates', 'lead', 'investigators.*', 'organ', 'unit'],
+  },
+  recused: {
+    status: 422,
+    zh: '您已回避，不能再办理本事项',
+    en: 'You are recused from this matter',
+    about: ['lead', 'investigators.*'],
+  },
+  'in-future': {
+    status: 422,
+    zh: '日期不得晚于今天',
+    en: 'The date lies in the future',
+    about: ['on', 'deedOn', 'onPaper.on', 'meeting.on', 'collectiveDecision.on', 'decision.meeting.on'],
+  },
+  'before-issue': {
+    status: 422,
+    zh: '日期不得早于文书印发',
+    en: 'The date is before the letter was issued',
+    about: ['on', 'onPaper.on'],
+  },
+  'date-passed': {
+    status: 422,
+    zh: '已超过规定期限',
+    en: 'The day for this has passed',
+    about: ['validUntil', 'at', 'impactEndsOn', 'workingDays', 'measures.*.dueOn'],
+  },
   'signature-needed': {
     status: 422,
     zh: '本单位须由负责人审签：请先提交审签（for=signature）',
     en: 'A head of the unit has to sign this: put it forward first (for=signature)',
+    about: 'whole',
   },
   'own-approval': {
     status: 422,
     zh: '提出人不能审批或处理自己提出的事项',
     en: 'Who put it forward may not approve or resolve it',
+    about: 'whole',
   },
   'reviewer-took-part': {
     status: 422,
     zh: '参与过本事项办理的人员不能裁决异议',
     en: 'Who took part may not decide the dispute',
+    about: 'whole',
   },
-  'series-unset': { status: 422, zh: '尚未设置发文字号的机关代字', en: 'The series of document numbers is not set' },
-  'already-requested': { status: 422, zh: '该时限已有待处理的延期申请', en: 'An extension of it is already asked for' },
+  'series-unset': {
+    status: 422,
+    zh: '尚未设置发文字号的机关代字',
+    en: 'The series of document numbers is not set',
+    about: 'whole',
+  },
+  'already-requested': {
+    status: 422,
+    zh: '该时限已有待处理的延期申请',
+    en: 'An extension of it is already asked for',
+    about: ['deadline'],
+  },
   'urged-recently': {
     status: 422,
     zh: '本工作日已对该事项催办过一次',
     en: 'The matter was already urged this working day',
+    about: 'whole',
   },
   'not-delivered': {
     status: 422,
     zh: '确定时限的文书尚未送达，不得据以评判',
     en: 'The letter that set the day was not delivered: nothing can be judged by it',
+    about: 'whole',
   },
-  'not-requested': { status: 422, zh: '该时限没有待处理的延期申请', en: 'No extension of it has been asked for' },
-  'unit-mismatch': { status: 422, zh: '有关人员不属于同一单位', en: 'The persons do not belong to one unit' },
-  'duplicate-subject': { status: 422, zh: '对象重复列名', en: 'A subject is named twice' },
+  'not-requested': {
+    status: 422,
+    zh: '该时限没有待处理的延期申请',
+    en: 'No extension of it has been asked for',
+    about: ['deadline'],
+  },
+  'unit-mismatch': {
+    status: 422,
+    zh: '有关人员不属于同一单位',
+    en: 'The persons do not belong to one unit',
+    about: ['officials', 'official', 'subjects', 'group', 'origin', 'person'],
+  },
+  'duplicate-subject': {
+    status: 422,
+    zh: '对象重复列名',
+    en: 'A subject is named twice',
+    about: ['subjects', 'candidates', 'absent'],
+  },
   'assistant-is-lead': {
     status: 422,
     zh: '主办单位不能同时是协办单位',
     en: 'The unit that leads cannot assist itself',
+    about: ['assist', 'unit'],
   },
-  'decline-late': { status: 422, zh: '已超过退件期限', en: 'The day for declining has passed' },
-  'decline-twice': { status: 422, zh: '本单位已经提出过退件', en: 'The unit has declined before' },
-  'unknown-kind': { status: 422, zh: '制度中没有这一奖励种类', en: 'The policy has no such kind of reward' },
+  'decline-late': { status: 422, zh: '已超过退件期限', en: 'The day for declining has passed', about: 'whole' },
+  'decline-twice': { status: 422, zh: '本单位已经提出过退件', en: 'The unit has declined before', about: 'whole' },
+  'unknown-kind': {
+    status: 422,
+    zh: '制度中没有这一奖励种类',
+    en: 'The policy has no such kind of reward',
+    about: ['kind', 'kinds.*'],
+  },
   'attachment-missing': {
     status: 422,
     zh: '附件不存在、尚未上传或不能用于本事项',
     en: 'An attachment is unknown, has not arrived, or is not yours to name here',
+    about: ['attachments.*', 'onPaper.attachment', 'scan'],
   },
   'attachment-mismatch': {
     status: 422,
     zh: '附件内容与申报的大小或摘要不符',
     en: 'What arrived is not what was announced',
+    about: ['attachments.*', 'onPaper.attachment', 'scan'],
   },
   'import-refused': {
     status: 422,
     zh: '导入内容有误，未导入任何内容',
     en: 'The import has errors; nothing was imported',
+    about: 'whole',
   },
 } as const satisfies RefusalTable;
 
@@ -132,6 +250,8 @@ export interface Refusal {
   readonly refused: string;
   readonly detail?: string;
   readonly errors?: readonly InputError[];
+  /** The fields that a rule is about, where the rule itself knows better than the table which they are. */
+  readonly at?: readonly string[];
   readonly state?: string;
   readonly allowed?: readonly string[];
   /** The setting that is missing: once the administrator has set it, this is not refused any more. */

@@ -4,6 +4,17 @@ import * as z from 'zod/mini';
 
 const matterRef = z.object({ kind: z.string(), collection: z.string(), id: z.string(), headline: z.string() });
 
+/** As much of an open deadline as its light needs, and whose it is. */
+const urgentDeadline = z.object({
+  dueOn: z.string(),
+  firm: z.boolean(),
+  yellowOn: z.string(),
+  redOn: z.string(),
+  office: z.optional(z.literal(true)),
+  of: z.optional(z.string()),
+});
+export type UrgentDeadline = z.infer<typeof urgentDeadline>;
+
 /** Something that waits for somebody, as the to-do lists keep it. */
 export const todoRow = z.object({
   matter: matterRef,
@@ -11,6 +22,14 @@ export const todoRow = z.object({
   title: z.string(),
   since: z.string(),
   dueOn: z.optional(z.string()),
+  /** The unit that the matter is about. */
+  unit: z.optional(matterSummary.shape.unit),
+  /** The number of the letter that it is about, or of the matter's own that whoever it waits for may read. */
+  number: z.optional(z.string()),
+  /** The open deadlines of the matter that may be the most urgent one to whoever it waits for. */
+  deadlines: z.optional(z.readonly(z.array(urgentDeadline))),
+  /** What is to be signed for or sent again. */
+  delivery: z.optional(z.string()),
   /** It stands before everything else: 优先受理. */
   fast: z.optional(z.literal(true)),
   except: z.readonly(z.array(z.string())),

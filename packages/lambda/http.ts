@@ -2,12 +2,16 @@ import { isUtf8 } from 'node:buffer';
 import { becauseOf } from '@dandang/accept/because.ts';
 import type { Log } from '@dandang/accept/log.ts';
 import type { VerifyToken } from '@dandang/access/token.ts';
+import { entityTag, hasSeen } from '@dandang/api/entity-tag.ts';
+import { badQuery } from '@dandang/api/query.ts';
 import type { ApiAnswer, Route } from '@dandang/api/route.ts';
 import { commonRefusals, isRefusal, type Refusal, type RefusalTable, refuse } from '@dandang/casework/refusal.ts';
+import { withFields } from '@dandang/casework/refused-fields.ts';
 import { DataDamaged, NotKept } from '@dandang/store/town.ts';
 import middy from '@middy/core';
 import httpRouter from '@middy/http-router';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import { safeHeaders } from './safe-headers.ts';
 
 /** The most bytes that a request's body may have. */
 export const largestBody = 256 * 1024;
@@ -42,13 +46,21 @@ function bodyOf(event: APIGatewayProxyEventV2, asBytes: boolean): unknown {
 /** Where a path's part is not an id there is no such thing, and nothing further looks at it. */
 const isId = (value: string): boolean => /^[A-Za-z0-9_.-]{1,80}$/.test(value);
 
-const json = (status: number, body: unknown, headers: Record<string, string>): APIGatewayProxyStructuredResultV2 => ({
+const asJson = (status: number, body: string, headers: Record<string, string>): APIGatewayProxyStructuredResultV2 => ({
   statusCode: status,
-  headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', ...headers },
-  body: JSON.stringify(body),
+  headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
+  body,
 });
+const json = (status: number, body: unknown, headers: Record<string, string>) =>
+  asJson(status, JSON.stringify(body), headers);
 
 const common: RefusalTable = commonRefusals;
+
+/** A detail that is no sentence, an id or names, is put behind what is said of it. */
+const sentenceOf = (title: string, detail: string | undefined, colon: string): string => {
+  if (detail === undefined) return title;
+  return /[，。；：,;:]/.test(detail) ? detail : `${title}${colon}${detail}`;
+};
 
 /**
  * A refusal as `application/problem+json` (RFC 9457), in Chinese, or in English where that is asked for; `headers` beside
@@ -65,13 +77,13 @@ export function problem(
   const { status, zh, en } = said;
   const english = /^\s*en\b/i.test(acceptLanguage ?? '');
   const title = english ? en : zh;
-  const { errors, detail, refused: code, ...more } = refusal;
+  const { errors, detail, refused: code, at: _at, ...more } = refusal;
   const body = {
     type: `urn:dandang:problem:${code}`,
     title,
     status,
     code,
-    detail: detail ?? title,
+    detail: sentenceOf(title, detail, english ? ': ' : '：'),
     ...(errors === undefined
       ? {}
       : { errors: errors.map((one) => ({ path: one.path, message: english ? one.en : one.zh })) }),
@@ -90,10 +102,20 @@ const answered = (answer: ApiAnswer): APIGatewayProxyStructuredResultV2 =>
     ? json(answer.status, answer.body, { ...answer.headers })
     : {
         statusCode: answer.status,
-        headers: { 'content-type': answer.bytes.contentType, 'cache-control': 'no-store', ...answer.headers },
+        headers: { 'content-type': answer.bytes.contentType, ...answer.headers },
         body: Buffer.from(answer.bytes.content).toString('base64'),
         isBase64Encoded: true,
       };
+
+/** What was read, with its tag; or nothing, where whoever asks has been shown the same before. */
+function read(answer: ApiAnswer, ifNoneMatch: string | undefined): APIGatewayProxyStructuredResultV2 {
+  if (answer.status !== 200 || answer.bytes !== undefined) return answered(answer);
+  const body = JSON.stringify(answer.body);
+  const etag = entityTag(body, answer.headers?.['etag']);
+  return hasSeen(ifNoneMatch, etag)
+    ? { statusCode: 304, headers: { etag } }
+    : asJson(200, body, { ...answer.headers, etag });
+}
 
 const headerOf =
   (event: APIGatewayProxyEventV2) =>
@@ -138,7 +160,16 @@ export function httpFunction(
     return async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
       const header = headerOf(event);
       const refused = (refusal: Refusal, headers?: Readonly<Record<string, string>>) =>
-        problem(refusal, header('accept-language'), headers, route.refusals);
+        problem(
+          withFields(refusal, asked.body, { ...common, ...route.refusals }),
+          header('accept-language'),
+          headers,
+          route.refusals,
+        );
+      const told = (answer: ApiAnswer | Refusal): APIGatewayProxyStructuredResultV2 => {
+        if (isRefusal(answer)) return refused(answer);
+        return route.method === 'GET' ? read(answer, header('if-none-match')) : answered(answer);
+      };
       // The gateway may know the path by fewer words than the route does (`{proxy+}`): only what the route names counts.
       const params: Record<string, string> = {};
       for (const name of named) params[name] = event.pathParameters?.[name] ?? '';
@@ -157,11 +188,12 @@ export function httpFunction(
         if (!Object.values(params).every(isId)) return refused(refuse('not-found'));
         if (asked.body === tooLarge) return refused(refuse('too-large'));
         if (asked.body === unreadable) return refused(refuse('malformed'));
-        const answer = await route.handle({ ...asked, caller });
-        return isRefusal(answer) ? refused(answer) : answered(answer);
+        const bad = badQuery(route, asked.query);
+        if (bad !== undefined) return refused(bad);
+        return told(await route.handle({ ...asked, caller }));
       }
-      const answer = await route.handle(asked);
-      return isRefusal(answer) ? refused(answer) : answered(answer);
+      const bad = badQuery(route, asked.query);
+      return bad === undefined ? told(await route.handle(asked)) : refused(bad);
     };
   };
 
@@ -195,5 +227,10 @@ export function httpFunction(
       router(event.requestContext.http.method === 'HEAD' ? asGet(event) : event, lambda, options),
     );
   return (event, context) =>
-    becauseOf({ request: event.requestContext.requestId }, async () => answering(event, context));
+    becauseOf({ request: event.requestContext.requestId }, async () => {
+      const answer = await answering(event, context);
+      // The gateway, and the server of one machine, say by what the request came.
+      const https = headerOf(event)('x-forwarded-proto') === 'https';
+      return { ...answer, headers: { ...safeHeaders(https), ...answer.headers } };
+    });
 }

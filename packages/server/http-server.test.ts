@@ -91,10 +91,62 @@ const page = { accept: 'text/html,application/xhtml+xml' };
 const nested = (depth: number): string => `${'['.repeat(depth)}${']'.repeat(depth)}`;
 const post = (url: string, body: string) => fetch(`${url}/api/echo`, { method: 'POST', body });
 
-test.each(['//', '//evil.example/api/health', '///'])('GET %s is malformed: it is no path', async (path) => {
+test.each(['//', '//evil.example/api/health', '///'])('GET %s finds nothing: it is no path', async (path) => {
   const answer = await fetch(`${await serving()}${path}`);
-  expect(answer.status).toBe(400);
-  expect(problemAnswer.parse(await answer.json()).code).toBe('malformed');
+  expect(answer.status).toBe(404);
+  expect(problemAnswer.parse(await answer.json()).code).toBe('not-found');
+});
+
+describe('what every answer says to browsers', () => {
+  const lines = (head: string): string[] =>
+    ['cache-control', 'referrer-policy', 'x-content-type-options', 'strict-transport-security'].filter((name) =>
+      new RegExp(`^${name}: .`, 'im').test(head),
+    );
+
+  test.each([
+    ['an answer', 'GET /api/echo'],
+    ['a refusal of a route', 'PATCH /api/echo'],
+    ['nothing there', 'GET /api/nothing'],
+    ['no path at all', 'GET //'],
+    ['HEAD', 'HEAD /api/echo'],
+    ['a parameter that nobody knows', 'GET /api/echo?q=1'],
+  ])('%s: it is what it says, is not kept, and says nothing of where somebody was', async (_what, line) => {
+    await serving();
+    expect(lines((await get(line.split(' ')[1] ?? '')).head)).toHaveLength(3);
+    expect(lines((await raw(request(line, {}))).head)).toHaveLength(3);
+  });
+
+  test('what is no request hears it too, and so does whoever is sent elsewhere', async () => {
+    await serving();
+    for (const text of [
+      'NONSENSE\r\n\r\n',
+      request('GET /', { x: 'y'.repeat(20_000) }),
+      request('GET /', { host: 'evil.example' }),
+    ])
+      expect(lines((await raw(text)).head)).toHaveLength(3);
+    expect(lines((await get('/', { host: `localhost:${bound}`, ...page })).head)).toHaveLength(3);
+  });
+
+  test('where it came by HTTPS: that it stays there', async () => {
+    await serving({ proxies: ['127.0.0.1'] });
+    const by = async (proto: string) => lines((await get('/api/echo', { 'x-forwarded-proto': proto })).head);
+    expect(await by('https')).toContain('strict-transport-security');
+    expect(await by('http')).not.toContain('strict-transport-security');
+    await serving();
+    expect(await by('https')).not.toContain('strict-transport-security');
+  });
+});
+
+test('what somebody has been shown is not sent again', async () => {
+  const url = `${await serving()}/api/echo`;
+  const etag = (await fetch(url)).headers.get('etag') ?? '';
+  const again = (known: string) => fetch(url, { headers: { 'if-none-match': known } });
+  for (const known of [etag, `"x", ${etag}`, `W/${etag}`, '*']) {
+    const answer = await again(known);
+    expect([known, answer.status, await answer.text()]).toEqual([known, 304, '']);
+    expect(answer.headers.get('etag')).toBe(etag);
+  }
+  for (const other of ['"x"', etag.replaceAll('"', '')]) expect((await again(other)).status).toBe(200);
 });
 
 test('a body that is nested 64 deep is read, and a deeper one is malformed, however deep', async () => {

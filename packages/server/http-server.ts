@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
 import type { Socket } from 'node:net';
-import { refuse } from '@dandang/casework/refusal.ts';
+import { isRefusal, type Refusal, refuse } from '@dandang/casework/refusal.ts';
 import { type HttpFunction, largestBody, problem } from '@dandang/lambda/http.ts';
+import { safeHeaders } from '@dandang/lambda/safe-headers.ts';
 import { type Door, NotKept } from '@dandang/store/town.ts';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { type Arrival, arrivalOf, originAt, placeOf, trustedProxies } from './origin.ts';
@@ -28,24 +29,31 @@ const context: Context = {
   /* eslint-enable @typescript-eslint/no-deprecated */
 };
 
-/** What a request asks for, or undefined where its target is none of this service's. */
-function targetOf({ url = '/' }: IncomingMessage): URL | undefined {
-  // What begins with two slashes would be read as the name of another host.
-  if (!url.startsWith('/') || url.startsWith('//')) return undefined;
+/** What a request asks for, or why its target is none of this service's. */
+function targetOf({ url = '/' }: IncomingMessage): URL | Refusal {
+  if (!url.startsWith('/')) return refuse('malformed');
+  // It would be read as the name of another host, and there is nothing under such a path.
+  if (url.startsWith('//')) return refuse('not-found');
   try {
     decodeURIComponent(url);
   } catch {
-    return undefined;
+    return refuse('malformed');
   }
-  return URL.parse(`http://localhost${url}`) ?? undefined;
+  return URL.parse(`http://localhost${url}`) ?? refuse('malformed');
 }
 
 /** The request as an HTTP API hands it to a function (payload format 2.0). */
-function eventOf(request: IncomingMessage, url: URL, client: string, body: Buffer): APIGatewayProxyEventV2 {
+function eventOf(
+  request: IncomingMessage,
+  url: URL,
+  { client, secure }: Arrival,
+  body: Buffer,
+): APIGatewayProxyEventV2 {
   const method = request.method ?? 'GET';
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(request.headers))
     if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(',') : value;
+  headers['x-forwarded-proto'] = secure ? 'https' : 'http';
   return {
     version: '2.0',
     routeKey: '$default',
@@ -80,8 +88,8 @@ export function send(request: IncomingMessage, response: ServerResponse, answer:
   response.statusCode = answer.statusCode ?? 200;
   for (const [name, value] of Object.entries(answer.headers ?? {})) response.setHeader(name, String(value));
   const body = answer.isBase64Encoded === true ? Buffer.from(answer.body ?? '', 'base64') : (answer.body ?? '');
-  // Said here, since Node does not count what it leaves out of an answer to HEAD.
-  response.setHeader('content-length', Buffer.byteLength(body));
+  // Said here, since Node does not count what it leaves out of an answer to HEAD. That nothing has changed has no body.
+  if (response.statusCode !== 304) response.setHeader('content-length', Buffer.byteLength(body));
   if (isUnread(request)) answerUnread(request, response, body);
   else {
     request.socket.setTimeout(stalledReader);
@@ -129,7 +137,7 @@ const tooLarge = refuse('too-large', { detail: '请求内容不得超过256 kB' 
 
 const redirect = (location: string): Answer => ({
   statusCode: 302,
-  headers: { location, 'cache-control': 'no-store' },
+  headers: { location },
 });
 
 function problemOf(error: unknown, language: string | undefined): Answer {
@@ -139,17 +147,14 @@ function problemOf(error: unknown, language: string | undefined): Answer {
 
 /** What is no HTTP is answered on the bare connection, in the contract's form where it has one for it. */
 function answerNoRequest(error: Error & { readonly code?: string }, socket: Socket): void {
-  if (error.code === 'HPE_HEADER_OVERFLOW')
-    socket.end('HTTP/1.1 431 Request Header Fields Too Large\r\nConnection: close\r\n\r\n');
-  else if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT')
-    socket.end('HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n');
-  else {
-    const { headers = {}, body = '' } = problem(refuse('malformed'), undefined);
-    const head = Object.entries({ ...headers, 'content-length': Buffer.byteLength(body), connection: 'close' });
-    socket.end(
-      `HTTP/1.1 400 Bad Request\r\n${head.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n${body}`,
-    );
-  }
+  const end = (status: string, { headers = {}, body = '' }: Answer = {}): void => {
+    const length = Buffer.byteLength(body);
+    const head = Object.entries({ ...safeHeaders(false), ...headers, 'content-length': length, connection: 'close' });
+    socket.end(`HTTP/1.1 ${status}\r\n${head.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n${body}`);
+  };
+  if (error.code === 'HPE_HEADER_OVERFLOW') end('431 Request Header Fields Too Large');
+  else if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT') end('408 Request Timeout');
+  else end('400 Bad Request', problem(refuse('malformed'), undefined));
 }
 
 /** Serves a function over HTTP, at one origin. */
@@ -161,11 +166,11 @@ export async function serveHttp(
   let origin = new URL(listen.origin ?? originAt(host, port, tls !== undefined));
 
   /** What is answered before anything of a body is asked for; its target where the request is at its place. */
-  const targetHere = (request: IncomingMessage, target: URL | undefined, arrival: Arrival): Answer | URL => {
+  const targetHere = (request: IncomingMessage, target: URL | Refusal, arrival: Arrival): Answer | URL => {
     const language = request.headers['accept-language'];
     const wait = listen.turnstile?.(sourceOf(arrival.client)) ?? 0;
     if (wait > 0) return problem(refuse('slow-down'), language, { 'retry-after': String(wait) });
-    if (target === undefined) return problem(refuse('malformed'), language);
+    if (isRefusal(target)) return problem(target, language);
     const place = placeOf(origin, request, arrival);
     if (place === 'at-the-origin') return redirect(`${origin.origin}${target.pathname}${target.search}`);
     return place === 'here' ? target : problem(refuse(place), language);
@@ -173,6 +178,7 @@ export async function serveHttp(
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const arrival = arrivalOf(request, proxies, tls !== undefined);
+    for (const [name, value] of Object.entries(safeHeaders(arrival.secure))) response.setHeader(name, value);
     const target = targetHere(request, targetOf(request), arrival);
     if (!(target instanceof URL)) {
       send(request, response, target);
@@ -186,7 +192,7 @@ export async function serveHttp(
     // What somebody else's failing keeps from the disk is no reason not to answer who only reads. A PUT is not run again:
     // it may move the clock, which no transaction takes back.
     const again = request.method === 'PUT' ? undefined : 'again';
-    send(request, response, await door(() => handler(eventOf(request, target, arrival.client, body), context), again));
+    send(request, response, await door(() => handler(eventOf(request, target, arrival, body), context), again));
   };
 
   const answers = new WeakMap<Socket, ServerResponse>();

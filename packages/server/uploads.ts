@@ -106,7 +106,7 @@ export async function openUploads(keyPath: string, deps: UploadSurroundings): Pr
     },
     take: async (request, response) => {
       const refused = await door(() => taken(request, response));
-      if (!isRefusal(refused)) send(request, response, { statusCode: 200, headers: { 'cache-control': 'no-store' } });
+      if (!isRefusal(refused)) send(request, response, { statusCode: 200 });
       else {
         const headers = refused.refused === 'slow-down' ? { 'retry-after': String(tryAgainIn) } : {};
         send(request, response, problem(refused, request.headers['accept-language'], headers));

@@ -130,6 +130,9 @@ const opening = (openedAt: Instant, id: string): string => `${segment(openedAt)}
  */
 export const upTo = (value: Instant): string => `${segment(value)}$`;
 
+/** The same for a list whose places begin with an instant: everything up to the end of a day. */
+export const upToEndOf = (day: CivilDate): string => upTo(`${day}T23:59:59.999+08:00`);
+
 /**
  * The row that holds what is known of a thing, beside which its other rows lie. Lists of matters, deliveries, units and
  * officials only point there.

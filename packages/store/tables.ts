@@ -61,9 +61,10 @@ export const tables = {
 /**
  * Counts up when rows or lists change what they mean. Views can be thrown away, so a new edition is built anew from the
  * commits (functions/reconcile). 1: release 0.1.0; 2: lists point, heads hold; 3: what waits for the office of one reminder
- * or interview waits for its unit, and a file is for the deciders of its own organ.
+ * or interview waits for its unit, and a file is for the deciders of its own organ; 4: heads and to-dos say what lists show
+ * (who opened it, letters, the most urgent deadline, which delivery).
  */
-export const viewsEdition = 3;
+export const viewsEdition = 4;
 
 /** What each table is called in one deployment. */
 export type TableNames = Readonly<Record<keyof typeof tables, string>>;

@@ -164,14 +164,16 @@ describe('reading the directory', () => {
     });
     const { name, unit, position, inChargeOf } = director;
     const seen = { id: 'director', name, unit, position, inChargeOf };
-    expect((await get('officials', clerk, { unit: 'housing' })).body).toEqual({ items: [seen] });
+    expect((await get('officials', clerk, { unit: 'housing' })).body).toEqual({
+      items: [{ ...seen, unitName: housing.name }],
+    });
     expect((await get('officials/director', clerk)).body).toEqual({ ...seen, version: 1 });
     expect(JSON.stringify([await get('officials', clerk), await get('units', clerk)])).not.toContain('@');
   });
 
   test('shows the administrator the addresses too', async () => {
     expect((await get('officials', admin, { unit: 'housing' })).body).toEqual({
-      items: [{ id: 'director', ...director }],
+      items: [{ id: 'director', ...director, unitName: housing.name }],
     });
     expect((await get('units/housing', admin)).body).toEqual({ id: 'housing', ...housing, version: 1 });
   });

@@ -178,9 +178,10 @@ describe('the measures', () => {
 
 describe('the policy', () => {
   test('is shown with the source of every value to whoever is signed in', async () => {
-    expect(await get('/api/policy')).toMatchObject({
+    const shown = await get('/api/policy');
+    expect(shown.headers['etag']).toMatch(/^"0\./);
+    expect(shown).toMatchObject({
       status: 200,
-      headers: { etag: '"0"' },
       body: {
         id: 'yichang',
         edition: '2023-03-28.2',
@@ -305,7 +306,7 @@ describe('what a deployment adds behind the article’s lists', () => {
   test('names bodies that the directory knows, or the unit concerned where the article does not', async () => {
     expect(await put({ 'tolerance.copies': [{ ...own, id: 'supervision-office' }] })).toMatchObject({
       status: 422,
-      body: { code: 'unknown-unit', detail: 'supervision-office' },
+      body: { code: 'unknown-unit', detail: '单位不在通讯录中：supervision-office' },
     });
     await receiverEntered();
     expect(await put({ 'tolerance.copies': [{ ...own, id: 'unit' }] })).toMatchObject({ status: 400 });
@@ -315,7 +316,7 @@ describe('what a deployment adds behind the article’s lists', () => {
     const effect = { outcome: 'exempt', purposes: ['audit'], text: '不作负面评价', reference: '本市办法第八条' };
     expect(await put({ 'tolerance.effects': [{ ...effect, circumstance: 'own' }] })).toMatchObject({
       status: 422,
-      body: { code: 'unknown-circumstance', detail: 'own', setting: 'tolerance.effects' },
+      body: { code: 'unknown-circumstance', detail: '制度中没有这一情形：own', setting: 'tolerance.effects' },
     });
     expect(
       await put({ 'tolerance.circumstances': [own], 'tolerance.effects': [{ ...effect, circumstance: 'own' }] }),

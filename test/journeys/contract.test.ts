@@ -304,7 +304,7 @@ describe('versions', () => {
   test('a command on an outdated version is stale and does nothing', async () => {
     const path = await town.drafted();
     const etag = (await clerk().get(path)).headers.get('etag') ?? '';
-    expect(etag).toBe('"1"');
+    expect(etag).toMatch(/^"1\.[\w-]{22}"$/);
     const ifMatch = { headers: { 'if-match': etag } };
     expect(verdict(await town.as('clerk-2').post(`${path}/revise`, { findings: '改过' }, ifMatch))).toBe('200');
     expect(verdict(await clerk().post(`${path}/revise`, { findings: '又改' }, ifMatch))).toBe('412 stale');
@@ -422,7 +422,8 @@ test('a clock’s commit makes no form stale', async () => {
   const before = (await town.history('clerk', path)).items.length;
   await town.moveTo('2026-09-17T09:30:00+08:00');
   expect((await town.history('clerk', path)).items.length).toBeGreaterThan(before);
-  expect((await clerk().get(path)).headers.get('etag')).toBe(etag);
+  const versionIn = (tag: string | null) => tag?.split('.')[0];
+  expect(versionIn((await clerk().get(path)).headers.get('etag'))).toBe(versionIn(etag));
   const replied = await town
     .as('housing-liaison')
     .post(`${path}/reply`, { measures: '已办' }, { headers: { 'if-match': etag } });

@@ -91,7 +91,7 @@ test('a unit without an address gets nothing issued to it, and no number is used
   const mails = (await town.mails()).length;
   const refused = await town.as('clerk').post(`${path}/issue`);
   expect(verdict(refused)).toBe('422 no-address');
-  expect(refused.body).toMatchObject({ detail: '市商务局' });
+  expect(refused.body).toMatchObject({ detail: '收件方没有送达地址，文书未印发：市商务局' });
   expect((await town.matter('clerk', path)).documents).toEqual([]);
   expect((await town.mails()).length).toBe(mails);
   expect(verdict(await town.as('commerce-liaison').get(path))).toBe('404 not-found');

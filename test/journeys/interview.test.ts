@@ -303,7 +303,10 @@ describe('from an ineffective reminder to a closed interview', () => {
     ]);
     expect(await town.waits('housing-liaison', path)).toContain('report-measure');
     const early = await town.as('housing-liaison').post(`${path}/complete`, { text: '全部开工。' });
-    expect([verdict(early), early.body]).toMatchObject(['422 measures-open', { detail: 'measure-1' }]);
+    expect([verdict(early), early.body]).toMatchObject([
+      '422 measures-open',
+      { detail: '整改方案还有措施没有完成：measure-1' },
+    ]);
     await town.does('housing-liaison', path, 'report-measure', {
       measure: 'measure-1',
       done: true,
@@ -404,7 +407,9 @@ describe('a double booking over the service', () => {
     const plan = planFor('2026-10-20T15:30:00+08:00', { place: '别处' });
     const refused = await town.as('committee-officer').post(`${path}/plan`, plan);
     expect(verdict(refused)).toBe('409 conflict');
-    expect(refused.body).toMatchObject({ detail: '钱管（演示）、冯正（演示）、卫录（演示）' });
+    expect(refused.body).toMatchObject({
+      detail: '人员或场所在该时段已有安排：钱管（演示）、冯正（演示）、卫录（演示）',
+    });
     const anyway = { ...plan, anyway: true };
     expect(verdict(await town.as('committee-officer').post(`${path}/plan`, anyway))).toBe('400 malformed');
     expect((await town.does('committee-officer', path, 'plan', { ...anyway, reason: '前场提前结束。' })).state).toBe(

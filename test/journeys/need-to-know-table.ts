@@ -273,6 +273,12 @@ const listed =
   (who: Who): Answer =>
     sees(who) ? ['id', 'reference'] : [];
 
+/** In a list of matters with the numbers of its letters: to whoever finds it the letter was sent, too. */
+const listedWithNumbers =
+  (sees: (who: Who) => boolean) =>
+  (who: Who): Answer =>
+    sees(who) ? ['id', 'reference', 'number'] : [];
+
 const officers = ['the organ', 'an investigator of the organ', 'a decider of the organ'] as const;
 const ofOrgan = (who: Who): boolean => who.is(...officers);
 const decides = (who: Who): boolean => knows(who) && who.is('a decider of the organ');
@@ -440,12 +446,25 @@ export const routes: Readonly<Record<string, Row>> = {
       {
         path: '/api/todo',
         answer: (who) => [
-          ...(waitsFor[who.stage](who) ? (['id', 'reference'] as const) : []),
+          ...(waitsFor[who.stage](who) ? (['id', 'reference', 'number'] as const) : []),
           ...(receivesAny(who, signs) ? (['id', 'number'] as const) : []),
           // The receipt of the filing is to be signed for.
           ...(who.is('the unit') ? (['filing'] as const) : []),
         ],
       },
+    ],
+  },
+  'GET /api/matters': {
+    asks: () => [
+      ...['', '?sort=changedAt'].map((query) => ({
+        path: `/api/matters${query}`,
+        answer: (who: Who): Answer => [
+          ...(knows(who) ? (['id', 'reference', 'number'] as const) : []),
+          ...(knowsFiling(who) ? (['filing', 'venture'] as const) : []),
+        ],
+      })),
+      { path: '/api/matters?kind=tolerance', answer: listedWithNumbers(knows) },
+      { path: '/api/matters?kind=tolerance&unit=ecology', answer: toEverybody() },
     ],
   },
   'GET /api/deadlines': {
@@ -483,8 +502,8 @@ export const routes: Readonly<Record<string, Row>> = {
       ...['', '?state=sent'].map((query) => ({
         path: `/api/deliveries${query}`,
         answer: (who: Who): Answer => [
-          ...(receivesAny(who) ? (['id', 'number'] as const) : []),
-          ...(knowsFiling(who) ? (['filing'] as const) : []),
+          ...(receivesAny(who) ? (['id', 'number', 'reference'] as const) : []),
+          ...(knowsFiling(who) ? (['filing', 'venture'] as const) : []),
         ],
         // Who asks finds its own to-do mails, too.
         naming: true as const,
@@ -492,8 +511,10 @@ export const routes: Readonly<Record<string, Row>> = {
       ...Object.keys(signers).map((recipient) => ({
         path: `/api/deliveries?recipient=${recipient}`,
         answer: (who: Who): Answer => [
-          ...(who.stage === 'correcting' && (ofOrgan(who) || reads(recipient, who)) ? (['id', 'number'] as const) : []),
-          ...(recipient === 'housing' && knowsFiling(who) ? (['filing'] as const) : []),
+          ...(who.stage === 'correcting' && (ofOrgan(who) || reads(recipient, who))
+            ? (['id', 'number', 'reference'] as const)
+            : []),
+          ...(recipient === 'housing' && knowsFiling(who) ? (['filing', 'venture'] as const) : []),
         ],
       })),
       { path: '/api/deliveries?state=bounced', answer: toEverybody() },
@@ -650,15 +671,15 @@ export const routes: Readonly<Record<string, Row>> = {
     asks: () => [
       ...['', '?unit=housing', '?official=housing-director', '?limit=1'].map((query) => ({
         path: `/api/tolerance${query}`,
-        answer: listed(knows),
+        answer: listedWithNumbers(knows),
       })),
       ...stages.map((state) => ({
         path: `/api/tolerance?state=${state}`,
-        answer: listed((who) => knows(who) && who.stage === state),
+        answer: listedWithNumbers((who) => knows(who) && who.stage === state),
       })),
       {
         path: '/api/tolerance?light=green',
-        answer: listed((who) => who.stage === 'correcting' && knows(who) && who.sight !== 'copy'),
+        answer: listedWithNumbers((who) => who.stage === 'correcting' && knows(who) && who.sight !== 'copy'),
       },
       ...['?unit=ecology', '?official=housing-deputy', '?official=gov-clerk', '?light=red'].map((query) => ({
         path: `/api/tolerance${query}`,

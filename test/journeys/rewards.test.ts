@@ -70,7 +70,7 @@ describe('a flood-relief team and one official', () => {
     const without = await town.as('housing-liaison').post('/api/rewards', { ...nomination, citations: [] });
     expect([verdict(without), without.body]).toEqual([
       '422 citation-missing',
-      expect.objectContaining({ detail: '秦筑（演示）、抢险突击队' }),
+      expect.objectContaining({ detail: '须逐人说明适用条款和事例：秦筑（演示）、抢险突击队' }),
     ]);
     ({ path } = await nominated());
     expect((await nominated({ merits: '另一件。' })).warnings).toEqual([
@@ -337,7 +337,7 @@ describe('a tolerated mistake', () => {
     expect([verdict(refused), refused.body]).toEqual([
       '422 candidate-barred',
       expect.objectContaining({
-        detail: '许绿（演示）',
+        detail: '人选尚在影响期内：许绿（演示）',
         other: [{ kind: 'tolerance', id: path.split('/').at(-1) }],
       }),
     ]);

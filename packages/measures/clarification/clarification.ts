@@ -1,4 +1,5 @@
 import { anOfficer, theOrgan } from '@dandang/access/party.ts';
+import { measureTitles } from '../titles.ts';
 import { derivedId } from '@dandang/casework/id.ts';
 import { defineMeasure } from '@dandang/casework/define-measure.ts';
 import type { ClarificationDetails, ClarificationState } from './clarification-matter.ts';
@@ -31,7 +32,7 @@ export type ClarificationCommand = keyof typeof clarificationCommands;
 export const clarification = defineMeasure<ClarificationState, ClarificationDetails, ClarificationEvent, Opening>({
   kind: 'clarification',
   collection: 'clarifications',
-  title: '澄清',
+  title: measureTitles.clarification,
   states: [
     { name: 'drafted', title: '已起草' },
     { name: 'approved', title: '已批准' },

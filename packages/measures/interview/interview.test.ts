@@ -195,7 +195,7 @@ describe('an application', () => {
   test('may be about a leading group, alone or beside persons', () => {
     const group = { group: { unit: 'housing', name: '领导班子' } };
     const alone = open({ subjects: [group] }).then({ state: 'applied' });
-    expect(alone.open.headline).toBe('领导班子');
+    expect(alone.open.headline).toBe('领导班子（2026年3月2日申请）');
     expect(alone.open.matter.unit.id).toBe('housing');
     open({ subjects: [group, ...two.subjects] }).then({ state: 'applied' });
   });

@@ -1,7 +1,9 @@
+import { chinaDate, formatChinese } from '@dandang/calendar/civil-date.ts';
 import { role } from '@dandang/access/party.ts';
 import { defineMeasure } from '@dandang/casework/define-measure.ts';
 import type { DeadlineSheet } from '@dandang/casework/measure-definition.ts';
 import { decisionSheet, disputeRaise, reviewerWarnings } from '../dispute.ts';
+import { measureTitles } from '../titles.ts';
 import { applicationCommands, applied, type Opening, openingInput, openingNeeds } from './application.ts';
 import { bookingOf } from './booked-hour.ts';
 import { callingCommands } from './calling.ts';
@@ -69,7 +71,7 @@ export const interviewDeadlines = {
 export const interview = defineMeasure<InterviewState, InterviewDetails, InterviewEvent, Opening>({
   kind: 'interview',
   collection: 'interviews',
-  title: '工作约谈',
+  title: measureTitles.interview,
   refusals: interviewRefusals,
   states: [
     { name: 'applied', title: '已申请' },
@@ -121,7 +123,10 @@ export const interview = defineMeasure<InterviewState, InterviewDetails, Intervi
   deadlines: interviewDeadlines,
   gate,
   booking: bookingOf,
-  headline: ({ subjects, details }) => [...subjects, ...details.groups].map((one) => one.name).join('、'),
+  // Who is asked to an interview may be asked to another: the day tells them apart.
+  headline: ({ subjects, details, openedAt }) =>
+    `${[...subjects, ...details.groups].map((one) => one.name).join('、')}（${formatChinese(chinaDate(openedAt))}申请）`,
+  listed: ({ details: { plan } }) => plan && { at: plan.at, place: plan.place, lead: plan.lead },
   details: shown,
   warnings: (matter, sight) => [
     ...reviewerWarnings(matter, tookPart(matter)),

@@ -2,11 +2,17 @@ import { type RefusalTable, refuseWith } from '@dandang/casework/refusal.ts';
 
 /** What only a reminder can be refused with. */
 export const reminderRefusals = {
-  'not-in-charge': { status: 422, zh: '该领导不分管此单位', en: 'That leader is not in charge of the unit' },
+  'not-in-charge': {
+    status: 422,
+    zh: '该领导不分管此单位',
+    en: 'That leader is not in charge of the unit',
+    about: ['leader'],
+  },
   'reply-term-unset': {
     status: 422,
     zh: '制度和文书均未明确答复时限',
     en: 'Neither the policy nor the letter states a term',
+    about: 'whole',
   },
   'addresses-the-unit': {
     status: 422,

@@ -3,6 +3,7 @@ import { defineMeasure } from '@dandang/casework/define-measure.ts';
 import type { DeadlineSheet } from '@dandang/casework/measure-definition.ts';
 import { assistSheet } from '../assisting.ts';
 import { decisionSheet, disputeRaise, reviewerWarnings } from '../dispute.ts';
+import { measureTitles } from '../titles.ts';
 import { answeringCommands, interviewChanged } from './answering.ts';
 import { assistingCommands } from './assisting.ts';
 import { decliningCommands } from './declining.ts';
@@ -50,7 +51,7 @@ export const reminderDeadlines = {
 export const reminder = defineMeasure<ReminderState, ReminderDetails, ReminderEvent, Opening>({
   kind: 'reminder',
   collection: 'reminders',
-  title: '工作提醒',
+  title: measureTitles.reminder,
   refusals: reminderRefusals,
   states: [
     { name: 'draft', title: '起草' },

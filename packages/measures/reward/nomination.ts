@@ -98,7 +98,9 @@ function uncited(candidates: readonly Candidate[], citations: Opening['citations
   });
   if (errors.length > 0) return refuse('malformed', { errors });
   const missing = candidates.filter((one) => !citations.some((citation) => cites(citation, one)));
-  return missing.length === 0 ? undefined : refuse('citation-missing', { detail: missing.map(nameOf).join('、') });
+  if (missing.length === 0) return undefined;
+  const at = missing.map((one) => `citations.${candidates.indexOf(one)}`);
+  return refuse('citation-missing', { detail: missing.map(nameOf).join('、'), at });
 }
 
 /**

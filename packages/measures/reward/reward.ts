@@ -1,4 +1,5 @@
 import { role } from '@dandang/access/party.ts';
+import { measureTitles } from '../titles.ts';
 import { defineMeasure } from '@dandang/casework/define-measure.ts';
 import type { DeadlineSheet } from '@dandang/casework/measure-definition.ts';
 import { assessmentCommands } from './assessment.ts';
@@ -42,7 +43,7 @@ export const rewardDeadlines = {
 export const reward = defineMeasure<RewardState, RewardDetails, RewardEvent, Opening>({
   kind: 'reward',
   collection: 'rewards',
-  title: '及时奖励',
+  title: measureTitles.reward,
   refusals: rewardRefusals,
   states: [
     { name: 'nominated', title: '已提名' },

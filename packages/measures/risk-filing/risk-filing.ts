@@ -3,6 +3,7 @@ import { derivedId } from '@dandang/casework/id.ts';
 import { defineMeasure } from '@dandang/casework/define-measure.ts';
 import type { DeadlineSheet } from '@dandang/casework/measure-definition.ts';
 import { firstLine } from '../headline.ts';
+import { measureTitles } from '../titles.ts';
 import { type RiskFilingEvent, riskFilingEvent } from './events.ts';
 import { evolveRiskFiling } from './evolve.ts';
 import { filed, filingCommands, type Opening, openingInput, openingNeeds } from './filing.ts';
@@ -42,7 +43,7 @@ export const riskFilingDeadlines = {
 export const riskFiling = defineMeasure<RiskFilingState, RiskFilingDetails, RiskFilingEvent, Opening>({
   kind: 'risk-filing',
   collection: 'risk-filings',
-  title: '事前报备',
+  title: measureTitles['risk-filing'],
   refusals: riskFilingRefusals,
   states: [
     { name: 'filed', title: '已报备' },

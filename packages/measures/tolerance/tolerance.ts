@@ -3,6 +3,7 @@ import { derivedId } from '@dandang/casework/id.ts';
 import { defineMeasure } from '@dandang/casework/define-measure.ts';
 import type { DeadlineSheet } from '@dandang/casework/measure-definition.ts';
 import { firstLine } from '../headline.ts';
+import { measureTitles } from '../titles.ts';
 import { admissionCommands } from './admission.ts';
 import { type ApplicationInput, applicationInput, applicationNeeds, applied } from './application.ts';
 import { correctionCommands } from './correction.ts';
@@ -81,7 +82,7 @@ export const toleranceDeadlines = {
 export const tolerance = defineMeasure<ToleranceState, ToleranceDetails, ToleranceEvent, ApplicationInput>({
   kind: 'tolerance',
   collection: 'tolerance',
-  title: '容错纠错',
+  title: measureTitles.tolerance,
   refusals: toleranceRefusals,
   states: [
     { name: 'applied', title: '已申请' },
