@@ -1,0 +1,3 @@
+export function CommandPage() {
+  return null;
+}

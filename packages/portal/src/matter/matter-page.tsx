@@ -1,0 +1,139 @@
+import { Link, useParams, useSearch } from '@tanstack/react-router';
+import { Alert, Select } from 'antd';
+import { useNavigate } from '@tanstack/react-router';
+import type { Matter } from '../api/answers.ts';
+import { measureOf, titleIn } from '../api/catalogue.ts';
+import { useCatalogue, useMatter, useMe } from '../api/queries.ts';
+import { Failure, StaleLine } from '../app/failure-page.tsx';
+import { PageTitle } from '../app/page-title.tsx';
+import { LetterFrame } from '../letter/letter-frame.tsx';
+import { dayText } from '../words/days.ts';
+import { filled, useLanguage, useWords } from '../words/language.ts';
+import { CommandBar } from './command-bar.tsx';
+import { Content } from './content.tsx';
+import { DeadlinesBox } from './deadlines-box.tsx';
+import { DeliveriesBox } from './deliveries-box.tsx';
+import { Record } from './record.tsx';
+
+/** What a matter is called: by itself, by what it is about, by its people, or by its unit. */
+export function headlineOf({ headline, details, subjects, unit }: Matter): string {
+  if (headline !== undefined) return headline;
+  const subject = details['subject'];
+  if (typeof subject === 'string' && subject !== '') return subject;
+  return subjects.length === 0 ? unit.name : subjects.map(({ name }) => name).join('、');
+}
+
+function Letters({
+  matter,
+  collection,
+  chosen,
+}: {
+  readonly matter: Matter;
+  readonly collection: string;
+  readonly chosen: string | undefined;
+}) {
+  const words = useWords();
+  const navigate = useNavigate();
+  const { documents, id } = matter;
+  const letter = documents.find((one) => one.id === chosen) ?? documents.at(-1);
+  if (letter === undefined) return <p className="empty">{words.noDocuments}</p>;
+  return (
+    <LetterFrame path={`/api/${collection}/${id}/documents/${letter.id}`} title={letter.title}>
+      {documents.length === 1 ? null : (
+        <Select
+          value={letter.id}
+          aria-label={words.documents}
+          popupMatchSelectWidth={false}
+          style={{ width: 260 }}
+          options={documents
+            .toReversed()
+            .map((one) => ({
+              value: one.id,
+              label: [one.number, one.title].filter((part) => part !== undefined).join(' '),
+            }))}
+          onChange={(to) =>
+            void navigate({ to: '/$collection/$id', params: { collection, id }, search: { letter: to }, replace: true })
+          }
+        />
+      )}
+    </LetterFrame>
+  );
+}
+
+/** A matter: what it is, what may be done, its letters, and by when. */
+export function MatterPage() {
+  const words = useWords();
+  const language = useLanguage();
+  const { collection, id } = useParams({ from: '/$collection/$id' });
+  const { tab, letter } = useSearch({ from: '/$collection/$id' });
+  const { catalogue } = useCatalogue();
+  const { today } = useMe();
+  const query = useMatter(collection, id);
+  const measure = measureOf(catalogue, collection);
+  if (query.data === undefined && query.isError)
+    return <Failure error={query.error} again={() => void query.refetch()} />;
+  if (query.data === undefined) return <p role="status">{words.loading}</p>;
+  const matter = query.data.body;
+  const numbers = matter.documents.flatMap(({ number }) => (number === undefined ? [] : [number]));
+  const at = { collection, id };
+  const tabs = [
+    [undefined, words.documents],
+    ['content', words.content],
+    ['record', words.record],
+  ] as const;
+  return (
+    <>
+      <p className="crumbs">
+        <Link to="/">{words.desk}</Link> /{' '}
+        <Link to="/$collection" params={{ collection }}>
+          {measure?.title ?? collection}
+        </Link>
+        {numbers.length === 0 ? null : ` / ${numbers.at(-1) ?? ''}`}
+      </p>
+      <div className="page-head">
+        <div>
+          <PageTitle>{headlineOf(matter)}</PageTitle>
+          <p className="about">
+            {[
+              matter.unit.name,
+              titleIn(measure?.states ?? [], matter.state),
+              filled(words.openedOn, { date: dayText(matter.openedAt, today, language) }),
+            ].join(' · ')}
+          </p>
+        </div>
+        <CommandBar matter={matter} measure={measure} at={at} />
+      </div>
+      {query.isError ? <StaleLine since={query.dataUpdatedAt} again={() => void query.refetch()} /> : null}
+      {matter.warnings.flatMap(({ title, detail, code }) => {
+        const text = title ?? detail;
+        return text === undefined ? [] : [<Alert key={code} className="notes" type="warning" showIcon title={text} />];
+      })}
+      <div className="columns">
+        <section className="box" aria-label={headlineOf(matter)}>
+          <div className="tabs lined">
+            {tabs.map(([name, title]) => (
+              <Link
+                key={title}
+                to="/$collection/$id"
+                params={at}
+                search={{ tab: name }}
+                replace
+                aria-current={tab === name ? 'true' : undefined}
+                activeOptions={{ exact: true, explicitUndefined: true }}
+              >
+                {title}
+              </Link>
+            ))}
+          </div>
+          {tab === undefined ? <Letters matter={matter} collection={collection} chosen={letter} /> : null}
+          {tab === 'content' ? <Content matter={matter} measure={measure} today={today} /> : null}
+          {tab === 'record' ? <Record collection={collection} id={id} measure={measure} /> : null}
+        </section>
+        <div className="side first">
+          <DeadlinesBox deadlines={matter.deadlines} measure={measure} today={today} />
+          <DeliveriesBox deliveries={matter.deliveries} measure={measure} catalogue={catalogue} />
+        </div>
+      </div>
+    </>
+  );
+}
