@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Mounted } from '@dandang/server/http-server.ts';
 import { escaped } from '@dandang/letters/escaped.ts';
 import Provider, { type KoaContextWithOIDC } from 'oidc-provider';
+import { keptInMemory } from './kept-in-memory.ts';
 import { pageHeaders, plainPage } from './plain-page.ts';
 import { audience, type SignIn, signInAlgorithm } from './sign-in.ts';
 import { type Person, signInPage } from './sign-in-page.ts';
@@ -17,8 +18,10 @@ export interface IssuerSurroundings {
   readonly url: string;
   readonly people: () => Promise<readonly Person[]>;
   readonly signIn: Pick<SignIn, 'signingKey' | 'believe'>;
-  /** What the service's clock shows. Sessions and tokens live by the machine's. */
+  /** What the service's clock shows. */
   readonly now: () => string;
+  /** What the machine's shows, in milliseconds: sessions and tokens live by it. */
+  readonly machine: () => number;
 }
 
 const hour = 3600;
@@ -49,7 +52,7 @@ const setPage = (ctx: KoaContextWithOIDC, page: (nonce: string) => string): void
  * The issuer of the demonstration: OpenID Connect as a city's would speak it (code with PKCE, JWT access tokens, rotated
  * refresh tokens), but whoever comes says who it is. Sessions are in memory: a restart signs everybody out.
  */
-export function embeddedIssuer({ url, people, signIn, now }: IssuerSurroundings): Mounted['take'] {
+export function embeddedIssuer({ url, people, signIn, now, machine }: IssuerSurroundings): Mounted['take'] {
   const issuer = `${url}${issuerPath}`;
   const personOf = async (id: string): Promise<Person | undefined> => (await people()).find((one) => one.id === id);
   const provider: Provider = new Provider(issuer, {
@@ -64,6 +67,9 @@ export function embeddedIssuer({ url, people, signIn, now }: IssuerSurroundings)
         id_token_signed_response_alg: signInAlgorithm,
       },
     ],
+    adapter: keptInMemory(machine),
+    // One origin has it all.
+    clientBasedCORS: (_ctx, origin) => origin === url,
     jwks: { keys: [signIn.signingKey] },
     cookies: { keys: [randomBytes(32).toString('base64')] },
     scopes: ['openid', 'profile', 'offline_access'],

@@ -160,7 +160,7 @@ async function startIn(claimed: ClaimedFolder, settings: LocalSettings): Promise
     mount: {
       at: issuerPath,
       open: (url, { views }) =>
-        Promise.resolve(embeddedIssuer({ url, people: () => people(views), signIn, now: clock.now })),
+        Promise.resolve(embeddedIssuer({ url, people: () => people(views), signIn, now: clock.now, machine })),
     },
     ...(settings.portal === undefined ? {} : { portal: { ...settings.portal, config: portalConfig(policyId) } }),
     prepare: async (commits) => {

@@ -90,7 +90,11 @@ export async function deskAt(
       page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth'),
     picture: async (name) => {
       await mkdir(pictures, { recursive: true });
-      await page.screenshot({ path: join(pictures, `${name}-${String(widths[size].width)}.png`), fullPage: true });
+      // As high as the page, so that what sticks to an edge of the window stands where it belongs.
+      const height = await page.evaluate<number>('document.documentElement.scrollHeight');
+      await page.setViewportSize({ width: widths[size].width, height: Math.max(height, widths[size].height) });
+      await page.screenshot({ path: join(pictures, `${name}-${String(widths[size].width)}.png`) });
+      await page.setViewportSize(widths[size]);
     },
     close: () => context.close(),
   };
@@ -100,5 +104,5 @@ export async function deskAt(
 export async function signInAs(page: Page, url: string, name: string): Promise<void> {
   await page.goto(url);
   await page.getByRole('button', { name }).click();
-  await page.getByRole('navigation').first().waitFor({ state: 'attached' });
+  await page.locator('#content h1').waitFor();
 }

@@ -61,7 +61,10 @@ async function refusalOf(response: Response): Promise<Refused> {
 
 /** Speaks to the service of this origin, in the name of whoever is signed in. */
 export function client({ token, language }: Asking): Client {
-  const ask = async (path: string, init: Omit<RequestInit, 'headers'> & { readonly headers?: Record<string, string> }) => {
+  const ask = async (
+    path: string,
+    init: Omit<RequestInit, 'headers'> & { readonly headers?: Record<string, string> },
+  ) => {
     const headers = { authorization: `Bearer ${await token()}`, 'accept-language': language(), ...init.headers };
     let response: Response;
     try {

@@ -5,6 +5,7 @@ import { measureOf } from '../api/catalogue.ts';
 import { useCatalogue, useMe } from '../api/queries.ts';
 import { dayText, weekdayText } from '../words/days.ts';
 import { filled, useLanguage, useWords } from '../words/language.ts';
+import { useAnnouncement } from './announcement.ts';
 import { router } from './router.tsx';
 import { useSession } from './session.ts';
 import { useShortcuts } from './shortcuts.ts';
@@ -100,6 +101,7 @@ export function Shell() {
   const help = useRef<HTMLDialogElement>(null);
   const { pathname } = useLocation();
   useEffect(() => setOpen(false), [pathname]);
+  const said = useAnnouncement();
   useShortcuts(() => help.current?.showModal());
   return (
     <>
@@ -137,6 +139,9 @@ export function Shell() {
           <Outlet />
         </main>
       </div>
+      <p className={said === '' ? 'said' : 'said shown'} role="status">
+        {said}
+      </p>
       <dialog ref={help} className="keys" aria-labelledby="keys-title">
         <h2 id="keys-title">{words.keysTitle}</h2>
         <p>{words.keysList}</p>

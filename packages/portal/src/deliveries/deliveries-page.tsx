@@ -23,7 +23,7 @@ function Row({ delivery, today }: { readonly delivery: ListedDelivery; readonly 
         </Link>
         <span className="under">{[issuer, recipient.name].filter((part) => part !== '').join(' → ')}</span>
       </td>
-      <td className="act">
+      <td className="state">
         <span className={signing ? 'light yellow' : 'quiet'}>
           {signing ? words.notSigned : titleIn(catalogue.common.deliveryStates, state)}
         </span>
@@ -77,7 +77,7 @@ export function DeliveriesPage() {
             <thead>
               <tr>
                 <th scope="col">{words.colLetter}</th>
-                <th scope="col" className="act">
+                <th scope="col" className="state">
                   {words.colState}
                 </th>
                 <th scope="col">{words.sentOn}</th>

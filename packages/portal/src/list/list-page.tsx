@@ -46,7 +46,7 @@ function Row({
         </Link>
         <span className="under">{matter.unit.name}</span>
       </td>
-      <td className="act">{stateTitle}</td>
+      <td className="state">{stateTitle}</td>
       <td className="since">{dayText(matter.openedAt, today, language)}</td>
     </tr>
   );
@@ -126,7 +126,7 @@ export function ListPage() {
               <tr>
                 <th scope="col">{words.colDue}</th>
                 <th scope="col">{words.colMatter}</th>
-                <th scope="col" className="act">
+                <th scope="col" className="state">
                   {words.colState}
                 </th>
                 <th scope="col">{words.colOpened}</th>

@@ -13,15 +13,8 @@ import { CommandBar } from './command-bar.tsx';
 import { Content } from './content.tsx';
 import { DeadlinesBox } from './deadlines-box.tsx';
 import { DeliveriesBox } from './deliveries-box.tsx';
+import { headlineOf } from './headline.ts';
 import { Record } from './record.tsx';
-
-/** What a matter is called: by itself, by what it is about, by its people, or by its unit. */
-export function headlineOf({ headline, details, subjects, unit }: Matter): string {
-  if (headline !== undefined) return headline;
-  const subject = details['subject'];
-  if (typeof subject === 'string' && subject !== '') return subject;
-  return subjects.length === 0 ? unit.name : subjects.map(({ name }) => name).join('、');
-}
 
 function Letters({
   matter,
@@ -45,12 +38,10 @@ function Letters({
           aria-label={words.documents}
           popupMatchSelectWidth={false}
           style={{ width: 260 }}
-          options={documents
-            .toReversed()
-            .map((one) => ({
-              value: one.id,
-              label: [one.number, one.title].filter((part) => part !== undefined).join(' '),
-            }))}
+          options={documents.toReversed().map((one) => ({
+            value: one.id,
+            label: [one.number, one.title].filter((part) => part !== undefined).join(' '),
+          }))}
           onChange={(to) =>
             void navigate({ to: '/$collection/$id', params: { collection, id }, search: { letter: to }, replace: true })
           }

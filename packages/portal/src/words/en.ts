@@ -148,5 +148,6 @@ export const en: Words = {
   openList: 'All: {title}',
   blockedNow: 'Not now: {reason}',
   done: '{what}: done',
+  putForward: 'Put forward to be signed',
   check: 'Check',
 };

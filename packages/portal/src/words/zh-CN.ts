@@ -147,6 +147,7 @@ export const zh = {
   openList: '全部{title}',
   blockedNow: '现在不能办理：{reason}',
   done: '{what}：已办理',
+  putForward: '提交审签',
   check: '核对',
 } as const;
 
