@@ -5,14 +5,14 @@ export interface PortalConfig {
   readonly clientId: string;
   readonly scope: string;
   /** The resource (RFC 8707) that a token is asked for, where the issuer wants it said. */
-  readonly resource?: string;
+  readonly resource?: string | undefined;
   /** Whose service it is, as the head of every page says it; empty where nobody has said it. */
   readonly city: string;
   readonly languages: readonly string[];
   /** What marks everything as not real, such as 演示. */
-  readonly marking?: string;
+  readonly marking?: string | undefined;
   /** A page of the demonstration's own: the clock and the mailbox. */
-  readonly tools?: string;
+  readonly tools?: string | undefined;
 }
 
 export const portalLanguages = ['zh-CN', 'en'] as const;
