@@ -196,7 +196,9 @@ export class CoreStack extends Stack {
       answering.answers(routes.map(({ method, path, open }) => ({ method: methodOf(method), path, open })));
     }
     // What nobody knows of the API is refused in the contract's form; everything beside it is the portal's.
-    made.get('settings')?.answers(['/api', '/api/{proxy+}'].map((path) => ({ method: HttpMethod.ANY, path, open: true })));
+    made
+      .get('settings')
+      ?.answers(['/api', '/api/{proxy+}'].map((path) => ({ method: HttpMethod.ANY, path, open: true })));
   }
 
   #alarms(stage: Settings, around: Surroundings, made: ReadonlyMap<string, HouseFunction>): void {

@@ -85,7 +85,9 @@ async function startIn(
     );
   const { folder: pages = ownPortalFolder, ...portal } = settings.portal;
   if (!(await isBuilt(pages)))
-    throw new CannotStart(`There is no portal in ${pages}: build it with npm run build, or name its folder in portal.folder.`);
+    throw new CannotStart(
+      `There is no portal in ${pages}: build it with npm run build, or name its folder in portal.folder.`,
+    );
   const clock = await openMachineClock(folder.path, { machine, log });
   const mails = await openMailWatch(within('mails-failing.json'), clock.now);
   const { issuer, audience } = settings.oidc;

@@ -44,7 +44,12 @@ beforeEach(async () => {
       mailDomain: 'dandang.example',
       leaseSeconds: 90,
       policyId: 'yichang',
-      portal: { clientId: 'dandang-portal', scope: 'openid profile', city: '', folder: await portalStub(join(folder, 'pages')) },
+      portal: {
+        clientId: 'dandang-portal',
+        scope: 'openid profile',
+        city: '',
+        folder: await portalStub(join(folder, 'pages')),
+      },
     },
     { machine: () => machineMs, elapsed: () => performance.now(), log: quiet },
   );

@@ -79,8 +79,15 @@ export const matter = z.object({
   deliveries: z.array(delivery),
   allowed: z.array(z.string()),
   actions: z.optional(
-    z.array(z.object({ name: z.string(), blocked: z.optional(z.object({ code: z.string(), title: z.string() })) })),
+    z.array(
+      z.object({
+        name: z.string(),
+        forSignature: z.optional(z.boolean()),
+        blocked: z.optional(z.object({ code: z.string(), title: z.string(), detail: z.optional(z.string()) })),
+      }),
+    ),
   ),
+  persons: z.optional(z.array(named)),
   warnings: z.array(z.object({ code: z.string(), detail: z.optional(z.string()), title: z.optional(z.string()) })),
   details: z.record(z.string(), z.unknown()),
 });
@@ -90,6 +97,8 @@ export const listedMatter = z.object({
   ...matterHead,
   headline: z.string(),
   stateTitle: z.optional(z.string()),
+  numbers: z.optional(z.array(z.string())),
+  unsigned: z.optional(z.number()),
   deadlines: z.array(deadline),
 });
 export type ListedMatter = z.infer<typeof listedMatter>;
@@ -165,11 +174,13 @@ export const me = z.object({
   today: z.optional(date),
   now: z.optional(instant),
   day: z.optional(
-    z.object({
-      working: z.boolean(),
-      name: z.optional(z.string()),
-      nextOff: z.optional(z.object({ name: z.string(), from: date, to: date })),
-    }),
+    z.nullable(
+      z.object({
+        working: z.boolean(),
+        name: z.optional(z.string()),
+        nextOff: z.optional(z.object({ name: z.string(), from: date, to: date })),
+      }),
+    ),
   ),
   mayOpen: z.optional(z.array(z.string())),
   mayList: z.optional(z.array(z.string())),
@@ -185,10 +196,6 @@ export const me = z.object({
   ),
 });
 export type Me = z.infer<typeof me>;
-
-export const draftLetters = z.object({
-  items: z.array(z.object({ type: z.string(), title: z.string(), html: z.optional(z.string()) })),
-});
 
 export const listOf = <T extends z.ZodMiniType>(item: T) =>
   z.object({

@@ -111,6 +111,12 @@ export const unnamed: Catalogue = {
 export const measureOf = ({ items }: Catalogue, collection: string): Measure | undefined =>
   items.find((one) => one.collection === collection);
 
+/** The commands that every measure has. */
+export const commonCommands = ({ items }: Catalogue): ReadonlySet<string> =>
+  items
+    .map(({ commands }) => new Set(commands.map(({ name }) => name)))
+    .reduce((all, one) => all.intersection(one), new Set(items[0]?.commands.map(({ name }) => name)));
+
 /** The title of what a list names; its name where it has none, and for `assist-<unit>` that of `assist`. */
 export function titleIn(list: readonly { readonly name: string; readonly title: string }[], name: string): string {
   const exact = list.find((one) => one.name === name);

@@ -183,10 +183,10 @@ export function useLetter(path: string | undefined) {
  * After something was done: lists and to-dos follow by themselves within a moment, so they are asked now and once more.
  */
 export function refreshAfter(queries: QueryClient): void {
-  const ask = (): void => {
-    for (const key of ['todo', 'list', 'deadlines', 'deliveries', 'me', 'history'])
-      void queries.invalidateQueries({ queryKey: [key] });
+  const ask = (keys: readonly string[]): void => {
+    for (const key of keys) void queries.invalidateQueries({ queryKey: [key] });
   };
-  ask();
-  setTimeout(ask, 1500);
+  const views = ['todo', 'list', 'deadlines', 'deliveries', 'me', 'history'];
+  ask(views);
+  setTimeout(() => ask([...views, 'matter', 'delivery']), 1500);
 }

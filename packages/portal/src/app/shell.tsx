@@ -21,7 +21,7 @@ function Day() {
   const off = day?.nextOff;
   const parts = [
     `${dayText(today, today, language)} ${weekdayText(today, language)}`,
-    day === undefined ? '' : (day.name ?? (day.working ? words.workingDay : words.dayOff)),
+    day === undefined || day === null ? '' : (day.name ?? (day.working ? words.workingDay : words.dayOff)),
     off === undefined
       ? ''
       : filled(words.nextOff, {

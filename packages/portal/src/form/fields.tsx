@@ -69,19 +69,20 @@ function Labelled({
   const about = useId();
   const Shown = widgets[field.widget] ?? Line;
   const error = filling.errors.get(path);
-  const described = [
-    field.help === undefined ? '' : `${about}-help`,
-    error === undefined ? '' : `${about}-error`,
-  ].filter((one) => one !== '');
+  // What a form says of uploading by hand is done by the widget.
+  const help = field.widget.startsWith('attachment') ? undefined : field.help;
+  const described = [help === undefined ? '' : `${about}-help`, error === undefined ? '' : `${about}-error`].filter(
+    (one) => one !== '',
+  );
   return (
     <div className="field">
       <label htmlFor={controlId(path)} id={`${about}-label`}>
         {field.label}
         {field.required ? null : <span className="quiet">（{words.optional}）</span>}
       </label>
-      {field.help === undefined ? null : (
+      {help === undefined ? null : (
         <p className="quiet" id={`${about}-help`}>
-          {field.help}
+          {help}
         </p>
       )}
       {field.reminds === undefined ? null : <Reminder path={field.reminds} />}

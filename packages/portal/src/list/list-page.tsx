@@ -44,7 +44,7 @@ function Row({
         <Link data-row to="/$collection/$id" params={{ collection, id: matter.id }}>
           {matter.headline}
         </Link>
-        <span className="under">{matter.unit.name}</span>
+        <span className="under">{[matter.unit.name, ...(matter.numbers ?? [])].join(' · ')}</span>
       </td>
       <td className="state">{stateTitle}</td>
       <td className="since">{dayText(matter.openedAt, today, language)}</td>

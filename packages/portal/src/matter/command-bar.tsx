@@ -1,8 +1,8 @@
-import { Link, useNavigate } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
 import { Button, Dropdown, Tooltip } from 'antd';
 import type { Matter } from '../api/answers.ts';
-import type { Measure } from '../api/catalogue.ts';
-import { useTodo } from '../api/queries.ts';
+import { commonCommands, type Measure } from '../api/catalogue.ts';
+import { useCatalogue, useTodo } from '../api/queries.ts';
 import { filled, useWords } from '../words/language.ts';
 import { buttonsOf, type CommandButton } from './buttons.ts';
 
@@ -55,10 +55,14 @@ export function CommandBar({
   const words = useWords();
   const navigate = useNavigate();
   const todo = useTodo();
+  const { catalogue } = useCatalogue();
   const waiting = (todo.data ?? [])
     .filter((one) => one.matter.kind === matter.kind && one.matter.id === matter.id)
     .map(({ act }) => act);
-  const { primary, beside, more } = buttonsOf(matter, measure?.commands ?? [], waiting);
+  const { primary, beside, more } = buttonsOf(matter, measure?.commands ?? [], {
+    waiting,
+    common: commonCommands(catalogue),
+  });
   const items = more.map(({ name, title, tone, blocked }) => ({
     key: name,
     label: blocked === undefined ? title : `${title}（${filled(words.blockedNow, { reason: blocked })}）`,
@@ -80,9 +84,3 @@ export function CommandBar({
     </div>
   );
 }
-
-export const BackTo = ({ at, children }: { readonly at: At; readonly children: React.ReactNode }) => (
-  <Link to="/$collection/$id" params={{ collection: at.collection, id: at.id }}>
-    {children}
-  </Link>
-);
