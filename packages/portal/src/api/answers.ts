@@ -197,6 +197,21 @@ export const me = z.object({
 });
 export type Me = z.infer<typeof me>;
 
+/** A letter before it exists, as it would go out today. */
+export const drafts = z.object({
+  items: z.array(
+    z.object({
+      id: z.string(),
+      typeName: z.string(),
+      title: z.string(),
+      command: z.string(),
+      recipients: z.array(z.object({ id: z.string(), name: z.string(), as: z.string(), address: z.string() })),
+    }),
+  ),
+  warnings: z.array(z.object({ code: z.string(), detail: z.optional(z.string()) })),
+});
+export type Drafts = z.infer<typeof drafts>;
+
 export const listOf = <T extends z.ZodMiniType>(item: T) =>
   z.object({
     items: z.array(item),

@@ -123,6 +123,10 @@ export function useMatters(collection: string, filter: ListFilter) {
   });
 }
 
+const mostLooks = 20;
+const isOnItsWay = ({ sentAt, acknowledgedAt }: answers.Matter['deliveries'][number]): boolean =>
+  sentAt === null && acknowledgedAt === null;
+
 export const matterKey = (collection: string, id: string) => ['matter', collection, id] as const;
 
 export function useMatter(collection: string, id: string) {
@@ -131,7 +135,30 @@ export function useMatter(collection: string, id: string) {
     queryKey: matterKey(collection, id),
     queryFn: () => client.get(`/api/${collection}/${id}`, answers.matter),
     refetchOnWindowFocus: true,
+    // Letters that have just been issued are on their way: it is looked after them for a while.
+    refetchInterval: ({ state: { data, dataUpdateCount } }) =>
+      dataUpdateCount < mostLooks && data?.body.deliveries.some(isOnItsWay) === true ? 3000 : false,
   });
+}
+
+const noDrafts: answers.Drafts = { items: [], warnings: [] };
+
+/** The letters that a matter is heading for; none where the service does not tell of them. */
+export function useDrafts(collection: string, id: string): answers.Drafts {
+  const { client } = useSession();
+  const query = useQuery({
+    queryKey: ['drafts', collection, id],
+    queryFn: async () => {
+      try {
+        return (await client.get(`/api/${collection}/${id}/drafts`, answers.drafts)).body;
+      } catch (error) {
+        if (isMissing(error)) return noDrafts;
+        throw error;
+      }
+    },
+    staleTime: 0,
+  });
+  return query.data ?? noDrafts;
 }
 
 export function useHistory(collection: string, id: string) {
@@ -168,14 +195,14 @@ export function useDeliveries(state: string | undefined) {
   });
 }
 
-/** The text of a letter as a page; what went out does not change. */
-export function useLetter(path: string | undefined) {
+/** The text of a letter as a page; what went out does not change, a draft may. */
+export function useLetter(path: string | undefined, draft: boolean) {
   const { client } = useSession();
   return useQuery({
     queryKey: ['letter', path],
     queryFn: () => client.text(path ?? ''),
     enabled: path !== undefined,
-    staleTime: Infinity,
+    staleTime: draft ? 0 : Infinity,
   });
 }
 
@@ -186,7 +213,7 @@ export function refreshAfter(queries: QueryClient): void {
   const ask = (keys: readonly string[]): void => {
     for (const key of keys) void queries.invalidateQueries({ queryKey: [key] });
   };
-  const views = ['todo', 'list', 'deadlines', 'deliveries', 'me', 'history'];
+  const views = ['todo', 'list', 'deadlines', 'deliveries', 'me', 'history', 'drafts'];
   ask(views);
   setTimeout(() => ask([...views, 'matter', 'delivery']), 1500);
 }

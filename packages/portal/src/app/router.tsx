@@ -23,7 +23,7 @@ const listSearch = z.object({
 });
 
 const tabSearch = z.object({
-  tab: z.catch(z.optional(z.enum(['content', 'record'])), undefined),
+  tab: z.catch(z.optional(z.enum(['letters', 'content', 'record'])), undefined),
   letter: z.catch(z.optional(z.string().check(z.regex(/^[a-z0-9]{1,40}$/))), undefined),
 });
 

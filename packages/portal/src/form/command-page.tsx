@@ -14,6 +14,7 @@ import { momentText } from '../words/days.ts';
 import { filled, useLanguage, useWords } from '../words/language.ts';
 import { CommandForm } from './command-form.tsx';
 import { draftName } from './draft.ts';
+import { LettersAhead } from './letters-ahead.tsx';
 import { valuesFrom } from './values.ts';
 
 /** What was done meanwhile, and the way to go on with what one wrote. */
@@ -141,6 +142,7 @@ export function CommandPage() {
       ) : (
         <Form collection={collection} id={id} command={command} measure={measure} opened={query.data} />
       )}
+      <LettersAhead collection={collection} id={id} />
     </>
   );
 }

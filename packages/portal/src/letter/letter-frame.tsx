@@ -26,16 +26,23 @@ export interface ShownLetter {
   /** `/api/reminders/<id>/documents/<document>`, without the ending. */
   readonly path: string;
   readonly title: string;
+  /** It has not gone out yet, and may still change. */
+  readonly draft?: boolean;
 }
 
 /**
  * A letter as it went out, in a frame without scripts, as high as its text; to be printed, or fetched as a file. It is fetched
  * with the token, since an address alone shows nothing.
  */
-export function LetterFrame({ path, title, children }: ShownLetter & { readonly children?: React.ReactNode }) {
+export function LetterFrame({
+  path,
+  title,
+  draft = false,
+  children,
+}: ShownLetter & { readonly children?: React.ReactNode }) {
   const words = useWords();
   const { client } = useSession();
-  const letter = useLetter(`${path}.html`);
+  const letter = useLetter(`${path}.html`, draft);
   const address = useBlobAddress(letter.data);
   const frame = useRef<HTMLIFrameElement>(null);
   if (letter.isError) return <Failure error={letter.error} again={() => void letter.refetch()} />;

@@ -1,12 +1,9 @@
 import { Link, useParams, useSearch } from '@tanstack/react-router';
-import { Alert, Select } from 'antd';
-import { useNavigate } from '@tanstack/react-router';
-import type { Matter } from '../api/answers.ts';
+import { Alert } from 'antd';
 import { measureOf, titleIn } from '../api/catalogue.ts';
-import { useCatalogue, useMatter, useMe } from '../api/queries.ts';
+import { useCatalogue, useDrafts, useMatter, useMe } from '../api/queries.ts';
 import { Failure, StaleLine } from '../app/failure-page.tsx';
 import { PageTitle } from '../app/page-title.tsx';
-import { LetterFrame } from '../letter/letter-frame.tsx';
 import { dayText } from '../words/days.ts';
 import { filled, useLanguage, useWords } from '../words/language.ts';
 import { CommandBar } from './command-bar.tsx';
@@ -14,52 +11,19 @@ import { Content } from './content.tsx';
 import { DeadlinesBox } from './deadlines-box.tsx';
 import { DeliveriesBox } from './deliveries-box.tsx';
 import { headlineOf } from './headline.ts';
+import { Letters } from './letters.tsx';
 import { Record } from './record.tsx';
-
-function Letters({
-  matter,
-  collection,
-  chosen,
-}: {
-  readonly matter: Matter;
-  readonly collection: string;
-  readonly chosen: string | undefined;
-}) {
-  const words = useWords();
-  const navigate = useNavigate();
-  const { documents, id } = matter;
-  const letter = documents.find((one) => one.id === chosen) ?? documents.at(-1);
-  if (letter === undefined) return <p className="empty">{words.noDocuments}</p>;
-  return (
-    <LetterFrame path={`/api/${collection}/${id}/documents/${letter.id}`} title={letter.title}>
-      {documents.length === 1 ? null : (
-        <Select
-          value={letter.id}
-          aria-label={words.documents}
-          popupMatchSelectWidth={false}
-          style={{ width: 260 }}
-          options={documents.toReversed().map((one) => ({
-            value: one.id,
-            label: [one.number, one.title].filter((part) => part !== undefined).join(' '),
-          }))}
-          onChange={(to) =>
-            void navigate({ to: '/$collection/$id', params: { collection, id }, search: { letter: to }, replace: true })
-          }
-        />
-      )}
-    </LetterFrame>
-  );
-}
 
 /** A matter: what it is, what may be done, its letters, and by when. */
 export function MatterPage() {
   const words = useWords();
   const language = useLanguage();
   const { collection, id } = useParams({ from: '/$collection/$id' });
-  const { tab, letter } = useSearch({ from: '/$collection/$id' });
+  const { tab: asked, letter } = useSearch({ from: '/$collection/$id' });
   const { catalogue } = useCatalogue();
   const { today } = useMe();
   const query = useMatter(collection, id);
+  const drafts = useDrafts(collection, id);
   const measure = measureOf(catalogue, collection);
   if (query.data === undefined && query.isError)
     return <Failure error={query.error} again={() => void query.refetch()} />;
@@ -67,8 +31,10 @@ export function MatterPage() {
   const matter = query.data.body;
   const numbers = matter.documents.flatMap(({ number }) => (number === undefined ? [] : [number]));
   const at = { collection, id };
+  const nothingToRead = matter.documents.length === 0 && drafts.items.length === 0;
+  const tab = asked ?? (nothingToRead ? 'content' : 'letters');
   const tabs = [
-    [undefined, words.documents],
+    ['letters', words.documents],
     ['content', words.content],
     ['record', words.record],
   ] as const;
@@ -116,7 +82,9 @@ export function MatterPage() {
               </Link>
             ))}
           </div>
-          {tab === undefined ? <Letters matter={matter} collection={collection} chosen={letter} /> : null}
+          {tab === 'letters' ? (
+            <Letters matter={matter} drafts={drafts} collection={collection} chosen={letter} />
+          ) : null}
           {tab === 'content' ? <Content matter={matter} measure={measure} today={today} /> : null}
           {tab === 'record' ? <Record collection={collection} id={id} measure={measure} /> : null}
         </section>

@@ -149,5 +149,8 @@ export const en: Words = {
   blockedNow: 'Not now: {reason}',
   done: '{what}: done',
   putForward: 'Put forward to be signed',
+  lettersAhead: 'Letters that will go out',
+  goesTo: 'To:',
+  noAddress: 'no mail address',
   check: 'Check',
 };

@@ -148,6 +148,9 @@ export const zh = {
   blockedNow: '现在不能办理：{reason}',
   done: '{what}：已办理',
   putForward: '提交审签',
+  lettersAhead: '将要发出的文书',
+  goesTo: '发往：',
+  noAddress: '没有邮箱地址',
   check: '核对',
 } as const;
 
