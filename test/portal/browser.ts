@@ -69,7 +69,8 @@ export async function deskAt(
   });`);
   const page = await context.newPage();
   page.on('console', (message) => {
-    if (message.type() === 'error' && !harmless.test(message.text())) complaints.push(`console: ${message.text()}`);
+    if (message.type() === 'error' && !harmless.test(message.text()))
+      complaints.push(`console: ${message.text()} ${message.location().url}`);
   });
   page.on('pageerror', (error) => complaints.push(`thrown: ${error.message}`));
   return {

@@ -159,7 +159,6 @@ export const history = z.object({
   ),
   intact: z.boolean(),
 });
-export type History = z.infer<typeof history>;
 
 export const calendarYear = z.object({
   days: z.optional(z.array(z.object({ date, working: z.boolean(), name: z.optional(z.string()) }))),

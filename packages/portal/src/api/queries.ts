@@ -213,7 +213,9 @@ export function refreshAfter(queries: QueryClient): void {
   const ask = (keys: readonly string[]): void => {
     for (const key of keys) void queries.invalidateQueries({ queryKey: [key] });
   };
-  const views = ['todo', 'list', 'deadlines', 'deliveries', 'me', 'history', 'drafts'];
+  const views = ['todo', 'list', 'deadlines', 'deliveries', 'me', 'history'];
+  // A letter that has gone out is no draft any more, and cannot be asked for as one.
+  void queries.resetQueries({ queryKey: ['drafts'] });
   ask(views);
   setTimeout(() => ask([...views, 'matter', 'delivery']), 1500);
 }

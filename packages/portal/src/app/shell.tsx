@@ -1,4 +1,4 @@
-import { Link, Outlet, useLocation } from '@tanstack/react-router';
+import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { Button, Dropdown } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { measureOf } from '../api/catalogue.ts';
@@ -6,7 +6,6 @@ import { useCatalogue, useMe } from '../api/queries.ts';
 import { dayText, weekdayText } from '../words/days.ts';
 import { filled, useLanguage, useWords } from '../words/language.ts';
 import { useAnnouncement } from './announcement.ts';
-import { router } from './router.tsx';
 import { useSession } from './session.ts';
 import { useShortcuts } from './shortcuts.ts';
 import { UserMenu } from './user-menu.tsx';
@@ -36,6 +35,7 @@ function Day() {
 /** 起草: what the caller may open, as far as the service says so. */
 function NewMatter() {
   const words = useWords();
+  const navigate = useNavigate();
   const { catalogue } = useCatalogue();
   const { me } = useMe();
   const mayOpen = (me?.mayOpen ?? []).flatMap((collection) => {
@@ -46,7 +46,7 @@ function NewMatter() {
   const items = mayOpen.map(({ collection, title, opening }) => ({
     key: collection,
     label: opening?.title ?? title,
-    onClick: () => void router.navigate({ to: '/$collection/new', params: { collection } }),
+    onClick: () => void navigate({ to: '/$collection/new', params: { collection } }),
   }));
   return (
     <Dropdown menu={{ items }} trigger={['click']}>
@@ -102,7 +102,11 @@ export function Shell() {
   const { pathname } = useLocation();
   useEffect(() => setOpen(false), [pathname]);
   const said = useAnnouncement();
-  useShortcuts(() => help.current?.showModal());
+  const navigate = useNavigate();
+  useShortcuts({
+    help: () => help.current?.showModal(),
+    desk: () => void navigate({ to: '/' }),
+  });
   return (
     <>
       <a className="skip" href="#content">

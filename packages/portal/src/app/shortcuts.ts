@@ -1,5 +1,4 @@
-import { useEffect } from 'react';
-import { router } from './router.tsx';
+import { useEffect, useEffectEvent } from 'react';
 
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
@@ -15,7 +14,9 @@ function move(by: number): void {
 }
 
 /** `/` find, `j` `k` rows, `g d` desk, `?` help; Enter is the browser's own. */
-export function useShortcuts(help: () => void): void {
+export function useShortcuts(go: { readonly help: () => void; readonly desk: () => void }): void {
+  const help = useEffectEvent(go.help);
+  const desk = useEffectEvent(go.desk);
   useEffect(() => {
     let before = '';
     const heard = (event: KeyboardEvent): void => {
@@ -29,10 +30,10 @@ export function useShortcuts(help: () => void): void {
       } else if (key === 'j') move(1);
       else if (key === 'k') move(-1);
       else if (key === '?') help();
-      else if (key === 'd' && before === 'g') void router.navigate({ to: '/' });
+      else if (key === 'd' && before === 'g') desk();
       before = key;
     };
     document.addEventListener('keydown', heard);
     return () => document.removeEventListener('keydown', heard);
-  }, [help]);
+  }, []);
 }
