@@ -39,7 +39,7 @@ inBrowser('a reminder in the portal', () => {
 
   test('is drafted, approved, issued, signed for and replied to', async () => {
     if (!(await town.hasCatalogue())) {
-      console.warn('NOT TRIED: the service does not say yet what its forms ask for (GET /api/measures)');
+      process.stderr.write('NOT TRIED: the service does not say yet what its forms ask for (GET /api/measures)\n');
       return;
     }
     const clerk = await as('周勤', 'wide');

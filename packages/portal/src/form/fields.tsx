@@ -5,6 +5,7 @@ import { type Around, usePolicyLines } from '../api/choices.ts';
 import { filled, useWords } from '../words/language.ts';
 import { Attachments } from './attachments-widget.tsx';
 import { One, Several, Term, YesNo } from './choice-widgets.tsx';
+import { Reminder } from './reminder.tsx';
 import { Count, Day, Line, Moment, Text } from './text-widgets.tsx';
 import { childPath, isAsked, valueAt, type Values } from './values.ts';
 import type { Widget } from './widget.ts';
@@ -43,18 +44,6 @@ export interface Filling {
 
 /** The id of the control at a path, for labels and for links from a summary of faults. */
 export const controlId = (path: string): string => `field-${path.replaceAll('.', '-')}`;
-
-function Reminder({ path }: { readonly path: string }) {
-  const lines = usePolicyLines(path);
-  if (lines.length === 0) return null;
-  return (
-    <ul className="quiet">
-      {lines.map(({ value, title }) => (
-        <li key={value}>{title}</li>
-      ))}
-    </ul>
-  );
-}
 
 function Labelled({
   field,

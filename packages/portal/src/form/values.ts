@@ -20,7 +20,7 @@ export function withValue(values: Values, path: string, value: unknown): Values 
     if (part === undefined) return value;
     const inner = put(inside(here, part), rest);
     if (/^\d+$/.test(part)) {
-      const list: unknown[] = Array.isArray(here) ? [...here] : [];
+      const list: unknown[] = Array.isArray(here) ? here.map((one: unknown) => one) : [];
       list[Number(part)] = inner;
       return list;
     }
