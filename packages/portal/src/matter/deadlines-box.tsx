@@ -18,7 +18,10 @@ function CountedDays({ deadline }: { readonly deadline: Deadline }) {
       {explained.days.map(({ date, n, skipped }) => (
         <li
           key={date}
-          className={[skipped === undefined ? '' : 'off', date === dueOn ? 'last' : ''].join(' ')}
+          className={[
+            skipped === undefined ? '' : 'off',
+            date === dueOn ? (deadline.light === 'red' ? 'last' : 'today') : '',
+          ].join(' ')}
           title={skipped}
         >
           <span>{Number(date.slice(8))}</span>
