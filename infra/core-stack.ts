@@ -30,6 +30,7 @@ import { deliveries } from './functions/deliveries.ts';
 import { directory } from './functions/directory.ts';
 import { dispatch } from './functions/dispatch.ts';
 import { documents } from './functions/documents.ts';
+import { portal } from './functions/portal.ts';
 import { publish } from './functions/publish.ts';
 import { reconcile } from './functions/reconcile.ts';
 import { records } from './functions/records.ts';
@@ -52,6 +53,7 @@ export const coreFunctions = {
   worklist,
   directory,
   settings,
+  portal,
   deadlines,
   dispatch,
   views,
@@ -193,7 +195,10 @@ export class CoreStack extends Stack {
       if (answering === undefined) throw new Error(`the routes of ${name} have no function in infra/functions`);
       answering.answers(routes.map(({ method, path, open }) => ({ method: methodOf(method), path, open })));
     }
-    made.get('settings')?.answersTheRest();
+    // What nobody knows of the API is refused in the contract's form; everything beside it is the portal's.
+    made
+      .get('settings')
+      ?.answers(['/api', '/api/{proxy+}'].map((path) => ({ method: HttpMethod.ANY, path, open: true })));
   }
 
   #alarms(stage: Settings, around: Surroundings, made: ReadonlyMap<string, HouseFunction>): void {

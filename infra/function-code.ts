@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { bundle, entryOf } from './bundle.ts';
@@ -14,6 +14,22 @@ async function bundleInto(folder: string, name: string, handler: string, target:
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   await writeFile(`${folder}index.js`, code);
+  await layBeside(folder, name);
+}
+
+/** Where `npm run build` puts the portal. */
+const builtPortal = fileURLToPath(new URL('../dist/portal', import.meta.url));
+
+/** What a function has beside its code, by the name of its folder: files that it sends as they are. */
+const filesBeside: Readonly<Record<string, string>> = { portal: builtPortal };
+
+async function layBeside(folder: string, name: string): Promise<void> {
+  const files = filesBeside[name];
+  if (files === undefined) return;
+  await access(files).catch((cause: unknown) => {
+    throw new Error('the portal is not built: npm run build', { cause });
+  });
+  await cp(files, `${folder}${name}`, { recursive: true });
 }
 
 /**

@@ -69,6 +69,20 @@ const stageFile = z
     /** `account`: the account has a trail that tells writes to this stage's table and bucket, with alarms of its own. */
     trail: z._default(z.enum(['own', 'account']), 'own'),
     policyId: z._default(z.string(), 'yichang'),
+    /**
+     * What the portal is at the issuer, and what it asks for there: the scope has to bring a token for `audience`, or
+     * `resource` (RFC 8707) where the issuer wants that. `city` heads its pages, `marking` (演示) says that nothing is real.
+     */
+    portal: z._default(
+      z.strictObject({
+        clientId: z._default(z.string(), 'dandang-portal'),
+        scope: z._default(z.string(), 'openid profile'),
+        resource: z.optional(z.string()),
+        city: z._default(z.string(), ''),
+        marking: z.optional(z.string()),
+      }),
+      { clientId: 'dandang-portal', scope: 'openid profile', city: '' },
+    ),
     /** Who is told of alarms. Required in production: an alarm that reaches nobody is none. */
     alarmMail: z.optional(z.email()),
     /** The gateway checks tokens too. Its 401 has another body than the contract's, so it is off. */

@@ -180,7 +180,7 @@ export class HouseFunction extends Construct {
     this.answers([path, `${path}/{proxy+}`].map((one) => ({ method: HttpMethod.ANY, path: one })));
   }
 
-  /** Answers whatever no route matches, in the contract's own form. */
+  /** Answers whatever no route matches. */
   answersTheRest(): void {
     new HttpRoute(this, 'rest', {
       httpApi: this.#around.api,

@@ -26,6 +26,16 @@ const environment = z.object({
   /** The SDK's own name for another AWS than the region's: an emulator. */
   AWS_ENDPOINT_URL: z.optional(z.url()),
   PORTAL_URL: z.optional(z.url()),
+  /** What the portal signs in as, and what it asks for there. */
+  OIDC_CLIENT_ID: z.optional(z.string()),
+  OIDC_SCOPE: z.optional(z.string()),
+  OIDC_RESOURCE: z.optional(z.string()),
+  CITY_NAME: z.optional(z.string()),
+  MARKING: z.optional(z.string()),
+  /** Where the portal uploads attachments to. */
+  UPLOADS_ORIGIN: z.optional(z.url()),
+  /** Where Lambda has laid a function's files. */
+  LAMBDA_TASK_ROOT: z._default(z.string(), '.'),
   MAIL_DOMAIN: z.optional(z.string()),
   MAIL_FROM: z.optional(z.string()),
   MAIL_FROM_NAME: z.optional(z.string()),

@@ -1,4 +1,4 @@
-import { type Caller, callerFromClaims } from '@dandang/access/caller.ts';
+import { callerFromClaims } from '@dandang/access/caller.ts';
 import { instant } from '@dandang/calendar/civil-date.ts';
 import { idText, parseInput } from '@dandang/casework/input.ts';
 import { refuse } from '@dandang/casework/refusal.ts';
@@ -11,6 +11,7 @@ import * as z from 'zod/mini';
 import type { Mailbox } from './mailbox.ts';
 import type { MovingClock } from './moving-clock.ts';
 import type { SignIn } from './sign-in.ts';
+import type { Person } from './sign-in-page.ts';
 
 export interface DevSurroundings {
   readonly views: Pick<ViewStore, 'list' | 'getMany'>;
@@ -23,14 +24,14 @@ export interface DevSurroundings {
   readonly settled: () => Promise<void>;
 }
 
-const admin: Caller = { id: 'admin', name: '管理员', unit: '', roles: ['admin'] };
+const admin: Person = { id: 'admin', name: '管理员', unit: '', roles: ['admin'] };
 
 /** Who can sign in: the administrator, and everybody in the directory. */
-async function people(views: DevSurroundings['views']): Promise<Caller[]> {
-  const found: Caller[] = [];
-  for await (const { id: sub, name, unit, roles } of everyHead(views, officials.list(), officialRow)) {
+export async function people(views: DevSurroundings['views']): Promise<Person[]> {
+  const found: Person[] = [];
+  for await (const { id: sub, name, unit, roles, position } of everyHead(views, officials.list(), officialRow)) {
     const caller = callerFromClaims({ sub, name, unit, roles: roles ?? ['official'] });
-    if (caller !== undefined) found.push(caller);
+    if (caller !== undefined) found.push({ ...caller, position });
   }
   return [...found, admin];
 }

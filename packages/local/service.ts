@@ -3,9 +3,11 @@ import type { Log } from '@dandang/accept/log.ts';
 import { chinaDate, type Instant } from '@dandang/calendar/civil-date.ts';
 import type { Actor } from '@dandang/casework/commit.ts';
 import { rewardProjects } from '@dandang/measures/reward/project-register.ts';
+import { newestEdition } from '@dandang/policy/published.ts';
 import { CannotStart, whyNot } from '@dandang/server/cannot-start.ts';
 import { type ClaimedFolder, claimFolder } from '@dandang/server/claimed-folder.ts';
 import { readIfThere } from '@dandang/server/durable-file.ts';
+import type { ServedPortal } from '@dandang/server/served-portal.ts';
 import { type ServiceSettings, startService as startServer } from '@dandang/server/service.ts';
 import type { CommitStore } from '@dandang/store/commit-store.ts';
 import { appendToFile, readFile } from '@dandang/store/file.ts';
@@ -17,10 +19,11 @@ import {
   demonstrationSettings,
   demonstrationUnits,
 } from './demonstration.ts';
-import { devRoutes } from './dev-routes.ts';
+import { devRoutes, people } from './dev-routes.ts';
 import { frontPageRoutes } from './front-page.ts';
 import { type Mailbox, openMailbox } from './mailbox.ts';
 import { type MovingClock, openClock } from './moving-clock.ts';
+import { embeddedIssuer, issuerPath, portalClient } from './oidc.ts';
 import { openSignIn } from './sign-in.ts';
 
 export interface LocalSettings extends Pick<ServiceSettings, 'port' | 'policyId' | 'openTown'> {
@@ -30,6 +33,8 @@ export interface LocalSettings extends Pick<ServiceSettings, 'port' | 'policyId'
   readonly startAt?: Instant;
   /** Fill a new data folder with the demonstration directory. */
   readonly demonstration: boolean;
+  /** The built portal, where people are to have pages. */
+  readonly portal?: Pick<ServedPortal, 'folder' | 'ready'>;
   readonly log: Log;
 }
 
@@ -99,6 +104,19 @@ export async function startService(settings: LocalSettings): Promise<LocalServic
   }
 }
 
+/** What the portal of the demonstration must know: the embedded issuer, and the city that the policy is of. */
+const portalConfig =
+  (policyId: string): ServedPortal['config'] =>
+  (url) => ({
+    issuer: `${url}${issuerPath}`,
+    clientId: portalClient.id,
+    scope: portalClient.scope,
+    resource: portalClient.resource,
+    city: /^.*?市/.exec(newestEdition(policyId)?.name ?? '')?.[0] ?? '',
+    marking: '演示',
+    tools: '/dev',
+  });
+
 async function startIn(claimed: ClaimedFolder, settings: LocalSettings): Promise<LocalService> {
   const { log, policyId } = settings;
   const folder = claimed.path;
@@ -139,6 +157,12 @@ async function startIn(claimed: ClaimedFolder, settings: LocalSettings): Promise
         ...devRoutes({ views, clock, moveClock, signIn, mailbox, settled }),
       ];
     },
+    mount: {
+      at: issuerPath,
+      open: (url, { views }) =>
+        Promise.resolve(embeddedIssuer({ url, people: () => people(views), signIn, now: clock.now, machine })),
+    },
+    ...(settings.portal === undefined ? {} : { portal: { ...settings.portal, config: portalConfig(policyId) } }),
     prepare: async (commits) => {
       if (settings.demonstration) await enterDemonstration(commits, policyId, clock.now);
     },

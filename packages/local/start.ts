@@ -1,6 +1,7 @@
 import { instantAt } from '@dandang/calendar/civil-date.ts';
 import { structuredLog } from '@dandang/accept/log.ts';
 import { CannotStart } from '@dandang/server/cannot-start.ts';
+import { buildingPortal } from './portal-build.ts';
 import { type LocalService, machine, startService } from './service.ts';
 import { startSettings } from './start-settings.ts';
 
@@ -13,9 +14,10 @@ function cannotStart(sentences: readonly string[]): never {
 const settings = startSettings(process.env);
 if ('faults' in settings) cannotStart(settings.faults);
 
+const portal = buildingPortal();
 let service: LocalService;
 try {
-  service = await startService({ ...settings, log: structuredLog('local', () => instantAt(machine())) });
+  service = await startService({ ...settings, portal, log: structuredLog('local', () => instantAt(machine())) });
 } catch (error) {
   if (!(error instanceof CannotStart)) throw error;
   cannotStart([error.message]);
@@ -23,14 +25,19 @@ try {
 
 console.log(`担当 Dandang  ${service.url}
 
+  portal       ${service.url}/              clock and mailbox at ${service.url}/dev
   API          ${service.url}/api/health     ${service.url}/api/openapi.json
   people       ${service.url}/dev/people     POST ${service.url}/dev/token {"as": "clerk"}
   clock        ${service.url}/dev/clock      now ${service.clock.now()}
-  mailbox      ${service.url}/dev/mail
+  mails        ${service.url}/dev/mail
   data         ${settings.folder}
 
   Every measure, step by step, in a second terminal:  npm run demo
   Stop with Ctrl+C; everything is kept.`);
+
+void portal.done.then((built) => {
+  console.log(built ? `  Portal ready  ${service.url}/` : '  The portal could not be built; the API works without it.');
+});
 
 const stop = (): void => {
   service.close().then(

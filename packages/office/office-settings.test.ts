@@ -52,6 +52,7 @@ test('what the file leaves out is as in the cloud', () => {
     mailDomain: 'dandang.county.example',
     leaseSeconds: 90,
     policyId: 'yichang',
+    portal: { clientId: 'dandang-portal', scope: 'openid profile', city: '' },
   });
 });
 

@@ -23,6 +23,17 @@ export interface OfficeSettings {
   readonly mailDomain: string;
   readonly leaseSeconds: number;
   readonly policyId: string;
+  readonly portal: PortalSettings;
+}
+
+/** What the portal is at the issuer and asks for there, what heads its pages, and where it was built into. */
+export interface PortalSettings {
+  readonly clientId: string;
+  readonly scope: string;
+  readonly resource?: string | undefined;
+  readonly city: string;
+  readonly marking?: string | undefined;
+  readonly folder?: string | undefined;
 }
 
 const text = z.string().check(z.minLength(1, 'must not be empty'));
@@ -83,6 +94,17 @@ const settingsFile = z.strictObject({
       .int()
       .check(z.minimum(60, 'must be at least 60: an attempt may take 30'), z.maximum(3600, 'must be at most 3600')),
     90,
+  ),
+  portal: z._default(
+    z.strictObject({
+      clientId: z._default(text, 'dandang-portal'),
+      scope: z._default(text, 'openid profile'),
+      resource: z.optional(text),
+      city: z._default(z.string().check(z.maxLength(40, 'must have at most 40 characters')), ''),
+      marking: z.optional(text),
+      folder: z.optional(text),
+    }),
+    { clientId: 'dandang-portal', scope: 'openid profile', city: '' },
   ),
   policy: z._default(z.enum(policyIds, `must be one of ${policyIds.join(', ')}`), 'yichang'),
 });
@@ -271,5 +293,9 @@ export function readOfficeSettings(path: string): OfficeSettings | { readonly fa
     mailDomain,
     leaseSeconds: file.leaseSeconds,
     policyId: file.policy,
+    portal: {
+      ...file.portal,
+      ...(file.portal.folder === undefined ? {} : { folder: resolve(folder, file.portal.folder) }),
+    },
   };
 }

@@ -7,6 +7,7 @@ import type { HealthWarning } from '@dandang/api/health-warning.ts';
 import { CannotStart, type SettingNames, whyNot } from '@dandang/server/cannot-start.ts';
 import { type ClaimedFolder, claimFolder } from '@dandang/server/claimed-folder.ts';
 import { readIfThere } from '@dandang/server/durable-file.ts';
+import { isBuilt, ownPortalFolder } from '@dandang/server/served-portal.ts';
 import { type Service, startService } from '@dandang/server/service.ts';
 import { issuerKeys } from './issuer-keys.ts';
 import { readNote } from './kept-note.ts';
@@ -82,6 +83,11 @@ async function startIn(
     throw new CannotStart(
       `The data folder ${folder.path} is the demonstration's (npm start): name another, empty one in data.`,
     );
+  const { folder: pages = ownPortalFolder, ...portal } = settings.portal;
+  if (!(await isBuilt(pages)))
+    throw new CannotStart(
+      `There is no portal in ${pages}: build it with npm run build, or name its folder in portal.folder.`,
+    );
   const clock = await openMachineClock(folder.path, { machine, log });
   const mails = await openMailWatch(within('mails-failing.json'), clock.now);
   const { issuer, audience } = settings.oidc;
@@ -107,6 +113,7 @@ async function startIn(
     ...settings.listen,
     named,
     policyId: settings.policyId,
+    portal: { folder: pages, config: () => ({ issuer, ...portal }) },
     log,
     clock,
     machine,

@@ -97,6 +97,15 @@ export function send(request: IncomingMessage, response: ServerResponse, answer:
   }
 }
 
+/** A handler of Node's own under a path such as `/oidc`. */
+export interface Mounted {
+  readonly at: string;
+  readonly take: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+}
+
+/** What the service answers itself; everything else is the portal's, where there is one. */
+const ofTheService = /^\/(?:api|dev)(?:\/|$)/;
+
 /** Where and how a service listens. */
 export interface Listen {
   readonly handler: HttpFunction;
@@ -114,6 +123,10 @@ export interface Listen {
   readonly turnstile?: Turnstile;
   /** Every answer goes out through it, those that only read too: they may show what is not on the disk yet. */
   readonly door: Door;
+  /** Answers whatever is not of the service itself: the portal's files. They show nothing that is kept. */
+  readonly portal?: HttpFunction;
+  /** Answers everything under one path by itself, as Node has it. */
+  readonly mounted?: Mounted;
   /** What is brought to `/upload/` is no request of the API: it is read and answered here. */
   readonly takeUpload: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 }
@@ -161,7 +174,7 @@ function answerNoRequest(error: Error & { readonly code?: string }, socket: Sock
 export async function serveHttp(
   listen: Listen,
 ): Promise<{ readonly server: Server | TlsServer; readonly url: string }> {
-  const { handler, port, host = '127.0.0.1', tls, door, takeUpload } = listen;
+  const { handler, port, host = '127.0.0.1', tls, door, takeUpload, portal, mounted } = listen;
   const proxies = trustedProxies(listen.proxies ?? []);
   let origin = new URL(listen.origin ?? originAt(host, port, tls !== undefined));
 
@@ -186,6 +199,14 @@ export async function serveHttp(
     }
     if (target.pathname.startsWith('/upload/')) {
       await takeUpload(request, response);
+      return;
+    }
+    if (mounted !== undefined && (target.pathname === mounted.at || target.pathname.startsWith(`${mounted.at}/`))) {
+      await mounted.take(request, response);
+      return;
+    }
+    if (portal !== undefined && !ofTheService.test(target.pathname)) {
+      send(request, response, await portal(eventOf(request, target, arrival, Buffer.alloc(0)), context));
       return;
     }
     const body = await bodyOf(request, response, largestBody);

@@ -18,7 +18,7 @@ export type Place = 'here' | 'at-the-origin' | 'misdirected' | 'malformed';
 /** Names of this machine that no other machine can have. A page at one of them is not at the other. */
 const loopbackNames: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
-/** Only these: whoever reads mails and makes tokens at `/dev` sits at this machine and typed one of them. */
+/** Only these: whoever reads mails and makes tokens at `/dev`, or signs in as anybody at `/oidc`, sits at this machine and typed one of them. */
 const developmentNames: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost']);
 
 const hostForm = /^(?:\[[0-9a-f:.]{2,45}\]|[a-z0-9._-]{1,253})(?::\d{1,5})?$/i;
@@ -71,13 +71,14 @@ const isPage = ({ method, headers }: IncomingMessage): boolean =>
 
 /**
  * Where a request belongs. A service has one origin; a page elsewhere would share nothing with it, and a foreign name that
- * leads here is somebody's trick (DNS rebinding). At `/dev` anybody can become anybody, so it answers to this machine alone.
+ * leads here is somebody's trick (DNS rebinding). At `/dev` and `/oidc` anybody can become anybody, so they answer to this
+ * machine alone.
  */
 export function placeOf(origin: URL, request: IncomingMessage, arrival: Arrival): Place {
   const { host, client, secure } = arrival;
   const asked = host !== undefined && hostForm.test(host) ? URL.parse(`${origin.protocol}//${host}`) : null;
   if (asked === null) return 'malformed';
-  if (/^\/dev(?:[/?]|$)/.test(request.url ?? ''))
+  if (/^\/(?:dev|oidc)(?:[/?]|$)/.test(request.url ?? ''))
     return developmentNames.has(asked.hostname) && isLoopback(client) ? 'here' : 'misdirected';
   const atOrigin = asked.host === origin.host;
   if (!atOrigin && !loopbackNames.has(asked.hostname)) return 'misdirected';

@@ -24,8 +24,9 @@ import { copiesJournal } from './copies-journal.ts';
 import { damageWatch, withoutDamaged } from './damage-watch.ts';
 import { folderAttachments } from './folder-attachments.ts';
 import { following } from './following.ts';
-import { type Listen, serveHttp } from './http-server.ts';
+import { type Listen, type Mounted, serveHttp } from './http-server.ts';
 import { networkDisk } from './network-disk.ts';
+import { type ServedPortal, servedPortal } from './served-portal.ts';
 import { type Rates, servedRates, turnstile } from './rate-limit.ts';
 import { takeOverRelease010 } from './release-0-1-0.ts';
 import { mailsAtATime } from './send-queue.ts';
@@ -87,6 +88,13 @@ export interface ServiceSettings extends Pick<Listen, 'host' | 'tls' | 'origin' 
   readonly mailed?: (outcome: SendOutcome['outcome']) => Promise<void>;
   /** What health says beside what it finds by itself. */
   readonly warnings?: () => Promise<readonly HealthWarning[]>;
+  /** The pages for people; nothing but the API is answered where it is absent. */
+  readonly portal?: ServedPortal;
+  /** What answers under a path of its own, made when it is known at which address people are. */
+  readonly mount?: {
+    readonly at: string;
+    readonly open: (url: string, inside: Inside) => Promise<Mounted['take']>;
+  };
   /** Routes beside those of the API. */
   readonly routes?: (inside: Inside) => readonly Route[];
   /** Called once, before anything is answered: what a new data folder begins with. */
@@ -208,6 +216,7 @@ async function startOver(town: Town, settings: ServiceSettings): Promise<Service
     ).flat(),
     ...(settings.routes?.({ views, commits, settled, run }) ?? []),
   ];
+  const mounting = Promise.withResolvers<Mounted['take']>();
 
   // The address is known before anything is sent, since mails link to it; nobody is answered before all is caught up.
   const caughtUp = Promise.withResolvers<undefined>();
@@ -229,6 +238,10 @@ async function startOver(town: Town, settings: ServiceSettings): Promise<Service
     ...(origin === undefined ? {} : { origin }),
     ...(proxies === undefined ? {} : { proxies }),
     ...(limits === undefined ? {} : { turnstile: limits.address }),
+    ...(settings.portal === undefined ? {} : { portal: servedPortal(settings.portal, () => portal.url) }),
+    ...(settings.mount === undefined
+      ? {}
+      : { mounted: { at: settings.mount.at, take: async (...asked) => (await mounting.promise)(...asked) } }),
     door: town.door,
     takeUpload: async (request, response) => {
       await caughtUp.promise;
@@ -240,6 +253,7 @@ async function startOver(town: Town, settings: ServiceSettings): Promise<Service
   follows.start();
   await atStart();
   await settled();
+  if (settings.mount !== undefined) mounting.resolve(await settings.mount.open(url, { views, commits, settled, run }));
   caughtUp.resolve(undefined);
   damage.start();
   const ticks = ticking({ runDue: () => clock.tick(run), drain: queue.drain, room, log });

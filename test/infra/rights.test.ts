@@ -233,7 +233,13 @@ describe.each([
   test('whatever answers requests may read the views: they say for whom somebody stands in', () => {
     const reads = who((right) => right.actions.includes('dynamodb:Query') && isOn(right, 'views'));
     const answering = [...functions.keys()].filter((name) => name.endsWith('-http'));
-    expect(answering.filter((name) => !reads.includes(name))).toEqual([]);
+    // The portal is files: whoever reads them stands in for nobody.
+    expect(answering.filter((name) => !reads.includes(name))).toEqual(['portal-http']);
+  });
+
+  test('the portal touches nothing but its own log', () => {
+    const sids = functions.get('portal-http')?.map(({ sid }) => sid) ?? [];
+    expect(sids.filter((sid) => sid !== 'Trace')).toEqual(['WriteOwnLog']);
   });
 
   test('whoever reads the views may do so in every way that their store does; who writes them finds the rows of a file', () => {

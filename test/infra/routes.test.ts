@@ -86,8 +86,14 @@ test('where the gateway checks tokens, it checks them for everything but what ne
     expect([path, routeOf(keys, method, filled(path))?.checked]).toEqual([path, !open]);
 });
 
-test('what no route matches is answered in the form of the contract', () => {
-  expect(gateway().find(({ key }) => key === '$default')?.leadsTo).toBe('settings');
+test('what no route of the API matches is answered in the form of the contract, whatever the gateway checks', async () => {
+  for (const keys of [gateway(), gateway(await synthesize({ ...city, gatewayAuthorizer: true }))])
+    for (const path of ['/api', '/api/nothing', '/api/nothing/at/all'])
+      expect(routeOf(keys, 'POST', path)).toMatchObject({ leadsTo: 'settings', checked: false });
+});
+
+test('everything beside the API is the portal’s', () => {
+  expect(gateway().find(({ key }) => key === '$default')?.leadsTo).toBe('portal');
 });
 
 test('the checked-in words and forms of the measures are what their files say (npm run openapi)', () => {

