@@ -93,7 +93,7 @@ const ownFiles: Readonly<Record<string, readonly string[]>> = {
   'tolerance-bus': ['tolerance/*', 'standing/*', 'ladder/*'],
   'rewards-http': ['reward/*', 'register/*', 'attachment/*'],
   'rewards-bus': ['reward/*'],
-  'risk-filings-http': ['risk-filing/*', 'attachment/*'],
+  'risk-filings-http': ['risk-filing/*', 'register/*', 'attachment/*'],
   'risk-filings-bus': ['risk-filing/*'],
   'clarifications-http': ['clarification/*', 'register/*'],
   'attachments-http': ['attachment/*'],

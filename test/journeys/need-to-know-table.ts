@@ -297,10 +297,10 @@ const waitsFor: Readonly<Record<Stage, (who: Who) => boolean>> = {
 };
 
 /** Who signs for what was sent to a recipient. */
+// The organ that decides sends itself none.
 const signers: Readonly<Record<string, (who: Who) => boolean>> = {
   'housing-director': (who) => who.is('the official'),
   housing: (who) => who.is('the unit'),
-  discipline: ofOrgan,
   organization: ({ id }) => ['organization-officer', 'organization-head', 'organization-head-2'].includes(id),
   inspection: ({ id }) => id === 'inspection-officer',
   audit: ({ id }) => id === 'audit-officer' || id === 'audit-liaison',

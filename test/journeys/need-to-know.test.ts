@@ -391,8 +391,8 @@ describe('on the side', () => {
       const text = textOf(await official.get(read));
       for (const word of ['finding', 'evidence', 'proposal'] as const) expect(text).not.toContain(planted[word].text);
     }
-    // Its unit is the organ, which gets one copy.
-    expect(deliveries).toHaveLength(5);
+    // Its unit is the organ, which sends itself none.
+    expect(deliveries).toHaveLength(4);
     for (const { id: delivery } of deliveries)
       for (const [command, body] of [
         ['bounce', { reason: '退信。' }],

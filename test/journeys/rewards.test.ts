@@ -272,7 +272,7 @@ describe('a reward that proves to be got by fraud', () => {
       'housing@dandang.example',
     ]);
     const pages = await htmlOf('housing-director', path, await town.matter('housing-director', path));
-    expect(pages[1]).toContain('弄虚作假，骗取奖励的');
+    expect(pages[1]).toContain('经查，存在“弄虚作假，骗取奖励”的情形。');
   });
 });
 

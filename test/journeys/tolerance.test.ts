@@ -241,7 +241,7 @@ describe('a tolerated interview', () => {
     expect(record.interviews).toEqual([{ id: interview, counts: false }]);
 
     const rescinded = await town.does('discipline-head', path, 'rescind', { reason: '发现隐瞒。' });
-    expect(rescinded.deliveries.filter(({ documentType }) => documentType === 'tolerance-rescission')).toHaveLength(6);
+    expect(rescinded.deliveries.filter(({ documentType }) => documentType === 'tolerance-rescission')).toHaveLength(5);
     await town.mails();
     expect(await ladder(interview)).toMatchObject([{ count: 1, proposal: 'circulate' }]);
     expect(await standing('organization-officer', '', 'commerce-director')).toEqual([]);
