@@ -4,7 +4,7 @@ import type { Measure } from '@dandang/casework/measure.ts';
 import { refuse } from '@dandang/casework/refusal.ts';
 import type { Caller } from '@dandang/access/caller.ts';
 import { hatsOf, seeingMost } from '@dandang/accept/hats.ts';
-import { draftsAnswer } from '@dandang/api/answers.ts';
+import { draftsAnswer } from '@dandang/api/draft-answers.ts';
 import { letterShown, recipientShown } from '@dandang/api/letter-shown.ts';
 import { logRead } from '@dandang/api/read-log.ts';
 import type { Route } from '@dandang/api/route.ts';

@@ -6,16 +6,10 @@ import { commonRefusals, type RefusalTable } from '@dandang/casework/refusal.ts'
 import type { Word } from '@dandang/casework/word.ts';
 import type { WordedMeasure } from '@dandang/measures/words.ts';
 import type * as z from 'zod/mini';
-import {
-  deliveryAnswer,
-  draftsAnswer,
-  dryRunAnswer,
-  historyForm,
-  matterAnswerForm,
-  matterListForm,
-  problemAnswer,
-} from './answers.ts';
-import { areas, contractWords, type OperationWords } from './contract-words.ts';
+import { deliveryAnswer, historyForm, matterAnswerForm, matterListForm, problemAnswer } from './answers.ts';
+import { draftsAnswer, dryRunAnswer } from './draft-answers.ts';
+import { areas, contractWords } from './contract-words.ts';
+import type { OperationWords } from './operation-words.ts';
 import { measureSheets } from './measure-sheets.ts';
 import { both, describedParameter, parameters } from './openapi-parameters.ts';
 import { answerSchema, bodySchema, type Schema } from './openapi-schema.ts';

@@ -1,5 +1,6 @@
 import type { Caller } from '@dandang/access/caller.ts';
-import { draftsAnswer, dryRunAnswer, matterAnswerForm } from '@dandang/api/answers.ts';
+import { matterAnswerForm } from '@dandang/api/answers.ts';
+import { draftsAnswer, dryRunAnswer } from '@dandang/api/draft-answers.ts';
 import { personNamed } from '../story/walked.ts';
 import { at } from '../story/story.ts';
 import { type ApiCall, callApi, fieldOf } from './call.ts';

@@ -1,5 +1,6 @@
 import type { Caller } from '@dandang/access/caller.ts';
-import { dryRunAnswer, matterAnswerForm } from '@dandang/api/answers.ts';
+import { matterAnswerForm } from '@dandang/api/answers.ts';
+import { dryRunAnswer } from '@dandang/api/draft-answers.ts';
 import { instantAt, msOf } from '@dandang/calendar/civil-date.ts';
 import { unseal } from '@dandang/casework/commit.ts';
 import { issuedLetter } from '@dandang/casework/letter-issue.ts';

@@ -22,7 +22,12 @@ import { project } from '../../functions/views/project.ts';
 import { type ApiCall, type ApiResponse, callApi, verifyCallerToken } from './call.ts';
 
 export interface TestService {
-  readonly deps: HttpSurroundings & { readonly policyId: string; readonly version: string; readonly openapi: unknown; readonly measures: unknown };
+  readonly deps: HttpSurroundings & {
+    readonly policyId: string;
+    readonly version: string;
+    readonly openapi: unknown;
+    readonly measures: unknown;
+  };
   readonly handler: HttpFunction;
   readonly call: (call: ApiCall) => Promise<ApiResponse>;
   /** Settable. */

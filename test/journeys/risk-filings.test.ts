@@ -84,7 +84,9 @@ describe('a filing from before the venture to its last day', () => {
     const [notice] = (await town.matter('housing-liaison', path)).documents;
     const file = `${path}/documents/${notice?.id}`;
     const page = await town.as('housing-liaison').get(`${file}.html`);
-    expect(new TextDecoder().decode(page.bytes).replace(/<[^>]*>/g, '')).toContain('备案有效期至2026年9月28日（含当日）。');
+    expect(new TextDecoder().decode(page.bytes).replace(/<[^>]*>/g, '')).toContain(
+      '备案有效期至2026年9月28日（含当日）。',
+    );
     expect((await town.as('discipline-officer').get(`${file}.docx`)).status).toBe(200);
     expect((await town.as('ecology-liaison').get(`${file}.html`)).status).toBe(404);
   });
