@@ -87,9 +87,11 @@ interface Attempt {
   readonly failingSince: Instant | null;
 }
 
-/** The message comes back at an instant, or, where the queue delays no longer, on the way there. */
-const lookAgain = (deps: SendSurroundings, delivery: string, until: Instant): Promise<void> =>
-  deps.queue.put({ delivery, until }, secondsUntil(deps.now(), until));
+/** The message comes back at an instant, or, where the queue delays no longer, on the way there: then it says until when it waits. */
+const lookAgain = (deps: SendSurroundings, delivery: string, until: Instant): Promise<void> => {
+  const seconds = secondsUntil(deps.now(), until);
+  return deps.queue.put(seconds < longestDelay ? { delivery } : { delivery, until }, seconds);
+};
 
 /**
  * Handles one queue message: at most one attempt to send one letter to one recipient (`docs/architecture.md`, rule 8).

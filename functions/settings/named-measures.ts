@@ -1,6 +1,5 @@
 import { inLanguage, type Language, languageTag } from '@dandang/api/in-language.ts';
 import type { ApiAnswer } from '@dandang/api/route.ts';
-import { tagOf } from '@dandang/api/unchanged.ts';
 import * as z from 'zod/mini';
 
 const named = z.object({ name: z.string(), title: z.string() });
@@ -33,11 +32,11 @@ export const measuresAnswer = z.object({
 });
 
 /**
- * The measures of a release in a language, with their tag: made when they are first asked for. Whoever keeps the answer has
+ * The measures of a release in a language: made when they are first asked for. Whoever keeps the answer has
  * to ask whether it still holds, and a browser may keep it.
  */
-export function measuresIn(document: unknown): (language: Language) => [answer: ApiAnswer, etag: string] {
-  const made = new Map<Language, [ApiAnswer, string]>();
+export function measuresIn(document: unknown): (language: Language) => ApiAnswer {
+  const made = new Map<Language, ApiAnswer>();
   return (language) => {
     const known = made.get(language);
     if (known !== undefined) return known;
@@ -47,7 +46,7 @@ export function measuresIn(document: unknown): (language: Language) => [answer: 
       'content-language': languageTag[language],
       vary: 'accept-language',
     };
-    const answer: [ApiAnswer, string] = [{ status: 200, headers, body }, tagOf(body)];
+    const answer: ApiAnswer = { status: 200, headers, body };
     made.set(language, answer);
     return answer;
   };

@@ -13,7 +13,6 @@ import { versionsOf } from '@dandang/api/command-request.ts';
 import { decideOnFile } from '@dandang/accept/decide-on-file.ts';
 import { languageOf } from '@dandang/api/in-language.ts';
 import type { ApiAnswer, ApiRequest, Route } from '@dandang/api/route.ts';
-import { unlessKnown } from '@dandang/api/unchanged.ts';
 import {
   calendarEvents,
   calendarWith,
@@ -339,8 +338,7 @@ export function settingsRoutes(deps: SettingsSurroundings): Route[] {
       method: 'GET',
       path: '/api/measures',
       sheet: { summary: '各项措施的名称、流程和表单', answer: measuresAnswer },
-      handle: (request) =>
-        Promise.resolve(unlessKnown(request, ...named(languageOf(request.header('accept-language'))))),
+      handle: (request) => Promise.resolve(named(languageOf(request.header('accept-language')))),
     },
     {
       method: 'GET',

@@ -5,7 +5,6 @@ import { date, instant, named } from '@dandang/api/answers.ts';
 import { languageOf, languageTag } from '@dandang/api/in-language.ts';
 import type { ApiAnswer, ApiRequest } from '@dandang/api/route.ts';
 import type { HttpSurroundings } from '@dandang/api/surroundings.ts';
-import { tagOf, unlessKnown } from '@dandang/api/unchanged.ts';
 import { chinaDate } from '@dandang/calendar/civil-date.ts';
 import { dayAhead } from '@dandang/calendar/day-ahead.ts';
 import { measures } from '@dandang/measures/registry.ts';
@@ -77,5 +76,5 @@ export async function me(
     counts: await countsFor(deps.views, hats, today, countingBy(policy, calendar)),
   };
   const headers = { vary: 'accept-language', 'content-language': languageTag[language] };
-  return unlessKnown(request, { status: 200, headers, body: { ...said, now } }, tagOf(said));
+  return { status: 200, headers, body: { ...said, now }, taggedBy: said };
 }

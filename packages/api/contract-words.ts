@@ -1,4 +1,3 @@
-import type { Form } from '@dandang/casework/form.ts';
 import type { Word } from '@dandang/casework/word.ts';
 import { directoryWords } from './directory-words.ts';
 import { letterFields } from './letter-fields.ts';

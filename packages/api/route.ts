@@ -18,6 +18,8 @@ export interface ApiAnswer {
   /** JSON, unless `bytes` is given. */
   readonly body?: unknown;
   readonly bytes?: { readonly contentType: string; readonly content: Uint8Array };
+  /** What its tag is made of, where the body says more than what could have changed: the time of asking. */
+  readonly taggedBy?: unknown;
 }
 
 /** What the OpenAPI document says of a route; of those that every measure has, `measure-sheets.ts` says it. */

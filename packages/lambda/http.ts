@@ -111,9 +111,10 @@ const answered = (answer: ApiAnswer): APIGatewayProxyStructuredResultV2 =>
 function read(answer: ApiAnswer, ifNoneMatch: string | undefined): APIGatewayProxyStructuredResultV2 {
   if (answer.status !== 200 || answer.bytes !== undefined) return answered(answer);
   const body = JSON.stringify(answer.body);
-  const etag = entityTag(body, answer.headers?.['etag']);
+  const tagged = answer.taggedBy === undefined ? body : JSON.stringify(answer.taggedBy);
+  const etag = entityTag(tagged, answer.headers?.['etag']);
   return hasSeen(ifNoneMatch, etag)
-    ? { statusCode: 304, headers: { etag } }
+    ? { statusCode: 304, headers: { ...answer.headers, etag } }
     : asJson(200, body, { ...answer.headers, etag });
 }
 

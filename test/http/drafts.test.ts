@@ -28,7 +28,10 @@ const [clerk, approver, liaison] = ['clerk', 'deputy-leader', 'housing-liaison']
 const ask = (caller: Caller | undefined, method: ApiCall['method'], path: string, more: Partial<ApiCall> = {}) =>
   callApi(town.handler, { method, path, ...(caller === undefined ? {} : { caller }), ...more });
 const text = ({ body }: { readonly body: unknown }): string =>
-  Buffer.from(typeof body === 'string' ? body : '', 'base64').toString('utf8');
+  // What is set as one word is so by an element of its own.
+  Buffer.from(typeof body === 'string' ? body : '', 'base64')
+    .toString('utf8')
+    .replace(/<[^>]*>/g, '');
 
 /** A reminder that waits for its approval; its path. */
 async function awaiting(body: object = draft): Promise<string> {

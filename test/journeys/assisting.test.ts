@@ -86,7 +86,7 @@ test('each assisting unit gets a letter and a delivery of its own, and finds its
     ],
   });
   expect(await town.waits('ecology-liaison', path)).toEqual(['contribute', 'acknowledge']);
-  expect(await town.waits('commerce-liaison', path)).toEqual(['reply', 'acknowledge']);
+  expect(await town.waits('commerce-liaison', path)).toEqual(['acknowledge', 'reply']);
   expect(await finds('housing-liaison')).toEqual(['toHousing']);
   expect(await finds('housing-head')).toEqual(['toHousing']);
   expect(await finds('ecology-liaison')).toEqual(['toEcology']);
@@ -166,7 +166,7 @@ test('a unit that says that it is not its own keeps what it had, and the next on
 
   expect(await town.waits('transport-liaison', path)).toEqual(['reply', 'acknowledge']);
   expect(await finds('transport-liaison')).toEqual([...lead, 'contribution', 'file', 'opinion']);
-  expect(await town.waits('commerce-liaison', path)).toEqual(['acknowledge']);
+  expect(await town.waits('commerce-liaison', path)).toEqual(['acknowledge', 'acknowledge', 'acknowledge']);
   expect(await finds('commerce-liaison')).toEqual([...lead, 'opinion', 'ground']);
   expect(await finds('commerce-director')).toBe('404 not-found');
   const before = await town.matter('commerce-liaison', path);

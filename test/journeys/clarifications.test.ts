@@ -101,8 +101,8 @@ describe('a report that was found not to be true', () => {
       documents: [{ type: 'clarification-statement', number: '演澄〔2026〕1号' }],
     });
     expect(matter.deliveries.map((one) => `${one.as}:${one.recipient.id}`)).toEqual([
-      'addressee:housing-director',
       'addressee:housing',
+      'addressee:housing-director',
       'copy:organization',
       'copy:ecology',
     ]);
@@ -135,7 +135,8 @@ describe('a report that was found not to be true', () => {
       expect(await listedFor(name)).toEqual([idOf(path)]);
       const page = await town.as(name).get(`${path}/documents/${matter.documents[0]?.id}.html`);
       const text = new TextDecoder().decode(page.bytes);
-      for (const part of ['经调阅招标档案，未发现干预', '以本函书面澄清，并在会议上澄清']) expect(text).toContain(part);
+      for (const part of ['经调阅招标档案，未发现干预', '除本函外，另在会议上予以澄清。特此澄清。'])
+        expect(text).toContain(part);
       expect(text).not.toContain(reference);
     }
     for (const one of strangers) {
@@ -189,7 +190,7 @@ describe('a report that was found not to be true', () => {
         '撤销通知 演澄〔2026〕2号',
       ]),
     );
-    expect((await town.matter('ecology-liaison', path)).details).toMatchObject({ rescinded: { reason: '有新情况。' } });
+    expect((await town.matter('ecology-liaison', path)).details).toMatchObject({ rescinded: {} });
   });
 });
 

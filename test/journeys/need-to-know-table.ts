@@ -141,7 +141,8 @@ export const planted = {
   answer: { text: '复核决定理由己卯', from: 'correcting' },
   reviewer: { text: '魏裁（演示）', from: 'correcting' },
   venture: { text: filing.decision, from: 'applied' },
-  address: { text: '@dandang.example', from: 'applied' },
+  // Of a person: the offices' Message-IDs end in the same domain.
+  address: { text: '-director@dandang.example', from: 'applied' },
 } as const satisfies Readonly<Record<string, { readonly text: string; readonly from: Stage }>>;
 /** Beside them the ids of the matter and of the risk filing that it names. */
 export type Word = keyof typeof planted | 'id' | 'filing';
@@ -217,14 +218,15 @@ const ownPart: readonly Word[] = [
 const notes: readonly Word[] = ['hearing', 'finding', 'evidence', 'proposal', 'sent back'];
 /** The words of the matter's own answer. */
 const inMatter: Readonly<Record<Sight, readonly Word[]>> = {
-  file: [...ownPart, 'grounds', ...notes],
+  // Who decided is named to whoever sees the file.
+  file: [...ownPart, 'grounds', ...notes, 'decider'],
   // The grounds for a review are whose they are: here the official asked for it.
   official: [...ownPart, 'grounds', 'hearing'],
   unit: ownPart,
   copy: ['reasons', 'requirement', 'number'],
 };
 /** What an official's record shows of it: its details and its papers, no deadline. */
-const inRecord = (sight: Sight): Word[] => inMatter[sight].filter((word) => word !== 'extension');
+const inRecord = (sight: Sight): Word[] => inMatter[sight].filter((word) => word !== 'extension' && word !== 'decider');
 /** What the history says: everything to the file; to the others what they said themselves, and who issued what was sent. */
 const inHistory: Readonly<Record<Sight, readonly Word[]>> = {
   file: [...ownPart, 'grounds', ...notes, 'decider', 'reviewer'],
@@ -418,9 +420,11 @@ const refuses = (path: string): Row => ({ refuses: () => [{ path }] });
 export const routes: Readonly<Record<string, Row>> = {
   'GET /api/health': saysNothing('/api/health'),
   'GET /api/openapi.json': saysNothing('/api/openapi.json'),
-  'GET /api/me': saysNothing('/api/me'),
+  // Its own name it knows.
+  'GET /api/me': { asksAtLast: () => [{ path: '/api/me', answer: toEverybody(), naming: true }] },
   'GET /api/measures': saysNothing('/api/measures'),
   'GET /api/policy': saysNothing('/api/policy'),
+  'GET /api/policy/wording': saysNothing('/api/policy/wording'),
   'PUT /api/policy/settings': refuses('/api/policy/settings'),
   'GET /api/calendar/{year}': saysNothing('/api/calendar/2026'),
   'POST /api/calendar/import': refuses('/api/calendar/import'),
@@ -502,7 +506,9 @@ export const routes: Readonly<Record<string, Row>> = {
       ...['', '?state=sent'].map((query) => ({
         path: `/api/deliveries${query}`,
         answer: (who: Who): Answer => [
-          ...(receivesAny(who) ? (['id', 'number', 'reference'] as const) : []),
+          ...(receivesAny(who) || (who.stage === 'correcting' && ofOrgan(who))
+            ? (['id', 'number', 'reference'] as const)
+            : []),
           ...(knowsFiling(who) ? (['filing', 'venture'] as const) : []),
         ],
         // Who asks finds its own to-do mails, too.

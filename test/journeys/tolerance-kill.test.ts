@@ -177,7 +177,7 @@ test('a decision that is cut off by a kill is on file once, and reaches every bo
       );
       const listed = said(await as('discipline-head').get('/api/deliveries?limit=100'), listForm(deliveryAnswer));
       const deliveries = z.parse(z.array(deliveryAnswer), listed.items);
-      expect(deliveries.filter((one) => one.matter?.id === matter.id)).toHaveLength(6);
+      expect(deliveries.filter((one) => one.matter?.id === matter.id)).toHaveLength(5);
 
       const standing = said(
         await as('organization-officer').get(`/api/officials/${official}/standing`),

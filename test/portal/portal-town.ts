@@ -12,8 +12,6 @@ const quiet = { info: () => undefined, warn: () => undefined, error: () => undef
 export interface PortalTown {
   readonly url: string;
   readonly moveClock: (to: string) => Promise<void>;
-  /** Whether the service says already what its measures are called and ask for. */
-  readonly hasCatalogue: () => Promise<boolean>;
   readonly close: () => Promise<void>;
 }
 
@@ -38,7 +36,6 @@ export async function startPortalTown(startAt = '2026-09-21T09:00:00.000+08:00')
       const answer = await fetch(`${service.url}/dev/clock`, { method: 'PUT', headers, body: JSON.stringify({ now }) });
       if (!answer.ok) throw new Error(`the clock did not move: ${String(answer.status)}`);
     },
-    hasCatalogue: async () => (await fetch(`${service.url}/api/measures`)).status !== 404,
     close: async () => {
       await service.close();
       await rm(folder, { recursive: true, force: true });

@@ -63,6 +63,8 @@ describe.each(everywhere)('$kind in $city', ({ city, kind, measure }) => {
         const awaited = new Set(edge.to.story.open.todos().map(({ act }) => act));
         const next = graph.edgesOf(edge.to).some((one) => awaited.has(one.command) && issues(one));
         if (!issues(edge) && !next) continue;
+        // A head signs what its own unit gives; what the office writes later is the office's to read.
+        if (edge.command === 'sign-own' && !issues(edge)) continue;
         looked += 1;
         const { drafts } = await draftsOf(node.story, edge.by);
         if (drafts.length === 0) blind.push(placed(node, `${edge.by.id} does ${edge.command} and reads nothing`));

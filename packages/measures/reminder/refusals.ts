@@ -15,6 +15,7 @@ export const reminderRefusals = {
     about: 'whole',
   },
   'addresses-the-unit': {
+    about: ['leaderNote'],
     status: 422,
     zh: '写给分管领导的内容不能直接称呼被提醒单位',
     en: 'What the leader is told must not address the unit',

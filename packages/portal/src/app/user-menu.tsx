@@ -25,8 +25,8 @@ export function UserMenu() {
   ];
   return (
     <Dropdown menu={{ items }} trigger={['click']} placement="bottomRight">
-      <Button type="text" aria-haspopup="menu" aria-label={`${words.account}：${name}`}>
-        {name} ▾
+      <Button type="text" className="account" aria-haspopup="menu" aria-label={`${words.account}：${name}`}>
+        <span className="name">{name}</span> ▾
       </Button>
     </Dropdown>
   );
