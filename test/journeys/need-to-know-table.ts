@@ -410,8 +410,9 @@ const elsewhere = (measure: string): Readonly<Record<string, Row>> => ({
 });
 
 /** Read by everybody, and nothing of the matter in it; addresses are the administrator's. */
-const directory = (path: string): Row => ({
-  asksAtLast: () => [{ path, answer: ({ id }) => (id === 'admin' ? ['address'] : []), naming: true }],
+/** Persons' addresses are the administrator's; a unit's says nothing of a person. */
+const directory = (path: string, hasPersons = true): Row => ({
+  asksAtLast: () => [{ path, answer: ({ id }) => (id === 'admin' && hasPersons ? ['address'] : []), naming: true }],
 });
 const saysNothing = (path: string): Row => ({ asksAtLast: () => [{ path, answer: toEverybody() }] });
 const refuses = (path: string): Row => ({ refuses: () => [{ path }] });
@@ -428,9 +429,9 @@ export const routes: Readonly<Record<string, Row>> = {
   'PUT /api/policy/settings': refuses('/api/policy/settings'),
   'GET /api/calendar/{year}': saysNothing('/api/calendar/2026'),
   'POST /api/calendar/import': refuses('/api/calendar/import'),
-  'GET /api/directory/units': directory('/api/directory/units'),
+  'GET /api/directory/units': directory('/api/directory/units', false),
   'GET /api/directory/officials': directory('/api/directory/officials'),
-  'GET /api/directory/units/{id}': directory('/api/directory/units/housing'),
+  'GET /api/directory/units/{id}': directory('/api/directory/units/housing', false),
   'PUT /api/directory/units/{id}': refuses('/api/directory/units/housing'),
   'GET /api/directory/officials/{id}': directory('/api/directory/officials/housing-director'),
   'PUT /api/directory/officials/{id}': refuses('/api/directory/officials/housing-director'),
@@ -542,6 +543,7 @@ export const routes: Readonly<Record<string, Row>> = {
         may: (who) => signs(recipient, who),
       })),
   },
+  'POST /api/deliveries/bounces': refuses('/api/deliveries/bounces'),
   'POST /api/deliveries/{id}/bounce': {
     does: ({ deliveries }) =>
       deliveries.map(({ id, recipient }) => ({

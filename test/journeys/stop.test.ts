@@ -32,7 +32,7 @@ test('a stop waits for what is under way, and not for ever', async () => {
   while (ticked === 0) await new Promise((resolve) => setTimeout(resolve, 20));
   const begun = performance.now();
   await service.close();
-  expect(performance.now() - begun).toBeLessThan(12_000);
+  expect(performance.now() - begun).toBeLessThan(60_000);
   folder.release();
   // Everything is closed: the next one starts.
   (await claimFolder(path)).release();
