@@ -473,6 +473,20 @@ function pageNumberFoot(side: 'left' | 'right'): Footer {
   });
 }
 
+/** Characters of a formula that closes a letter (特此通知。), and of a paragraph before it that goes along whole. */
+const [FORMULA, KEPT_BEFORE] = [8, 5 * grid.characters];
+
+/** Whether 正文 ends in a formula: alone above the signature it would be as good as nothing, so that what it closes goes along. */
+function closes({ body }: Composition): boolean {
+  const [before, last] = body.slice(-2);
+  return (
+    before?.kind === 'paragraph' &&
+    last?.kind === 'paragraph' &&
+    measures.characterWidth(last.text) <= FORMULA &&
+    measures.characterWidth(before.text) <= KEPT_BEFORE
+  );
+}
+
 /** Rows of a long table that stay with the signature. */
 const KEPT_ROWS = 2;
 
@@ -482,7 +496,7 @@ const KEPT_ROWS = 2;
  */
 function bodyChildren(composed: Composition, gap: number): (Paragraph | Table)[] {
   return composed.body.flatMap((part, at, { length }) => {
-    if (at < length - 1) return [bodyChild(part)];
+    if (at < length - 1) return [bodyChild(part, at === length - 2 && closes(composed) ? { keepNext: true } : {})];
     if (part.kind !== 'table') {
       const line = lastParagraphLine(composed, gap);
       return [line === undefined ? bodyChild(part) : bodyChild(part, { keepNext: true, widowControl: true, line })];
