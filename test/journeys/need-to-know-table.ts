@@ -141,6 +141,7 @@ export const planted = {
   reviewer: { text: '魏裁（演示）', from: 'correcting' },
   venture: { text: filing.decision, from: 'applied' },
   address: { text: '@dandang.example', from: 'applied' },
+  'what a mail is called': { text: '"messageId":"', from: 'applied' },
 } as const satisfies Readonly<Record<string, { readonly text: string; readonly from: Stage }>>;
 /** Beside them the ids of the matter and of the risk filing that it names. */
 export type Word = keyof typeof planted | 'id' | 'filing';
@@ -483,9 +484,13 @@ export const routes: Readonly<Record<string, Row>> = {
     asks: ({ deliveries }) =>
       deliveries.map(({ id, recipient }) => ({
         path: `/api/deliveries/${id}`,
-        answer: (who) => (ofOrgan(who) || reads(recipient, who) ? ['id', 'number'] : '404 not-found'),
+        answer: (who) => {
+          if (ofOrgan(who)) return ['id', 'number', 'what a mail is called'];
+          return reads(recipient, who) ? ['id', 'number'] : '404 not-found';
+        },
       })),
   },
+  'POST /api/deliveries/bounces': refuses('/api/deliveries/bounces'),
   'POST /api/deliveries/{id}/acknowledge': {
     does: ({ deliveries }) =>
       deliveries.map(({ id, recipient }) => ({
