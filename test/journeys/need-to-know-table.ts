@@ -141,8 +141,8 @@ export const planted = {
   answer: { text: '复核决定理由己卯', from: 'correcting' },
   reviewer: { text: '魏裁（演示）', from: 'correcting' },
   venture: { text: filing.decision, from: 'applied' },
-  // Of a person: the offices' Message-IDs end in the same domain.
-  address: { text: '-director@dandang.example', from: 'applied' },
+  address: { text: '@dandang.example', from: 'applied' },
+  'what a mail is called': { text: '"messageId":"', from: 'applied' },
 } as const satisfies Readonly<Record<string, { readonly text: string; readonly from: Stage }>>;
 /** Beside them the ids of the matter and of the risk filing that it names. */
 export type Word = keyof typeof planted | 'id' | 'filing';
@@ -410,9 +410,8 @@ const elsewhere = (measure: string): Readonly<Record<string, Row>> => ({
 });
 
 /** Read by everybody, and nothing of the matter in it; addresses are the administrator's. */
-/** Persons' addresses are the administrator's; a unit's says nothing of a person. */
-const directory = (path: string, hasPersons = true): Row => ({
-  asksAtLast: () => [{ path, answer: ({ id }) => (id === 'admin' && hasPersons ? ['address'] : []), naming: true }],
+const directory = (path: string): Row => ({
+  asksAtLast: () => [{ path, answer: ({ id }) => (id === 'admin' ? ['address'] : []), naming: true }],
 });
 const saysNothing = (path: string): Row => ({ asksAtLast: () => [{ path, answer: toEverybody() }] });
 const refuses = (path: string): Row => ({ refuses: () => [{ path }] });
@@ -429,9 +428,9 @@ export const routes: Readonly<Record<string, Row>> = {
   'PUT /api/policy/settings': refuses('/api/policy/settings'),
   'GET /api/calendar/{year}': saysNothing('/api/calendar/2026'),
   'POST /api/calendar/import': refuses('/api/calendar/import'),
-  'GET /api/directory/units': directory('/api/directory/units', false),
+  'GET /api/directory/units': directory('/api/directory/units'),
   'GET /api/directory/officials': directory('/api/directory/officials'),
-  'GET /api/directory/units/{id}': directory('/api/directory/units/housing', false),
+  'GET /api/directory/units/{id}': directory('/api/directory/units/housing'),
   'PUT /api/directory/units/{id}': refuses('/api/directory/units/housing'),
   'GET /api/directory/officials/{id}': directory('/api/directory/officials/housing-director'),
   'PUT /api/directory/officials/{id}': refuses('/api/directory/officials/housing-director'),
@@ -531,9 +530,13 @@ export const routes: Readonly<Record<string, Row>> = {
     asks: ({ deliveries }) =>
       deliveries.map(({ id, recipient }) => ({
         path: `/api/deliveries/${id}`,
-        answer: (who) => (ofOrgan(who) || reads(recipient, who) ? ['id', 'number'] : '404 not-found'),
+        answer: (who) => {
+          if (ofOrgan(who)) return ['id', 'number', 'what a mail is called'];
+          return reads(recipient, who) ? ['id', 'number'] : '404 not-found';
+        },
       })),
   },
+  'POST /api/deliveries/bounces': refuses('/api/deliveries/bounces'),
   'POST /api/deliveries/{id}/acknowledge': {
     does: ({ deliveries }) =>
       deliveries.map(({ id, recipient }) => ({
@@ -543,7 +546,6 @@ export const routes: Readonly<Record<string, Row>> = {
         may: (who) => signs(recipient, who),
       })),
   },
-  'POST /api/deliveries/bounces': refuses('/api/deliveries/bounces'),
   'POST /api/deliveries/{id}/bounce': {
     does: ({ deliveries }) =>
       deliveries.map(({ id, recipient }) => ({

@@ -161,7 +161,8 @@ const reached = (from: Stage): boolean => stages.indexOf(from) <= stages.indexOf
 
 /** What somebody got: the refusal, or the words that were found. */
 function got(question: Question, heard: Heard): string {
-  const text = textOf(heard);
+  // What a mail is called ends in the domain that all addresses have.
+  const text = textOf(heard).replaceAll(/<[0-9a-f]{40}@dandang\.example>/g, '');
   const ignored: readonly string[] = ignoredIn(question);
   const texts = { ...planted, id: { text: facts.id }, filing: { text: facts.filing } };
   const words = Object.entries(texts).flatMap(([word, one]) => (text.includes(one.text) ? [word] : []));
@@ -299,7 +300,8 @@ describe('after all of it', () => {
   });
 
   test('neither a mail nor a line of the log has a word of it, and no log names anybody', async () => {
-    const words = Object.entries(planted).filter(([word]) => word !== 'address' && word !== 'number');
+    const ofMails: readonly string[] = ['address', 'number', 'what a mail is called'];
+    const words = Object.entries(planted).filter(([word]) => !ofMails.includes(word));
     const mails = JSON.stringify(await town.mails());
     expect(words.filter(([, { text }]) => mails.includes(text))).toEqual([]);
     const log = town.log.map((line) => `${JSON.stringify(line)} ${String(line.error)}`).join('\n');
