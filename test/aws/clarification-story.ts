@@ -23,8 +23,8 @@ export function clarificationStory(town: () => DeployedTown): void {
     await does('discipline-head', path, 'approve', { opinion: '同意。' });
     const issued = await does('discipline-officer', path, 'issue');
     expect(issued.deliveries.map(({ as: how, recipient }) => `${how} ${recipient.id}`)).toEqual([
-      'addressee ecology-director',
       'addressee ecology',
+      'addressee ecology-director',
       'copy organization',
     ]);
     const number = issued.documents[0]?.number ?? '';
