@@ -54,7 +54,7 @@ async function attachedLetter(
 
 /** The mail that an attempt to deliver sends: the letter's, or the neutral one to somebody for whom something waits. */
 export async function mailFor(deps: MailSurroundings, delivery: Delivery): Promise<OutgoingMail> {
-  const { matter, issuer, invitation, typeName, number, regarding } = delivery;
+  const { matter, issuer, invitation, typeName, number, regarding, phone } = delivery;
   const { address, name: systemsName = '' } = deps.transport.from;
   const system = systemsName === '' ? '担当' : systemsName;
   const to = { address: delivery.address, name: delivery.recipient.name };
@@ -75,6 +75,7 @@ export async function mailFor(deps: MailSurroundings, delivery: Delivery): Promi
     number,
     regarding,
     issuer,
+    phone,
     toUnit: delivery.recipient.kind === 'unit',
     link: `${deps.portal}/deliveries/${delivery.id}`,
     attachments,

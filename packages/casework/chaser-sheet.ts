@@ -127,7 +127,8 @@ export interface SheetToIssue extends SheetOf {
 /** Issues a sheet with its letter; its delivery follows from it. */
 export function issueSheet(sheet: SheetToIssue): ChaserIssued {
   const { office, officeName, handledBy, to, on, confidential, lines } = sheet;
-  const written = { type: 'chaser-sheet', typeName: '催办单', content: printed(sheet) };
+  const phone = sheet.contact === undefined ? {} : { phone: sheet.contact.phone };
+  const written = { type: 'chaser-sheet', typeName: '催办单', content: printed(sheet), ...phone };
   const letter: IssuedLetter = issueLetter(`chaser/${chaserId(sheet)}`, 'sheet', written, [
     { recipient: to, as: 'notice' },
   ]);

@@ -22,6 +22,8 @@ const queued = z.object({
   number: z.optional(z.string()),
   /** The number of the letter it is about, where it has none itself. */
   regarding: z.optional(z.string()),
+  /** Where to ask about the letter. */
+  phone: z.optional(z.string()),
   issuer: z.string(),
   handledBy: z.string(),
   /** Offices that see the delivery and do nothing about it, as `handledBy` spells one. */

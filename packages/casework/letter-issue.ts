@@ -52,6 +52,8 @@ export const issuedLetter = z.object({
   number: z.optional(z.string()),
   regarding: z.optional(z.string()),
   issuer: z.string(),
+  /** The telephone of whom to ask at the body that issues it: mails say it. */
+  phone: z.optional(z.string()),
   content: letterContent,
   deliveries: z.readonly(z.array(plannedDelivery)),
 });

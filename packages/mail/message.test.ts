@@ -33,6 +33,11 @@ describe('a letter mail', () => {
     expect(mail.text.split('\n')).toContain('https://dandang.example/deliveries/d-1');
   });
 
+  test('says where to ask, where the office has said so', () => {
+    expect(letterMail({ ...notice, phone: '0717-6256789' }).text).toContain('如有疑问，请致电0717-6256789。');
+    expect(letterMail(notice).text).not.toContain('致电');
+  });
+
   test('names its recipient nowhere in subject or text', () => {
     const { subject, text } = letterMail({ ...notice, to: { address: 'zhang@housing.example', name: '张三' } });
     expect(subject + text).not.toMatch(/张三|zhang/);

@@ -45,6 +45,8 @@ export interface OutgoingMail {
 
 /** What every mail of a delivery needs, whatever it says. */
 interface DeliveryMail {
+  /** Where to ask about it, where the office has said so. */
+  phone?: string | undefined;
   to: MailParty;
   /** The delivery that the mail is an attempt of; with the address it makes the Message-ID. */
   deliveryId: string;
@@ -150,7 +152,9 @@ function deliveryMail(mail: DeliveryMail, subject: string, lines: readonly strin
       webLink(mail.link),
       '',
       ...(mail.possibleDuplicate ? [duplicate] : []),
-      '本邮件由系统自动发送，请勿回复。',
+      mail.phone === undefined
+        ? '本邮件由系统自动发送，请勿回复。'
+        : `本邮件由系统自动发送，请勿回复。如有疑问，请致电${singleLine(mail.phone)}。`,
       '',
     ].join('\n'),
     possibleDuplicate: mail.possibleDuplicate,

@@ -135,6 +135,7 @@ export function officialLetter<T extends string>(
       content: withNamesOnce(content, names),
       ...numbering,
       ...(regarding === undefined ? {} : { regarding }),
+      ...(contact === undefined ? {} : { phone: contact.phone }),
     },
     to,
   );
