@@ -9,6 +9,7 @@ import { parseQuery } from '@dandang/api/query.ts';
 import type { Route } from '@dandang/api/route.ts';
 import type { HttpSurroundings } from '@dandang/api/surroundings.ts';
 import { chinaDate, civilDate } from '@dandang/calendar/civil-date.ts';
+import { chaserKind } from '@dandang/casework/chaser-kind.ts';
 import { type DeliveryState, deliveryState } from '@dandang/casework/delivery-head.ts';
 import { type DeliveryRow, deliveryRow } from '@dandang/casework/delivery-row.ts';
 import { idText } from '@dandang/casework/input.ts';
@@ -56,7 +57,7 @@ async function headlinesOf(
   page: readonly Pick<DeliveryRow, 'matter'>[],
   hats: readonly Caller[],
 ): Promise<ReadonlyMap<string, string>> {
-  const matters = page.flatMap(({ matter }) => (matter === undefined || matter.kind === 'chaser' ? [] : [matter]));
+  const matters = page.flatMap(({ matter }) => (matter === undefined || matter.kind === chaserKind ? [] : [matter]));
   const heads = await views.getMany(matters.map(matterHeads.key), matterSummary);
   return new Map(
     heads

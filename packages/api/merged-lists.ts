@@ -1,5 +1,6 @@
 import type { ListedRow, ViewStore } from '@dandang/store/view-store.ts';
 import type * as z from 'zod/mini';
+import { bytewise } from './place.ts';
 
 export interface MergeOptions {
   readonly from: string | undefined;
@@ -26,8 +27,6 @@ async function* rowsOf<T>(
     cursor = page.cursor;
   } while (cursor !== undefined);
 }
-
-const bytewise = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
 
 /**
  * Several lists as one, by place; what stands in more than one of them at the same place comes once. A list is read on

@@ -160,7 +160,6 @@ export function defineMeasure<S extends string, D, E extends StoredEvent, I>(
       return owed !== undefined && readsAs(owed, caller, matter);
     },
     debt: (deadline) => debtOf(definition, matter, deadline),
-    notice: (occasion, context) => definition.notices.write(matter, occasion, context),
     noticeNeeds: definition.notices.needs(matter),
     reaction: (name, data) => {
       const reaction = definition.hears?.[name];

@@ -27,9 +27,7 @@ import type { Failing, FileOfOthers, StateSheet } from './measure-definition.ts'
 import type { Deadline } from './deadline.ts';
 import type { Debt } from './debt.ts';
 import type { Parsed } from './input.ts';
-import type { IssuedLetter } from './letter-issue.ts';
 import type { Matter, UnitRef } from './matter.ts';
-import type { NoticeOccasion } from './notice.ts';
 import type { Refusal, RefusalTable } from './refusal.ts';
 import type { Warning } from './warning.ts';
 import type { Wording } from './wording.ts';
@@ -141,8 +139,6 @@ export interface OpenMatter {
   readonly owes: (deadline: string, caller: Caller) => boolean;
   /** What a unit or a person owes under a deadline; undefined where an office does. */
   readonly debt: (deadline: Deadline) => Debt | undefined;
-  /** A notice of it to whom it concerns; undefined where nobody has to be told. */
-  readonly notice: (occasion: NoticeOccasion, context: Context) => IssuedLetter | undefined;
   /** The directory entries that a notice about this matter needs. */
   readonly noticeNeeds: Needs;
   /** What happened elsewhere, by the name of the reaction: what it needs to know, and its decision. */

@@ -16,3 +16,6 @@ export function sentence(text: string): string {
   const bare = unended(text).replace(/。{2,}/gu, '。');
   return bare === '' || ENDED.test(bare) ? bare : `${bare}。`;
 }
+
+/** The text in quotation marks; those within it become single ones. */
+export const quoted = (text: string): string => `“${text.replaceAll('“', '‘').replaceAll('”', '’')}”`;

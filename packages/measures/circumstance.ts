@@ -1,4 +1,5 @@
 import { type Refusal, refuse } from '@dandang/casework/refusal.ts';
+import { quoted } from '@dandang/letters/finished.ts';
 import type { Circumstance, Policy } from '@dandang/policy/policy.ts';
 
 /**
@@ -18,13 +19,10 @@ export function circumstanceOf(
   return refuse('unknown-circumstance', { detail: id, setting });
 }
 
-/** Circumstances as a letter names them: “……”的情形, “……”和“……”的情形. Quotation marks within a text become single ones. */
+/** Circumstances as a letter names them: “……”的情形, “……”和“……”的情形. */
 export function namedCircumstance(...names: readonly string[]): string {
-  const quoted = names.map((name) => {
-    const inner = name.trim().replace(/的$/u, '').replaceAll('“', '‘').replaceAll('”', '’');
-    return `“${inner}”`;
-  });
-  const last = quoted.at(-1) ?? '';
-  const all = quoted.length < 2 ? last : `${quoted.slice(0, -1).join('、')}和${last}`;
+  const each = names.map((name) => quoted(name.trim().replace(/的$/u, '')));
+  const last = each.at(-1) ?? '';
+  const all = each.length < 2 ? last : `${each.slice(0, -1).join('、')}和${last}`;
   return last.endsWith('情形”') ? all : `${all}的情形`;
 }

@@ -26,14 +26,21 @@ export function withOffice(id: string, name: string, directory: Directory): stri
   return position === undefined ? name : `${position} ${name}`;
 }
 
-/** Those whom a letter names in 主送 or 抄送: units first, then persons; of one kind joined by 、 (7.3.2: 同类型机关). */
+/** With the unit before it, unless the text (市住房和城乡建设局局长, the name of a group) says it already. */
+export const withUnit = (unit: string, text: string): string => (text.startsWith(unit) ? text : `${unit}${text}`);
+
+/** Names as 主送 and 抄送 print them: those of one kind joined by 、 (7.3.2: 同类型机关). */
+export const namesByKind = (...kinds: readonly (readonly string[])[]): string[] =>
+  kinds.filter((names) => names.length > 0).map((names) => names.join('、'));
+
+const unique = (names: readonly string[]): string[] => [...new Set(names)];
+
+/** Those whom a letter names in 主送 or 抄送: units first, then persons; no name twice. */
 export const printedNames = (recipients: readonly Recipient[]): string[] =>
-  [
-    recipients.filter(({ kind }) => kind === 'unit').map(({ name }) => name),
-    recipients.filter(({ kind }) => kind === 'official').map(({ name }) => comrade(name)),
-  ]
-    .filter((names) => names.length > 0)
-    .map((names) => [...new Set(names)].join('、'));
+  namesByKind(
+    unique(recipients.filter(({ kind }) => kind === 'unit').map(({ name }) => name)),
+    unique(recipients.filter(({ kind }) => kind === 'official').map(({ name }) => comrade(name))),
+  );
 
 /** A letter to all of them alike. */
 export const addressedTo = (recipients: readonly Recipient[], as: PlannedDelivery['as']) => ({

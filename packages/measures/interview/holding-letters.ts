@@ -6,21 +6,11 @@ import { speaking } from '@dandang/casework/wording.ts';
 import { sentence } from '@dandang/letters/finished.ts';
 import type { ProcedureOffice } from '@dandang/policy/procedure.ts';
 import { basisOf, byWhen, common, numbered, paragraph, remedy, sections, typed } from '../official-letter.ts';
-import { addressedTo, officialRecipient, unitRecipient, withOffice } from '../recipients.ts';
+import { addressedTo, officialRecipient, unitRecipient, withOffice, withUnit } from '../recipients.ts';
 import { absentNames, isAbsent } from './attendance.ts';
 import type { Absence, Holding } from './events.ts';
 import { type Interview, type PlannedInterview, procedureOf } from './interview-matter.ts';
-import {
-  addressed,
-  formatTime,
-  handlingOffice,
-  letter,
-  line,
-  noticeNumber,
-  office,
-  typeNames,
-  withUnit,
-} from './letters.ts';
+import { addressed, formatTime, handlingOffice, letter, line, noticeNumber, office, typeNames } from './letters.ts';
 import { interviewWording } from './wording.ts';
 
 /* The record of an interview that was held, what it requires, and the reports on that. */
@@ -60,9 +50,7 @@ function attending({ id, name, unit }: Holding['attendees'][number], directory: 
   const position = directory.official(id)?.position;
   const unitName = unit === undefined ? undefined : directory.unit(unit)?.name;
   if (position === undefined) return `${unitName ?? ''}${name}`;
-  return unitName === undefined || position.startsWith(unitName)
-    ? `${position} ${name}`
-    : `${unitName}${position} ${name}`;
+  return `${withUnit(unitName ?? '', position)} ${name}`;
 }
 
 /** Who was to come: the subjects with their offices, and the groups. */

@@ -6,7 +6,7 @@ import type { NoticeOccasion } from '@dandang/casework/notice.ts';
 import type { Block } from '@dandang/letters/letter.ts';
 import { noticeBody } from '../notices.ts';
 import { byWhen, officialLetter, type Written } from '../official-letter.ts';
-import { addressedTo, unitRecipient } from '../recipients.ts';
+import { addressedTo, namesByKind, unitRecipient, withUnit } from '../recipients.ts';
 import type { Interview } from './interview-matter.ts';
 
 /* What all letters of an interview have in common, and its notices. */
@@ -50,9 +50,6 @@ export function formatTime(at: Instant): string {
 export const letter = (context: Context, written: Written<InterviewDocument>): IssuedLetter =>
   officialLetter(context, typeNames[written.type], written);
 
-/** With the unit before it, unless a position (市住房和城乡建设局局长) or a group's name says it already. */
-export const withUnit = (unit: string, text: string): string => (text.startsWith(unit) ? text : `${unit}${text}`);
-
 export const titled = (interview: Interview, one: Interview['subjects'][number]): string =>
   withUnit(interview.unit.name, `${one.position ?? ''}${one.name}`);
 
@@ -64,9 +61,10 @@ export const who = (interview: Interview): string =>
   [...interview.subjects.map((one) => titled(interview, one)), ...groupsOf(interview)].join('、');
 /** … and as a letter is addressed to them. */
 export const addressed = (interview: Interview): string[] =>
-  [groupsOf(interview), interview.subjects.map((one) => comrade(titled(interview, one)))]
-    .filter((names) => names.length > 0)
-    .map((names) => names.join('、'));
+  namesByKind(
+    groupsOf(interview),
+    interview.subjects.map((one) => comrade(titled(interview, one))),
+  );
 
 /** Which unit the handling office is: the one that the deployment names for the review, or the applicant's. */
 export const handlingUnit = (interview: Interview): string => interview.details.reviewOffice ?? interview.openedBy.unit;

@@ -3,7 +3,7 @@ import type { Context } from '@dandang/casework/command.ts';
 import { comrade, type IssuedLetter, type Recipient } from '@dandang/casework/letter-issue.ts';
 import type { NoticeOccasion } from '@dandang/casework/notice.ts';
 import { speaking } from '@dandang/casework/wording.ts';
-import { sentence, unended } from '@dandang/letters/finished.ts';
+import { quoted, sentence, unended } from '@dandang/letters/finished.ts';
 import type { Block } from '@dandang/letters/letter.ts';
 import { ordinal } from '@dandang/letters/ordinal.ts';
 import type { Named } from '@dandang/policy/policy.ts';
@@ -17,7 +17,7 @@ import {
   sections,
   typed,
 } from '../official-letter.ts';
-import { addressedTo, officialRecipient, unitRecipient } from '../recipients.ts';
+import { addressedTo, namesByKind, officialRecipient, unitRecipient, withUnit } from '../recipients.ts';
 import type { Candidate, Citation, Nomination } from './events.ts';
 import { collectivesOf, officialsOf, type Reward } from './reward-matter.ts';
 import { rewardWording } from './wording.ts';
@@ -37,11 +37,10 @@ export const officeOf = (id: string, { directory }: Context): Recipient => unitR
 export const amountOf = (kind: string, { policy }: Context): string | undefined =>
   policy.settings['reward.amounts'].value?.[kind];
 
-/** With the unit before it, unless the name says it already. */
-const ofUnit = (unit: string, name: string): string => (name.startsWith(unit) ? name : `${unit}${name}`);
-
 const nameOf = (candidate: Candidate): string =>
-  'official' in candidate ? candidate.official.name : ofUnit(candidate.collective.unit.name, candidate.collective.name);
+  'official' in candidate
+    ? candidate.official.name
+    : withUnit(candidate.collective.unit.name, candidate.collective.name);
 
 const nameIn = ({ collective }: Citation, unit: string): string | undefined =>
   typeof collective === 'object' ? (collective.unit === unit ? collective.name : undefined) : collective;
@@ -56,14 +55,14 @@ export const cites = (citation: Citation, candidate: Candidate): boolean =>
 function titled(candidate: Candidate, { directory }: Context): string {
   if ('collective' in candidate || candidate.official.position === undefined) return nameOf(candidate);
   const { position, unit } = candidate.official;
-  return `${ofUnit(directory.unit(unit)?.name ?? '', position)}${nameOf(candidate)}`;
+  return `${withUnit(directory.unit(unit)?.name ?? '', position)}${nameOf(candidate)}`;
 }
 
 /** 记一等功 and 授予称号 say themselves what is done. */
 const givenAs = (kindName: string): string => (/^(记|授予)/.test(kindName) ? kindName : `给予${kindName}`);
 
-/** A project as a sentence names it; quotation marks within it become single ones. */
-const quoted = (project: string): string => `“${unended(project).replaceAll('“', '‘').replaceAll('”', '’')}”`;
+/** A project as a sentence names it. */
+const namedProject = (project: string): string => quoted(unended(project));
 
 /** All candidates as a sentence names them: collectives, then officials. */
 const whoOf = (nomination: Nomination, context: Context): string =>
@@ -89,9 +88,10 @@ function whoInTitle(nomination: Nomination): string {
 
 /** Whom a decision names in 主送. */
 const namedIn = (nomination: Nomination): string[] =>
-  [collectives(nomination).map(nameOf), officials(nomination).map((one) => comrade(nameOf(one)))]
-    .filter((names) => names.length > 0)
-    .map((names) => names.join('、'));
+  namesByKind(
+    collectives(nomination).map(nameOf),
+    officials(nomination).map((one) => comrade(nameOf(one))),
+  );
 
 /** For what, and each candidate with the clauses that it meets and the facts that show it (by analogy to Ankang, as `citation` in events.ts says). */
 function grounds(nomination: Nomination, context: Context): Block[] {
@@ -113,7 +113,7 @@ const said = (nomination: Nomination, context: Context) => ({
   nominating: nomination.unit.name,
   who: whoOf(nomination, context),
   given: givenAs(nomination.kindName),
-  project: quoted(nomination.project),
+  project: namedProject(nomination.project),
 });
 
 /**
@@ -167,7 +167,7 @@ export function recommendationLetter(nomination: Nomination, office: Recipient, 
     type: 'reward-recommendation',
     layout: 'document',
     from: office,
-    title: say('title', { project: quoted(project) }),
+    title: say('title', { project: namedProject(project) }),
     number: context.numberOf('reward-recommendation'),
     addressees: [say('above')],
     body: [
@@ -195,7 +195,7 @@ export function revocationLetter(reward: Reward, ground: Named, context: Context
     slot: 'reward-revocation',
     type: 'reward-revocation',
     from: office,
-    title: say('title', { project: quoted(project) }),
+    title: say('title', { project: namedProject(project) }),
     number: context.numberOf('reward-revocation'),
     body: [
       paragraph(say('found', { ground: unended(ground.name).replace(/的$/u, '') })),
@@ -216,7 +216,7 @@ export function rewardNotice(
   if (what !== 'recount-notice') return undefined;
   const { unit, details } = reward;
   const say = speaking(rewardWording, what, context.policy);
-  const project = quoted(details.project);
+  const project = namedProject(details.project);
   return officialLetter(context, typeNames[what], {
     slot,
     type: what,

@@ -8,7 +8,7 @@ import { sentence, unended } from '@dandang/letters/finished.ts';
 import { ordinal } from '@dandang/letters/ordinal.ts';
 import { namedCircumstance } from '../circumstance.ts';
 import { basisOf, byWhen, numbered, paragraph, sections, typed } from '../official-letter.ts';
-import { officialRecipient, unitRecipient } from '../recipients.ts';
+import { officialRecipient, unitRecipient, withUnit } from '../recipients.ts';
 import type { Decided } from './events.ts';
 import { letter, organOf, partyOrganisation, reviewWays, whomOf } from './letters.ts';
 import { toleranceWording } from './wording.ts';
@@ -168,8 +168,7 @@ export function decisionLetter(
 function whoIs(tolerance: Tolerance): string {
   const { unit, subjects } = tolerance;
   const position = subjects[0]?.position ?? '';
-  const office = position === '' ? unit.name : position.startsWith(unit.name) ? position : `${unit.name}${position}`;
-  return `${nameOfWhom(tolerance)}，${office}`;
+  return `${nameOfWhom(tolerance)}，${withUnit(unit.name, position)}`;
 }
 
 function reasons({ details }: Tolerance, decision: Decided, { policy }: Context): Block[] {

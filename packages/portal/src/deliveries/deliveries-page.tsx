@@ -1,12 +1,13 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { Button, Select } from 'antd';
+import { Select } from 'antd';
 import type { ListedDelivery } from '../api/answers.ts';
 import { titleIn } from '../api/catalogue.ts';
 import { useCatalogue, useDeliveries, useMe } from '../api/queries.ts';
 import { Failure } from '../app/failure-page.tsx';
+import { MoreRows } from '../list/more-rows.tsx';
 import { PageTitle } from '../app/page-title.tsx';
 import { momentText } from '../words/days.ts';
-import { filled, useLanguage, useWords } from '../words/language.ts';
+import { useLanguage, useWords } from '../words/language.ts';
 import { SkeletonRows } from '../workbench/skeleton-rows.tsx';
 
 function Row({ delivery, today }: { readonly delivery: ListedDelivery; readonly today: string }) {
@@ -92,16 +93,7 @@ export function DeliveriesPage() {
             </tbody>
           </table>
         )}
-        <p className="row" style={{ marginTop: 12 }}>
-          <span className="quiet" role="status">
-            {filled(words.shownCount, { n: rows.length })}
-          </span>
-          {deliveries.hasNextPage ? (
-            <Button onClick={() => void deliveries.fetchNextPage()} loading={deliveries.isFetchingNextPage}>
-              {words.moreRows}
-            </Button>
-          ) : null}
-        </p>
+        <MoreRows shown={rows.length} list={deliveries} />
       </section>
     </>
   );

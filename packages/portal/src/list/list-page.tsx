@@ -1,5 +1,5 @@
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { Button, Select } from 'antd';
+import { Select } from 'antd';
 import { light, type Deadline, type ListedMatter } from '../api/answers.ts';
 import { measureOf, titleIn } from '../api/catalogue.ts';
 import { useCatalogue, useMatters, useMe } from '../api/queries.ts';
@@ -7,9 +7,10 @@ import { Failure, StaleLine } from '../app/failure-page.tsx';
 import { NotFound } from '../app/not-found.tsx';
 import { PageTitle } from '../app/page-title.tsx';
 import { dayText } from '../words/days.ts';
-import { filled, useLanguage, useWords } from '../words/language.ts';
+import { useLanguage, useWords } from '../words/language.ts';
 import { LightText, lightWord } from '../workbench/light-text.tsx';
 import { SkeletonRows } from '../workbench/skeleton-rows.tsx';
+import { MoreRows } from './more-rows.tsx';
 
 const rank = { red: 0, yellow: 1, green: 2, grey: 3 } as const;
 
@@ -149,16 +150,7 @@ export function ListPage() {
             </tbody>
           </table>
         )}
-        <p className="row" style={{ marginTop: 12 }}>
-          <span className="quiet" role="status">
-            {filled(words.shownCount, { n: rows.length })}
-          </span>
-          {matters.hasNextPage ? (
-            <Button onClick={() => void matters.fetchNextPage()} loading={matters.isFetchingNextPage}>
-              {words.moreRows}
-            </Button>
-          ) : null}
-        </p>
+        <MoreRows shown={rows.length} list={matters} />
       </section>
     </>
   );
